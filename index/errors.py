@@ -1,0 +1,48 @@
+"""The library's exceptions, below the one root in `config.errors`."""
+
+from __future__ import annotations
+
+from config.errors import BylinesError
+
+
+class LibraryError(BylinesError):
+    """The library cannot do what was asked."""
+
+
+class StoreError(LibraryError):
+    """`library.db` cannot be read or written."""
+
+
+class SourceError(LibraryError):
+    """A source (file, folder, URL, archive) that cannot be read; it is skipped by name."""
+
+
+class NotFoundError(LibraryError):
+    """No such story, article, passage or note, or a name that fits several."""
+
+
+class SearchError(LibraryError):
+    """The search engine or its index failed."""
+
+
+class QueryError(SearchError):
+    """A query that cannot be understood; `position` is the offset in it, in characters."""
+
+    def __init__(self, what: str, *, where: str = "", do: str = "", position: int | None = None) -> None:
+        self.position = position
+        super().__init__(what, where=where, do=do)
+
+
+class NoteError(LibraryError):
+    """A note that cannot be read or saved."""
+
+
+class NoteConflictError(NoteError):
+    """The note's file was changed by somebody else since it was read; both versions are kept."""
+
+
+class CancelledError(LibraryError):
+    """The work was stopped at the person's wish; what was finished is kept."""
+
+    def __init__(self) -> None:
+        super().__init__("stopped")

@@ -1,0 +1,427 @@
+"""What crosses between the rooms: frozen dataclasses, no behaviour beyond reading themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+
+Cancelled = Callable[[], bool]
+"""Asked often by slow work; True means stop now and keep what is finished."""
+
+
+class Role(StrEnum):
+    """What a block of an article is."""
+
+    TITLE = "title"
+    DECK = "deck"
+    CAPTION = "caption"
+    SUBHEAD = "subhead"
+    BODY = "body"
+    CREDIT = "credit"
+
+
+class Precision(StrEnum):
+    """How exactly a publication time is known."""
+
+    MONTH = "month"
+    DAY = "day"
+    MINUTE = "minute"
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A publication time; naive when the source names no zone, and only as exact as the source."""
+
+    when: datetime
+    precision: Precision
+
+    def __str__(self) -> str:
+        """ISO 8601, cut to the precision: `2023-05`, `2023-05-06`, `2023-05-06T09:39[+02:00]`."""
+        if self.precision is Precision.MONTH:
+            return self.when.strftime("%Y-%m")
+        if self.precision is Precision.DAY:
+            return self.when.date().isoformat()
+        return self.when.isoformat(timespec="minutes")
+
+
+class SourceKind(StrEnum):
+    """Where an article came from."""
+
+    FILE = "file"
+    STDIN = "stdin"
+    JSONL = "jsonl"
+    URL = "url"
+    FEED = "feed"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The place an article was read from: `location` is a path or URL, `item` its id or line inside."""
+
+    kind: SourceKind
+    location: str
+    item: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph, headline, caption ...; `sentences` are (start, end) offsets into `text`.
+
+    The offsets are in order, do not overlap, hold no outer white space, and cover all other text.
+    """
+
+    role: Role
+    text: str
+    sentences: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """An article as an ingest room hands it over: cleaned text, no id yet.
+
+    `blocks` hold everything a reader may see, in reading order; a title, if there is one, is the
+    first block and equals `title`. `digest` is the SHA-256 (hex) of the raw bytes of the article.
+    `outlet` is None when neither the text nor a sidecar, front matter or folder names it.
+    `syndicated_from` is a hint at the first publisher of a reprint, never the outlet.
+    """
+
+    source: Source
+    digest: str
+    blocks: tuple[Block, ...]
+    source_id: str | None = None
+    url: str | None = None
+    outlet: str | None = None
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    author_kind: str | None = None
+    published: Published | None = None
+    dateline: str | None = None
+    language: str | None = None
+    syndicated_from: str | None = None
+
+    def texts(self, role: Role) -> tuple[str, ...]:
+        """The texts of all blocks of one role, in reading order."""
+        return tuple(block.text for block in self.blocks if block.role is role)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence of one revision. `id` is `article.revision.index`, stable for that revision.
+
+    `paragraph` is the index of its block in the article, `sentence` its index in that block, and
+    `start`, `end` its offsets in the block's text.
+    """
+
+    id: str
+    article: str
+    paragraph: int
+    sentence: int
+    start: int
+    end: int
+    role: Role
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Article(Draft):
+    """A stored article at one of its revisions (1 is the first)."""
+
+    id: str
+    revision: int
+    revisions: int
+    added: datetime
+
+    @property
+    def outlet_name(self) -> str:
+        """The outlet for showing; never empty."""
+        return self.outlet or "unknown outlet"
+
+    @property
+    def headline(self) -> str:
+        """The title, or `untitled: ` and the first sentence of the body."""
+        if self.title:
+            return self.title
+        first = next((p.text for p in self.passages if p.role is Role.BODY), "")
+        return f"untitled: {first}" if first else "untitled"
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """All sentences of all blocks, in reading order."""
+        found: list[Passage] = []
+        for paragraph, block in enumerate(self.blocks):
+            for sentence, (start, end) in enumerate(block.sentences):
+                found.append(
+                    Passage(
+                        id=f"{self.id}.{self.revision}.{len(found)}",
+                        article=self.id,
+                        paragraph=paragraph,
+                        sentence=sentence,
+                        start=start,
+                        end=end,
+                        role=block.role,
+                        text=block.text[start:end],
+                    )
+                )
+        return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleCard:
+    """What a list needs to know of an article; `lede` is the first sentence of its body."""
+
+    id: str
+    revision: int
+    source_id: str | None
+    outlet: str
+    title: str
+    published: Published | None
+    url: str | None
+    lede: str
+    read: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoryCard:
+    """One event as a list shows it. Articles are in order of publication, undated ones last.
+
+    `first` and `last` are the earliest and latest publication times; `notes` is a count.
+    """
+
+    id: str
+    title: str
+    first: Published | None
+    last: Published | None
+    articles: tuple[ArticleCard, ...]
+    notes: int = 0
+    tags: tuple[str, ...] = ()
+    marked: bool = False
+
+    @property
+    def outlets(self) -> tuple[str, ...]:
+        """The outlets' names, each once, in the order of their articles."""
+        return tuple(dict.fromkeys(article.outlet for article in self.articles))
+
+    @property
+    def unread(self) -> int:
+        """How many of its articles are unread."""
+        return sum(not article.read for article in self.articles)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A story with its articles in full, in the card's order."""
+
+    card: StoryCard
+    articles: tuple[Article, ...]
+
+
+class LinkKind(StrEnum):
+    """How far two passages say the same."""
+
+    SAME = "same"
+    PARTLY = "partly"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two passages of different articles that say the same; `score` is 0 to 1, `reason` for people."""
+
+    a: str
+    b: str
+    score: float
+    kind: LinkKind
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureValue:
+    """One outlet's figure: the span as written, its value, and what it counts or measures."""
+
+    passage: str
+    outlet: str
+    text: str
+    value: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure to compare; `verdict` is equal, rounding, bound or clash."""
+
+    what: str
+    verdict: str
+    values: tuple[FigureValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteVariant:
+    """One outlet's form of a quote; `kind` is identical, cut, altered or paraphrased."""
+
+    passage: str
+    outlet: str
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The same utterance as several outlets give it."""
+
+    speaker: str | None
+    variants: tuple[QuoteVariant, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Something most other outlets tell and `outlet` does not."""
+
+    outlet: str
+    passages: tuple[str, ...]
+    told_by: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A story's outlets held against each other. `only` are ids of passages one outlet alone has."""
+
+    story: str
+    links: tuple[Link, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    only: tuple[str, ...] = ()
+    missing: tuple[Missing, ...] = ()
+
+    @cached_property
+    def partners(self) -> dict[str, tuple[Link, ...]]:
+        """For each linked passage its links, best first."""
+        found: dict[str, list[Link]] = {}
+        for link in self.links:
+            found.setdefault(link.a, []).append(link)
+            found.setdefault(link.b, []).append(link)
+        return {key: tuple(sorted(links, key=lambda link: -link.score)) for key, links in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where a note holds on: a text quote and a position, after the W3C Web Annotation model.
+
+    `start` and `end` are character offsets into the article's plain text (its blocks' texts joined
+    by a line feed) at `revision`. `outlet`, `title`, `url` and `published` identify the article to a
+    person, and to a library that does not hold it.
+    """
+
+    article: str
+    revision: int
+    exact: str
+    prefix: str
+    suffix: str
+    start: int
+    end: int
+    outlet: str = ""
+    title: str = ""
+    url: str | None = None
+    published: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A personal note: one Markdown file. `status` is anchored, orphan, or story (no passage)."""
+
+    id: str
+    path: Path
+    story: str | None
+    anchors: tuple[Anchor, ...]
+    passages: tuple[str, ...]
+    status: str
+    title: str
+    tags: tuple[str, ...]
+    created: str
+    updated: str
+    text: str
+    stamp: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A search result: one passage of one article, or a note (`note` is its id).
+
+    `highlights` are (start, end) offsets into `snippet`; `passage` is None only for notes.
+    """
+
+    story: str | None
+    article: str | None
+    source_id: str | None
+    outlet: str
+    title: str
+    published: Published | None
+    score: float
+    passage: str | None
+    snippet: str
+    highlights: tuple[tuple[int, int], ...]
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResults:
+    """The answer to a query; `parsed` is what was understood, `total` counts matching articles."""
+
+    query: str
+    parsed: str
+    total: int
+    took_ms: float
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A source that was left out, by name, and why."""
+
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddReport:
+    """What `add` did; `articles` are the ids of all articles seen, in order."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    skipped: tuple[Skipped, ...] = ()
+    articles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A step of slow work: `done` of `total` (None when not known), and what it is at."""
+
+    stage: str
+    done: int
+    total: int | None = None
+    current: str = ""
+
+
+OnProgress = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something `check` found wrong; `fix` says what to do."""
+
+    where: str
+    what: str
+    fix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """One article's place in a story; `confidence` is 0 to 1, `shared` the terms that decided it."""
+
+    article: str
+    story: str
+    confidence: float
+    shared: tuple[str, ...] = field(default=())
