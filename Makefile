@@ -3,7 +3,7 @@ VENV := .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
 
-.PHONY: run test check bench eval shots snapshots clean
+.PHONY: run test check bench eval docs shots snapshots clean
 .DEFAULT_GOAL := run
 
 $(VENV)/.run: pyproject.toml
@@ -35,6 +35,9 @@ bench: $(VENV)/.dev
 
 shots: $(VENV)/.dev
 	env -u NO_COLOR -u TEXTUAL_THEME $(BIN)/python -m tests.tui.shots docs/shots
+
+docs: $(VENV)/.dev
+	$(BIN)/python -m tests.keys_page
 
 snapshots: $(VENV)/.dev
 	env -u NO_COLOR -u TEXTUAL_THEME $(BIN)/python -m pytest tests/tui --snapshot-update
