@@ -1,0 +1,115 @@
+"""Which sentences of a story's articles say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import exp
+from operator import mul
+from typing import NamedTuple
+
+from index.compare.model import AlignmentModel
+from index.compare.pairs import Pair, candidates, standings
+from index.compare.statements import Statement, statements
+from index.compare.weights import SHIPPED
+from index.model import Article, Cancelled, Link, LinkKind
+
+_REASON_WORDS = 4
+_TWIN_VERDICT = 4.0
+
+
+class Judged(NamedTuple):
+    """A candidate pair with its first verdict, on its own, and its last, among all pairs (log odds)."""
+
+    pair: Pair
+    first: float
+    verdict: float
+
+
+def links(
+    articles: Sequence[Article], cancelled: Cancelled | None = None, *, model: AlignmentModel = SHIPPED
+) -> tuple[Link, ...]:
+    """Links between the body sentences of every pair of articles, many to many, best score first.
+
+    The result does not depend on the order of the articles, except for which end of a link is `a`.
+    `score` is 0 to 1, .5 where saying the same begins. Raises CancelledError when asked to stop.
+    """
+    return chosen(judged(articles, cancelled, model=model), model)
+
+
+def judged(
+    articles: Sequence[Article], cancelled: Cancelled | None = None, *, model: AlignmentModel = SHIPPED
+) -> list[Judged]:
+    """All pairs that share something, with their verdicts; CancelledError when asked to stop."""
+    pairs = candidates(statements(articles), cancelled)
+    firsts = [_dot(model.first, pair.evidence) for pair in pairs]
+    found: list[Judged] = []
+    for pair, first, standing in zip(pairs, firsts, standings(pairs, firsts), strict=True):
+        verdict = _dot(model.second, standing)
+        # The same words say the same, however few and common they are.
+        found.append(Judged(pair, first, max(verdict, model.same + _TWIN_VERDICT) if pair.twin else verdict))
+    return found
+
+
+def chosen(found: Sequence[Judged], model: AlignmentModel = SHIPPED) -> tuple[Link, ...]:
+    """The links among judged pairs, best score first."""
+    best = _best(found)
+    kept = [
+        (one, LinkKind.SAME if one.verdict >= model.same else LinkKind.PARTLY)
+        for one in found
+        if one.verdict >= model.same or (one.verdict >= model.partly and _mutual(one, best))
+    ]
+    made = [
+        Link(one.pair.a.passage, one.pair.b.passage, _score(one, model), kind, _reason(one.pair))
+        for one, kind in kept
+    ]
+    return tuple(sorted(made, key=lambda link: (-link.score, link.a, link.b)))
+
+
+def echoes(found: Sequence[Judged], model: AlignmentModel = SHIPPED) -> tuple[tuple[str, str], ...]:
+    """Pairs, linked or not, alike enough that neither sentence may be called told by one alone.
+
+    Both verdicts count: a rival that says it better lowers the last one, and is an echo all the same.
+    """
+    return tuple(
+        (one.pair.a.passage, one.pair.b.passage) for one in found if one.first + one.verdict >= model.alone
+    )
+
+
+def _dot(weights: Sequence[float], values: Sequence[float]) -> float:
+    return sum(map(mul, weights, values), weights[-1])
+
+
+def _score(one: Judged, model: AlignmentModel) -> float:
+    return round(1.0 / (1.0 + exp(model.same - one.verdict)), 4)
+
+
+def _best(found: Sequence[Judged]) -> dict[tuple[str, int], float]:
+    best: dict[tuple[str, int], float] = {}
+    for one in found:
+        for key in _sides(one):
+            best[key] = max(one.verdict, best.get(key, one.verdict))
+    return best
+
+
+def _mutual(one: Judged, best: dict[tuple[str, int], float]) -> bool:
+    return all(best[key] == one.verdict for key in _sides(one))
+
+
+def _sides(one: Judged) -> tuple[tuple[str, int], tuple[str, int]]:
+    a, b = one.pair.a, one.pair.b
+    return (a.passage, b.column), (b.passage, a.column)
+
+
+def _reason(pair: Pair) -> str:
+    """What both share, as the first of them writes it, weightiest first."""
+    if pair.twin:
+        return "the same words"
+    a, b = pair.a, pair.b
+    shared = sorted(a.keys & b.keys, key=lambda key: (-min(a.weights[key], b.weights[key]), key))
+    return "both have " + ", ".join(_in_order(a, shared[:_REASON_WORDS]))
+
+
+def _in_order(a: Statement, keys: Sequence[str]) -> list[str]:
+    """The words of those keys as the sentence has them, each once."""
+    wanted = set(keys)
+    return list(dict.fromkeys(word for key, word in a.written.items() if key in wanted))

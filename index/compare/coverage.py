@@ -1,0 +1,110 @@
+"""What one outlet alone says, and what most others say and one does not.
+
+Both are by outlet: two articles of one outlet count together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from index.model import Article, Link, Missing, Role
+
+_LEAST_TELLERS = 2
+
+
+def only(
+    articles: Sequence[Article], links: Sequence[Link], echoes: Iterable[tuple[str, str]] = ()
+) -> tuple[str, ...]:
+    """Ids of body passages that one outlet alone has, in reading order.
+
+    A passage is told elsewhere when it is linked to a passage of another outlet, or when `echoes`
+    (pairs that are alike and no link, from `align.echoes`) has it with one. Nothing is "only here"
+    in a story of a single outlet.
+    """
+    outlets = _outlets(articles)
+    if len(_names(articles)) < 2:
+        return ()
+    pairs = _known([*((link.a, link.b) for link in links), *echoes], outlets)
+    told = {key for pair in pairs if outlets[pair[0]] != outlets[pair[1]] for key in pair}
+    return tuple(key for key in outlets if key not in told)
+
+
+def missing(articles: Sequence[Article], links: Sequence[Link]) -> tuple[Missing, ...]:
+    """What at least half of the other outlets tell, and two at the least, and one outlet does not.
+
+    Each entry holds a group of linked passages, in reading order, and the outlets that tell it; no
+    passage of the group has any link to the outlet that misses it. Groups are joined by links that
+    are the best of both their ends, since one weak link would join two facts into one.
+    Entries follow the order of the outlets, then of the passages.
+    """
+    outlets = _outlets(articles)
+    names = _names(articles)
+    order = {key: place for place, key in enumerate(outlets)}
+    groups = [sorted(group, key=order.__getitem__) for group in _groups(_mutual(links, outlets))]
+    groups.sort(key=lambda group: order[group[0]])
+    reach = _reach(links, outlets)
+    found: list[Missing] = []
+    for name in names:
+        for group in groups:
+            told_by = {outlets[key] for key in group}
+            needed = max(_LEAST_TELLERS, (len(names) - 1) / 2)
+            if len(told_by) >= needed and not any(name in reach[key] for key in group):
+                found.append(Missing(name, tuple(group), tuple(n for n in names if n in told_by)))
+    return tuple(found)
+
+
+def _reach(links: Sequence[Link], outlets: dict[str, str]) -> dict[str, set[str]]:
+    """The outlets in which each passage is told, its own among them."""
+    found = {key: {name} for key, name in outlets.items()}
+    for a, b in _known(((link.a, link.b) for link in links), outlets):
+        found[a].add(outlets[b])
+        found[b].add(outlets[a])
+    return found
+
+
+def _mutual(links: Sequence[Link], outlets: dict[str, str]) -> list[tuple[str, str]]:
+    """The pairs of which each is the other's best in that other's outlet."""
+    best: dict[tuple[str, str], float] = {}
+    sides: list[tuple[Link, tuple[tuple[str, str], tuple[str, str]]]] = []
+    for link in links:
+        if link.a in outlets and link.b in outlets:
+            both = ((link.a, outlets[link.b]), (link.b, outlets[link.a]))
+            sides.append((link, both))
+            for side in both:
+                best[side] = max(link.score, best.get(side, 0.0))
+    return [(link.a, link.b) for link, both in sides if all(best[side] == link.score for side in both)]
+
+
+def _names(articles: Sequence[Article]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(article.outlet_name for article in articles))
+
+
+def _outlets(articles: Sequence[Article]) -> dict[str, str]:
+    """The outlet of each body passage, in reading order."""
+    return {p.id: a.outlet_name for a in articles for p in a.passages if p.role is Role.BODY}
+
+
+def _known(pairs: Iterable[tuple[str, str]], outlets: dict[str, str]) -> list[tuple[str, str]]:
+    """The pairs of body passages of these articles."""
+    return [(a, b) for a, b in pairs if a in outlets and b in outlets]
+
+
+def _groups(pairs: Sequence[tuple[str, str]]) -> list[list[str]]:
+    """The connected groups of paired passages."""
+    near: dict[str, list[str]] = {}
+    for a, b in pairs:
+        near.setdefault(a, []).append(b)
+        near.setdefault(b, []).append(a)
+    seen: set[str] = set()
+    groups: list[list[str]] = []
+    for start in near:
+        if start in seen:
+            continue
+        seen.add(start)
+        group = [start]
+        for key in group:
+            fresh = list(dict.fromkeys(other for other in near[key] if other not in seen))
+            seen.update(fresh)
+            group.extend(fresh)
+        groups.append(group)
+    return groups

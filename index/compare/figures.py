@@ -1,0 +1,290 @@
+"""Figures to compare: numbers and days that outlets give for the same thing, agreeing or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+
+from index.compare.lexicon import FURTHER
+from index.compare.mentions import Mention, mentions, weights
+from index.compare.numbers import number_text
+from index.compare.verdicts import BOUND, CLASH, EQUAL, ROUNDING, SEVERITY, ratio, same_value, verdict
+from index.model import Article, Figure, FigureValue, Link, Role
+
+_NEED = {EQUAL: 0.1, ROUNDING: 0.2, BOUND: 0.25, CLASH: 0.3}
+"""How much the words around two numbers must agree before the verdict is shown (0 to 1)."""
+
+_MEASURED_MORE = 0.1
+"""More is asked of percentages, money and durations: a story has many, and their head says little."""
+
+_FAR_MORE = ((10.0, 0.3), (3.0, 0.15))
+"""More is asked, too, of values of which one is so many times the other: they are seldom of one thing."""
+
+_UNLINKED_MORE, _UNLINKED_SHARED = 0.13, 2
+"""More is asked of passages that are not linked: two that contradict each other often are not.
+They must also share that many words near the values."""
+
+_NEED_DAY = 0.35
+_SMOOTH = 4.0
+_DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    """Two mentions held to be of the same thing, how sure that is (0 to 1), and how they stand."""
+
+    a: Mention
+    b: Mention
+    score: float
+    verdict: str
+
+
+def figures(articles: Sequence[Article], links: Sequence[Link]) -> tuple[Figure, ...]:
+    """Rows of figures to compare, clashes first: one value per outlet, from linked passages only.
+
+    A verdict says how the values stand to each other (equal, rounding, bound, clash), never which is
+    right. Two values are held together when their unit and head noun agree and the words around them
+    do too; a value is no clash where the other article gives the same value for the same thing
+    elsewhere. Days need more agreement than numbers.
+    """
+    finder = _Finder(articles)
+    edges = [edge for link in links for edge in finder.edges(link)]
+    edges += finder.unlinked({frozenset((link.a, link.b)) for link in links})
+    rows = [finder.row(group) for group in _groups(edges)]
+    return tuple(figure for _, figure in sorted(rows, key=lambda row: row[0]))
+
+
+def _groups(edges: Iterable[_Edge]) -> list[list[_Edge]]:
+    """Edges joined into groups, surest first, never with two values of one article in a group."""
+    of: dict[int, list[_Edge]] = {}
+    members: dict[int, dict[int, Mention]] = {}
+    home: dict[Mention, int] = {}
+    for number, edge in enumerate(sorted(edges, key=lambda edge: -edge.score)):
+        keys = {home[m] for m in (edge.a, edge.b) if m in home}
+        joined: dict[int, Mention] = {edge.a.article: edge.a, edge.b.article: edge.b}
+        if any(joined.setdefault(art, m) != m for key in keys for art, m in members[key].items()):
+            continue
+        group = [edge, *(old for key in keys for old in of.pop(key))]
+        for key in keys:
+            del members[key]
+        of[number], members[number] = group, joined
+        home.update(dict.fromkeys(joined.values(), number))
+    return list(of.values())
+
+
+class _Finder:
+    """The mentions of a story's body passages, and which of them may be held together."""
+
+    def __init__(self, articles: Sequence[Article]) -> None:
+        self._articles = articles
+        self._mentions: dict[str, list[Mention]] = {}
+        self._by_article: list[list[Mention]] = []
+        self._texts = []
+        for number, article in enumerate(articles):
+            mine: list[Mention] = []
+            for passage in article.passages:
+                if passage.role is Role.BODY:
+                    self._texts.append(passage.text)
+                    found = mentions(passage, number, article.outlet_name)
+                    self._mentions[passage.id] = found
+                    mine.extend(found)
+            self._by_article.append(mine)
+        self._idf = weights(m for group in self._by_article for m in group)
+        self._day_cache: dict[Mention, tuple[int | None, tuple[int, int] | None]] = {}
+
+    def edges(self, link: Link) -> list[_Edge]:
+        """The pairs of a link, each mention used once, equal values first."""
+        left, right = self._mentions.get(link.a, []), self._mentions.get(link.b, [])
+        pairs = [edge for a in left for b in right if (edge := self._edge(a, b)) is not None]
+        pairs.sort(key=lambda edge: (edge.verdict != EQUAL, -edge.score))
+        used: set[Mention] = set()
+        kept: list[_Edge] = []
+        for edge in pairs:
+            if edge.a in used or edge.b in used:
+                continue
+            used.update((edge.a, edge.b))
+            if edge.score >= self._need(edge) and not self._told_elsewhere(edge):
+                kept.append(edge)
+        return kept
+
+    def unlinked(self, linked: set[frozenset[str]]) -> list[_Edge]:
+        """Differing values of one thing in passages that no link joins, where words leave little doubt."""
+        alike: dict[str, list[Mention]] = {}
+        for m in (m for mine in self._by_article for m in mine):
+            alike.setdefault("day" if m.quantity is None else m.fate or m.quantity.unit + m.head, []).append(
+                m
+            )
+        found: list[_Edge] = []
+        for group in alike.values():
+            for a, b in combinations(group, 2):
+                if a.article == b.article or len(a.near & b.near) < _UNLINKED_SHARED:
+                    continue
+                edge = None if frozenset((a.passage, b.passage)) in linked else self._edge(a, b)
+                if edge is None or edge.verdict == EQUAL or edge.score < self._need(edge) + _UNLINKED_MORE:
+                    continue
+                if not self._told_elsewhere(edge):
+                    found.append(edge)
+        return found
+
+    def _need(self, edge: _Edge) -> float:
+        if edge.a.when is not None:
+            return _NEED_DAY if edge.verdict != EQUAL else _NEED[EQUAL]
+        x, y = edge.a.quantity, edge.b.quantity
+        need = _NEED[edge.verdict]
+        if x is None or y is None or edge.verdict == EQUAL:
+            return need
+        times = ratio(x, y)
+        far = next((more for least, more in _FAR_MORE if times > least), 0.0)
+        return need + (_MEASURED_MORE if x.unit != "count" else 0.0) + far
+
+    def _edge(self, a: Mention, b: Mention) -> _Edge | None:
+        if a.quantity is not None and b.quantity is not None:
+            if not _same_thing(a, b):
+                return None
+            found = verdict(a.quantity, b.quantity)
+            if found != EQUAL and not _may_differ(a, b):
+                return None
+        elif a.when is not None and b.when is not None:
+            equal = self._same_day(a, b)
+            if equal is None or not (equal or a.verbs & b.verbs):
+                return None
+            found = EQUAL if equal else CLASH
+        else:
+            return None
+        return _Edge(a, b, self._likeness(a, b), found)
+
+    def _likeness(self, a: Mention, b: Mention) -> float:
+        """How much the words near two mentions agree, rare words counting more; 0 to 1."""
+        weight = self._idf
+        shared = sum(weight[word] for word in a.near & b.near)
+        smaller = min(sum(weight[word] for word in a.near), sum(weight[word] for word in b.near))
+        bonus = 0.25 if a.fate and a.fate == b.fate else 0.0
+        return min(1.0, shared / (smaller + _SMOOTH) + bonus)
+
+    def _told_elsewhere(self, edge: _Edge) -> bool:
+        """Whether one article gives the other's value too: then it tells of two things, not another value."""
+        if edge.verdict == EQUAL:
+            return False
+        return self._also(edge.a, edge.b, edge.score) or self._also(edge.b, edge.a, edge.score)
+
+    def _also(self, one: Mention, other: Mention, score: float) -> bool:
+        """Whether the article of `one` gives, elsewhere, the value of `other` for the same thing."""
+        return any(self._repeats(m, other, score) for m in self._by_article[one.article] if m is not one)
+
+    def _repeats(self, m: Mention, other: Mention, score: float) -> bool:
+        if m.quantity is not None and other.quantity is not None:
+            return _same_thing(m, other) and same_value(m.quantity, other.quantity)
+        if m.when is not None and other.when is not None:
+            return self._same_day(m, other) is True and self._likeness(m, other) >= score / 2
+        return False
+
+    def _day(self, m: Mention) -> tuple[int | None, tuple[int, int] | None]:
+        """The weekday and the date of a mention, the one found from the other where the year is known."""
+        if m not in self._day_cache:
+            when = m.when
+            assert when is not None
+            weekday, calendar = when.weekday, None
+            if when.month is not None and when.day is not None:
+                calendar = (when.month, when.day)
+                published = self._articles[m.article].published
+                if weekday is None and published is not None:
+                    weekday = _weekday_of(published.when.date(), *calendar)
+            self._day_cache[m] = (weekday, calendar)
+        return self._day_cache[m]
+
+    def _same_day(self, a: Mention, b: Mention) -> bool | None:
+        """Whether two days are the same; None when that cannot be known."""
+        (weekday_a, date_a), (weekday_b, date_b) = self._day(a), self._day(b)
+        if date_a is not None and date_b is not None:
+            return date_a == date_b
+        if weekday_a is not None and weekday_b is not None:
+            return weekday_a == weekday_b
+        return None
+
+    def row(self, group: Sequence[_Edge]) -> tuple[tuple[float, ...], Figure]:
+        """A group as a figure, with its rank."""
+        members = {m: None for edge in group for m in (edge.a, edge.b)}
+        ordered = sorted(members, key=lambda m: m.article)
+        found = self._worst(ordered)
+        values = tuple(
+            FigureValue(m.passage, m.outlet, m.text, _value_text(m), m.quantity.unit if m.quantity else "day")
+            for m in ordered
+        )
+        score = max(edge.score for edge in group)
+        rank = (-float(SEVERITY[found]), -float(len(values)), -score)
+        return rank, Figure(self._what(ordered), found, values)
+
+    def _worst(self, members: Sequence[Mention]) -> str:
+        """The gravest verdict between any two values of a row."""
+        found = EQUAL
+        for place, a in enumerate(members):
+            for b in members[place + 1 :]:
+                edge = self._edge(a, b)
+                if edge is not None and SEVERITY[edge.verdict] > SEVERITY[found]:
+                    found = edge.verdict
+        return found
+
+    def _what(self, members: Sequence[Mention]) -> str:
+        """What the values are of: the head noun and the telling words the passages share."""
+        first = members[0]
+        shared = set(first.near)
+        for m in members[1:]:
+            common = shared & m.near
+            shared = common or shared
+        best = sorted(shared, key=lambda word: (-self._idf[word], word))[:4]
+        words = [word for word in first.words if word.stem in best]
+        told = " ".join(dict.fromkeys(word.text for word in words))
+        return f"{first.label}: {told}" if told else first.label
+
+
+def _same_thing(a: Mention, b: Mention) -> bool:
+    """Whether unit, head noun and fate of two quantities allow that they are of the same thing."""
+    x, y = a.quantity, b.quantity
+    if x is None or y is None or x.unit != y.unit:
+        return False
+    if a.fate and b.fate and a.fate != b.fate:
+        return False
+    if a.head and b.head:
+        return a.head == b.head
+    return bool(a.fate) and a.fate == b.fate
+
+
+def _may_differ(a: Mention, b: Mention) -> bool:
+    """Whether a difference would say something.
+
+    It would not between `two senior` and `three former` officials, nor between sentences that name
+    different years or dates: they tell of two events.
+    """
+    x, y = a.quantity, b.quantity
+    if x is None or y is None:
+        return False
+    if a.dates and b.dates and not a.dates & b.dates:
+        return False
+    mine, theirs = set(x.modifiers), set(y.modifiers)
+    if bool(mine & FURTHER) != bool(theirs & FURTHER):
+        return False
+    return not (mine and theirs) or bool(mine & theirs)
+
+
+def _value_text(m: Mention) -> str:
+    """The value for machines: `23`, `10-15`, `1.2 million`, `Thursday`, `05-03`."""
+    if m.quantity is not None:
+        low, high = (number_text(value / m.quantity.scale) for value in (m.quantity.low, m.quantity.high))
+        return low if low == high else f"{low}-{high}"
+    assert m.when is not None
+    if m.when.weekday is not None:
+        return _DAY_NAMES[m.when.weekday]
+    return f"{m.when.month:02d}-{m.when.day:02d}"
+
+
+def _weekday_of(near: date, month: int, day: int) -> int | None:
+    """The weekday of a month and day in the year that brings it nearest to `near`."""
+    days = []
+    for year in (near.year - 1, near.year, near.year + 1):
+        try:
+            days.append(date(year, month, day))
+        except ValueError:
+            continue
+    return min(days, key=lambda found: abs(found - near)).weekday() if days else None

@@ -1,0 +1,192 @@
+"""The figures of an article's sentences with what surrounds them, ready to be held together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import log
+from typing import NamedTuple
+
+from index.compare.lexicon import FATE, MONTHS, NO_VERBS, PAST, PEOPLE, STOPS, TELLING_VERBS, WEEKDAYS
+from index.compare.numbers import Quantity, quantities
+from index.compare.numerals import NUMBER_WORDS
+from index.compare.tokens import Token, tokenize
+from index.compare.whens import DAY_WORDS, When, whens
+from index.model import Passage
+from index.words import stem
+
+_WORD = re.compile(r"[a-z]+")
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+_DIGIT = re.compile(r"\d")
+_TELLING = NUMBER_WORDS | DAY_WORDS
+_WINDOW = 9
+_PRIOR = 20
+"""Mentions thought of beside those of the story, so that words of a short story weigh something too."""
+
+_VERB_REACH, _BESIDE = 8, 2
+_AFTER_REACH, _BEFORE_REACH = 6, 5
+_BLOCKS = frozenset({",", ";", "and", "while", "but", "—", "–", "(", ")"})
+
+
+class Word(NamedTuple):
+    """A meaning word near a mention: its stem, and as written."""
+
+    stem: str
+    text: str
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Mention:
+    """A quantity or a day in a passage; `words` are the meaning words around it, in order.
+
+    `head` is the stem of what is counted; `fate` what happened to people counted ("" if not said);
+    `label` names the thing for people. `verbs` are those a day may date; `dates` are the years and
+    calendar days of the sentence. Two mentions are equal only when they are the same one.
+    """
+
+    passage: str
+    article: int
+    outlet: str
+    text: str
+    quantity: Quantity | None
+    when: When | None
+    head: str
+    fate: str
+    label: str
+    words: tuple[Word, ...]
+    near: frozenset[str]
+    verbs: frozenset[str] = frozenset()
+    dates: frozenset[str] = frozenset()
+
+
+def mentions(passage: Passage, article: int, outlet: str) -> list[Mention]:
+    """Everything in one passage that can be compared: its numbers, then its days."""
+    text = passage.text
+    words_in = set(_WORD.findall(text.lower()))
+    numeric = _DIGIT.search(text) is not None
+    if not numeric and words_in.isdisjoint(_TELLING):
+        return []
+    tokens = tokenize(text)
+    found: list[Mention] = []
+    days = [] if words_in.isdisjoint(DAY_WORDS) else whens(text, tokens)
+    dates = _dates(text, days)
+    counted = quantities(text, tokens) if numeric or not words_in.isdisjoint(NUMBER_WORDS) else []
+    for number in counted:
+        fate = _fate(tokens, number, counted)
+        head = "people" if number.head in PEOPLE or (fate and number.head in FATE) else stem(number.head)
+        words = _around(tokens, number.first, number.last)
+        near = frozenset(word.stem for word in words)
+        written = text[number.start : number.end]
+        label = _label(number, fate)
+        found.append(
+            Mention(
+                passage.id,
+                article,
+                outlet,
+                written,
+                number,
+                None,
+                head,
+                fate,
+                label,
+                words,
+                near,
+                dates=dates,
+            )
+        )
+    for day in days:
+        words = _around(tokens, day.first, day.last)
+        near = frozenset(word.stem for word in words)
+        written = text[day.start : day.end]
+        verbs = _verbs(tokens, day)
+        found.append(
+            Mention(passage.id, article, outlet, written, None, day, "", "", "day", words, near, verbs)
+        )
+    return found
+
+
+def _dates(text: str, days: Sequence[When]) -> frozenset[str]:
+    """The years and calendar days that a sentence names."""
+    named = {f"{day.month}-{day.day}" for day in days if day.month is not None}
+    return frozenset(named.union(_YEAR.findall(text)))
+
+
+def _verbs(tokens: list[Token], day: When) -> frozenset[str]:
+    """Stems of the verbs that a day may date, the nearest on each side; none where it dates a saying."""
+    found: set[str] = set()
+    sides = (
+        tokens[max(0, day.first - _VERB_REACH) : day.first][::-1],
+        tokens[day.last : day.last + _VERB_REACH],
+    )
+    for side in sides:
+        for distance, token in enumerate(side):
+            if token.low in TELLING_VERBS:
+                if distance < _BESIDE:
+                    return frozenset()
+                break
+            if token.low in PAST or (token.low.endswith(("ed", "ing")) and token.low not in NO_VERBS):
+                found.add(stem(token.low))
+                break
+    return frozenset(found)
+
+
+def _label(number: Quantity, fate: str) -> str:
+    """What is counted, in words: `people dead`, `drones`, `percent`."""
+    if fate:
+        named = "people" if number.head in FATE or not number.head else number.head
+        return f"{named} {fate}"
+    return number.head or number.unit
+
+
+def _around(tokens: list[Token], first: int, last: int) -> tuple[Word, ...]:
+    """The meaning words near a phrase."""
+    near = (*tokens[max(0, first - _WINDOW) : first], *tokens[last : last + _WINDOW])
+    return tuple(Word(stem(token.low), token.text) for token in near if _telling(token))
+
+
+def _telling(token: Token) -> bool:
+    return (
+        token.kind == "word"
+        and token.low not in STOPS
+        and token.low not in WEEKDAYS
+        and token.low not in MONTHS
+    )
+
+
+def _fate(tokens: list[Token], number: Quantity, counted: list[Quantity]) -> str:
+    """What the clause says happened to the people counted, from the nearest word of fate."""
+    if number.unit != "count":
+        return ""
+    if number.head in FATE:
+        return FATE[number.head]
+    if number.head and number.head not in PEOPLE:
+        return ""
+    taken = {place for other in counted if other is not number for place in range(other.first, other.last)}
+    after = _seek(tokens, range(number.last, min(len(tokens), number.last + _AFTER_REACH)), taken)
+    before = _seek(tokens, range(number.first - 1, max(-1, number.first - 1 - _BEFORE_REACH), -1), taken)
+    if after is None or before is None:
+        return (after or before or ("", 0))[0]
+    return before[0] if before[1] <= 2 < after[1] else after[0]
+
+
+def _seek(tokens: list[Token], places: range, taken: set[int]) -> tuple[str, int] | None:
+    """The first word of fate along `places`, and how far off it is; a comma or another number ends it."""
+    for distance, place in enumerate(places, start=1):
+        token = tokens[place]
+        if place in taken or token.low in _BLOCKS:
+            return None
+        if token.low in FATE:
+            return FATE[token.low], distance
+    return None
+
+
+def weights(found: Iterable[Mention]) -> dict[str, float]:
+    """Weights of the stems near mentions: words near few of them weigh more."""
+    total = 0
+    counts: dict[str, int] = {}
+    for mention in found:
+        total += 1
+        for word in mention.near:
+            counts[word] = counts.get(word, 0) + 1
+    return {word: log(1 + (total + _PRIOR) / count) for word, count in counts.items()}

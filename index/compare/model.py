@@ -1,0 +1,21 @@
+"""The weights by which evidence becomes a verdict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class AlignmentModel:
+    """Two logistic readings and where their verdicts (log odds) begin to count.
+
+    `first` weighs `pairs.Evidence` and `second` weighs `pairs.Standing`, each with its constant last.
+    A pair says the same from `same` on; one that is each sentence's best says it in part from
+    `partly` on; a sentence is told by one outlet alone when no pair's two verdicts add up to `alone`.
+    """
+
+    first: tuple[float, ...]
+    second: tuple[float, ...]
+    same: float
+    partly: float
+    alone: float

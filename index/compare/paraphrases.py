@@ -1,0 +1,113 @@
+"""Sentences that report an utterance in their own words, found along the links of the quoted ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import log
+
+from index.compare.speakers import Speaker, conflict
+from index.compare.utterances import Piece, words_of
+from index.compare.voices import Report, Voices
+from index.model import Article, Link, LinkKind
+
+_SAME, _PARTLY = 0.2, 0.5
+"""How much of a quote's meaning words a report must have, by the kind of the link (0 to 1)."""
+
+_TELLING = 3
+"""Meaning words of a quote that only one outlet quotes, below which nothing can be its paraphrase."""
+
+
+class Rarity:
+    """How rare a stem is in the story: counted when asked, for few are."""
+
+    def __init__(self, articles: Sequence[Article]) -> None:
+        texts = [p.text for article in articles for p in article.passages]
+        self._total = len(texts)
+        self._text = "\n".join(texts).lower()
+        self._counts: dict[str, int] = {}
+
+    def count(self, stem: str) -> int:
+        """How often words with this stem stand in the story (at least 1)."""
+        if stem not in self._counts:
+            # The stemmer writes a final y as i (`clearly` as `clearli`).
+            core = stem[:-1] if len(stem) > 4 and stem.endswith("i") else stem
+            self._counts[stem] = max(1, self._text.count(core))
+        return self._counts[stem]
+
+    def weight(self, stem: str) -> float:
+        """The weight of a stem in comparisons: rare ones weigh more."""
+        return log(1 + self._total / self.count(stem))
+
+
+class Teller:
+    """Finds the linked sentences that report an utterance in their own words."""
+
+    def __init__(self, heard: Sequence[Voices], links: Sequence[Link], rarity: Rarity) -> None:
+        self._voices = {passage: voices for voices in heard for passage in voices.passages}
+        self._known: dict[str, Report | None] = {}
+        self._stems: dict[str, frozenset[str]] = {}
+        self._rarity = rarity
+        self._near: dict[str, list[tuple[str, Link]]] = {}
+        for link in links:
+            self._near.setdefault(link.a, []).append((link.b, link))
+            self._near.setdefault(link.b, []).append((link.a, link))
+
+    def told(self, group: Sequence[Piece]) -> list[Report]:
+        """For each outlet that does not quote the utterance, the linked sentence that reports it best.
+
+        A quote of one outlet alone is taken for told elsewhere only by a fully linked report of the
+        same named speaker; one that several outlets quote also by a report that names nobody else.
+        """
+        speaker = next((p.speaker for p in group if p.speaker and p.speaker.key), None)
+        outlets = {piece.outlet for piece in group}
+        alone = len(outlets) == 1
+        if alone and speaker is None:
+            return []
+        best: dict[str, tuple[float, Report]] = {}
+        for piece in group:
+            if alone and len(piece.bag) < _TELLING:
+                continue
+            for passage, link in self._near.get(piece.passage, ()):
+                voices = self._voices.get(passage)
+                if voices is None or voices.outlet in outlets or (alone and link.kind is not LinkKind.SAME):
+                    continue
+                report = self._report(voices, passage)
+                score = None if report is None else self._score(report, piece, speaker, link, alone)
+                if report and score is not None and score > best.get(voices.outlet, (0.0, report))[0]:
+                    best[voices.outlet] = (score, report)
+        return [report for _, report in best.values()]
+
+    def _report(self, voices: Voices, passage: str) -> Report | None:
+        """The sentence as a report; None when it has no verb of saying."""
+        if passage not in self._known:
+            report = voices.report(passage)
+            self._known[passage] = report if report is not None and report.cue else None
+        return self._known[passage]
+
+    def _score(
+        self, report: Report, piece: Piece, speaker: Speaker | None, link: Link, alone: bool
+    ) -> float | None:
+        """How well a report tells a quoted piece; None when it does not."""
+        if conflict(report.speaker, speaker):
+            return None
+        named = speaker is not None and _names(report, speaker)
+        if not named and (alone or link.kind is not LinkKind.SAME):
+            return None
+        overlap = self._overlap(piece, report)
+        need = _SAME if link.kind is LinkKind.SAME else _PARTLY
+        return link.score + overlap if overlap >= need else None
+
+    def _overlap(self, piece: Piece, report: Report) -> float:
+        """How much of the quote's meaning words the report has, rare ones counting more; 0 to 1."""
+        stems = self._stems.get(report.passage)
+        if stems is None:
+            stems = self._stems[report.passage] = report.stems()
+        weights = {word: self._rarity.weight(word) for word in piece.bag}
+        return sum(w for word, w in weights.items() if word in stems) / (sum(weights.values()) or 1.0)
+
+
+def _names(report: Report, speaker: Speaker) -> bool:
+    """Whether a report is the speaker's or at least names the speaker."""
+    if report.speaker is not None and report.speaker.key == speaker.key:
+        return True
+    return bool(speaker.key) and speaker.key in words_of(report.told)

@@ -1,0 +1,35 @@
+"""Tokens of a sentence with their offsets, as the readers of figures and quotes want them."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_TOKEN = re.compile(
+    r"""
+    (?P<clock>\d{1,2}[:.]\d{2}(?=\s?[ap]\.?m\b)|\d{1,2}:\d{2}(?::\d{2})?)
+    |(?P<num>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)
+    |(?P<word>[^\W\d_](?:\.[^\W\d_])+\.?|[^\W\d_][\w]*(?:['’.&\-‑][\w]+)*)
+    |(?P<sign>[$£€¥₹%])
+    |(?P<punct>\S)
+    """,
+    re.VERBOSE,
+)
+
+
+class Token(NamedTuple):
+    """A word, number, clock time, currency or percent sign, or punctuation mark of a sentence."""
+
+    kind: str
+    text: str
+    low: str
+    start: int
+    end: int
+
+
+def tokenize(text: str) -> list[Token]:
+    """All tokens of `text` in order; `low` is lower case with curly apostrophes made straight."""
+    return [
+        Token(str(match.lastgroup), match[0], match[0].lower().replace("’", "'"), match.start(), match.end())
+        for match in _TOKEN.finditer(text)
+    ]

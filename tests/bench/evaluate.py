@@ -1,0 +1,115 @@
+"""`make eval`: how well the library does on hand-labelled stories, as tables.
+
+Needs the folder of labelled data that BYLINES_SHARED names; without it there is nothing to do.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import astuple, fields
+from importlib import import_module
+from importlib.util import find_spec
+from time import perf_counter
+
+from index.compare import align, coverage
+from index.compare.model import AlignmentModel
+from index.compare.weights import SHIPPED
+from index.model import Link
+from tests.bench import endtoend, gold, measures
+from tests.bench.gold import GoldStory
+from tests.bench.measures import Scores
+from tests.bench.train_alignment import fitted, lessons
+
+_OTHERS = ("tests.bench.evaluate_differences", "tests.bench.evaluate_stories")
+
+
+def main() -> int:
+    """Print every table; 0 also when there is no labelled data."""
+    if not gold.stories():
+        print("make eval: no labelled stories; set BYLINES_SHARED to the folder that holds gold/")
+        return 0
+    print(report())
+    for name in _OTHERS:
+        if find_spec(name):
+            told = import_module(name).report()
+            print(f"\n{told}" if told else "")
+    return 0
+
+
+def report() -> str:
+    """The tables of the aligner."""
+    found = lessons()
+    left_out = [
+        (lesson.story, scores(lesson.story, fitted([o for o in found if o is not lesson])))
+        for lesson in found
+    ]
+    shipped = [(lesson.story, scores(lesson.story, SHIPPED)) for lesson in found]
+    parts = [
+        table("Alignment, each story left out of the fitting and of the choice of thresholds", left_out),
+        table("Alignment, weights as shipped (fitted to these stories: not a fair figure)", shipped),
+        _seeds(found[0].story, fitted(found[1:])),
+        str(endtoend.measure() or ""),
+        _times(found[0].story),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def scores(story: GoldStory, model: AlignmentModel) -> Scores:
+    """All figures of one story under one model."""
+    links, only = aligned(story, model)
+    return measures.measure(story, links, only)
+
+
+def aligned(story: GoldStory, model: AlignmentModel) -> tuple[tuple[Link, ...], tuple[str, ...]]:
+    """The links of a story, and its only-here passages."""
+    judged = align.judged(story.articles, model=model)
+    links = align.chosen(judged, model)
+    return links, coverage.only(story.articles, links, align.echoes(judged, model))
+
+
+def table(title: str, rows: Sequence[tuple[GoldStory, Scores]]) -> str:
+    """One line a story and the mean, one column a figure."""
+    names = [field.name for field in fields(Scores)]
+    lines = [title, " " * 10 + "".join(f"{name:>11}" for name in names)]
+    values = [astuple(each) for _, each in rows]
+    for (story, _), row in zip(rows, values, strict=True):
+        lines.append(f"{story.name:<10}" + "".join(f"{value:>11.3f}" for value in row))
+    mean = [sum(column) / len(column) for column in zip(*values, strict=True)]
+    lines.append(f"{'mean':<10}" + "".join(f"{value:>11.3f}" for value in mean))
+    return "\n".join(lines)
+
+
+def _seeds(story: GoldStory, model: AlignmentModel) -> str:
+    """The rows that must align, under weights that never saw the story, and its unique sentences."""
+    data = gold.read("seeds_differences.json")
+    if not data or story.unique is None:
+        return ""
+    links, only = aligned(story, model)
+    rows = data["must_align_all"]["rows"]
+    found = measures.rows_found([[story.ids[key] for key in row] for row in rows], links)
+    lost = "; ".join(" ".join(row) for row, good in zip(rows, found, strict=True) if not good)
+    hits = len(set(only) & story.unique)
+    return (
+        f"Rows of the seeds that must align: {sum(found)} of {len(found)}; not whole: {lost or 'none'}\n"
+        f"Only here, against the sentences labelled unique: {hits} right of {len(only)} said,"
+        f" {len(story.unique)} labelled"
+    )
+
+
+def _times(story: GoldStory) -> str:
+    cold = _milliseconds(story)
+    warm = sorted(_milliseconds(story) for _ in range(9))
+    return (
+        f"Links of the seeds: {cold:.0f} ms for one more call, median {warm[4]:.0f} ms, best {warm[0]:.0f} ms"
+    )
+
+
+def _milliseconds(story: GoldStory) -> float:
+    start = perf_counter()
+    align.links(story.articles)
+    return (perf_counter() - start) * 1000
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,93 @@
+"""What one outlet alone tells, and what the others tell and it does not."""
+
+from __future__ import annotations
+
+from index.compare.coverage import missing, only
+from index.model import Link, LinkKind, Missing
+from tests.index.compare.telling import article, ferry
+
+
+def link(a: str, b: str, score: float = 0.9) -> Link:
+    return Link(a, b, score, LinkKind.SAME)
+
+
+A = article("a", ["a0.", "a1.", "a2."], title="Title of a")
+B = article("b", ["b0.", "b1.", "b2."])
+C = article("c", ["c0.", "c1."])
+D = article("d", ["d0."])
+# A's passages are numbered after its title.
+LINKS = (link("a.1.1", "b.1.0"), link("b.1.0", "c.1.1"), link("a.1.1", "c.1.1"), link("b.1.1", "c.1.0", 0.7))
+
+
+def test_only_here_are_body_passages_without_a_link_in_reading_order() -> None:
+    assert only((A, B, C), LINKS) == ("a.1.2", "a.1.3", "b.1.2")
+
+
+def test_an_echo_is_enough_not_to_be_only_here() -> None:
+    assert only((A, B, C), LINKS, [("a.1.2", "b.1.2")]) == ("a.1.3",)
+
+
+def test_a_second_article_of_the_same_outlet_is_not_elsewhere() -> None:
+    again = article("b2", ["b0 again."], outlet="b")
+    assert "b2.1.0" in only((B, again, C), (link("b.1.0", "b2.1.0"),))
+
+
+def test_nothing_is_only_here_where_there_is_one_outlet() -> None:
+    assert only((A,), ()) == ()
+    assert only((B, article("b2", ["x."], outlet="b")), ()) == ()
+    assert only((), ()) == ()
+
+
+def test_missing_names_the_tellers_and_their_passages() -> None:
+    assert missing((A, B, C, D), LINKS) == (
+        Missing("a", ("b.1.1", "c.1.0"), ("b", "c")),
+        Missing("d", ("a.1.1", "b.1.0", "c.1.1"), ("a", "b", "c")),
+        Missing("d", ("b.1.1", "c.1.0"), ("b", "c")),
+    )
+
+
+def test_one_other_outlet_is_not_enough_to_miss_something() -> None:
+    assert missing((A, B), (link("a.1.1", "b.1.0"),)) == ()
+    assert missing((A, B, C), (link("a.1.1", "b.1.0"),)) == (Missing("c", ("a.1.1", "b.1.0"), ("a", "b")),)
+
+
+def test_less_than_half_of_the_others_is_not_enough() -> None:
+    crowd = tuple(article(f"x{n}", [f"x{n}."]) for n in range(4))
+    assert missing((A, B, C, *crowd), (link("a.1.1", "b.1.0"),)) == ()
+
+
+def test_an_outlet_that_touches_the_group_misses_nothing() -> None:
+    weak = link("d.1.0", "a.1.1", 0.5)
+    assert not [m for m in missing((A, B, C, D), (*LINKS, weak)) if m.outlet == "d" and "a.1.1" in m.passages]
+
+
+def test_a_weaker_rival_does_not_join_two_facts() -> None:
+    # b.1.1 says what c.1.0 says, and a little of what a.1.1 says: two facts, not one.
+    found = missing((A, B, C, D), (*LINKS, link("a.1.1", "b.1.1", 0.51)))
+    assert Missing("d", ("b.1.1", "c.1.0"), ("b", "c")) in found
+
+
+def test_articles_of_one_outlet_count_together() -> None:
+    again = article("d2", ["d said it."], outlet="d")
+    found = missing((A, B, C, D, again), (*LINKS, link("d2.1.0", "a.1.1")))
+    assert not [m for m in found if m.outlet == "d" and "a.1.1" in m.passages]
+
+
+def test_links_of_passages_that_are_not_there_are_left_out() -> None:
+    assert missing((A, B), (link("gone.1.0", "a.1.1"),)) == ()
+    assert only((A, B), (link("gone.1.0", "a.1.1"),))[0] == "a.1.1"
+
+
+def test_the_ferry_as_a_whole() -> None:
+    from index.compare.align import links
+
+    harbour, evening, wire = ferry()
+    found = links(ferry())
+    said = {p.id: p.text for a in ferry() for p in a.passages}
+    alone = [said[key] for key in only(ferry(), found)]
+    assert "It rained all day." in alone
+    assert "Shares of the operator fell by nine percent in Oslo." in alone
+    assert any(m.outlet == "wire" and "questioned" in said[m.passages[0]] for m in missing(ferry(), found))
+    assert {harbour.outlet_name, evening.outlet_name, wire.outlet_name} >= {
+        m.outlet for m in missing(ferry(), found)
+    }

@@ -1,0 +1,128 @@
+"""Figures to compare across outlets: what is held together, and what must not be."""
+
+from __future__ import annotations
+
+from index.compare.figures import figures
+from index.model import Article, Figure
+from tests.index.compare.invented import article, link
+
+
+def _shown(found: tuple[Figure, ...]) -> list[Figure]:
+    return [figure for figure in found if figure.verdict != "equal"]
+
+
+def _pair(left: str, right: str) -> tuple[Figure, ...]:
+    a, b = article("Alpha", left), article("Beta", right)
+    return figures((a, b), [link(a, 0, b, 0)])
+
+
+def test_different_counts_of_the_same_dead_are_one_row_with_a_value_for_each_outlet() -> None:
+    a = article("Alpha", "The ferry fire off Brindle Point killed 14 people on Monday.")
+    b = article("Beta", "On Monday 14 people died in the ferry fire off Brindle Point.")
+    c = article(
+        "Gamma", "The blaze on the ferry off Brindle Point left some 17 dead, the harbour master said."
+    )
+    found = figures((a, b, c), [link(a, 0, b, 0), link(a, 0, c, 0), link(b, 0, c, 0)])
+    (row,) = _shown(found)
+    assert row.verdict == "clash"
+    assert [(value.outlet, value.value) for value in row.values] == [
+        ("Alpha", "14"),
+        ("Beta", "14"),
+        ("Gamma", "17"),
+    ]
+    assert row.values[2].text == "some 17 dead"
+    assert row.values[2].passage == c.passages[0].id
+
+
+def test_equal_values_are_kept_but_ranked_last() -> None:
+    a = article("Alpha", "The dam holds 40 turbines and cost $3 million to repair in the winter.")
+    b = article("Beta", "The dam, which holds 40 turbines, cost $5 million to repair in the winter.")
+    assert [figure.verdict for figure in figures((a, b), [link(a, 0, b, 0)])] == ["clash", "equal"]
+
+
+def test_clashes_come_before_bounds_before_roundings() -> None:
+    a = article(
+        "Alpha",
+        "The quake in Orvel destroyed 300 wooden barns.",
+        "Rescue teams in Orvel searched at least 12 flooded mines.",
+        "The Orvel hospital treated 40 injured children.",
+    )
+    b = article(
+        "Beta",
+        "The quake in Orvel destroyed 304 wooden barns.",
+        "Rescue teams in Orvel searched 15 flooded mines.",
+        "The Orvel hospital treated 55 injured children.",
+    )
+    found = figures((a, b), [link(a, place, b, place) for place in range(3)])
+    assert [figure.verdict for figure in found] == ["clash", "bound", "rounding"]
+
+
+def test_things_of_another_kind_are_not_held_together() -> None:
+    assert _pair("The storm over Lund killed 21 people.", "The storm over Lund hit at least 21 cities.") == ()
+    assert not _shown(
+        _pair("The storm over Lund killed 21 people.", "The storm over Lund injured 60 people.")
+    )
+    assert not _shown(
+        _pair("Two senior officials in Lund resigned.", "Three former officials in Lund resigned.")
+    )
+    assert not _shown(
+        _pair("Four men accused the mayor of Lund.", "Two other men accused the mayor of Lund.")
+    )
+
+
+def test_a_value_the_other_article_gives_elsewhere_is_no_clash() -> None:
+    a = article("Alpha", "Gunners over Tarn harbour shot down 18 drones overnight.")
+    b = article(
+        "Beta",
+        "Gunners over Tarn harbour shot down two drones overnight.",
+        "In all, 18 drones were lost, the port said.",
+    )
+    assert _shown(figures((a, b), [link(a, 0, b, 0)])) == []
+
+
+def test_sentences_that_share_nothing_but_the_unit_are_no_row() -> None:
+    assert not _shown(
+        _pair("Unemployment in Norvik fell to 4 percent.", "The choir sold 80 percent of its tickets.")
+    )
+
+
+def test_a_clash_is_found_without_a_link_only_where_the_words_leave_little_doubt() -> None:
+    a = article("Alpha", "The collapse of the Merrow viaduct killed nine people near Saltby.")
+    b = article("Beta", "Near Saltby 12 people died when the Merrow viaduct collapsed.")
+    (row,) = _shown(figures((a, b), []))
+    assert [value.value for value in row.values] == ["9", "12"]
+    c = article("Gamma", "A bus crash in the capital killed 12 people.")
+    assert figures((a, c), []) == ()
+
+
+def _days(left: str, right: str, *, day: str | None = None) -> list[str]:
+    a, b = article("Alpha", left, day=day), article("Beta", right, day=day)
+    found = figures((a, b), [link(a, 0, b, 0)])
+    return [figure.verdict for figure in found if figure.values[0].unit == "day"]
+
+
+def test_one_event_on_two_weekdays_is_a_clash() -> None:
+    left = "On Sunday evening a balloon was shot down over Karsk, near the old fort."
+    right = "Guns shot down a balloon over Karsk on Thursday evening."
+    assert _days(left, right) == ["clash"]
+
+
+def test_two_events_on_two_weekdays_are_none() -> None:
+    left = "The raid on the Karsk palace happened on Wednesday, officials said."
+    right = "A spokesman on Thursday accused the navy of the raid on the Karsk palace."
+    assert _days(left, right) == []
+    said = "Police in Karsk said on Sunday that the gunman fired ten shots."
+    assert _days("Police in Karsk said on Friday that the gunman fired ten shots.", said) == []
+
+
+def test_a_date_and_its_weekday_are_one_day() -> None:
+    left = "The tower in Karsk collapsed on May 3 during a storm."
+    right = "The tower in Karsk collapsed on Wednesday during a storm."
+    assert _days(left, right, day="2023-05-05") == ["equal"]
+    assert _days(left, right) == []  # without a year nobody knows the weekday
+
+
+def test_nothing_to_compare_gives_nothing() -> None:
+    empty: list[Article] = []
+    assert figures(empty, []) == ()
+    assert figures([article("Alpha", "No number here.")], []) == ()

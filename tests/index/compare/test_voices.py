@@ -1,0 +1,67 @@
+"""Who says what is quoted, and what is in quotation marks without being said."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.compare.voices import Voices
+from tests.index.compare.invented import Paragraph, article
+
+
+def _speakers(*paragraphs: Paragraph) -> list[str | None]:
+    return [p.speaker.name if p.speaker else None for p in Voices(article("Alpha", *paragraphs), 0).pieces]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("“We sail at dawn,” said Ada Brook, a pilot from Hull.", "Ada Brook"),
+        ("“We sail at dawn,” Ada Brook said on Friday.", "Ada Brook"),
+        ("“We sail at dawn,” harbour spokesman Ada Brook told reporters.", "Ada Brook"),
+        ("“We sail at dawn,” the pilot, Ada D. Brook, said in an email.", "Ada D. Brook"),
+        ("Ada Brook, the pilot, said she would “sail at dawn.”", "Ada Brook"),
+        ("Ada Brook replied: “We sail at dawn.”", "Ada Brook"),
+        ("In Hull, Mayor Ada Brook said the port “sails at dawn.”", "Ada Brook"),
+        ("The plan was called “plain madness” by port director Ada Brook.", "Ada Brook"),
+        ("The plan was “plain madness,” according to Ada Brook.", "Ada Brook"),
+        ("Owners protested, with Ms Ada Brook telling the press it was “plain madness.”", "Ada Brook"),
+        ("Officials said the boat had “lost its rudder” at night.", "Officials"),
+        ("“We sail at dawn.”", None),
+    ],
+)
+def test_the_speaker_beside_a_quote(text: str, speaker: str | None) -> None:
+    assert _speakers(text) == [speaker]
+
+
+def test_a_pronoun_is_the_person_named_last() -> None:
+    assert _speakers(
+        "Captain Ada Brook met the crew in Hull.", "In a speech she called it a “grave mistake.”"
+    ) == ["Ada Brook"]
+    assert _speakers("“We sail,” said Ada Brook.", "“And we return,” she added.") == [
+        "Ada Brook",
+        "Ada Brook",
+    ]
+    assert _speakers("“We sail,” she said.") == [None]
+
+
+def test_the_rest_of_a_paragraph_and_of_a_quote_over_paragraphs_is_the_same_voice() -> None:
+    assert _speakers(["“We sail,” said Ada Brook.", "“We return.”"]) == ["Ada Brook"] * 2
+    assert _speakers("Ada Brook said: “It was cold.", "“It was dark.”") == ["Ada Brook"] * 2
+    assert _speakers("“We sail,” said Ada Brook.", "“Somebody else may speak here.”") == ["Ada Brook", None]
+
+
+def test_a_bare_surname_is_shown_with_its_full_name() -> None:
+    assert _speakers("“We sail,” said Ada Brook.", "“We return,” Brook said.")[1] == "Ada Brook"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada “Tiny” Brook won the race.",
+        "She sang in the film “The Long Night of Hull” last year.",
+        "He appeared on a broadcast of “Morning Harbour” in May.",
+        "The so-called “green boats” stayed away.",
+    ],
+)
+def test_titles_nicknames_and_so_called_names_are_not_said(text: str) -> None:
+    assert _speakers(text) == []
