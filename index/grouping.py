@@ -1,0 +1,96 @@
+"""Every article into a story: the grouper, fed from the store, its answers written back."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+from index.model import Cancelled, Membership
+from index.store import Store
+from index.stories.grouper import Grouper
+from index.stories.profile import Profile, profile
+
+_CHUNK = 200
+_in_this_process = threading.Lock()
+
+
+class Grouping:
+    """Groups what has no story yet. Keeps the grouper in memory: one for each `add`, then let go.
+
+    Processes take turns by a lock on a file beside the database, since what the grouper has in memory
+    must be what the store holds.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._grouper: Grouper | None = None
+        self._seen = -1
+
+    def run(self, cancelled: Cancelled | None = None) -> int:
+        """Find a story for every article that has none; how many there were.
+
+        When `cancelled` says so, the rest is left for the next run. Raises StoreError.
+        """
+        done = 0
+        if not self._store.ungrouped(limit=1):
+            return done
+        with _turn(self._store.path.with_name("grouping.lock")):
+            while waiting := self._store.ungrouped(limit=_CHUNK):
+                self._place(waiting)
+                done += len(waiting)
+                if cancelled is not None and cancelled():
+                    break
+        return done
+
+    def _place(self, waiting: list[str]) -> None:
+        grouper = self._up_to_date()
+        new = [(article.id, profile(article)) for article in self._store.articles(waiting)]
+        memberships = grouper.place(new)
+        placed = {membership.article for membership in memberships}
+        # An article that the grouper knows nothing to say about still has to be listed.
+        alone = [Membership(name, f"s{name[1:]}", 1.0) for name in waiting if name not in placed]
+        with self._store.together():
+            self._store.place([*memberships, *alone])
+            self._store.keep_profiles({name: telling.encode() for name, telling in new})
+            self._seen = self._store.grouped()
+
+    def _up_to_date(self) -> Grouper:
+        """The grouper, loaded anew if another process, or the person, changed a story since."""
+        if self._grouper is None or self._seen != self._store.grouped():
+            self._grouper = Grouper()
+            self._seen = self._store.grouped()
+            self._grouper.load(list(self._known()))
+        return self._grouper
+
+    def _known(self) -> Iterator[tuple[str, str, Profile, bool]]:
+        fresh: dict[str, str] = {}
+        for article_id, story_id, text, by_person in self._store.placed():
+            try:
+                known = Profile.decode(text or "")
+            except ValueError:
+                known = profile(self._store.article(article_id))
+                fresh[article_id] = known.encode()
+            yield article_id, story_id, known, by_person
+        self._store.keep_profiles(fresh)
+
+
+@contextlib.contextmanager
+def _turn(path: Path) -> Iterator[None]:
+    """Wait for the turn of this thread and process. Where files cannot be locked, threads alone wait."""
+    with _in_this_process:
+        handle = None
+        try:
+            import fcntl
+
+            handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        except (ImportError, OSError):
+            pass
+        try:
+            yield
+        finally:
+            if handle is not None:
+                os.close(handle)

@@ -1,0 +1,214 @@
+"""From articles to stories: the same event told by several outlets, found from the text.
+
+Method: cosine of damped tf-idf vectors over the headline (twice) and the first sentences, two-word
+names as terms; pairs further apart than three days are not compared; articles joined by likeness of
+`tightness` and more make a component, and within it average-link agglomeration, down to the same
+bar, makes the stories. Because the bar is one and the same, the components cut nothing that the
+agglomeration would have joined; and because idf is fixed and a component is always grouped anew as a
+whole, the same articles give the same stories in whatever order and batches they come, but for:
+
+* components of more than `LIMIT` articles, which are cut at a higher bar: only the piece around the
+  new articles is grouped anew;
+* stories that a person has touched, and stories loaded that were made with another tightness: their
+  articles are grouped together with the new ones, but what they would have been otherwise is not
+  looked at;
+* the ids of stories: the grouping is the same, the founding article (the first to come) may not be.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from index.model import Membership
+from index.stories import linkage
+from index.stories.profile import Profile
+from index.stories.vectors import Vectors
+
+DEFAULT = 0.27
+"""Tightness: the least average likeness (0 to 1) within a story."""
+
+LIMIT = 250
+_STEP = 0.03
+_SHOWN_TERMS = 6
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+_Row = tuple[str, str, Profile, bool]
+
+
+class Grouper:
+    """Keeps the library's profiles in memory and says where new articles belong. Not thread-safe.
+
+    Loading is cheap, and what a new article is compared with is computed when it comes; undated
+    articles are compared with the whole library.
+    """
+
+    def __init__(self, *, tightness: float = DEFAULT) -> None:
+        self.tightness = min(0.95, max(0.05, tightness))
+        self._vectors = Vectors()
+        self._ids: list[str] = []
+        self._number: dict[str, int] = {}
+        self._story: dict[int, str] = {}
+        self._fixed: set[int] = set()
+        self._members: dict[str, set[int]] = {}
+        self._edges: dict[int, dict[int, float]] = {}
+        self._told: dict[int, Membership] = {}
+
+    def load(self, rows: Iterable[_Row]) -> None:
+        """Take in known articles: (article id, story id, profile, decided by the person).
+
+        Should be called once, with the whole library, before `place`.
+        """
+        for article_id, story_id, profile, fixed in rows:
+            number = self._take(article_id, profile)
+            self._put(number, story_id)
+            if fixed:
+                self._fixed.add(number)
+
+    def place(self, new: Sequence[tuple[str, Profile]]) -> list[Membership]:
+        """Memberships of the new articles, in their order, then of known ones whose story changed.
+
+        An article already known (a new revision) is placed by its old text, or not at all if the
+        person has fixed it. Never moves what the person has decided.
+        """
+        numbers = [
+            self._number[article_id] if article_id in self._number else self._take(article_id, profile)
+            for article_id, profile in new
+        ]
+        fresh = [number for number in numbers if number not in self._story]
+        for number in fresh:
+            self._connect(number)
+        before = dict(self._story)
+        done: set[int] = set()
+        changed: dict[int, Membership] = {}
+        for number in fresh:
+            if number not in done:
+                piece = self._piece(number)
+                done.update(piece)
+                for membership in self._regroup(piece):
+                    changed[self._number[membership.article]] = membership
+        moved = [key for key in sorted(changed) if key in before and before[key] != changed[key].story]
+        return [changed[key] for key in dict.fromkeys([*(n for n in numbers if n in changed), *moved])]
+
+    def _take(self, article_id: str, profile: Profile) -> int:
+        number = self._vectors.add(profile)
+        self._ids.append(article_id)
+        self._number[article_id] = number
+        return number
+
+    def _put(self, number: int, story_id: str) -> None:
+        old = self._story.get(number)
+        if old is not None:
+            self._members[old].discard(number)
+        self._story[number] = story_id
+        self._members.setdefault(story_id, set()).add(number)
+
+    def _connect(self, number: int) -> dict[int, float]:
+        """The article's neighbours; those that had theirs looked up already learn of it."""
+        edges = self._edges.get(number)
+        if edges is None:
+            edges = self._edges[number] = self._vectors.neighbours(number, self.tightness)
+            for other, likeness in edges.items():
+                if other in self._edges:
+                    self._edges[other][number] = likeness
+        return edges
+
+    def _piece(self, start: int) -> list[int]:
+        """All articles to group together with this one, by id: its component and their stories."""
+        bar = self.tightness
+        reached = self._reach(start, bar)
+        while len(reached) > LIMIT:
+            bar += _STEP
+            reached = self._reach(start, bar)
+        for number in list(reached):
+            if number in self._story:
+                reached |= self._members[self._story[number]]
+        return sorted(reached, key=lambda number: self._ids[number])
+
+    def _reach(self, start: int, bar: float) -> set[int]:
+        reached = {start}
+        waiting = [start]
+        while waiting and len(reached) <= LIMIT:
+            for other, likeness in self._connect(waiting.pop()).items():
+                if likeness >= bar and other not in reached:
+                    reached.add(other)
+                    waiting.append(other)
+        return reached
+
+    def _regroup(self, piece: list[int]) -> list[Membership]:
+        """Group the piece anew and give the memberships of all its articles that the person left free."""
+        likeness = self._vectors.similarities(piece)
+        tied = [self._story[number] if number in self._fixed else None for number in piece]
+        groups = linkage.clusters(len(piece), likeness, self.tightness, tied)
+        stories = self._name([[piece[i] for i in group] for group in groups])
+        for story_id, group in zip(stories, groups, strict=True):
+            for i in group:
+                self._put(piece[i], story_id)
+        found = []
+        for story_id, group in zip(stories, groups, strict=True):
+            for i in group:
+                if piece[i] not in self._fixed:
+                    found.append(self._membership(i, group, story_id, piece, likeness))
+        return found
+
+    def _membership(
+        self,
+        i: int,
+        group: list[int],
+        story_id: str,
+        piece: list[int],
+        likeness: dict[tuple[int, int], float],
+    ) -> Membership:
+        """Confidence is .5 for an article that just made it, 1 for one twice as like the others as needed."""
+        others = [j for j in group if j != i]
+        if not others:
+            return Membership(self._ids[piece[i]], story_id, 1.0)
+        average = sum(likeness.get((min(i, j), max(i, j)), 0.0) for j in others) / len(others)
+        confidence = round(min(1.0, average / (2 * self.tightness)), 3)
+        near = sorted(others, key=lambda j: -likeness.get((min(i, j), max(i, j)), 0.0))[:5]
+        shared = self._vectors.shared_terms(piece[i], [piece[j] for j in near], _SHOWN_TERMS)
+        return Membership(self._ids[piece[i]], story_id, confidence, shared)
+
+    def _name(self, groups: list[list[int]]) -> list[str]:
+        """An id for each group: of the stories its articles were in, the one it has most of; else a new one.
+
+        A story's id goes to one group only; what a person has fixed keeps its story's.
+        """
+        chosen: dict[int, str] = {}
+        claims = []
+        for index, group in enumerate(groups):
+            held = Counter(self._story[number] for number in group if number in self._story)
+            fixed = {self._story[number] for number in group if number in self._fixed}
+            for story_id, count in held.items():
+                founded = self._number.get("a" + story_id[1:]) in group
+                claims.append((story_id not in fixed, -count, not founded, story_id, index))
+        taken: set[str] = set()
+        for *_, story_id, index in sorted(claims):
+            if index not in chosen and story_id not in taken:
+                chosen[index] = story_id
+                taken.add(story_id)
+        inside = {number for group in groups for number in group}
+        for index, group in enumerate(groups):
+            if index not in chosen:
+                chosen[index] = self._new_id(group, taken, inside)
+                taken.add(chosen[index])
+        return [chosen[index] for index in range(len(groups))]
+
+    def _new_id(self, group: list[int], taken: set[str], inside: set[int]) -> str:
+        """`s` and the letters of the first article that came, unless another story has that id."""
+
+        def is_free(story_id: str) -> bool:
+            return story_id not in taken and not (self._members.get(story_id, set()) - inside)
+
+        for number in sorted(group):
+            story_id = "s" + self._ids[number][1:]
+            if is_free(story_id):
+                return story_id
+        # Every article of the group has founded a story that lives on without it.
+        attempt = 0
+        while True:
+            digest = hashlib.sha256(f"{self._ids[min(group)]}+{attempt}".encode()).digest()
+            story_id = "s" + "".join(_ALPHABET[byte % 32] for byte in digest[:8])
+            if is_free(story_id):
+                return story_id
+            attempt += 1

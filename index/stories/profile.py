@@ -1,0 +1,164 @@
+"""What the grouper keeps of an article: its telling terms, its day, its outlet."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from index import words
+from index.model import Draft, Precision, Role
+from index.stories import background
+from index.stories.stopwords import function_words
+
+VERSION = 1
+_TOLD = (Role.DECK, Role.SUBHEAD, Role.BODY)
+SENTENCES = 12
+"""So many sentences of the body say what an article is about; later ones are history and comment."""
+
+TERMS = 80
+_TITLE_TIMES = 2
+_MAX_TERM = 40
+# Of a headline that is an address, no word is to be trusted.
+_ADDRESS = re.compile(r"(?:https?\s*:|www\s*\.)", re.IGNORECASE)
+_CAPITAL_WORD = r"[^\W\d_a-zß-öø-ÿа-џ][\w'’&.\-]*"
+_NAME = re.compile(
+    rf"{_CAPITAL_WORD}(?:\s+(?:(?:of|the|de|la|al|bin|van|von|del|di|da|for)\s+)?{_CAPITAL_WORD})+"
+)
+# Scripts written without spaces: their words cannot be told apart, so pairs of characters stand for them.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]"
+)
+_CALENDAR_WORDS = """monday tuesday wednesday thursday friday saturday sunday january february march april
+    may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov
+    dec"""
+_CALENDAR = frozenset(_CALENDAR_WORDS.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Terms with their weight in the article (not yet their rarity), the day published, the outlet.
+
+    `packed` has the terms as `term:tenths`, parted by spaces: a library holds many profiles and reads
+    few. `day` is the proleptic ordinal of the date, None when the article does not say it to the day.
+    """
+
+    packed: str
+    day: int | None
+    outlet: str
+
+    @property
+    def terms(self) -> list[tuple[str, float]]:
+        """Folded words as written and two-word names joined by `_`, with weights; at most 80."""
+        pairs = (item.rpartition(":") for item in self.packed.split())
+        return [(term, int(tenths) / 10) for term, _, tenths in pairs]
+
+    def encode(self) -> str:
+        """One line of text for the store."""
+        return f"{VERSION}\t{'' if self.day is None else self.day}\t{self.packed}\t{self.outlet}"
+
+    @classmethod
+    def decode(cls, text: str) -> Profile:
+        """What `encode` wrote; ValueError for anything else, also of another version: make it anew."""
+        version, day, packed, outlet = text.split("\t", 3)
+        if version != str(VERSION):
+            raise ValueError(f"a profile of version {version}")
+        return cls(packed, int(day) if day else None, outlet)
+
+
+def profile(article: Draft) -> Profile:
+    """The profile of an article, from its headline and the first sentences of its body."""
+    counts, shown = _count(*telling_text(article))
+    weighed = {term: round(10 + 10 * math.log(count)) for term, count in counts.items()}
+    telling = sorted(weighed, key=lambda term: (-weighed[term] * background.weight(term), term))[:TERMS]
+    published = article.published
+    day = None
+    if published is not None and published.precision is not Precision.MONTH:
+        day = published.when.toordinal()
+    outlet = " ".join((article.outlet or "").split())
+    packed = " ".join(f"{shown[term]}:{weighed[term]}" for term in telling)
+    return Profile(packed, day, outlet)
+
+
+def telling_text(article: Draft) -> tuple[str, list[str]]:
+    """The headline (or the first sentence in its place) and the first sentences of the body."""
+    title = article.title or ""
+    if _ADDRESS.match(title.strip()):
+        title = ""
+    sentences = list(_body_sentences(article, title))
+    if not title and sentences:
+        title = sentences.pop(0)
+    return title, sentences[:SENTENCES]
+
+
+def stemmed(term: str) -> str:
+    """The form in which terms of a profile are compared: stems, of names the two stems."""
+    first, joint, second = term.partition("_")
+    return f"{words.stem(first)}_{words.stem(second)}" if joint else words.stem(term)
+
+
+def words_of(text: str) -> list[str]:
+    """Folded words that can tell one event from another, in order, with repeats."""
+    found: list[str] = []
+    skipped = function_words()
+    for word in words.tokens(text):
+        if word in words.STOPWORDS or word in skipped or word in _CALENDAR or len(word) > _MAX_TERM:
+            continue
+        if len(word) > 2 and _UNSPACED.search(word):
+            found.extend(word[i : i + 2] for i in range(len(word) - 1))
+        elif len(word) > 1:
+            found.append(word)
+    return found
+
+
+def names_of(text: str) -> list[str]:
+    """Names of two words and more, as overlapping pairs `vladimir_putin` of their folded words."""
+    found: list[str] = []
+    if _is_title_case(text):
+        return found
+    for match in _NAME.finditer(text):
+        parts = words_of(match.group())
+        found.extend(f"{one}_{other}" for one, other in pairwise(parts))
+    return found
+
+
+def _is_title_case(text: str) -> bool:
+    """Whether all words but the small ones are capitalised, so that a capital marks no name."""
+    heads = [word for word in text.split() if word[0].isalpha()]
+    small = [word for word in heads if word[0].islower()]
+    return len(heads) - len(small) > 3 and all(word in words.STOPWORDS for word in small)
+
+
+def _body_sentences(article: Draft, title: str) -> Iterator[str]:
+    """Deck and body, sentence by sentence; one that only repeats the headline is left out."""
+    given = 0
+    for block in article.blocks:
+        if block.role not in _TOLD or _ADDRESS.match(block.text):
+            continue
+        for start, end in block.sentences:
+            if block.text[start:end] != title:
+                yield block.text[start:end]
+                given += 1
+        if given > SENTENCES:
+            return
+
+
+def _count(title: str, sentences: Sequence[str]) -> tuple[dict[str, int], dict[str, str]]:
+    """Weighted counts by stem, and for each stem the word as it was first written."""
+    counts: dict[str, int] = {}
+    shown: dict[str, str] = {}
+
+    def take(found: Iterable[str], times: int) -> None:
+        for term in found:
+            stem = stemmed(term)
+            counts[stem] = counts.get(stem, 0) + times
+            shown.setdefault(stem, term)
+
+    take(words_of(title), _TITLE_TIMES)
+    take(names_of(title), _TITLE_TIMES)
+    for sentence in sentences:
+        take(words_of(sentence), 1)
+        take(names_of(sentence), 1)
+    return counts, shown
