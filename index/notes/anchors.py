@@ -1,0 +1,165 @@
+"""Where a note holds on to an article, and finding the place again after the article was changed.
+
+A text quote with context and a position, after the W3C Web Annotation model; re-anchored as the
+Hypothes.is client does it (`match-quote.ts`): the position if the quote still stands there, the exact
+quote, then the quote with errors, the candidates weighed by quote, context and position. Unlike the
+client there is a cut-off, so that a note whose passage is gone is an orphan and not on wrong text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from index.errors import NotFoundError
+from index.model import Anchor, Article, Passage
+from index.notes import fuzzy
+
+CONTEXT = 32
+"""Characters kept before and after the quote, as Hypothes.is does."""
+
+# Hypothes.is: quote 50, prefix 20, suffix 20, position 2.
+_QUOTE, _BEFORE, _AFTER, _PLACE = 50, 20, 20, 2
+_MAX_ERRORS = 256
+# The cut-off, set on random edits of real articles: least weighed score (0 to 1), least share of the
+# quote that must be right (half of it right is what any two English sentences reach), and least lead
+# over the next best place.
+_LEAST_SCORE = 0.60
+_LEAST_QUOTE = 0.64
+_LEAST_LEAD = 0.02
+_SURE_SCORE = 0.90
+# A quote of fewer characters, if it is not found as it was, needs context that is much the same.
+_SHORT = 40
+_LEAST_CONTEXT = 0.55
+
+
+def plain_text(article: Article) -> str:
+    """The text that offsets of anchors count in: the blocks' texts, joined by a line feed."""
+    return "\n".join(block.text for block in article.blocks)
+
+
+def anchor(article: Article, passage_ids: Iterable[str]) -> Anchor:
+    """An anchor from the first to the last of these passages of one article.
+
+    Raises NotFoundError when a passage is not of this article's revision, or none is given.
+    """
+    wanted = list(passage_ids)
+    spans = dict(_spans(article))
+    missing = [passage for passage in wanted if passage not in spans]
+    if missing or not wanted:
+        raise NotFoundError("no such passage", where=", ".join(missing) or article.id, do="reload the story")
+    start = min(spans[passage][0] for passage in wanted)
+    end = max(spans[passage][1] for passage in wanted)
+    text = plain_text(article)
+    return Anchor(
+        article=article.id,
+        revision=article.revision,
+        exact=text[start:end],
+        prefix=text[max(0, start - CONTEXT) : start],
+        suffix=text[end : end + CONTEXT],
+        start=start,
+        end=end,
+        outlet=article.outlet or "",
+        title=article.title or "",
+        url=article.url,
+        published=str(article.published) if article.published else None,
+    )
+
+
+def anchors(articles: Sequence[Article], passage_ids: Iterable[str]) -> tuple[Anchor, ...]:
+    """Anchors for passages of several articles (an aligned row): one for each unbroken run of an article."""
+    wanted = set(passage_ids)
+    found: list[Anchor] = []
+    for article in articles:
+        run: list[str] = []
+        for passage in article.passages:
+            if passage.id in wanted:
+                run.append(passage.id)
+                wanted.discard(passage.id)
+            elif run:
+                found.append(anchor(article, run))
+                run = []
+        if run:
+            found.append(anchor(article, run))
+    if wanted:
+        raise NotFoundError("no such passage", where=", ".join(sorted(wanted)), do="reload the story")
+    return tuple(found)
+
+
+def locate(mark: Anchor, article: Article) -> tuple[int, int] | None:
+    """Offsets of the anchored passage in `plain_text(article)`; None when it is not there any more."""
+    return locate_in(mark, plain_text(article))
+
+
+def locate_in(mark: Anchor, text: str) -> tuple[int, int] | None:
+    """As `locate`, in a text."""
+    if not mark.exact or not text:
+        return None
+    if text[mark.start : mark.start + len(mark.exact)] == mark.exact:
+        return mark.start, mark.start + len(mark.exact)
+    scored = _scored(_exact_matches(text, mark.exact), mark, text)
+    if not scored or scored[0][0] < _SURE_SCORE:
+        # Boilerplate stands in several places: the altered one in the right context may be the one meant.
+        most = min(_MAX_ERRORS, len(mark.exact) // 2)
+        scored = _scored(fuzzy.search(text, mark.exact, most), mark, text)
+    if not scored or scored[0][0] < _LEAST_SCORE:
+        return None
+    if len(scored) > 1 and scored[0][0] - scored[1][0] < _LEAST_LEAD:
+        return None
+    best = scored[0][1]
+    return best.start, best.end
+
+
+def passages_in(article: Article, start: int, end: int) -> tuple[str, ...]:
+    """Ids of the passages that lie in text[start:end] with at least half of their length or of the span's."""
+    found = []
+    for passage, (first, last) in _spans(article):
+        shared = min(end, last) - max(start, first)
+        if shared > 0 and shared * 2 >= min(last - first, end - start):
+            found.append(passage)
+    return tuple(found)
+
+
+def _spans(article: Article) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Each passage's id and its offsets in the plain text."""
+    starts = []
+    position = 0
+    for block in article.blocks:
+        starts.append(position)
+        position += len(block.text) + 1
+    for passage in article.passages:
+        yield passage.id, _offsets(passage, starts)
+
+
+def _offsets(passage: Passage, starts: Sequence[int]) -> tuple[int, int]:
+    start = starts[passage.paragraph]
+    return start + passage.start, start + passage.end
+
+
+def _scored(matches: Iterable[fuzzy.Match], mark: Anchor, text: str) -> list[tuple[float, fuzzy.Match]]:
+    """The matches that have enough of the quote, with their scores, best first."""
+    like = [match for match in matches if 1 - match.errors / len(mark.exact) >= _LEAST_QUOTE]
+    return sorted(((_score(match, mark, text), match) for match in like), key=lambda pair: -pair[0])
+
+
+def _exact_matches(text: str, quote: str) -> list[fuzzy.Match]:
+    found = []
+    at = text.find(quote)
+    while at >= 0:
+        found.append(fuzzy.Match(at, at + len(quote), 0))
+        at = text.find(quote, at + 1)
+    return found
+
+
+def _score(match: fuzzy.Match, mark: Anchor, text: str) -> float:
+    """0 to 1: how well quote, context and position fit; context that was never there counts as fitting."""
+    quote = 1 - match.errors / len(mark.exact)
+    before = text[max(0, match.start - len(mark.prefix)) : match.start]
+    after = text[match.end : match.end + len(mark.suffix)]
+    prefix = fuzzy.similarity(before, mark.prefix) if mark.prefix else 1.0
+    suffix = fuzzy.similarity(after, mark.suffix) if mark.suffix else 1.0
+    if match.errors and len(mark.exact) < _SHORT and max(prefix, suffix) < _LEAST_CONTEXT:
+        # A short quote has its like in many places; neither its words nor its surroundings are the same.
+        return 0.0
+    place = 1 - min(1.0, abs(match.start - mark.start) / len(text))
+    weighed = _QUOTE * quote + _BEFORE * prefix + _AFTER * suffix + _PLACE * place
+    return weighed / (_QUOTE + _BEFORE + _AFTER + _PLACE)
