@@ -1,0 +1,197 @@
+"""Text to search terms: one way for articles, notes, queries and highlights.
+
+A raw word becomes one or more tokens. `text` terms are stemmed, `exact` forms only folded. A
+hyphenated word gives its parts and, at the place of the first, the joined word, so that it is
+found however it is written. Scripts written without spaces become overlapping character pairs
+and a last single character, so that every substring is a run of tokens.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from index import words
+
+MAX_TERM = 64
+"""Longer words are cut to this many characters, in the index and in queries alike."""
+
+_MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0963\u0966-\u0dff"
+_MARKS += (
+    "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd\u102b-\u103e\u17b4-\u17d3\u3099\u309a"
+)
+_HIDDEN = "\u00ad\u200b-\u200d\u2060\ufeff"
+_PART = rf"[^\W_](?:[^\W_]|[{_MARKS}{_HIDDEN}])*"
+_HYPHENS = "\\-\u2010\u2011"
+RAW = re.compile(rf"\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?!\d)|{_PART}(?:[.'’ʼ{_HYPHENS}]{_PART})*")
+"""A word as written: letters and digits, and what joins them."""
+# Han, kana, Hangul, Thai, Lao, Myanmar, Khmer: no spaces between words, or particles glued to them.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]+"
+)
+_HYPHEN = re.compile(f"[{_HYPHENS}]")
+_APOSTROPHE = re.compile("['’ʼ]")
+_POSSESSIVE = re.compile("['’ʼ][sS]$")
+_ELISION = re.compile("(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’ʼ](?=..)", re.IGNORECASE)
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*$")
+_DROPPED = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
+_PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
+
+_CACHE_SIZE = 400_000
+
+
+class Token(NamedTuple):
+    """A search token. `position` counts words; `start`, `end` are offsets in the text it came from.
+
+    `joined` marks a hyphenated word in one piece, which comes after its parts, at their first place.
+    """
+
+    position: int
+    term: str
+    exact: str
+    start: int
+    end: int
+    joined: bool = False
+
+
+class Pieces(NamedTuple):
+    """The tokens of one raw word, relative to it, and how many places they take."""
+
+    width: int
+    pieces: tuple[Token, ...]
+
+
+_cache: dict[str, Pieces] = {}
+simple_terms: dict[str, str] = {}
+"""The stem of each raw word seen so far that is a single token: the quick way for the indexer."""
+simple_surfaces: dict[str, str] = {}
+"""And its folded form."""
+
+
+def fold(word: str) -> str:
+    """A word without case, accents and hidden characters, at most `MAX_TERM` characters long."""
+    if not word.isascii():
+        word = words.fold(word.translate(_DROPPED)).translate(_PLAIN)
+    return word.lower()[:MAX_TERM]
+
+
+def stem(word: str) -> str:
+    """The term under which a folded word is indexed."""
+    return words.stem(word)
+
+
+def is_unspaced(term: str) -> bool:
+    """Whether a term is of a script written without spaces, and so one or two of its characters."""
+    return not term.isascii() and _UNSPACED.match(term) is not None
+
+
+def raw_words(text: str) -> list[str]:
+    """The words of a text as written, in order: what `analysed` takes one at a time."""
+    return RAW.findall(text)
+
+
+def analysed(word: str) -> Pieces:
+    """The tokens of one raw word; remembered as long as the process lives."""
+    found = _cache.get(word)
+    if found is None:
+        if len(_cache) >= _CACHE_SIZE:
+            _cache.clear()
+            simple_terms.clear()
+            simple_surfaces.clear()
+        found = _cache[word] = _analyse(word)
+        if found.width == len(found.pieces) == 1:
+            simple_terms[word] = found.pieces[0].term
+            simple_surfaces[word] = found.pieces[0].exact
+    return found
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """All tokens of a text in order of position; a joined word shares the position of its first part."""
+    base = 0
+    for match in RAW.finditer(text):
+        width, pieces = analysed(match.group())
+        at = match.start()
+        for position, term, exact, start, end, joined in pieces:
+            yield Token(base + position, term, exact, at + start, at + end, joined)
+        base += width
+
+
+def _analyse(word: str) -> Pieces:
+    pieces: list[Token] = []
+    width = at = 0
+    for run in _UNSPACED.finditer(word):
+        width = _spaced(word, at, run.start(), width, pieces)
+        width = _unspaced(run, width, pieces)
+        at = run.end()
+    width = _spaced(word, at, len(word), width, pieces)
+    return Pieces(width, tuple(pieces))
+
+
+def _unspaced(run: re.Match[str], width: int, pieces: list[Token]) -> int:
+    characters = [unicodedata.normalize("NFKC", char)[:1] for char in run.group()]
+    for index in range(len(characters)):
+        term = "".join(characters[index : index + 2])
+        start = run.start() + index
+        pieces.append(Token(width + index, term, term, start, start + len(term)))
+    return width + len(characters)
+
+
+def _spaced(word: str, start: int, end: int, width: int, pieces: list[Token]) -> int:
+    """Adds the tokens of `word[start:end]`, which is in an alphabet with spaces; returns the new width."""
+    first = width
+    for part in _split(word, start, end):
+        left, right = _core(word, *part)
+        exact = _surface(word[left:right])
+        if exact:
+            pieces.append(Token(width, stem(exact), exact, left, right))
+            width += 1
+    if width - first > 1 and _HYPHEN.search(word, start, end):
+        joined = "".join(piece.exact for piece in pieces[-(width - first) :])[:MAX_TERM]
+        pieces.append(
+            Token(first, stem(joined), joined, pieces[-(width - first)].start, pieces[-1].end, True)
+        )
+    return width
+
+
+def _split(word: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where the parts of a word are: split at hyphens, and at dots unless in numbers and initials."""
+    parts: list[tuple[int, int]] = []
+    for left, right in _between(word, start, end, _HYPHEN):
+        part = word[left:right]
+        if "." not in part or _NUMBER.match(part) or all(len(name) <= 2 for name in part.split(".")):
+            parts.append((left, right))
+        else:
+            parts.extend(_between(word, left, right, _DOT))
+    return parts
+
+
+_DOT = re.compile(r"\.")
+
+
+def _between(word: str, start: int, end: int, separator: re.Pattern[str]) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    for match in separator.finditer(word, start, end):
+        if match.start() > start:
+            found.append((start, match.start()))
+        start = match.end()
+    if end > start:
+        found.append((start, end))
+    return found
+
+
+def _core(word: str, start: int, end: int) -> tuple[int, int]:
+    """A part without `'s` at its end or an elided article at its start."""
+    possessive = _POSSESSIVE.search(word, start, end)
+    end = possessive.start() if possessive else end
+    elided = _ELISION.match(word, start, end)
+    return (elided.end() if elided else start), end
+
+
+def _surface(part: str) -> str:
+    """The folded form of a part, its apostrophes and inner dots closed up; commas too in a number."""
+    if _NUMBER.match(part):
+        return fold(part.replace(",", ""))
+    return fold(_APOSTROPHE.sub("", part).replace(".", ""))

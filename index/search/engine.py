@@ -1,0 +1,354 @@
+"""The door to full-text search. Whoosh is behind it; only a `whoosh.query` tree goes through it.
+
+The index is derived from the library: whatever is wrong with it on disk, it is set aside unopened
+and the caller indexes again from `high_water` 0.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import heapq
+import pickle
+import struct
+import threading
+import time
+import zlib
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.errors import CancelledError, SearchError
+from index.model import Article, Cancelled, Hit, Note, OnProgress, Problem, SearchResults
+from index.search import folder, passages, schema, trust
+from index.search.evaluate import Reader, Scores
+from index.search.highlights import Finder
+from index.search.query import Parsed
+from index.search.quiet import WhooshIndexError
+from index.search.segments import Segment
+from index.search.trust import Manifest, UntrustedError
+from index.search.writer import Changes, Writer
+
+_READER_WAIT = 1.0
+# What reading damaged bytes can raise in Whoosh, pickle and this package.
+_DAMAGE = (
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    AssertionError,
+    ArithmeticError,
+    ImportError,
+    EOFError,
+    MemoryError,
+    RecursionError,
+    WhooshIndexError,
+    pickle.UnpicklingError,
+    struct.error,
+    zlib.error,
+)
+
+Fetch = Callable[[Sequence[str]], Mapping[str, Article]]
+FetchNotes = Callable[[Sequence[str]], Mapping[str, Note]]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Ids with scores, best (or newest) first; `notes` says which are notes; `total` counts articles."""
+
+    hits: tuple[tuple[str, float], ...]
+    notes: frozenset[str]
+    total: int
+
+
+class SearchEngine:
+    """The index of one library. Every method may be called from any thread."""
+
+    def __init__(self, path: Path, key_file: Path, *, library: str = "", wait: float = 10.0) -> None:
+        """`path` is the index folder, `key_file` is outside the library, `library` identifies it.
+
+        `wait` is how many seconds a writer waits for another one. Opens nothing yet.
+        """
+        self.path = path
+        self._key_file = key_file
+        self._library = library
+        self._wait = wait
+        self._lock = threading.RLock()
+        self._schema = schema.schema()
+        self._folder: folder.IndexFolder | None = None
+        self._stamp: tuple[int, int, int] | None = None
+        self._manifest: Manifest | None = None
+        self._reader = Reader([])
+        self._notices: list[str] = []
+
+    def close(self) -> None:
+        """Close all files."""
+        with self._lock:
+            self._replace(Reader([]))
+            self._stamp = None
+
+    def notices(self) -> list[str]:
+        """What the person should know since the last call: an index set aside, and why."""
+        with self._lock:
+            told, self._notices = self._notices, []
+            return told
+
+    def high_water(self) -> int:
+        """The store's change number up to which the index is complete; 0 when all is to be indexed.
+
+        Raises SearchError when the folder or the key cannot be used.
+        """
+        with self._lock:
+            self._refresh()
+            return self._manifest.upto if self._manifest else 0
+
+    def document_count(self) -> int:
+        """How many articles and notes are in the index. Raises SearchError."""
+        with self._lock:
+            self._refresh()
+            return sum(segment.live_count for segment in self._reader.segments)
+
+    def apply(
+        self,
+        changed: Iterable[Article],
+        removed: Iterable[str],
+        notes: Iterable[Note],
+        removed_notes: Iterable[str],
+        upto: int,
+        on_progress: OnProgress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> int:
+        """Bring the index to the store's change number `upto`; returns how many documents were added.
+
+        Articles and notes replace those of the same id. Large amounts are committed in batches, and
+        `upto` is recorded with the last. Raises CancelledError (what was committed stays, and the high
+        water does not move), SearchError when another process keeps the index, or it cannot be written.
+        """
+        index = self._index()
+        try:
+            with index.locked(self._wait, cancelled):
+                with self._lock:
+                    self._refresh(holding=True)
+                changes = Changes(changed, notes, (*removed, *removed_notes), upto)
+                return Writer(index, self._manifest, on_progress, cancelled).write(changes)
+        except OSError as error:
+            raise self._failed("cannot be written", error) from error
+
+    def reset(self) -> None:
+        """Empty the index, so that everything is to be indexed again. Raises SearchError."""
+        index = self._index()
+        try:
+            with index.locked(self._wait):
+                index.empty()
+        except OSError as error:
+            raise self._failed("cannot be emptied", error) from error
+        with self._lock:
+            self._refresh()
+
+    def check(self) -> list[Problem]:
+        """Hash every file of the index again, and say what is wrong."""
+        try:
+            manifest = self._index().read(thorough=True)
+            with self._lock:
+                self._refresh()
+                reader = self._reader
+                count = sum(len(segment.ids()) for segment in reader.segments)
+        except (UntrustedError, OSError, SearchError) as error:
+            return [Problem(str(self.path), f"the search index cannot be used: {error}", "bylines reindex")]
+        if manifest is not None and count != reader.doc_count:
+            return [Problem(str(self.path), "the search index is not whole", "bylines reindex")]
+        return []
+
+    def search(
+        self,
+        parsed: Parsed,
+        *,
+        limit: int,
+        article_ids: Set[str] | None = None,
+        newest_first: bool = False,
+        cancelled: Cancelled | None = None,
+    ) -> Found:
+        """The best `limit` articles and notes, or the newest; only those in `article_ids`, if given.
+
+        Raises SearchError, CancelledError.
+        """
+        with self._lock:
+            for attempt in (1, 2):
+                self._refresh()
+                try:
+                    found = self._reader.evaluate(parsed.query, cancelled)
+                    return self._top(found, limit, article_ids, newest_first)
+                except OSError as error:
+                    # Another process may have merged away a segment whose columns were not open yet.
+                    self._stamp = None
+                    if attempt == 2:
+                        raise self._failed("cannot be read", error) from error
+                except _DAMAGE as error:
+                    self._distrust(error, wait=_READER_WAIT, thorough=True)
+                    raise self._failed("is damaged", error) from error
+        raise AssertionError  # not reached: the second attempt returns or raises
+
+    def answer(
+        self,
+        parsed: Parsed,
+        fetch: Fetch,
+        fetch_notes: FetchNotes,
+        story_of: Callable[[str], str | None],
+        limit: int,
+        *,
+        article_ids: Set[str] | None = None,
+        newest_first: bool = False,
+        cancelled: Cancelled | None = None,
+    ) -> SearchResults:
+        """At most `limit` passages that match, those of one article together, the best article first.
+
+        `fetch` and `fetch_notes` give what they have of the ids asked for; `story_of` maps an article
+        id to its story. Raises SearchError, CancelledError.
+        """
+        began = time.perf_counter()
+        found = self.search(
+            parsed,
+            limit=limit,
+            article_ids=article_ids,
+            newest_first=newest_first,
+            cancelled=cancelled,
+        )
+        finder = Finder(parsed.query)
+        hits: list[Hit] = []
+        waiting = list(found.hits)
+        while waiting and len(hits) < limit:
+            if cancelled is not None and cancelled():
+                raise CancelledError
+            size = max(4, (limit - len(hits)) // passages.PER_ARTICLE + 1)
+            some, waiting = waiting[:size], waiting[size:]
+            articles = fetch([name for name, _ in some if name not in found.notes])
+            notes = fetch_notes([name for name, _ in some if name in found.notes])
+            for name, score in some:
+                if len(hits) >= limit:
+                    break
+                if name in articles:
+                    hits += passages.article_hits(articles[name], finder, story_of(name), score)
+                elif name in notes:
+                    hits.append(passages.note_hit(notes[name], finder, notes[name].story, score))
+        took = (time.perf_counter() - began) * 1000
+        return SearchResults(parsed.text, parsed.understood, found.total, took, tuple(hits[:limit]))
+
+    # Reading: everything below is called with the lock held.
+
+    def _top(
+        self, found: Sequence[Scores], limit: int, article_ids: Set[str] | None, newest_first: bool
+    ) -> Found:
+        candidates: list[tuple[float, float, str]] = []
+        notes: set[str] = set()
+        total = 0
+        for segment, matching in zip(self._reader.segments, found, strict=True):
+            if not matching:
+                continue
+            ids, times, own_notes = segment.ids(), segment.published(), self._reader.notes(segment)
+            scores = matching
+            if article_ids is not None:
+                scores = {number: score for number, score in scores.items() if ids[number] in article_ids}
+            total += len(scores) - len(own_notes & scores.keys())
+            ranked = (
+                [(times[number], score, number) for number, score in scores.items()]
+                if newest_first
+                else [(score, times[number], number) for number, score in scores.items()]
+            )
+            for first, second, number in heapq.nlargest(limit, ranked):
+                candidates.append((first, second, ids[number]))
+                if number in own_notes:
+                    notes.add(ids[number])
+        candidates.sort(key=lambda one: (-one[0], -one[1], one[2]))
+        hits = tuple((name, second if newest_first else first) for first, second, name in candidates[:limit])
+        return Found(hits, frozenset(notes), total)
+
+    def _refresh(self, *, holding: bool = False) -> None:
+        """Open the latest committed state, if it changed; `holding` says the folder is locked already."""
+        index = self._index()
+        for _ in range(20):
+            stamp = index.stamp()
+            if stamp == self._stamp:
+                return
+            try:
+                manifest = index.read()
+                self._open(manifest)
+                if manifest is not None and not holding and self._stamp is None:
+                    index.keep_marks(manifest)
+                    stamp = index.stamp()
+                self._stamp = stamp
+                return
+            except (UntrustedError, *_DAMAGE) as error:
+                if index.stamp() == stamp and not self._distrust(error, wait=_READER_WAIT, holding=holding):
+                    return
+            except OSError as error:
+                if index.stamp() == stamp:  # otherwise a commit went on meanwhile
+                    raise self._failed("cannot be read", error) from error
+        raise SearchError("the search index keeps changing", where=str(self.path), do="try again")
+
+    def _open(self, manifest: Manifest | None) -> None:
+        index = self._index()
+        older = {segment.name: segment for segment in self._reader.segments}
+        storage = folder.IndexStorage(self.path, list(manifest.files) if manifest else [])
+        segments = []
+        for info in index.segments(manifest):
+            known = older.get(info.segment_id())
+            same = known is not None and known.deleted == frozenset(info.deleted_docs())
+            segments.append(known if known is not None and same else Segment(storage, info, self._schema))
+        self._replace(Reader(segments))
+        self._manifest = manifest
+
+    def _replace(self, reader: Reader) -> None:
+        reader.keep_from(self._reader)
+        kept = {id(segment) for segment in reader.segments}
+        for segment in self._reader.segments:
+            if id(segment) not in kept:
+                with contextlib.suppress(OSError):
+                    segment.close()
+        self._reader = reader
+
+    def _distrust(
+        self, error: Exception, *, wait: float, holding: bool = False, thorough: bool = False
+    ) -> bool:
+        """Set the index aside, unless another process has put it right meanwhile.
+
+        False when that has to wait for another process; until then there is nothing to find.
+        """
+        index = self._index()
+        self._replace(Reader([]))
+        self._manifest = None
+        self._stamp = None
+        try:
+            with contextlib.nullcontext() if holding else index.locked(wait):
+                self._set_aside_if_bad(index, error, thorough)
+        except OSError as failure:
+            raise self._failed("cannot be set aside", failure) from error
+        except SearchError:
+            return False
+        return True
+
+    def _set_aside_if_bad(self, index: folder.IndexFolder, error: Exception, thorough: bool) -> None:
+        reason: Exception
+        try:
+            index.segments(index.read(thorough=thorough))
+            return
+        except UntrustedError as untrusted:
+            reason = untrusted
+        except _DAMAGE:
+            reason = UntrustedError(f"it is damaged ({type(error).__name__})")
+        aside = index.set_aside()
+        index.begin(None)
+        self._notices.append(
+            f"the search index was not used, as {reason}: it is built again"
+            + (f" (the old files are in {aside})" if aside else "")
+        )
+
+    def _index(self) -> folder.IndexFolder:
+        with self._lock:
+            if self._folder is None:
+                key = trust.load_key(self._key_file)
+                self._folder = folder.IndexFolder(self.path, key, self._library, self._schema)
+            return self._folder
+
+    def _failed(self, what: str, error: Exception) -> SearchError:
+        return SearchError(
+            f"the search index {what}: {error}", where=str(self.path), do="bylines reindex builds it again"
+        )

@@ -1,0 +1,279 @@
+"""The index folder on disk: its lock, its commits, and what to do with files that are not ours.
+
+A commit writes new files under new names, makes them durable, and then replaces the manifest; until
+that moment the old state is complete, and after it the new one is. Files that no manifest names are
+leftovers of a crash and are swept by the next writer.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from index.errors import CancelledError, SearchError
+from index.files import sync_folder
+from index.model import Cancelled
+from index.search import trust
+from index.search.build import INDEX_NAME
+from index.search.quiet import TOC, WHOOSH, FileStorage, W3Segment, fields
+from index.search.schema import VERSION
+from index.search.trust import Manifest, UntrustedError
+
+LOCK = "lock"
+ASIDE = "set-aside"
+_OURS = (LOCK, ASIDE, trust.MANIFEST)
+MADE_BY = f"bylines {VERSION}, whoosh {WHOOSH}"
+_POLL = 0.05
+_LEFTOVER = re.compile(rf"_?{INDEX_NAME}_|\.bylines-.*\.tmp$")
+
+
+class IndexStorage(FileStorage):  # type: ignore[misc]
+    """Whoosh's storage, closed to every file that the manifest does not name and we did not create."""
+
+    def __init__(self, folder: Path, names: Sequence[str]) -> None:
+        super().__init__(str(folder), supports_mmap=False)
+        self.names = set(names)
+        self.created: set[str] = set()
+        self._temp: FileStorage | None = None
+
+    def list(self) -> list[str]:
+        """The files that exist for Whoosh."""
+        return sorted(self.names)
+
+    def file_exists(self, name: str) -> bool:
+        """Whether a file may be opened."""
+        return name in self.names
+
+    def open_file(self, name: str, **options: Any) -> Any:
+        """Open a file for reading; FileNotFoundError when it is not part of the index."""
+        if name not in self.names:
+            raise FileNotFoundError(2, "not part of the index", name)
+        return super().open_file(name, **options)
+
+    def create_file(self, name: str, excl: bool = True, mode: str = "wb", **options: Any) -> Any:
+        """Create a new file, and never write through a link that is already there."""
+        del excl
+        created = super().create_file(name, excl=True, mode=mode, **options)
+        self.names.add(name)
+        self.created.add(name)
+        return created
+
+    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
+        """Rename a file just created."""
+        super().rename_file(oldname, newname, safe=safe)
+        for known in (self.names, self.created):
+            known.discard(oldname)
+            known.add(newname)
+
+    def temp_storage(self, name: str | None = None) -> FileStorage:  # noqa: ARG002
+        """A fresh private folder for temporary files, instead of Whoosh's well-known name."""
+        if self._temp is None:
+            self._temp = FileStorage(tempfile.mkdtemp(prefix="bylines-index-"))
+        return self._temp
+
+    def discard_temp(self) -> None:
+        """Remove the temporary folder."""
+        if self._temp is not None:
+            shutil.rmtree(self._temp.folder, ignore_errors=True)
+            self._temp = None
+
+
+class IndexFolder:
+    """The folder of one library's index."""
+
+    def __init__(self, path: Path, key: bytes, library: str, schema: fields.Schema) -> None:
+        self.path = path
+        self.schema = schema
+        self._key = key
+        self._library = library
+        self._threads = threading.Lock()
+
+    def stamp(self) -> tuple[int, int, int]:
+        """Changes with every commit by any process; costs one stat."""
+        try:
+            status = (self.path / trust.MANIFEST).lstat()
+        except OSError:
+            return (0, 0, 0)
+        return (status.st_mtime_ns, status.st_ino, status.st_size)
+
+    @contextlib.contextmanager
+    def locked(self, wait: float, cancelled: Cancelled | None = None) -> Iterator[None]:
+        """Hold the writer's lock, shared by all processes.
+
+        Raises SearchError when it is not free within `wait` seconds, CancelledError.
+        """
+        deadline = time.monotonic() + wait
+        self.path.mkdir(parents=True, exist_ok=True)
+        handle = os.open(self.path / LOCK, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
+        held = False
+        try:
+            while not (held := self._threads.acquire(blocking=False)) or not _try_lock(handle):
+                if held:
+                    self._threads.release()
+                    held = False
+                if cancelled is not None and cancelled():
+                    raise CancelledError
+                if time.monotonic() >= deadline:
+                    raise SearchError(
+                        "the search index is being written by another bylines",
+                        where=str(self.path),
+                        do="try again when it has finished",
+                    )
+                time.sleep(_POLL)
+            yield
+        finally:
+            os.close(handle)  # gives the file lock back
+            if held:
+                self._threads.release()
+
+    def read(self, *, thorough: bool = False) -> Manifest | None:
+        """The committed state, its files verified; None for an empty or missing folder.
+
+        Raises UntrustedError when what is there must not be opened.
+        """
+        manifest = trust.read(self.path, self._key)
+        if manifest is None:
+            if any(self._foreign()):
+                raise UntrustedError("it has no manifest")
+            return None
+        if manifest.made_by != MADE_BY:
+            raise UntrustedError("it was made by another version")
+        if manifest.library != self._library:
+            raise UntrustedError("it belongs to another library")
+        return trust.verify(self.path, manifest, thorough=thorough)
+
+    def segments(self, manifest: Manifest | None) -> list[W3Segment]:
+        """The segments of a verified state. Raises OSError, or whatever Whoosh raises."""
+        if manifest is None or not manifest.files:
+            return []
+        storage = IndexStorage(self.path, list(manifest.files))
+        return list(TOC.read(storage, INDEX_NAME, gen=manifest.generation, schema=self.schema).segments)
+
+    def begin(self, manifest: Manifest | None) -> Manifest:
+        """Make the folder ready for a writer, who holds the lock: sign an empty start, sweep leftovers."""
+        if manifest is None or not manifest.files:
+            manifest = manifest or Manifest(made_by=MADE_BY, library=self._library)
+            trust.write(self.path, manifest, self._key)
+        for entry in list(self.path.iterdir()):
+            if _LEFTOVER.match(entry.name) and entry.name not in manifest.files and not entry.is_dir():
+                _remove(entry)
+        return manifest
+
+    def empty(self) -> None:
+        """Forget what is indexed; files that are not known to be ours are set aside. Raises OSError."""
+        try:
+            self.read()
+        except UntrustedError:
+            self.set_aside()
+        self.begin(Manifest(made_by=MADE_BY, library=self._library))
+
+    def commit(
+        self, old: Manifest, storage: IndexStorage, segments: Sequence[W3Segment], upto: int
+    ) -> Manifest:
+        """Make `segments` the state of the index, durably. Raises OSError, and the old state stands."""
+        generation = old.generation + 1
+        TOC(self.schema, list(segments), generation).write(storage, INDEX_NAME)
+        wanted = {f"_{INDEX_NAME}_{generation}.toc"}
+        wanted.update(name for segment in segments for name in segment.list_files(storage))
+        files = {name: mark for name, mark in old.files.items() if name in wanted}
+        for name in wanted - files.keys():
+            _sync(self.path / name)
+            files[name] = trust.mark(self.path / name)
+        sync_folder(self.path)
+        manifest = Manifest(generation, upto, MADE_BY, self._library, files)
+        storage.created.clear()  # from here on the new state may be the one on disk: nothing is taken back
+        trust.write(self.path, manifest, self._key)
+        for name in (storage.names | old.files.keys()) - wanted:
+            _remove(self.path / name)
+        return manifest
+
+    def keep_marks(self, verified: Manifest) -> None:
+        """After a copy or restore, record the files' new times, so that they need no more hashing.
+
+        Does nothing when a writer is at work, or when all is as recorded.
+        """
+        try:
+            with self.locked(0.0):
+                current = trust.read(self.path, self._key)
+                same = current is not None and current.generation == verified.generation
+                if current != verified and same:
+                    trust.write(self.path, verified, self._key)
+        except (SearchError, UntrustedError, OSError):
+            return  # a folder that cannot be written, or is being written, is hashed again next time
+
+    def set_aside(self) -> Path | None:
+        """Move everything but the lock into a subfolder, by name only; None when there was nothing.
+
+        Only the latest is kept, as it may be large. Raises OSError.
+        """
+        names = self._foreign()
+        if os.path.lexists(self.path / trust.MANIFEST):
+            names.append(trust.MANIFEST)
+        if not names:
+            return None
+        aside = self.path / ASIDE
+        _remove(aside)
+        aside.mkdir()
+        for name in names:
+            (self.path / name).rename(aside / name)
+        return aside
+
+    def _foreign(self) -> list[str]:
+        """The names in the folder other than the lock, the manifest and what was set aside."""
+        try:
+            names = [entry.name for entry in self.path.iterdir()]
+        except FileNotFoundError:
+            return []
+        return sorted(name for name in names if name not in _OURS and not _is_temp(name))
+
+
+def _is_temp(name: str) -> bool:
+    return name.startswith(".bylines-")
+
+
+def _try_lock(handle: int) -> bool:
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        return _try_lock_windows(handle)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _try_lock_windows(handle: int) -> bool:
+    import importlib
+
+    msvcrt: Any = importlib.import_module("msvcrt")
+    try:
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+    except OSError:
+        return False
+    return True
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _remove(path: Path) -> None:
+    """Remove a file, link or folder if it is there; what cannot be removed is left for the next sweep."""
+    with contextlib.suppress(OSError):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)

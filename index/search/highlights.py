@@ -1,0 +1,167 @@
+"""Where a query's words stand in a text: the same analysis as the index, over one text at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from index.search import analyzer
+from index.search.expand import within
+from index.search.quiet import query
+
+PHRASE_WORTH = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A match at `start`, `end` in a text; `needle` numbers the part of the query that it matches."""
+
+    start: int
+    end: int
+    needle: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    words: tuple[str, ...]
+    slop: int
+    needle: int
+    title_only: bool
+
+
+class Finder:
+    """Finds the wanted leaves of one query. Words under a NOT, and other fields, are not looked for."""
+
+    def __init__(self, node: query.Query) -> None:
+        self.worths: list[float] = []
+        self._terms: dict[str, list[int]] = {}
+        self._exact: dict[str, list[int]] = {}
+        self._prefixes: list[tuple[str, int]] = []
+        self._fuzzy: list[tuple[str, int, int, int]] = []
+        self._phrases: list[_Phrase] = []
+        self._title_only: set[int] = set()
+        self._verdicts: dict[str, tuple[tuple[int, int, int], ...]] = {}
+        for leaf in _wanted(node):
+            self._add(leaf)
+        self._phrase_words = {word for phrase in self._phrases for word in phrase.words}
+        self._wanted_terms = {*self._terms, *self._phrase_words, *(text for text, _ in self._prefixes)}
+        self._beginnings = tuple(
+            [text for text, _ in self._prefixes] + [text[:same] for text, _, same, _ in self._fuzzy]
+        )
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to find in texts."""
+        return bool(self.worths)
+
+    def _add(self, leaf: Any) -> None:
+        field = leaf.fieldname
+        needle = len(self.worths)
+        if isinstance(leaf, query.Phrase):
+            self._phrases.append(_Phrase(tuple(leaf.words), leaf.slop, needle, field == "title"))
+        elif isinstance(leaf, query.Prefix):
+            self._prefixes.append((leaf.text, needle))
+        elif isinstance(leaf, query.FuzzyTerm):
+            self._fuzzy.append((leaf.text, leaf.maxdist, leaf.prefixlength, needle))
+        elif field == "exact":
+            self._exact.setdefault(leaf.text, []).append(needle)
+        else:
+            self._terms.setdefault(leaf.text, []).append(needle)
+        if field == "title":
+            self._title_only.add(needle)
+        self.worths.append(PHRASE_WORTH if isinstance(leaf, query.Phrase) else 1.0)
+
+    def marks(self, text: str, *, title: bool = False) -> list[Mark]:
+        """All matches in a text, in order of their start; they may overlap."""
+        found: list[Mark] = []
+        verdicts = self._verdicts
+        candidate = False
+        for match in analyzer.RAW.finditer(text):
+            word = match.group()
+            verdict = verdicts.get(word)
+            if verdict is None:
+                verdict = verdicts[word] = self._judge(word)
+            if verdict:
+                at = match.start()
+                for start, end, needle in verdict:
+                    if needle < 0:
+                        candidate = True
+                    elif title or needle not in self._title_only:
+                        found.append(Mark(at + start, at + end, needle))
+        if candidate:
+            found.extend(self._phrase_marks(text, title))
+            found.sort(key=lambda mark: (mark.start, -mark.end))
+        return found
+
+    def _judge(self, word: str) -> tuple[tuple[int, int, int], ...]:
+        """The matches inside one raw word; needle -1 says that a phrase may go through it."""
+        if not self._possible(word):
+            return ()
+        found: list[tuple[int, int, int]] = []
+        for piece in analyzer.analysed(word).pieces:
+            span = piece.start, piece.end
+            found.extend((*span, needle) for needle in self._terms.get(piece.term, ()))
+            found.extend((*span, needle) for needle in self._exact.get(piece.exact, ()))
+            for prefix, needle in self._prefixes:
+                if piece.exact.startswith(prefix) or piece.term == prefix:
+                    end = piece.start + len(prefix) if analyzer.is_unspaced(piece.term) else piece.end
+                    found.append((piece.start, end, needle))
+            for text, most, same, needle in self._fuzzy:
+                if piece.exact[:same] == text[:same] and within(text, piece.exact, most):
+                    found.append((*span, needle))
+            if piece.term in self._phrase_words:
+                found.append((*span, -1))
+        return tuple(found)
+
+    def _possible(self, word: str) -> bool:
+        """A quick look at a plain word; most are not wanted."""
+        term = analyzer.simple_terms.get(word)
+        if term is None or term in self._wanted_terms:
+            return True
+        surface = analyzer.simple_surfaces[word]
+        return surface in self._exact or surface.startswith(self._beginnings)
+
+    def _phrase_marks(self, text: str, title: bool) -> list[Mark]:
+        tokens = [token for token in analyzer.tokens(text) if token.term in self._phrase_words]
+        places: dict[str, list[analyzer.Token]] = {}
+        for token in tokens:
+            places.setdefault(token.term, []).append(token)
+        found: list[Mark] = []
+        for phrase in self._phrases:
+            if phrase.title_only and not title:
+                continue
+            for run in _runs(phrase, places):
+                if phrase.slop == 1:
+                    found.append(Mark(run[0].start, run[-1].end, phrase.needle))
+                else:
+                    found.extend(Mark(token.start, token.end, phrase.needle) for token in run)
+        return found
+
+
+def _runs(phrase: _Phrase, places: dict[str, list[analyzer.Token]]) -> list[list[analyzer.Token]]:
+    """Every way the phrase's words follow one another, the nearest next word taken each time."""
+    runs = [[token] for token in places.get(phrase.words[0], ())]
+    for word in phrase.words[1:]:
+        longer = []
+        for run in runs:
+            at = run[-1].position
+            following = (t for t in places.get(word, ()) if 0 < t.position - at <= phrase.slop)
+            token = next(following, None)
+            if token is not None:
+                longer.append([*run, token])
+        runs = longer
+    return runs
+
+
+def _wanted(node: Any) -> Iterator[Any]:
+    if isinstance(node, query.Not):
+        return
+    if isinstance(node, query.And | query.Or):
+        for child in node.subqueries:
+            yield from _wanted(child)
+    elif isinstance(node, query.ConstantScoreQuery):
+        yield from _wanted(node.child)
+    elif isinstance(node, query.Term | query.Phrase | query.Prefix | query.FuzzyTerm) and (
+        node.fieldname in ("text", "title", "exact")
+    ):
+        yield node

@@ -1,0 +1,184 @@
+"""The leaves of a query: one lexeme to a `whoosh.query` node and its wording."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from index.errors import QueryError
+from index.search import analyzer, dates, schema
+from index.search.lexer import Kind, Lexeme
+from index.search.quiet import query
+from index.words import STOPWORDS
+
+_FUZZY = re.compile(r"~(\d*)$")
+_SHORTEST_PREFIX = 2
+_MOST_EDITS = 2
+_PUBLISHED = "published"
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A node and its wording; `common` marks a bare stop word."""
+
+    node: Any
+    words: str
+    common: bool = False
+
+
+def leaf(lexeme: Lexeme, today: date) -> Leaf:
+    """The leaf of a word, phrase or field lexeme. Raises QueryError."""
+    if lexeme.field in ("after", "before", "date"):
+        return _dated(lexeme, today)
+    if lexeme.field in ("lang", "kind", "tag"):
+        return _keyword(lexeme)
+    if lexeme.field is not None:
+        found = _texts(lexeme, lexeme.field)
+        return Leaf(found.node, f"{lexeme.field}: {found.words}")
+    if lexeme.text == "*":
+        return Leaf(query.Every(), "everything")
+    return _texts(lexeme, "text")
+
+
+def _texts(lexeme: Lexeme, field: str) -> Leaf:
+    text = lexeme.text
+    if lexeme.kind is Kind.PHRASE:
+        return _phrase(field, lexeme)
+    surface = "exact" if field == "text" else field
+    if text.endswith("*") and len(text) > 1:
+        return _prefix(surface, lexeme)
+    if field == "text" and text.startswith("="):
+        return _exact(text)
+    if field == "text" and (fuzzy := _FUZZY.search(text)):
+        return _fuzzy(text[: fuzzy.start()], fuzzy.group(1))
+    words = _words(text)
+    nodes = [_word(field, word) for word in words]
+    common = len(words) == 1 and words[0].lower() in STOPWORDS
+    return Leaf(_all_of(nodes), _shown(text), common)
+
+
+def _phrase(field: str, lexeme: Lexeme) -> Leaf:
+    words = _words(lexeme.text)
+    shown = f"“{_shown(lexeme.text)}”"
+    if len(words) == 1:
+        return Leaf(_word(field, words[0]), shown)
+    terms = _in_order(list(analyzer.tokens(lexeme.text)))
+    if lexeme.slop > 1:
+        shown += f" within {lexeme.slop} words"
+    node = query.Phrase(field, terms, slop=lexeme.slop) if len(terms) > 1 else query.Term(field, terms[0])
+    return Leaf(node, shown)
+
+
+def _exact(text: str) -> Leaf:
+    nodes = []
+    for word in _words(text):
+        surface = _joined(word)
+        nodes.append(_word("text", word) if surface is None else query.Term("exact", surface))
+    return Leaf(_all_of(nodes), f"exactly “{_shown(text)}”")
+
+
+def _prefix(field: str, lexeme: Lexeme) -> Leaf:
+    *before, last = _words(lexeme.text)
+    nodes = [_word("text" if field == "exact" else field, word) for word in before]
+    surface = _joined(last)
+    if surface is None:
+        nodes.append(_word("text" if field == "exact" else field, last))
+    elif len(surface) < _SHORTEST_PREFIX:
+        raise QueryError(
+            "a word's beginning needs at least two letters before the *",
+            do="type one more",
+            position=lexeme.position,
+        )
+    else:
+        nodes.append(query.Prefix(field, surface))
+    return Leaf(_all_of(nodes), f"words that begin with “{_shown(lexeme.text)}”")
+
+
+def _fuzzy(text: str, edits: str) -> Leaf:
+    nodes = []
+    for word in _words(text):
+        surface = _joined(word)
+        if surface is None or len(surface) < 3:  # nearly every short word is one edit from another
+            nodes.append(_word("text", word))
+            continue
+        most = min(_MOST_EDITS, int(edits)) if edits else (1 if len(surface) < 6 else _MOST_EDITS)
+        nodes.append(query.FuzzyTerm("exact", surface, maxdist=max(1, most), prefixlength=1))
+    return Leaf(_all_of(nodes), f"words like “{_shown(text)}”")
+
+
+def _word(field: str, word: str) -> Any:
+    """The node of one raw word: a term; for a hyphenated word its parts in a row, or it joined."""
+    pieces = analyzer.analysed(word).pieces
+    if len(pieces) == 1:
+        term = pieces[0].term
+        if analyzer.is_unspaced(term):
+            return query.Prefix("exact" if field == "text" else field, term)
+        return query.Term(field, term)
+    terms = _in_order(list(pieces))
+    row = query.Phrase(field, terms) if len(terms) > 1 else query.Term(field, terms[0])
+    joined = [piece.term for piece in pieces if piece.joined]
+    return query.Or([row, *(query.Term(field, term) for term in joined)]) if joined else row
+
+
+def _in_order(tokens: list[Any]) -> list[str]:
+    """The terms that follow one another, without joined words and the closing single character."""
+    kept = [token for token in tokens if not token.joined]
+    if len(kept) > 1 and analyzer.is_unspaced(kept[-1].term) and len(kept[-1].term) == 1:
+        kept.pop()
+    return [token.term for token in kept]
+
+
+def _joined(word: str) -> str | None:
+    """The unstemmed form of a raw word in one piece; None for scripts without spaces."""
+    pieces = analyzer.analysed(word).pieces
+    if any(analyzer.is_unspaced(piece.term) for piece in pieces):
+        return None
+    return next((piece.exact for piece in pieces if piece.joined), pieces[-1].exact)
+
+
+def _words(text: str) -> list[str]:
+    """The raw words of a text that give at least one token."""
+    return [word for word in analyzer.raw_words(text) if analyzer.analysed(word).pieces]
+
+
+def _all_of(nodes: list[Any]) -> Any:
+    return nodes[0] if len(nodes) == 1 else query.And(nodes)
+
+
+def _keyword(lexeme: Lexeme) -> Leaf:
+    field = str(lexeme.field)
+    if field == "lang":
+        value = schema.language_code(analyzer.fold(_words(lexeme.text)[0]))
+    elif field == "kind":
+        value = analyzer.fold(_words(lexeme.text)[0]).removesuffix("s")
+        if value not in (schema.ARTICLE, schema.NOTE):
+            raise QueryError("there are two kinds", do="kind:article or kind:note", position=lexeme.position)
+    else:
+        value = schema.tag_key(lexeme.text)
+        if lexeme.text.endswith("*"):
+            return Leaf(query.Prefix(field, value), f"tag that begins with “{_shown(lexeme.text)}”")
+    return Leaf(query.Term(field, value), f"{field}: {_shown(lexeme.text)}")
+
+
+def _dated(lexeme: Lexeme, today: date) -> Leaf:
+    found = dates.span(lexeme.text, today)
+    if found is None:
+        raise QueryError(
+            "this is not a date that can be understood",
+            do="write 2023, 2023-05, 2023-05-06, 2023-05..2023-06, yesterday, 7d or “last week”",
+            position=lexeme.position,
+        )
+    start, end = found
+    if lexeme.field == "after":
+        return Leaf(query.DateRange(_PUBLISHED, start, None), f"published on {start:%Y-%m-%d} or later")
+    if lexeme.field == "before":
+        return Leaf(query.DateRange(_PUBLISHED, None, start), f"published before {start:%Y-%m-%d}")
+    words = f"published from {start:%Y-%m-%d} and before {end:%Y-%m-%d}"
+    return Leaf(query.DateRange(_PUBLISHED, start, end, endexcl=True), words)
+
+
+def _shown(text: str) -> str:
+    """The words of a piece of query as they may be shown: letters, digits and what joins them."""
+    return " ".join(_words(text))

@@ -1,0 +1,148 @@
+"""From a matching article or note to its hits: which passages, what text around, what to light up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.model import Article, Hit, Note, Passage, Role
+from index.search.highlights import Finder, Mark
+
+PER_ARTICLE = 3
+SNIPPET = 240
+"""The longest snippet, in characters, without the ellipses."""
+
+_LEAD = 70
+_ELLIPSIS = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    passage: Passage
+    marks: tuple[Mark, ...]
+    worth: float
+
+
+def article_hits(article: Article, finder: Finder, story: str | None, score: float) -> list[Hit]:
+    """The best passages of an article, at most `PER_ARTICLE`: most of the query's words first.
+
+    An article that matches by its outlet, author or date alone is shown by its first body passage.
+    """
+    found = _ranked(article, finder)
+    if not found:
+        passage = _opening(article)
+        if passage is None:
+            return []
+        found = [_Found(passage, (), 0.0)]
+    return [_article_hit(article, one, story, score) for one in found]
+
+
+def note_hit(note: Note, finder: Finder, story: str | None, score: float) -> Hit:
+    """A note, shown by the line that holds most of the query's words."""
+    lines = [line for line in note.text.splitlines() if line.strip()] or [note.title]
+    marked = [(line, finder.marks(line)) for line in lines]
+    line, marks = max(marked, key=lambda pair: _worth(pair[1], finder))
+    text, highlights = snippet(line, [(mark.start, mark.end) for mark in marks])
+    return Hit(
+        story=story,
+        article=note.anchors[0].article if note.anchors else None,
+        source_id=None,
+        outlet="",
+        title=note.title,
+        published=None,
+        score=score,
+        passage=note.passages[0] if note.passages else None,
+        snippet=text,
+        highlights=highlights,
+        note=note.id,
+    )
+
+
+def snippet(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """A text cut to about `SNIPPET` characters around its first matches, with offsets into the cut."""
+    spans = _merged(spans)
+    start, end = _window(text, spans)
+    left = _ELLIPSIS if start else ""
+    right = _ELLIPSIS if end < len(text) else ""
+    shift = len(left) - start
+    kept = tuple((max(a, start) + shift, min(b, end) + shift) for a, b in spans if a < end and b > start)
+    cut = "".join(" " if char in "\r\n\t\u2028\u2029\x85" else char for char in text[start:end])
+    return f"{left}{cut}{right}", kept
+
+
+def _ranked(article: Article, finder: Finder) -> list[_Found]:
+    if not finder:
+        return []
+    by_block: dict[int, list[Mark]] = {}
+    for number, block in enumerate(article.blocks):
+        marks = finder.marks(block.text, title=block.role is Role.TITLE)
+        if marks:
+            by_block[number] = marks
+    found = []
+    for passage in article.passages:
+        marks = [
+            Mark(mark.start - passage.start, min(mark.end, passage.end) - passage.start, mark.needle)
+            for mark in by_block.get(passage.paragraph, ())
+            if passage.start <= mark.start < passage.end
+        ]
+        if marks:
+            found.append(_Found(passage, tuple(marks), _worth(marks, finder)))
+    if not found:
+        return []
+    # A passage with few of the words is noise beside one that has most of them.
+    enough = max(one.worth for one in found) / 2
+    found = [one for one in found if one.worth >= enough]
+    found.sort(key=lambda one: (-one.worth, one.passage.role is Role.CREDIT))
+    return found[:PER_ARTICLE]
+
+
+def _worth(marks: Sequence[Mark], finder: Finder) -> float:
+    return sum(finder.worths[needle] for needle in {mark.needle for mark in marks})
+
+
+def _opening(article: Article) -> Passage | None:
+    passages = article.passages
+    body = (passage for passage in passages if passage.role is Role.BODY)
+    return next(body, passages[0] if passages else None)
+
+
+def _article_hit(article: Article, found: _Found, story: str | None, score: float) -> Hit:
+    text, highlights = snippet(found.passage.text, [(mark.start, mark.end) for mark in found.marks])
+    return Hit(
+        story=story,
+        article=article.id,
+        source_id=article.source_id,
+        outlet=article.outlet_name,
+        title=article.headline,
+        published=article.published,
+        score=score,
+        passage=found.passage.id,
+        snippet=text,
+        highlights=highlights,
+    )
+
+
+def _merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _window(text: str, spans: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """The part of the text to show, cut at spaces where there are any near."""
+    if len(text) <= SNIPPET:
+        return 0, len(text)
+    start = max(0, spans[0][0] - _LEAD) if spans else 0
+    start = min(start, len(text) - SNIPPET)
+    end = start + SNIPPET
+    if start:
+        space = text.find(" ", start, start + _LEAD // 2)
+        start = space + 1 if space >= 0 and (not spans or space < spans[0][0]) else start
+    if end < len(text):
+        space = text.rfind(" ", end - _LEAD // 2, end)
+        end = space if space > start and (not spans or space >= min(spans[0][1], end)) else end
+    return start, end

@@ -1,0 +1,184 @@
+"""The fields of the search index, one Whoosh document for each article (its current revision) or note.
+
+`text` holds stemmed terms with positions, title first and weighted; `exact` the same words unstemmed,
+without positions, for `=exact`, `prefix*` and `fuzzy~`. Nothing is stored: an answer is a list of ids,
+and the library has the text.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import chain
+
+from index.model import Article, Note, Role
+from index.search import analyzer
+from index.search.blocks import Positions
+from index.search.quiet import columns, fields, formats
+
+VERSION = 1
+"""Counts up whenever the analysis or the fields change; an index of another version is rebuilt."""
+
+TITLE_WEIGHT = 3.0
+BLOCK_GAP = 20
+"""Positions left free between paragraphs, so that no phrase reaches across them."""
+
+UNDATED = -(2**31)
+_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 (wall-clock time as the source prints it)
+
+ARTICLE = "article"
+NOTE = "note"
+
+
+class Words(fields.FieldType):  # type: ignore[misc]
+    """A field whose terms this package makes itself; Whoosh only keeps them."""
+
+    def __init__(self, *, positions: bool, scorable: bool) -> None:
+        self.format = Positions() if positions else formats.Existence()
+        self.scorable = scorable
+        self.analyzer = None
+        self.stored = self.unique = False
+        self.vector = self.column_type = None
+
+
+def schema() -> fields.Schema:
+    """The schema of this version."""
+    identity = Words(positions=False, scorable=False)
+    identity.column_type = columns.VarBytesColumn()
+    return fields.Schema(
+        id=identity,
+        kind=Words(positions=False, scorable=False),
+        lang=Words(positions=False, scorable=False),
+        tag=Words(positions=False, scorable=False),
+        outlet=Words(positions=True, scorable=False),
+        author=Words(positions=True, scorable=False),
+        title=Words(positions=True, scorable=True),
+        text=Words(positions=True, scorable=True),
+        exact=Words(positions=False, scorable=True),
+        published=fields.COLUMN(columns.NumericColumn("i", default=UNDATED)),
+    )
+
+
+@dataclass(slots=True)
+class Postings:
+    """One field of one document, `length` words long: positions of each term, or weights without them.
+
+    In a field with positions a term weighs as often as it is there, unless `weights` says otherwise.
+    """
+
+    positions: dict[str, list[int]] = field(default_factory=dict)
+    weights: dict[str, float] = field(default_factory=dict)
+    length: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What is indexed of an article or a note; `published` is in minutes (see `minutes`)."""
+
+    id: str
+    published: int
+    fields: dict[str, Postings]
+
+
+def minutes(when: datetime) -> int:
+    """A wall-clock time as minutes since 1970; the zone is dropped, as a reader sees the printed date."""
+    since = (when.replace(tzinfo=None) - _EPOCH) // timedelta(minutes=1)
+    return max(UNDATED + 1, min(2**31 - 1, since))
+
+
+def language_code(language: str | None) -> str:
+    """The primary subtag of a language tag, in lower case; empty when unknown."""
+    return (language or "").replace("_", "-").split("-")[0].lower()
+
+
+def tag_key(tag: str) -> str:
+    """A tag as it is compared: its folded words."""
+    return " ".join(token.exact for token in analyzer.tokens(tag) if not token.joined)
+
+
+def article_document(article: Article) -> Document:
+    """The document of an article at the revision it is given at."""
+    published = UNDATED if article.published is None else minutes(article.published.when)
+    blocks = [block.text for block in article.blocks if block.role is not Role.TITLE]
+    return Document(
+        article.id,
+        published,
+        {
+            "id": keywords([article.id]),
+            "kind": keywords([ARTICLE]),
+            "lang": keywords([language_code(article.language)]),
+            "outlet": worded([article.outlet_name]),
+            "author": worded(article.authors),
+            **_texts(article.title or "", blocks),
+        },
+    )
+
+
+def note_document(note: Note) -> Document:
+    """The document of a note."""
+    return Document(
+        note.id,
+        UNDATED,
+        {
+            "id": keywords([note.id]),
+            "kind": keywords([NOTE]),
+            "tag": keywords(map(tag_key, note.tags)),
+            **_texts(note.title, note.text.split("\n\n")),
+        },
+    )
+
+
+def keywords(values: Iterable[str]) -> Postings:
+    """Whole values as terms, without positions."""
+    return Postings({}, {value: 1.0 for value in values if value})
+
+
+def worded(values: Iterable[str]) -> Postings:
+    """Stemmed words of several values, with a gap between them."""
+    return _stemmed([analyzer.raw_words(value) for value in values])
+
+
+def _texts(title: str, blocks: Iterable[str]) -> dict[str, Postings]:
+    titles = worded([title])
+    words = [analyzer.raw_words(value) for value in (title, *blocks)]
+    text = _stemmed(words)
+    for term, positions in titles.positions.items():
+        text.weights[term] = len(text.positions[term]) + (TITLE_WEIGHT - 1) * len(positions)
+    return {"title": titles, "text": text, "exact": _surfaces(words, text.length)}
+
+
+def _stemmed(texts: Iterable[list[str]]) -> Postings:
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    at = count = 0
+    simple, analysed = analyzer.simple_terms, analyzer.analysed
+    for words in texts:
+        for word in words:
+            term = simple.get(word)
+            if term is not None:
+                found[term].append(at)
+                at += 1
+                continue
+            width, pieces = analysed(word)
+            for piece in pieces:
+                found[piece.term].append(at + piece.position)
+            at += width
+            # A joined word is one more token for scoring, though it takes no position of its own.
+            count += len(pieces) - width
+        at += BLOCK_GAP
+        count -= BLOCK_GAP
+    return Postings(dict(found), {}, at + count)
+
+
+def _surfaces(texts: Iterable[list[str]], length: int) -> Postings:
+    weights: defaultdict[str, float] = defaultdict(float)
+    simple, analysed = analyzer.simple_surfaces, analyzer.analysed
+    for word, count in Counter(chain.from_iterable(texts)).items():
+        surface = simple.get(word)
+        if surface is not None:
+            weights[surface] += count
+            continue
+        for piece in analysed(word).pieces:
+            weights[piece.exact] += count
+    return Postings({}, dict(weights), length)

@@ -1,0 +1,164 @@
+"""Crashes, kills, several writers and readers: nothing committed is lost, nothing has to be repaired."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from index.errors import SearchError
+from index.search import folder, trust
+from tests.index.search.builders import Shelf, article
+
+ROOT = Path(__file__).parents[3]
+
+
+class Crash(BaseException):
+    """The process ends here, as far as the disk is concerned."""
+
+
+@pytest.mark.parametrize(
+    "place", ["before the table of contents", "before the manifest", "after the manifest"]
+)
+def test_a_crash_in_a_commit_leaves_the_old_state_or_the_new(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    shelf.put(article("a1", "drone"))
+
+    def crash(*_: object) -> None:
+        raise Crash
+
+    real_write = trust.write
+
+    def write_and_crash(*args: object) -> None:
+        real_write(*args)  # type: ignore[arg-type]
+        raise Crash
+
+    with monkeypatch.context() as patch, pytest.raises(Crash):
+        if place == "before the table of contents":
+            patch.setattr(folder.TOC, "write", crash)
+        elif place == "before the manifest":
+            patch.setattr(trust, "write", crash)
+        else:
+            patch.setattr(trust, "write", write_and_crash)
+        shelf.put(article("a2", "drone"))
+    after = shelf.open()
+    new = place == "after the manifest"
+    assert set(shelf.ids("drone", after)) == ({"a1", "a2"} if new else {"a1"})
+    assert after.high_water() == (2 if new else 1)
+    assert after.notices() == []
+    shelf.put(article("a3", "drone"))
+    assert "a3" in shelf.ids("drone", after)
+    known = {*trust.read(shelf.index, trust.load_key(shelf.key)).files, "lock", trust.MANIFEST}  # type: ignore[union-attr]
+    assert {path.name for path in shelf.index.iterdir()} == known, "leftovers are swept"
+    after.close()
+
+
+KILLED = """
+import sys
+from tests.index.search.builders import Shelf, article
+from pathlib import Path
+shelf = Shelf(Path(sys.argv[1]))
+shelf.upto = shelf.engine.high_water()
+print("ready", flush=True)
+while True:
+    shelf.put(article(f"a{shelf.upto + 1}", f"drone number{shelf.upto + 1}"))
+    print(shelf.upto, flush=True)
+"""
+
+
+def test_kill_minus_nine_loses_nothing_committed(shelf: Shelf) -> None:
+    for delay in (0.05, 0.11, 0.17):
+        process = subprocess.Popen(
+            [sys.executable, "-c", KILLED, str(shelf.folder)],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        time.sleep(delay)
+        process.send_signal(signal.SIGKILL)
+        told = [int(line) for line in process.stdout.read().splitlines()]
+        process.stdout.close()
+        process.wait()
+        after = shelf.open()
+        water = after.high_water()
+        assert water >= (told[-1] if told else 0)
+        assert set(shelf.ids("drone", after)) == {f"a{n}" for n in range(1, water + 1)}
+        assert after.check() == []
+        assert after.notices() == []
+        after.close()
+
+
+def test_what_another_process_adds_is_found_at_once(shelf: Shelf) -> None:
+    shelf.put(article("a1", "drone"))
+    reader = shelf.open()
+    assert shelf.ids("drone", reader) == ["a1"]
+    shelf.put(article("a2", "drone"))
+    assert set(shelf.ids("drone", reader)) == {"a1", "a2"}
+    shelf.put(remove=["a1"])
+    assert shelf.ids("drone", reader) == ["a2"]
+    shelf.engine.reset()
+    assert shelf.ids("drone", reader) == []
+    reader.close()
+
+
+def test_a_second_writer_waits_and_then_says_so(shelf: Shelf) -> None:
+    shelf.put(article("a1", "drone"))
+    impatient = shelf.open(wait=0.2)
+    with shelf.engine._index().locked(1.0):
+        with pytest.raises(SearchError, match="another bylines"):
+            impatient.apply([article("a2", "drone")], (), (), (), 2)
+        assert shelf.ids("drone", impatient) == ["a1"], "reading goes on meanwhile"
+    assert impatient.apply([article("a2", "drone")], (), (), (), 2) == 1
+    impatient.close()
+
+
+def test_two_threads_add_without_losing_anything(shelf: Shelf) -> None:
+    def add(name: str) -> None:
+        for number in range(6):
+            shelf.engine.apply([article(f"{name}{number}", "drone")], (), (), (), number)
+
+    threads = [threading.Thread(target=add, args=(name,)) for name in "xy"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(shelf.ids("drone")) == 12
+
+
+def test_a_full_disk_is_an_error_and_the_old_state_stands(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.put(article("a1", "drone"))
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(folder, "_sync", full)
+        with pytest.raises(SearchError, match="No space left"):
+            shelf.put(article("a2", "drone"))
+    assert shelf.ids("drone") == ["a1"]
+    assert not [path for path in shelf.index.iterdir() if path.name.startswith("_MAIN_2")]
+
+
+def test_a_deleted_index_folder_is_no_harm(shelf: Shelf) -> None:
+    import shutil
+
+    shelf.put(article("a1", "drone"))
+    assert shelf.ids("drone") == ["a1"]
+    shutil.rmtree(shelf.index)
+    assert shelf.engine.high_water() == 0
+    assert shelf.ids("drone") == []
+    assert shelf.engine.notices() == []
+    shelf.put(article("a1", "drone"))
+    assert shelf.ids("drone") == ["a1"]
