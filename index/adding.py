@@ -1,0 +1,80 @@
+"""Adding: drafts into the store and into stories, in batches, so that what is done stays done."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from index.identity import Run
+from index.model import AddReport, Cancelled, Draft, Skipped
+from index.shelving import ADDED, UNCHANGED, UPDATED
+from index.store import Store
+
+_LARGEST_BATCH = 500
+_LONGEST_WAIT = 1.0
+
+
+@dataclass
+class _Tally:
+    """What has been done so far."""
+
+    counts: dict[str, int] = field(default_factory=lambda: {ADDED: 0, UPDATED: 0, UNCHANGED: 0})
+    skipped: list[Skipped] = field(default_factory=list)
+    articles: dict[str, None] = field(default_factory=dict)
+
+    def report(self) -> AddReport:
+        return AddReport(
+            added=self.counts[ADDED],
+            updated=self.counts[UPDATED],
+            unchanged=self.counts[UNCHANGED],
+            skipped=tuple(self.skipped),
+            articles=tuple(self.articles),
+        )
+
+
+def add(
+    store: Store,
+    found: Iterable[Draft | Skipped],
+    *,
+    after_batch: Callable[[], object],
+    cancelled: Cancelled | None = None,
+) -> AddReport:
+    """Store what the sources gave; `after_batch` is called after each batch is safe on disk.
+
+    When `cancelled` says so, what has been read is still stored, and the report tells what was done.
+    Raises StoreError when the store fails; earlier batches are kept.
+    """
+    tally, run = _Tally(), Run()
+    for batch in _batches(found, tally, cancelled):
+        for article_id, done in store.add(batch, run):
+            tally.counts[done] += 1
+            tally.articles[article_id] = None
+        after_batch()
+    return tally.report()
+
+
+def _batches(
+    found: Iterable[Draft | Skipped], tally: _Tally, cancelled: Cancelled | None
+) -> Iterator[list[Draft]]:
+    """Drafts in batches that are large enough to be quick and come often enough to lose little."""
+    batch: list[Draft] = []
+    began = time.monotonic()
+    try:
+        for item in found:
+            if isinstance(item, Skipped):
+                tally.skipped.append(item)
+            else:
+                batch.append(item)
+            if batch and (len(batch) >= _LARGEST_BATCH or time.monotonic() - began > _LONGEST_WAIT):
+                full, batch, began = batch, [], time.monotonic()
+                yield full
+            if cancelled is not None and cancelled():
+                break
+    except Exception:
+        # A source that fails must not take along what was read before it.
+        if batch:
+            yield batch
+        raise
+    if batch:
+        yield batch

@@ -1,0 +1,113 @@
+"""Story cards from the database, without unpacking any text."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Sequence
+from math import sqrt
+from typing import Any
+
+from index.model import ArticleCard, StoryCard
+from index.rows import headline, published_from
+from index.words import terms
+
+_CARDS = """
+SELECT s.key, s.id, s.title, s.marked, a.id, a.revision, a.source_id, a.outlet, a.title, a.lede,
+       a.published, a.precision, a.url, EXISTS (SELECT 1 FROM reading r WHERE r.article = a.key)
+FROM ({chosen}) s
+JOIN membership m ON m.story = s.key
+JOIN article a ON a.key = m.article
+ORDER BY s.newest IS NULL, s.newest DESC, s.key DESC, a.moment IS NULL, a.moment, a.key
+"""
+_ALL = "SELECT * FROM story ORDER BY newest IS NULL, newest DESC, key DESC LIMIT :limit"
+_SOME = "SELECT * FROM story WHERE id IN (SELECT value FROM json_each(:ids))"
+
+
+def cards(
+    connection: sqlite3.Connection, *, limit: int | None = None, ids: Sequence[str] | None = None
+) -> list[StoryCard]:
+    """The cards of all stories or of those named: newest first, undated ones last.
+
+    `limit` cuts the list of all; the number of notes is left at 0, for the library to fill in.
+    """
+    if ids is None:
+        rows = connection.execute(_CARDS.format(chosen=_ALL), {"limit": -1 if limit is None else limit})
+    else:
+        rows = connection.execute(_CARDS.format(chosen=_SOME), {"ids": json.dumps(list(ids))})
+    tags = _tags(connection, ids)
+    found: list[StoryCard] = []
+    articles: list[ArticleCard] = []
+    current: tuple[int, str, str, int] | None = None
+    for row in rows:
+        if current is None or row[0] != current[0]:
+            if current is not None:
+                found.append(_story_card(current, articles, tags))
+            current, articles = row[:4], []
+        articles.append(_article_card(row[4:]))
+    if current is not None:
+        found.append(_story_card(current, articles, tags))
+    return found
+
+
+def _article_card(row: tuple[Any, ...]) -> ArticleCard:
+    id, revision, source_id, outlet, title, lede, published, precision, url, read = row
+    return ArticleCard(
+        id,
+        revision,
+        source_id,
+        outlet or "unknown outlet",
+        headline(title, lede),
+        published_from(published, precision),
+        url,
+        lede,
+        bool(read),
+    )
+
+
+def _story_card(
+    row: tuple[int, str, str, int], articles: list[ArticleCard], tags: dict[int, tuple[str, ...]]
+) -> StoryCard:
+    key, id, title, marked = row
+    # The articles are in order of publication, so the dated ones' ends are the story's.
+    dated = [article.published for article in articles if article.published is not None]
+    return StoryCard(
+        id=id,
+        title=title,
+        first=dated[0] if dated else None,
+        last=dated[-1] if dated else None,
+        articles=tuple(articles),
+        tags=tags.get(key, ()),
+        marked=bool(marked),
+    )
+
+
+def _tags(connection: sqlite3.Connection, ids: Sequence[str] | None) -> dict[int, tuple[str, ...]]:
+    query, values = "SELECT story, name FROM tag ORDER BY story, name", tuple[str, ...]()
+    found: dict[int, tuple[str, ...]] = {}
+    if ids is not None and len(ids) == 1:
+        query = "SELECT story, name FROM tag WHERE story = (SELECT key FROM story WHERE id = ?) ORDER BY name"
+        values = (ids[0],)
+    for story, name in connection.execute(query, values):
+        found[story] = (*found.get(story, ()), name)
+    return found
+
+
+def central_title(articles: Sequence[tuple[str | None, str]]) -> str:
+    """The headline nearest to the centre of a story, of the (title, lede) of its articles in order.
+
+    It is the one whose words most other articles have in title or lede, evened out for length; titles
+    are preferred to `untitled: …`, and of equals the first wins.
+    """
+    counts: Counter[str] = Counter()
+    for title, lede in articles:
+        counts.update(set(terms(f"{title or ''} {lede}")))
+    best, best_score = "", -1.0
+    for title, lede in articles:
+        words = set(terms(title or lede))
+        score = sum(counts[word] - 1 for word in words) / sqrt(len(words) or 1)
+        score += len(counts) * len(articles) if title else 0
+        if score > best_score:
+            best, best_score = headline(title, lede), score
+    return best

@@ -1,0 +1,40 @@
+"""Everything that can be wrong with a library, and what to do about it."""
+
+from __future__ import annotations
+
+from index.errors import LibraryError
+from index.model import Problem
+from index.notes.notebook import Notebook
+from index.searching import Searching
+from index.store import Store
+
+
+def check(store: Store, searching: Searching, notebook: Notebook | None) -> list[Problem]:
+    """The problems of store, index and notes, in this order; `notebook` is None when there is none."""
+    problems = _store(store)
+    try:
+        problems += searching.check()
+    except LibraryError as error:
+        problems.append(Problem(error.where, error.what, error.do or "run `bylines reindex`"))
+    if notebook is not None:
+        try:
+            problems += notebook.problems()
+        except LibraryError as error:
+            problems.append(Problem(error.where, error.what, error.do))
+    return problems
+
+
+def _store(store: Store) -> list[Problem]:
+    where = str(store.path)
+    fix = "copy the file away, remove it, and add your sources again; notes are kept apart and stay"
+    try:
+        problems = [Problem(where, what, fix) for what in store.integrity()]
+        for article in store.damaged_bodies():
+            problems.append(Problem(where, f"the text of article {article} is damaged", fix))
+        waiting = len(store.ungrouped())
+    except LibraryError as error:
+        return [Problem(where, error.what, fix)]
+    if waiting:
+        what = f"{waiting:,} articles are in no story, as adding them was interrupted"
+        problems.append(Problem(where, what, "run `bylines reindex`"))
+    return problems

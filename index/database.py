@@ -1,0 +1,254 @@
+"""One SQLite file, opened safely: a connection per thread, transactions, damage set aside."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+import weakref
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from index import migrations
+from index.errors import StoreError
+
+_BUSY_SECONDS = 60.0
+_SIDE_FILES = ("-wal", "-shm")
+
+
+class _Connection(sqlite3.Connection):
+    """A connection that can be weakly referenced, and that closes with its thread."""
+
+    def __del__(self) -> None:
+        self.close()
+
+
+class Database:
+    """The file at `path`. Every method may be called from any thread.
+
+    `notices` tells the person what was done at opening (a damaged file set aside). Raises StoreError
+    when the file cannot be opened, belongs to another program, or comes from a newer bylines.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.notices: tuple[str, ...] = ()
+        self._local = threading.local()
+        self._open: weakref.WeakSet[_Connection] = weakref.WeakSet()
+        self._guard = threading.Lock()
+        self._writing = threading.RLock()
+        self._closed = False
+        with self.errors():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._prepare()
+
+    def _prepare(self) -> None:
+        """Check, migrate, and set a damaged file aside for a fresh one."""
+        try:
+            self._check_and_migrate()
+        except (sqlite3.DatabaseError, _DamagedError) as error:
+            if not _is_damage(error):
+                raise
+            backup = _set_aside(self.path)
+            self._check_and_migrate()
+            if backup is not None:
+                self.notices = (
+                    f"{self.path}: the library's file was damaged ({error}); it was set aside as "
+                    f"{backup.name} and a new one was started: add your sources again",
+                )
+
+    def _check_and_migrate(self) -> None:
+        if self.path.exists() and self.path.is_dir():
+            raise StoreError("is a folder", where=str(self.path), do="move it away")
+        with closing(self._connect()) as connection:
+            version = migrations.version_of(connection)
+            owner = int(connection.execute("PRAGMA application_id").fetchone()[0])
+            tables = int(connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0])
+            if tables and owner != migrations.APPLICATION_ID:
+                raise StoreError(
+                    "is a database of another program", where=str(self.path), do="choose another --library"
+                )
+            if version > migrations.VERSION:
+                raise StoreError(
+                    f"was written by a newer bylines (schema {version}, this one knows {migrations.VERSION})",
+                    where=str(self.path),
+                    do="update bylines, or choose another --library",
+                )
+            _refuse_truncated(connection, self.path)
+            migrations.migrate(connection)
+
+    def _connect(self) -> _Connection:
+        # Transactions are begun by hand; other threads use a connection only to close it.
+        connection = sqlite3.connect(
+            self.path,
+            timeout=_BUSY_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+            factory=_Connection,
+        )
+        try:
+            _set_journal(connection)
+            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA temp_store = MEMORY")
+            connection.execute("PRAGMA cache_size = -16000")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """This thread's connection."""
+        found: _Connection | None = getattr(self._local, "connection", None)
+        if found is not None and not self._closed:
+            return found
+        with self._guard:
+            if self._closed:
+                raise StoreError("the library is closed", where=str(self.path))
+            fresh = self._connect()
+            self._open.add(fresh)
+        self._local.connection = fresh
+        return fresh
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """This thread's connection, for one or several SELECTs; SQLite's errors become StoreError."""
+        with self.errors():
+            yield self.connection
+
+    @contextmanager
+    def snapshot(self) -> Iterator[sqlite3.Connection]:
+        """As `reading`, but all SELECTs see the same moment."""
+        with self.errors():
+            connection = self.connection
+            if connection.in_transaction:
+                yield connection
+                return
+            connection.execute("BEGIN")
+            try:
+                yield connection
+            finally:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+
+    @contextmanager
+    def writing(self, *, quiet: bool = False) -> Iterator[sqlite3.Connection]:
+        """A write transaction: committed at the end, rolled back on any exception; nests into one.
+
+        Each commit moves the counter `version` on, so that other processes see that something changed;
+        but for `quiet` ones, whose change no view need follow.
+        """
+        # Threads of this process queue here, where waiting is fair, and not in SQLite's busy loop.
+        with self._writing, self.errors():
+            connection = self.connection
+            if connection.in_transaction:
+                yield connection
+                return
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                if not quiet:
+                    connection.execute("UPDATE counter SET value = value + 1 WHERE name = 'version'")
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+
+    def counter(self, name: str) -> int:
+        """The value of a counter: `version` (any change) or `change` (articles and their stories)."""
+        with self.reading() as connection:
+            return int(connection.execute("SELECT value FROM counter WHERE name = ?", (name,)).fetchone()[0])
+
+    @contextmanager
+    def errors(self) -> Iterator[None]:
+        """Turn SQLite's and the file system's errors into StoreError."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise _explained(error, self.path) from error
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise StoreError(
+                reason, where=str(self.path), do="check the folder and its permissions"
+            ) from error
+
+    def close(self) -> None:
+        """Close all threads' connections; later calls raise StoreError."""
+        with self._guard:
+            self._closed = True
+            for connection in list(self._open):
+                connection.close()
+
+
+class _DamagedError(Exception):
+    """Damage that SQLite itself would find only later."""
+
+
+def _set_journal(connection: sqlite3.Connection) -> None:
+    """Switch to WAL. SQLite does not wait here when two processes create the file at once, so we do."""
+    for attempt in range(100):
+        try:
+            mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or attempt == 99:
+                raise
+        else:
+            if mode == "wal":
+                return
+        time.sleep(0.05)
+    raise StoreError("this file system does not support the database's WAL mode", do="use a local folder")
+
+
+def _refuse_truncated(connection: sqlite3.Connection, path: Path) -> None:
+    """Compare the file's length to what its header says; pages still in the WAL may be missing."""
+    wal = path.with_name(path.name + "-wal")
+    if wal.exists() and wal.stat().st_size:
+        return
+    pages = int(connection.execute("PRAGMA page_count").fetchone()[0])
+    size = int(connection.execute("PRAGMA page_size").fetchone()[0])
+    if pages * size > path.stat().st_size:
+        raise _DamagedError("it is shorter than it should be")
+
+
+def _is_damage(error: Exception) -> bool:
+    return isinstance(error, _DamagedError) or getattr(error, "sqlite_errorname", "").startswith(
+        ("SQLITE_CORRUPT", "SQLITE_NOTADB")
+    )
+
+
+def _set_aside(path: Path) -> Path | None:
+    """Rename a damaged file and its side files; None when another process already did."""
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+    backup = path.with_name(f"{path.name}.damaged-{stamp}")
+    number = 1
+    while backup.exists():
+        number += 1
+        backup = path.with_name(f"{path.name}.damaged-{stamp}-{number}")
+    for suffix in ("", *_SIDE_FILES):
+        source = path.with_name(path.name + suffix)
+        try:
+            source.rename(backup.with_name(backup.name + suffix))
+        except FileNotFoundError:
+            if not suffix:
+                return None
+    return backup
+
+
+_ADVICE = {
+    "SQLITE_BUSY": "another bylines is writing: try again in a moment",
+    "SQLITE_FULL": "free some space; what was stored before is safe",
+    "SQLITE_READONLY": "check the permissions of the folder and the file",
+    "SQLITE_CANTOPEN": "check the permissions of the folder and the file",
+    "SQLITE_CORRUPT": "run `bylines check`",
+    "SQLITE_NOTADB": "run `bylines check`",
+}
+
+
+def _explained(error: sqlite3.Error, path: Path) -> StoreError:
+    name = getattr(error, "sqlite_errorname", "") or ""
+    advice = next((text for start, text in _ADVICE.items() if name.startswith(start)), "run `bylines check`")
+    return StoreError(f"the library's database failed: {error}", where=str(path), do=advice)

@@ -1,0 +1,373 @@
+"""The facade: the only door through which the terminal reaches articles, stories, search and notes."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from config.paths import Paths
+from index.errors import CancelledError, LibraryError, NotFoundError, SearchError
+from index.model import (
+    AddReport,
+    Article,
+    Cancelled,
+    Comparison,
+    Note,
+    OnProgress,
+    Problem,
+    SearchResults,
+    Story,
+    StoryCard,
+)
+from index.store import Store
+
+if TYPE_CHECKING:
+    from config.settings import Settings
+    from index.notes.notebook import Notebook
+    from index.searching import Searching
+
+
+class Library:
+    """One library: a store, a derived search index, and a folder of notes.
+
+    Every method may be called from any thread. Methods raise LibraryError or one of its kinds:
+    StoreError when the database fails, NotFoundError for unknown ids, and what is said at each.
+    """
+
+    def __init__(self, paths: Paths, settings: Settings | None = None) -> None:
+        self.paths = paths
+        self._settings = settings
+        self._store = Store(paths.database)
+        self._lock = threading.RLock()
+        self._notebook: Notebook | None = None
+        self._searching: Searching | None = None
+
+    @classmethod
+    def open(cls, paths: Paths, *, settings: Settings | None = None) -> Library:
+        """Open a library, made when it does not exist yet. Cheap: neither search nor notes are loaded."""
+        return cls(paths, settings)
+
+    def close(self) -> None:
+        """Let go of the files; later calls raise StoreError."""
+        if self._searching is not None:
+            self._searching.close()
+        self._store.close()
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What the person should know: a damaged file that was set aside. The index's come once."""
+        search = self._searching
+        return (*self._store.notices, *(search.notices() if search is not None else ()))
+
+    def version(self) -> int:
+        """A number that changes whenever stored data changed, by any process; cheap to ask for."""
+        return hash((self._store.version(), _changed_at(self._notes_folder)))
+
+    # Articles in
+
+    def add(
+        self,
+        sources: Sequence[str],
+        *,
+        outlet: str | None = None,
+        stdin: BinaryIO | None = None,
+        on_progress: OnProgress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> AddReport:
+        """Read sources, store their articles, group them into stories, and make them findable.
+
+        Sources are files, folders, globs, or `-` for `stdin`. The same article again changes nothing, an
+        edited one becomes a new revision. What cannot be read is skipped by name, in the report. When
+        `cancelled` says so, what is finished is kept. Raises StoreError when the store fails.
+        """
+        from index.adding import add
+        from index.grouping import Grouping
+        from index.ingest.sources import drafts
+
+        found = drafts(sources, outlet=outlet, stdin=stdin, on_progress=on_progress, cancelled=cancelled)
+        grouping = Grouping(self._store)
+        report = add(self._store, found, after_batch=grouping.run, cancelled=cancelled)
+        # The articles are safe already; an index that lags behind is brought up by the next search.
+        with suppress(SearchError, CancelledError):
+            self._search().update(on_progress, cancelled)
+        return report
+
+    # Stories
+
+    def stories(self, query: str | None = None, limit: int | None = None) -> list[StoryCard]:
+        """The cards of all stories, or of those with hits of a search: newest first, undated last.
+
+        Raises QueryError or SearchError for a query, as `search` does.
+        """
+        if query is None or not query.strip():
+            return self._with_notes(self._store.cards(limit=limit))
+        return self._with_notes(self._store.cards(ids=self._search().stories(query))[:limit])
+
+    def card(self, story_id: str) -> StoryCard:
+        """One story's card; a story that was merged into another is found under its old id."""
+        cards = self._store.cards(ids=[self._store.home(story_id) or story_id])
+        if not cards:
+            raise NotFoundError(f"no story {story_id}", do="`bylines stories` lists them")
+        return self._with_notes(cards)[0]
+
+    def story(self, story_id: str) -> Story:
+        """A story with its articles in full, at their newest revisions."""
+        card = self.card(story_id)
+        return Story(card, tuple(self._store.articles([article.id for article in card.articles])))
+
+    def resolve_story(self, name: str) -> str:
+        """The id of the story meant by an id, the start of an id, an article's id, or words of its title.
+
+        Raises NotFoundError when nothing fits, or names the candidates when several do.
+        """
+        from index.naming import resolve
+
+        return resolve(self._store, name)
+
+    def story_of(self, article_id: str) -> str:
+        """The id of the story an article is in."""
+        found = self._store.membership(article_id)
+        if found is None:
+            self._store.article(article_id)  # says so when there is no such article
+            raise NotFoundError(f"article {article_id} is in no story yet", do="run `bylines reindex`")
+        return found.story
+
+    def article(self, article_id: str, revision: int | None = None) -> Article:
+        """An article at its newest revision, or at the one asked for."""
+        return self._store.article(article_id, revision)
+
+    def untitled(self) -> frozenset[str]:
+        """The ids of the articles without a title of their own; cards show `untitled: …` for them."""
+        return self._store.untitled()
+
+    # Comparison
+
+    def comparison(self, story_id: str, cancelled: Cancelled | None = None) -> Comparison:
+        """A story's outlets held against each other; kept in the store until an article changes.
+
+        Raises CancelledError when `cancelled` says so.
+        """
+        from index.compare.compare import compare
+
+        story = self.story(story_id)
+        fingerprint = _fingerprint(story.card)
+        found = self._store.comparison(story.card.id, fingerprint)
+        if found is None:
+            found = compare(story, cancelled)
+            self._store.keep_comparison(found, fingerprint)
+        return found
+
+    def cached_comparison(self, story_id: str) -> Comparison | None:
+        """The comparison if it was made before and still holds; fast."""
+        card = self.card(story_id)
+        return self._store.comparison(card.id, _fingerprint(card))
+
+    # Search
+
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int = 50,
+        story: str | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> SearchResults:
+        """Passages and notes that match, at most `limit`; inside one story only, when one is given.
+
+        Raises QueryError for a query that cannot be understood, SearchError when the engine fails,
+        CancelledError when `cancelled` says so.
+        """
+        return self._search().search(query, limit=limit, story=story, cancelled=cancelled)
+
+    # Notes
+
+    def notes(self, *, story: str | None = None, query: str | None = None) -> list[Note]:
+        """The notes, last changed first: all, those of a story, those that hold all words of `query`."""
+        if not self._has_notes():
+            return []
+        found = [self._resolved(note) for note in self._notes().all()]
+        if story is not None:
+            wanted = self.card(story).id
+            found = [
+                note for note in found if note.story is not None and self._store.home(note.story) == wanted
+            ]
+        if query is not None and query.strip():
+            from index.words import tokens
+
+            words = set(tokens(query))
+            found = [note for note in found if words <= _note_words(note)]
+        return found
+
+    def note(self, note_id: str) -> Note:
+        """One note, as its file is now."""
+        return self._resolved(self._notes().get(note_id))
+
+    def new_note(
+        self,
+        *,
+        story: str | None,
+        passages: Sequence[str] = (),
+        title: str = "",
+        text: str = "",
+        tags: Sequence[str] = (),
+    ) -> Note:
+        """Write a new note on a story, on passages, or on neither. Raises NoteError when it cannot be."""
+        from index.notes.anchors import anchors
+
+        articles = [self._revision_of(passage) for passage in passages]
+        if story is None and articles:
+            story = self.story_of(articles[0].id)
+        note = self._notes().create(
+            story=None if story is None else self.card(story).id,
+            anchors=anchors(articles, passages),
+            title=title,
+            text=text,
+            tags=tags,
+        )
+        return self._resolved(note)
+
+    def save_note(self, note: Note, *, text: str, title: str | None = None) -> Note:
+        """Write a note's new text, and its title if given.
+
+        Raises NoteConflictError when the file was changed since `note` was read (both versions are
+        then kept), NoteError when it cannot be written.
+        """
+        return self._resolved(self._notes().save(note, text=text, title=title))
+
+    def delete_note(self, note_id: str) -> None:
+        """Move a note to the trash."""
+        self._notes().delete(note_id)
+
+    def restore_note(self, note_id: str) -> Note:
+        """Bring a note back from the trash."""
+        return self._resolved(self._notes().restore(note_id))
+
+    # Reading state
+
+    def set_read(self, article_ids: Sequence[str], read: bool) -> None:
+        """Mark articles read or unread."""
+        self._store.set_read(article_ids, read)
+
+    def set_marked(self, story_id: str, marked: bool) -> None:
+        """Mark a story, or take its mark away."""
+        self._store.set_marked(self._store.home(story_id) or story_id, marked)
+
+    def set_tags(self, story_id: str, tags: Sequence[str]) -> None:
+        """Replace a story's tags."""
+        self._store.set_tags(self._store.home(story_id) or story_id, tags)
+
+    def position(self, story_id: str) -> str | None:
+        """The id of the passage where reading stopped, if any."""
+        return self._store.position(self._store.home(story_id) or story_id)
+
+    def set_position(self, story_id: str, passage_id: str) -> None:
+        """Remember where reading stopped; no view is told to refresh."""
+        self._store.set_position(self._store.home(story_id) or story_id, passage_id)
+
+    # Health
+
+    def reindex(self, on_progress: OnProgress | None = None, cancelled: Cancelled | None = None) -> int:
+        """Make the search index anew from the store; how many articles it holds then.
+
+        Articles that an interrupted `add` left without a story get one first.
+        """
+        from index.grouping import Grouping
+
+        Grouping(self._store).run(cancelled)
+        return self._search().rebuild(on_progress, cancelled)
+
+    def check(self) -> list[Problem]:
+        """Everything that is wrong with store, index and notes; empty when all is well."""
+        from index.checking import check
+
+        return check(self._store, self._search(), self._notes() if self._has_notes() else None)
+
+    # Inside
+
+    @property
+    def _notes_folder(self) -> Path:
+        given = self._settings.notes_folder if self._settings else ""
+        return Path(given).expanduser() if given else self.paths.notes
+
+    def _has_notes(self) -> bool:
+        # Asked before the notes' room, whose YAML is slow to import, is opened for nothing.
+        return self._notes_folder.is_dir()
+
+    def _search(self) -> Searching:
+        with self._lock:
+            if self._searching is None:
+                from index.searching import Searching
+
+                self._searching = Searching(self.paths, self._store, self._notes_by_id)
+            return self._searching
+
+    def _notes_by_id(self) -> dict[str, Note]:
+        """The notes as they are written; their passages are not looked up."""
+        return {note.id: note for note in self._notes().all()} if self._has_notes() else {}
+
+    def _notes(self) -> Notebook:
+        with self._lock:
+            if self._notebook is None:
+                from index.notes.notebook import Notebook
+
+                self._notebook = Notebook(self._notes_folder, self.paths.trash)
+            return self._notebook
+
+    def _resolved(self, note: Note) -> Note:
+        from index.notes.resolving import resolve
+
+        return resolve(note, self._article_or_none)
+
+    def _article_or_none(self, article_id: str) -> Article | None:
+        try:
+            return self._store.article(article_id)
+        except NotFoundError:
+            return None
+
+    def _revision_of(self, passage_id: str) -> Article:
+        """The article at the revision that a passage id names."""
+        article_id, _, rest = passage_id.partition(".")
+        revision = rest.partition(".")[0]
+        if not revision.isdecimal():
+            raise NotFoundError(f"no passage {passage_id}")
+        return self._store.article(article_id, int(revision))
+
+    def _with_notes(self, cards: list[StoryCard]) -> list[StoryCard]:
+        """The cards with their numbers of notes."""
+        if not self._has_notes():
+            return cards
+        try:
+            named = Counter(note.story for note in self._notes().all() if note.story is not None)
+        except LibraryError:
+            # A notes folder that cannot be read must not hide the stories; `notes` and `check` tell.
+            return cards
+        counts: Counter[str] = Counter()
+        for story_id, number in named.items():
+            counts[self._store.home(story_id) or story_id] += number
+        return [replace(card, notes=counts[card.id]) if card.id in counts else card for card in cards]
+
+
+def _changed_at(folder: Path) -> int:
+    try:
+        return folder.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def _note_words(note: Note) -> set[str]:
+    from index.words import tokens
+
+    return set(tokens(" ".join((note.title, note.text, *note.tags, *(mark.exact for mark in note.anchors)))))
+
+
+def _fingerprint(card: StoryCard) -> str:
+    """The key of a comparison: the method's version and the revisions it was made from."""
+    from index.compare.compare import VERSION
+
+    revisions = ",".join(f"{article.id}.{article.revision}" for article in card.articles)
+    return f"{VERSION};{revisions}"

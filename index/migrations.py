@@ -1,0 +1,145 @@
+"""The shape of `library.db`, version by version. A step, once released, is never edited."""
+
+from __future__ import annotations
+
+import sqlite3
+
+APPLICATION_ID = 0x62796C6E  # "byln": tells our file from any other SQLite file
+
+_FIRST = """
+CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+INSERT INTO counter VALUES ('version', 1), ('change', 0), ('grouped', 0);
+INSERT INTO counter VALUES ('identity', random() & 0x7fffffffffffffff);
+
+-- The columns are those of the newest revision that a list shows, so that no text need be unpacked.
+CREATE TABLE article (
+    key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    location TEXT NOT NULL,
+    item TEXT,
+    source_id TEXT,
+    url TEXT,
+    outlet TEXT,
+    title TEXT,
+    lede TEXT NOT NULL,
+    published TEXT,
+    precision TEXT,
+    moment REAL,
+    digest TEXT NOT NULL,
+    content INTEGER NOT NULL,
+    revision INTEGER NOT NULL,
+    added TEXT NOT NULL,
+    change INTEGER NOT NULL
+);
+CREATE INDEX article_by_change ON article (change);
+CREATE INDEX article_by_digest ON article (digest);
+CREATE INDEX article_by_url ON article (url) WHERE url IS NOT NULL;
+
+CREATE TABLE revision (
+    article INTEGER NOT NULL REFERENCES article (key) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    location TEXT NOT NULL,
+    item TEXT,
+    digest TEXT NOT NULL,
+    added TEXT NOT NULL,
+    body BLOB NOT NULL,
+    UNIQUE (article, number)
+);
+
+-- Every place an article was seen at, and the bytes last seen there.
+CREATE TABLE sighting (
+    kind TEXT NOT NULL,
+    location TEXT NOT NULL,
+    item TEXT NOT NULL,
+    article INTEGER NOT NULL REFERENCES article (key) ON DELETE CASCADE,
+    digest TEXT NOT NULL,
+    PRIMARY KEY (location, item, kind)
+) WITHOUT ROWID;
+CREATE INDEX sighting_by_article ON sighting (article);
+
+CREATE TABLE story (
+    key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL,
+    newest REAL,
+    marked INTEGER NOT NULL DEFAULT 0,
+    position TEXT
+);
+CREATE INDEX story_by_newest ON story (newest IS NULL, newest DESC, key DESC);
+
+CREATE TABLE membership (
+    article INTEGER PRIMARY KEY REFERENCES article (key) ON DELETE CASCADE,
+    story INTEGER NOT NULL REFERENCES story (key),
+    confidence REAL NOT NULL,
+    shared TEXT NOT NULL,
+    decided_by TEXT NOT NULL,
+    decided TEXT NOT NULL
+);
+CREATE INDEX membership_by_story ON membership (story);
+
+-- What the grouper remembers of an article, in its own words; may be made again from the text.
+CREATE TABLE profile (
+    article INTEGER PRIMARY KEY REFERENCES article (key) ON DELETE CASCADE,
+    text TEXT NOT NULL
+);
+
+CREATE TABLE tag (
+    story INTEGER NOT NULL REFERENCES story (key) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    PRIMARY KEY (story, name)
+) WITHOUT ROWID;
+
+CREATE TABLE reading (
+    article INTEGER PRIMARY KEY REFERENCES article (key) ON DELETE CASCADE,
+    revision INTEGER NOT NULL,
+    read TEXT NOT NULL
+);
+
+-- Which notes, in which state, the search index was last given.
+CREATE TABLE indexed_note (id TEXT PRIMARY KEY, stamp TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE comparison (
+    story INTEGER PRIMARY KEY REFERENCES story (key) ON DELETE CASCADE,
+    fingerprint TEXT NOT NULL,
+    body BLOB NOT NULL
+);
+"""
+
+STEPS = (_FIRST,)
+VERSION = len(STEPS)
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    """The schema version of an open file; 0 when it is new."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring an open file to `VERSION`, in one transaction; safe when several processes start at once."""
+    if version_of(connection) >= VERSION:
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # Asked again, because another process may have migrated while this one waited.
+        for step in STEPS[version_of(connection) :]:
+            for statement in _statements(step):
+                connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
+def _statements(script: str) -> list[str]:
+    """The statements of a script; `executescript` would commit half-way through."""
+    found, current = [], ""
+    for line in script.splitlines(keepends=True):
+        current += line
+        if sqlite3.complete_statement(current):
+            found.append(current.strip())
+            current = ""
+    return found

@@ -1,0 +1,107 @@
+"""Which articles are in which story: kept, titled, and moved without losing what a person said."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+
+from index import rows
+from index.cards import central_title
+from index.model import Membership
+from index.shelving import next_change
+
+
+def place(
+    connection: sqlite3.Connection, memberships: Iterable[Membership], *, by_person: bool, now: str
+) -> None:
+    """Write memberships inside a transaction, then bring the stories concerned up to date.
+
+    What a person decided is changed by a person only; unknown articles are let go.
+    """
+    touched: set[int] = set()
+    for membership in memberships:
+        touched |= _place(connection, membership, "person" if by_person else "grouper", now)
+    connection.execute("UPDATE counter SET value = value + 1 WHERE name = 'grouped'")
+    for key in sorted(touched):
+        refresh(connection, key)
+
+
+def _place(connection: sqlite3.Connection, membership: Membership, decided_by: str, now: str) -> set[int]:
+    """One membership; the keys of the stories that it changed."""
+    row = connection.execute(
+        "SELECT a.key, m.story, m.decided_by FROM article a LEFT JOIN membership m ON m.article = a.key"
+        " WHERE a.id = ?",
+        (membership.article,),
+    ).fetchone()
+    if row is None or (row[2] == "person" and decided_by != "person"):
+        return set()
+    article, before = row[0], row[1]
+    story = _story(connection, membership.story)
+    connection.execute(
+        "INSERT OR REPLACE INTO membership VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            article,
+            story,
+            membership.confidence,
+            json.dumps([rows.plain(term) for term in membership.shared], ensure_ascii=False),
+            decided_by,
+            now,
+        ),
+    )
+    if story == before:
+        return set()
+    connection.execute("UPDATE article SET change = ? WHERE key = ?", (next_change(connection), article))
+    return {story} if before is None else {story, before}
+
+
+def _story(connection: sqlite3.Connection, story_id: str) -> int:
+    """The key of a story, which is made when it does not exist."""
+    row = connection.execute("SELECT key FROM story WHERE id = ?", (story_id,)).fetchone()
+    if row is not None:
+        return int(row[0])
+    return int(connection.execute("INSERT INTO story (id, title) VALUES (?, '')", (story_id,)).lastrowid or 0)
+
+
+def refresh(connection: sqlite3.Connection, key: int) -> None:
+    """Title and date of a story after its articles changed; an emptied one hands on what it had."""
+    members = connection.execute(
+        "SELECT a.title, a.lede, a.moment FROM article a JOIN membership m ON m.article = a.key"
+        " WHERE m.story = ? ORDER BY a.moment IS NULL, a.moment, a.key",
+        (key,),
+    ).fetchall()
+    if not members:
+        _retire(connection, key)
+        return
+    connection.execute(
+        "UPDATE story SET title = ?, newest = ? WHERE key = ?",
+        (
+            central_title([(title, lede) for title, lede, _ in members]),
+            max((moment for *_, moment in members if moment is not None), default=None),
+            key,
+        ),
+    )
+
+
+def heir(connection: sqlite3.Connection, story_id: str) -> int | None:
+    """The key of the story that now holds the founding article of a story that is gone, if any."""
+    row = connection.execute(
+        "SELECT m.story FROM membership m JOIN article a ON a.key = m.article WHERE a.id = ?",
+        ("a" + rows.plain(story_id)[1:],),
+    ).fetchone()
+    return None if row is None else int(row[0])
+
+
+def _retire(connection: sqlite3.Connection, key: int) -> None:
+    """Delete an empty story; its tags, mark and position go to where its founding article went."""
+    story_id, marked, position = connection.execute(
+        "SELECT id, marked, position FROM story WHERE key = ?", (key,)
+    ).fetchone()
+    into = heir(connection, story_id)
+    if into is not None:
+        connection.execute("UPDATE OR IGNORE tag SET story = ? WHERE story = ?", (into, key))
+        connection.execute(
+            "UPDATE story SET marked = max(marked, ?), position = coalesce(position, ?) WHERE key = ?",
+            (marked, position, into),
+        )
+    connection.execute("DELETE FROM story WHERE key = ?", (key,))

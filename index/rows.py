@@ -1,0 +1,234 @@
+"""Articles and comparisons as the database keeps them: short JSON, compressed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from index.errors import StoreError
+from index.model import (
+    Article,
+    Block,
+    Comparison,
+    Draft,
+    Figure,
+    FigureValue,
+    Link,
+    LinkKind,
+    Missing,
+    Precision,
+    Published,
+    Quote,
+    QuoteVariant,
+    Role,
+    Source,
+    SourceKind,
+)
+
+_LONGEST_LEDE = 500
+
+
+def plain(text: str) -> str:
+    """The text as SQLite can hold it: a lone surrogate (a file name that is not UTF-8) is spelt out."""
+    if text.isascii():
+        return text
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def maybe(text: str | None) -> str | None:
+    """`plain`, or None."""
+    return None if text is None else plain(text)
+
+
+def lede(draft: Draft) -> str:
+    """The first sentence of the body, at most 500 characters of it; empty when there is no body."""
+    for block in draft.blocks:
+        if block.role is Role.BODY and block.sentences:
+            start, end = block.sentences[0]
+            return plain(block.text[start : min(end, start + _LONGEST_LEDE)])
+    return ""
+
+
+def headline(title: str | None, first: str) -> str:
+    """What a list shows as the title: the title, or `untitled: ` and the first sentence."""
+    if title:
+        return title
+    return f"untitled: {first}" if first else "untitled"
+
+
+def moment(published: Published | None) -> float | None:
+    """A publication time as seconds for sorting; a time without a zone is taken as UTC."""
+    if published is None:
+        return None
+    when = published.when if published.when.tzinfo else published.when.replace(tzinfo=UTC)
+    try:
+        return when.timestamp()
+    except (OverflowError, ValueError):
+        return None
+
+
+def iso(published: Published | None) -> str | None:
+    """A publication time in full, whatever its precision; `published_from` reads it back."""
+    return None if published is None else published.when.isoformat()
+
+
+def published_from(text: str | None, precision: str | None) -> Published | None:
+    """The inverse of `iso`."""
+    if text is None or precision is None:
+        return None
+    return Published(datetime.fromisoformat(text), Precision(precision))
+
+
+def pack(value: Any) -> bytes:
+    """A JSON value as the database keeps it; `unpack` reads it back."""
+    return compressed(_encoded(value))
+
+
+def _encoded(value: Any) -> bytes:
+    # A lone surrogate, which no cleaned text holds, becomes a question mark.
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+def unpack(raw: bytes, where: str) -> Any:
+    """The inverse of `pack`; raises StoreError, naming `where`, when the bytes are damaged."""
+    try:
+        return json.loads(zlib.decompress(raw))
+    except (zlib.error, ValueError, RecursionError) as error:
+        raise StoreError(
+            f"stored data is damaged: {error}", where=where, do="add its source again"
+        ) from error
+
+
+def sound(raw: bytes) -> bool:
+    """Whether packed bytes are undamaged."""
+    try:
+        unpack(raw, "")
+    except StoreError:
+        return False
+    return True
+
+
+def content(draft: Draft) -> bytes:
+    """What was read from a draft's bytes, as JSON: all but its digest, source and outlet."""
+    found = {
+        "blocks": [
+            [block.role.value, block.text, [n for span in block.sentences for n in span]]
+            for block in draft.blocks
+        ],
+        "source_id": draft.source_id,
+        "url": draft.url,
+        "title": draft.title,
+        "authors": draft.authors,
+        "author_kind": draft.author_kind,
+        "published": iso(draft.published),
+        "precision": draft.published.precision.value if draft.published else None,
+        "dateline": draft.dateline,
+        "language": draft.language,
+        "syndicated_from": draft.syndicated_from,
+    }
+    return _encoded(found)
+
+
+def fingerprint(raw: bytes) -> int:
+    """A number that tells two readings of the same bytes apart: 63 bits of their `content`."""
+    return int.from_bytes(hashlib.blake2b(raw, digest_size=8).digest(), "big") >> 1
+
+
+def compressed(raw: bytes) -> bytes:
+    """Bytes as the database keeps them; `unpack` reads them back."""
+    return zlib.compress(raw, 1)
+
+
+def article(
+    body: bytes,
+    *,
+    id: str,
+    source: tuple[str, str, str | None],
+    digest: str,
+    outlet: str | None,
+    revision: int,
+    revisions: int,
+    added: str,
+) -> Article:
+    """An article at one revision. The outlet comes from its row, as it may be set later than the text."""
+    kind, location, item = source
+    found: Mapping[str, Any] = unpack(body, id)
+    try:
+        return Article(
+            id=id,
+            revision=revision,
+            revisions=revisions,
+            added=datetime.fromisoformat(added),
+            digest=digest,
+            outlet=outlet,
+            source=Source(SourceKind(kind), location, item),
+            blocks=tuple(_block(role, text, flat) for role, text, flat in found["blocks"]),
+            source_id=found["source_id"],
+            url=found["url"],
+            title=found["title"],
+            authors=tuple(found["authors"]),
+            author_kind=found["author_kind"],
+            published=published_from(found["published"], found["precision"]),
+            dateline=found["dateline"],
+            language=found["language"],
+            syndicated_from=found["syndicated_from"],
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise StoreError(f"stored data is damaged: {error!r}", where=id, do="add its source again") from error
+
+
+def _block(role: str, text: str, flat: list[int]) -> Block:
+    return Block(Role(role), text, tuple(zip(flat[::2], flat[1::2], strict=True)))
+
+
+def comparison_body(comparison: Comparison) -> bytes:
+    """A comparison for the cache."""
+    return pack(
+        {
+            "story": comparison.story,
+            "links": [
+                [link.a, link.b, link.score, link.kind.value, link.reason] for link in comparison.links
+            ],
+            "figures": [
+                [figure.what, figure.verdict, [_figure_value(value) for value in figure.values]]
+                for figure in comparison.figures
+            ],
+            "quotes": [
+                [quote.speaker, [[v.passage, v.outlet, v.text, v.kind] for v in quote.variants]]
+                for quote in comparison.quotes
+            ],
+            "only": comparison.only,
+            "missing": [[gap.outlet, gap.passages, gap.told_by] for gap in comparison.missing],
+        }
+    )
+
+
+def _figure_value(value: FigureValue) -> list[str]:
+    return [value.passage, value.outlet, value.text, value.value, value.unit]
+
+
+def comparison(body: bytes) -> Comparison | None:
+    """The inverse of `comparison_body`; None when the cached bytes cannot be used."""
+    try:
+        found = unpack(body, "comparison")
+        return Comparison(
+            story=found["story"],
+            links=tuple(Link(a, b, score, LinkKind(kind), why) for a, b, score, kind, why in found["links"]),
+            figures=tuple(
+                Figure(what, verdict, tuple(FigureValue(*value) for value in values))
+                for what, verdict, values in found["figures"]
+            ),
+            quotes=tuple(
+                Quote(speaker, tuple(QuoteVariant(*variant) for variant in variants))
+                for speaker, variants in found["quotes"]
+            ),
+            only=tuple(found["only"]),
+            missing=tuple(Missing(outlet, tuple(p), tuple(t)) for outlet, p, t in found["missing"]),
+        )
+    except (StoreError, KeyError, TypeError, ValueError):
+        # A cache may be thrown away; the comparison is made again.
+        return None

@@ -1,0 +1,221 @@
+"""The search index kept in step with store and notes, and asked."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from config.paths import Paths
+from index.errors import CancelledError, LibraryError, StoreError
+from index.model import Article, Cancelled, Note, OnProgress, Problem, Progress, SearchResults
+from index.search.engine import SearchEngine
+from index.search.query import Parsed, parse
+from index.store import Store
+
+_CHUNK = 4000
+_PATIENCE = 0.05
+_ROUNDS = 3  # what was added after the background had looked is found in the next round
+_EVERYTHING = 1_000_000
+
+Notes = Callable[[], Mapping[str, Note]]
+
+
+class Searching:
+    """One library's search. Every method may be called from any thread.
+
+    The index is brought up to date by one thread in the background, so that a search that is given
+    up, as happens with every key while typing, does not throw that work away.
+    """
+
+    def __init__(self, paths: Paths, store: Store, notes: Notes) -> None:
+        self._store = store
+        self._notes = notes
+        self._engine = SearchEngine(paths.index, paths.state / "index.key", library=store.identity())
+        self._lock = threading.Lock()
+        self._job: _Job | None = None
+        self._closing = False
+
+    def close(self) -> None:
+        """Stop what is going on in the background, and let go of the files."""
+        self._closing = True
+        with self._lock:
+            job = self._job
+        if job is not None:
+            job.thread.join()
+        self._engine.close()
+
+    def notices(self) -> list[str]:
+        """What the person should know since last asked: an index set aside, and why."""
+        return self._engine.notices()
+
+    def search(
+        self, query: str, *, limit: int, story: str | None, cancelled: Cancelled | None
+    ) -> SearchResults:
+        """See `Library.search`."""
+        parsed = parse(query)
+        self.update(cancelled=cancelled)
+        return self._engine.answer(
+            parsed,
+            self._fetch,
+            self._fetch_notes,
+            self._store.story_of,
+            limit,
+            article_ids=None if story is None else self._in_story(story),
+            cancelled=cancelled,
+        )
+
+    def stories(self, query: str) -> list[str]:
+        """The ids of the stories that have an article or a note with a hit."""
+        parsed: Parsed = parse(query)
+        self.update()
+        found = self._engine.search(parsed, limit=_EVERYTHING, newest_first=True)
+        homes = self._store.memberships()
+        notes = self._notes() if found.notes else {}
+        stories: dict[str, None] = {}
+        for name, _ in found.hits:
+            story = notes[name].story if name in notes else homes.get(name)
+            if story is not None:
+                stories[story] = None
+        return list(stories)
+
+    def rebuild(self, on_progress: OnProgress | None = None, cancelled: Cancelled | None = None) -> int:
+        """Empty the index and fill it again; how many articles it holds then."""
+        self._wait_for_job(cancelled)
+        self._engine.reset()
+        self.update(on_progress, cancelled)
+        return self._store.counts()[0]
+
+    def update(self, on_progress: OnProgress | None = None, cancelled: Cancelled | None = None) -> None:
+        """Wait until the index has everything the store has now.
+
+        Raises CancelledError when `cancelled` says so; the work then goes on in the background.
+        """
+        for _ in range(_ROUNDS):
+            if self._up_to_date():
+                return
+            self._run_job(on_progress, cancelled)
+
+    def _run_job(self, on_progress: OnProgress | None, cancelled: Cancelled | None) -> None:
+        """Start the background's work, or join it, and wait for its end."""
+        with self._lock:
+            if self._job is None or not self._job.thread.is_alive():
+                self._job = _Job(self._bring_up_to_date)
+                self._job.thread.start()
+            job = self._job
+        while not job.done.wait(_PATIENCE):
+            if cancelled is not None and cancelled():
+                raise CancelledError
+            if on_progress is not None and job.progress is not None:
+                on_progress(job.progress)
+        if job.failure is not None:
+            raise job.failure
+        if on_progress is not None and job.progress is not None:
+            on_progress(job.progress)
+
+    def check(self) -> list[Problem]:
+        """What is wrong with the index, by itself and against the store; it is brought up to date first."""
+        problems = self._engine.check()
+        if problems:
+            return problems
+        self.update()
+        has, should = self._engine.document_count(), self._store.counts()[0] + len(self._notes())
+        if has != should or not self._up_to_date():
+            what = f"the search index holds {has:,} articles and notes, the library {should:,}"
+            problems.append(Problem(str(self._engine.path), what, "run `bylines reindex`"))
+        return problems
+
+    # The background
+
+    def _wait_for_job(self, cancelled: Cancelled | None) -> None:
+        with self._lock:
+            job = self._job
+        while job is not None and not job.done.wait(_PATIENCE):
+            if cancelled is not None and cancelled():
+                raise CancelledError
+
+    def _up_to_date(self) -> bool:
+        return self._engine.high_water() == self._store.last_change() and not any(self._changed_notes())
+
+    def _bring_up_to_date(self, job: _Job) -> None:
+        """Hand over what changed, in chunks, so that little is lost when the program ends in between."""
+        if self._engine.high_water() > self._store.last_change():
+            # An older copy of the database was put back; what the index knows beyond it is wrong.
+            self._engine.reset()
+        start = self._engine.high_water()
+        if start == 0 and self._engine.document_count() == 0:
+            self._store.keep_indexed_notes({})
+        end = self._store.last_change()
+        total = self._store.count_changed_since(start)
+        done = 0
+        for upto, ids in self._chunks(start, end):
+            if self._closing:
+                return
+
+            def tell(step: Progress, before: int = done) -> None:
+                job.progress = Progress("indexing", before + step.done, total)
+
+            self._engine.apply(self._articles(ids), (), (), (), upto, tell, lambda: self._closing)
+            done += len(ids)
+            job.progress = Progress("indexing", done, total)
+        self._hand_over_notes()
+
+    def _chunks(self, start: int, end: int) -> Iterator[tuple[int, list[str]]]:
+        while start < end:
+            changed = self._store.changed_since(start, _CHUNK)
+            # An article that changed again meanwhile has moved on; the last number is reached all the same.
+            start = changed[-1][0] if len(changed) == _CHUNK else max(end, changed[-1][0] if changed else 0)
+            yield start, [article for _, article in changed]
+
+    def _articles(self, ids: Sequence[str]) -> Iterator[Article]:
+        for start in range(0, len(ids), 100):
+            yield from self._store.articles(ids[start : start + 100])
+
+    def _changed_notes(self) -> tuple[list[Note], list[str]]:
+        """Notes that the index does not have as they are, and ids of notes it should not have."""
+        known, now = self._store.indexed_notes(), self._notes()
+        if not known and not now:
+            return [], []
+        changed = [note for note in now.values() if known.get(note.id) != note.stamp]
+        return changed, [note_id for note_id in known if note_id not in now]
+
+    def _hand_over_notes(self) -> None:
+        changed, gone = self._changed_notes()
+        if changed or gone:
+            self._engine.apply((), (), changed, gone, self._engine.high_water())
+            self._store.keep_indexed_notes({note.id: note.stamp for note in self._notes().values()})
+
+    # What the engine asks for
+
+    def _fetch(self, ids: Sequence[str]) -> dict[str, Article]:
+        return {article.id: article for article in self._store.articles(ids)}
+
+    def _fetch_notes(self, ids: Sequence[str]) -> dict[str, Note]:
+        notes = self._notes()
+        return {note_id: notes[note_id] for note_id in ids if note_id in notes}
+
+    def _in_story(self, story: str) -> frozenset[str]:
+        own_notes = (note.id for note in self._notes().values() if note.story == story)
+        return frozenset((*self._store.members(story), *own_notes))
+
+
+class _Job:
+    """One run of the background thread."""
+
+    def __init__(self, work: Callable[[_Job], None]) -> None:
+        self.done = threading.Event()
+        self.progress: Progress | None = None
+        self.failure: LibraryError | None = None
+        # A daemon: the program may end at once, as an unfinished index is finished next time.
+        self.thread = threading.Thread(target=self._run, args=(work,), name="indexing", daemon=True)
+
+    def _run(self, work: Callable[[_Job], None]) -> None:
+        try:
+            work(self)
+        except LibraryError as error:
+            self.failure = error
+        except Exception as error:  # noqa: BLE001 (a thread's failure must reach whoever waits for it)
+            self.failure = StoreError(
+                f"indexing failed: {type(error).__name__}: {error}", do="bylines reindex"
+            )
+        finally:
+            self.done.set()

@@ -1,0 +1,138 @@
+"""How a draft becomes rows: a new article, a new revision, a moved file."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from index import rows
+from index.identity import Decision, Verdict, free_id
+from index.model import Draft
+
+ADDED, UPDATED, UNCHANGED = "added", "updated", "unchanged"
+
+
+def next_change(connection: sqlite3.Connection) -> int:
+    """A fresh change number; never given twice."""
+    query = "UPDATE counter SET value = value + 1 WHERE name = 'change' RETURNING value"
+    return int(connection.execute(query).fetchone()[0])
+
+
+def shelve(connection: sqlite3.Connection, draft: Draft, decision: Decision, now: str) -> tuple[str, str]:
+    """Carry out one decision: the article's id, and added, updated or unchanged."""
+    key = decision.article
+    if key is None:
+        key, article_id = _insert(connection, draft, decision, now)
+        done = ADDED
+    else:
+        article_id = connection.execute("SELECT id FROM article WHERE key = ?", (key,)).fetchone()[0]
+        done = _again(connection, key, draft, decision.verdict, now)
+    connection.execute(
+        "INSERT OR REPLACE INTO sighting VALUES (?, ?, ?, ?, ?)", (*decision.place, key, draft.digest)
+    )
+    return article_id, done
+
+
+def _again(connection: sqlite3.Connection, key: int, draft: Draft, verdict: Verdict, now: str) -> str:
+    """A draft of a stored article; whether that changed it."""
+    if verdict is Verdict.REVISION:
+        _revise(connection, key, draft, now)
+        return UPDATED
+    if verdict is Verdict.MOVED:
+        connection.execute(
+            "UPDATE article SET kind = ?, location = ?, item = ? WHERE key = ?", (*_source(draft), key)
+        )
+    return UPDATED if _correct_outlet(connection, key, draft) else UNCHANGED
+
+
+def _insert(connection: sqlite3.Connection, draft: Draft, decision: Decision, now: str) -> tuple[int, str]:
+    article_id = free_id(connection, draft.digest, decision.place)
+    content = rows.content(draft)
+    cursor = connection.execute(
+        "INSERT INTO article (id, kind, location, item, source_id, url, outlet, title, lede, published,"
+        " precision, moment, digest, content, revision, added, change)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)",
+        (
+            article_id,
+            *_source(draft),
+            rows.maybe(draft.source_id),
+            rows.maybe(draft.url),
+            rows.maybe(draft.outlet),
+            *_shown(draft),
+            draft.digest,
+            rows.fingerprint(content),
+            now,
+            next_change(connection),
+        ),
+    )
+    key = int(cursor.lastrowid or 0)
+    _write_revision(connection, key, 1, draft, content, now)
+    return key, article_id
+
+
+def _revise(connection: sqlite3.Connection, key: int, draft: Draft, now: str) -> None:
+    """A new revision, also at its newest place; what a draft does not know stays as it was."""
+    content = rows.content(draft)
+    number = 1 + connection.execute("SELECT revision FROM article WHERE key = ?", (key,)).fetchone()[0]
+    connection.execute(
+        "UPDATE article SET kind = ?, location = ?, item = ?, source_id = coalesce(?, source_id),"
+        " url = coalesce(?, url), outlet = coalesce(?, outlet), title = ?, lede = ?, published = ?,"
+        " precision = ?, moment = ?, digest = ?, content = ?, revision = ?, change = ? WHERE key = ?",
+        (
+            *_source(draft),
+            rows.maybe(draft.source_id),
+            rows.maybe(draft.url),
+            rows.maybe(draft.outlet),
+            *_shown(draft),
+            draft.digest,
+            rows.fingerprint(content),
+            number,
+            next_change(connection),
+            key,
+        ),
+    )
+    _write_revision(connection, key, number, draft, content, now)
+    connection.execute("DELETE FROM profile WHERE article = ?", (key,))
+
+
+def _write_revision(
+    connection: sqlite3.Connection, key: int, number: int, draft: Draft, content: bytes, now: str
+) -> None:
+    connection.execute(
+        "INSERT INTO revision VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (key, number, *_source(draft), draft.digest, now, rows.compressed(content)),
+    )
+
+
+def _correct_outlet(connection: sqlite3.Connection, key: int, draft: Draft) -> bool:
+    """Take over an outlet that was given since (a sidecar, `--outlet`): no new text, so no revision."""
+    if draft.outlet is None:
+        return False
+    cursor = connection.execute(
+        "UPDATE article SET outlet = ? WHERE key = ? AND outlet IS NOT ?",
+        (rows.plain(draft.outlet), key, rows.plain(draft.outlet)),
+    )
+    if not cursor.rowcount:
+        return False
+    connection.execute("UPDATE article SET change = ? WHERE key = ?", (next_change(connection), key))
+    # Cached comparisons name outlets.
+    connection.execute(
+        "DELETE FROM comparison WHERE story = (SELECT story FROM membership WHERE article = ?)", (key,)
+    )
+    return True
+
+
+def _source(draft: Draft) -> tuple[str, str, str | None]:
+    source = draft.source
+    return source.kind.value, rows.plain(source.location), rows.maybe(source.item)
+
+
+def _shown(draft: Draft) -> tuple[object, ...]:
+    """The columns that lists show and sort by."""
+    published = draft.published
+    return (
+        rows.maybe(draft.title),
+        rows.lede(draft),
+        rows.iso(published),
+        published.precision.value if published else None,
+        rows.moment(published),
+    )

@@ -1,0 +1,391 @@
+"""The truth: articles, their revisions, stories and reading state, in one SQLite file."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from index import placing, rows
+from index.cards import cards
+from index.database import Database
+from index.errors import NotFoundError
+from index.identity import Run, decide
+from index.model import Article, Comparison, Draft, Membership, StoryCard
+from index.shelving import UPDATED, shelve
+
+_ONE = """
+SELECT r.body, a.id, r.kind, r.location, r.item, r.digest, a.outlet, r.number, a.revision, r.added
+FROM article a JOIN revision r ON r.article = a.key
+WHERE a.id = ? AND r.number = coalesce(?, a.revision)
+"""
+_SEVERAL = """
+SELECT r.body, a.id, r.kind, r.location, r.item, r.digest, a.outlet, r.number, a.revision, r.added
+FROM article a JOIN revision r ON r.article = a.key
+WHERE a.id IN (SELECT value FROM json_each(?)) AND r.number = a.revision
+"""
+
+
+class Store:
+    """The library's database. Every method may be called from any thread.
+
+    `path` is the file; it and its folder are made when missing. Raises StoreError when the file cannot
+    be used; a damaged one is set aside, which `notices` then tells.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._database = Database(path)
+        self.path = path
+        self.notices = self._database.notices
+
+    def close(self) -> None:
+        """Close all connections; later calls raise StoreError."""
+        self._database.close()
+
+    def version(self) -> int:
+        """A number that grows with every change, made by any process."""
+        return self._database.counter("version")
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make all writes inside one transaction, which is undone by an exception."""
+        with self._database.writing():
+            yield
+
+    # Articles
+
+    def add(self, drafts: Sequence[Draft], run: Run) -> list[tuple[str, str]]:
+        """Store a batch in one transaction: for each draft the article's id and added/updated/unchanged.
+
+        `run` is one `add`'s memory, shared by its batches. New articles are in no story yet.
+        """
+        now = _now()
+        with self._database.writing() as connection:
+            done = [shelve(connection, draft, decide(connection, draft, run), now) for draft in drafts]
+            revised = {article_id for article_id, what in done if what == UPDATED}
+            for key in _stories_of(connection, revised):
+                placing.refresh(connection, key)
+        return done
+
+    def article(self, article_id: str, revision: int | None = None) -> Article:
+        """An article at its newest or the given revision; NotFoundError when there is none."""
+        for article in self._articles(_ONE, (rows.plain(article_id), revision)):
+            return article
+        if revision is not None and self._exists(article_id):
+            raise NotFoundError(f"article {article_id} has no revision {revision}")
+        raise NotFoundError(f"no article {article_id}", do="see `bylines stories --json` for the ids")
+
+    def articles(self, article_ids: Sequence[str]) -> list[Article]:
+        """The newest revisions of several articles, in the order asked; unknown ids are left out."""
+        found = {
+            article.id: article for article in self._articles(_SEVERAL, (json.dumps(list(article_ids)),))
+        }
+        return [found[article_id] for article_id in article_ids if article_id in found]
+
+    def _articles(self, query: str, values: tuple[object, ...]) -> Iterator[Article]:
+        with self._database.reading() as connection:
+            found = connection.execute(query, values).fetchall()
+        for body, article_id, kind, location, item, digest, outlet, number, newest, added in found:
+            yield rows.article(
+                body,
+                id=article_id,
+                source=(kind, location, item),
+                digest=digest,
+                outlet=outlet,
+                revision=number,
+                revisions=newest,
+                added=added,
+            )
+
+    def _exists(self, article_id: str) -> bool:
+        with self._database.reading() as connection:
+            return (
+                connection.execute("SELECT 1 FROM article WHERE id = ?", (rows.plain(article_id),)).fetchone()
+                is not None
+            )
+
+    def article_ids(self) -> list[str]:
+        """The ids of all articles, oldest addition first."""
+        return self._strings("SELECT id FROM article ORDER BY key")
+
+    def untitled(self) -> frozenset[str]:
+        """The ids of the articles that have no title of their own."""
+        return frozenset(self._strings("SELECT id FROM article WHERE title IS NULL"))
+
+    def counts(self) -> tuple[int, int]:
+        """How many articles and stories there are."""
+        with self._database.reading() as connection:
+            query = "SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM story)"
+            articles, stories = connection.execute(query).fetchone()
+        return articles, stories
+
+    # What the search index needs
+
+    def last_change(self) -> int:
+        """The highest change number; 0 in an empty library."""
+        return self._database.counter("change")
+
+    def changed_since(self, change: int, limit: int = 1000) -> list[tuple[int, str]]:
+        """(change number, article id) of articles whose text, outlet or story changed after `change`.
+
+        In growing order, at most `limit`; ask again with the last number for more. An article that
+        changed twice is named once, with its newest number.
+        """
+        query = "SELECT change, id FROM article WHERE change > ? ORDER BY change LIMIT ?"
+        with self._database.reading() as connection:
+            return [(int(number), str(id)) for number, id in connection.execute(query, (change, limit))]
+
+    def identity(self) -> str:
+        """What tells this library from any other, and from itself after it was begun anew."""
+        return f"{self._database.counter('identity'):016x}"
+
+    def indexed_notes(self) -> dict[str, str]:
+        """The stamp of every note as the search index was last given it, by id."""
+        with self._database.reading() as connection:
+            return dict(connection.execute("SELECT id, stamp FROM indexed_note"))
+
+    def keep_indexed_notes(self, stamps: Mapping[str, str]) -> None:
+        """Replace what `indexed_notes` gives."""
+        with self._database.writing(quiet=True) as connection:
+            connection.execute("DELETE FROM indexed_note")
+            connection.executemany("INSERT INTO indexed_note VALUES (?, ?)", list(stamps.items()))
+
+    def count_changed_since(self, change: int) -> int:
+        """How many articles `changed_since` would name in all."""
+        with self._database.reading() as connection:
+            query = "SELECT count(*) FROM article WHERE change > ?"
+            return int(connection.execute(query, (change,)).fetchone()[0])
+
+    # Stories
+
+    def ungrouped(self, limit: int | None = None) -> list[str]:
+        """The ids of articles that are in no story yet, in the order they were added."""
+        return self._strings(
+            "SELECT id FROM article a WHERE NOT EXISTS (SELECT 1 FROM membership m WHERE m.article = a.key)"
+            " ORDER BY key LIMIT ?",
+            (-1 if limit is None else limit,),
+        )
+
+    def place(self, memberships: Iterable[Membership], *, by_person: bool = False) -> None:
+        """Put articles into stories, in one transaction; stories are made, titled and emptied as needed.
+
+        What a person decided is changed by a person only.
+        """
+        with self._database.writing() as connection:
+            placing.place(connection, memberships, by_person=by_person, now=_now())
+
+    def grouped(self) -> int:
+        """A number that grows whenever articles are put into stories, by any process."""
+        return self._database.counter("grouped")
+
+    def placed(self) -> Iterator[tuple[str, str, str | None, bool]]:
+        """(article id, story id, profile if kept, decided by the person) of every grouped article."""
+        query = (
+            "SELECT a.id, s.id, p.text, m.decided_by = 'person' FROM membership m"
+            " JOIN article a ON a.key = m.article JOIN story s ON s.key = m.story"
+            " LEFT JOIN profile p ON p.article = a.key ORDER BY a.key"
+        )
+        with self._database.reading() as connection:
+            for article_id, story_id, profile, by_person in connection.execute(query):
+                yield article_id, story_id, profile, bool(by_person)
+
+    def keep_profiles(self, profiles: Mapping[str, str]) -> None:
+        """Keep what the grouper remembers of articles, by id."""
+        if profiles:
+            with self._database.writing(quiet=True) as connection:
+                connection.executemany(
+                    "INSERT OR REPLACE INTO profile SELECT key, ? FROM article WHERE id = ?",
+                    [(rows.plain(text), article_id) for article_id, text in profiles.items()],
+                )
+
+    def story_of(self, article_id: str) -> str | None:
+        """The id of the story an article is in, or None."""
+        found = self.membership(article_id)
+        return None if found is None else found.story
+
+    def membership(self, article_id: str) -> Membership | None:
+        """An article's place in its story, or None when it has none yet."""
+        query = (
+            "SELECT s.id, m.confidence, m.shared FROM membership m JOIN story s ON s.key = m.story"
+            " JOIN article a ON a.key = m.article WHERE a.id = ?"
+        )
+        with self._database.reading() as connection:
+            row = connection.execute(query, (rows.plain(article_id),)).fetchone()
+        return None if row is None else Membership(article_id, row[0], row[1], tuple(json.loads(row[2])))
+
+    def members(self, story_id: str) -> list[str]:
+        """The ids of a story's articles, in order of publication, undated ones last."""
+        return self._strings(
+            "SELECT a.id FROM article a JOIN membership m ON m.article = a.key"
+            " JOIN story s ON s.key = m.story WHERE s.id = ? ORDER BY a.moment IS NULL, a.moment, a.key",
+            (rows.plain(story_id),),
+        )
+
+    def memberships(self) -> dict[str, str]:
+        """The story id of every grouped article."""
+        query = (
+            "SELECT a.id, s.id FROM membership m JOIN article a ON a.key = m.article"
+            " JOIN story s ON s.key = m.story"
+        )
+        with self._database.reading() as connection:
+            return dict(connection.execute(query))
+
+    def cards(self, *, limit: int | None = None, ids: Sequence[str] | None = None) -> list[StoryCard]:
+        """The cards of all stories, or of those named, newest first; see `index.cards.cards`."""
+        with self._database.snapshot() as connection:
+            return cards(connection, limit=limit, ids=ids)
+
+    def story_ids(self, prefix: str) -> list[str]:
+        """The ids that start with `prefix`, in order, at most 20."""
+        return self._strings(
+            "SELECT id FROM story WHERE id >= ?1 AND substr(id, 1, length(?1)) = ?1 ORDER BY id LIMIT 20",
+            (rows.plain(prefix),),
+        )
+
+    def titles(self) -> list[tuple[str, str]]:
+        """(story id, title) of all stories, newest first."""
+        query = "SELECT id, title FROM story ORDER BY newest IS NULL, newest DESC, key DESC"
+        with self._database.reading() as connection:
+            return list(connection.execute(query))
+
+    def home(self, story_id: str) -> str | None:
+        """A story's id as it is now: another one when it was merged; None when there is none."""
+        with self._database.reading() as connection:
+            if connection.execute("SELECT 1 FROM story WHERE id = ?", (rows.plain(story_id),)).fetchone():
+                return story_id
+            key = placing.heir(connection, story_id)
+            if key is None:
+                return None
+            return str(connection.execute("SELECT id FROM story WHERE key = ?", (key,)).fetchone()[0])
+
+    # Comparisons
+
+    def comparison(self, story_id: str, fingerprint: str) -> Comparison | None:
+        """The cached comparison of a story, if it was made for the same `fingerprint`."""
+        query = (
+            "SELECT c.body FROM comparison c JOIN story s ON s.key = c.story"
+            " WHERE s.id = ? AND c.fingerprint = ?"
+        )
+        with self._database.reading() as connection:
+            row = connection.execute(query, (rows.plain(story_id), fingerprint)).fetchone()
+        return None if row is None else rows.comparison(row[0])
+
+    def keep_comparison(self, comparison: Comparison, fingerprint: str) -> None:
+        """Cache a comparison; an unknown story is let go."""
+        with self._database.writing(quiet=True) as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO comparison SELECT key, ?, ? FROM story WHERE id = ?",
+                (fingerprint, rows.comparison_body(comparison), comparison.story),
+            )
+
+    # Reading state
+
+    def set_read(self, article_ids: Sequence[str], read: bool) -> None:
+        """Mark articles read or unread; unknown ids are let go."""
+        chosen = json.dumps(list(article_ids))
+        with self._database.writing() as connection:
+            if read:
+                connection.execute(
+                    "INSERT OR REPLACE INTO reading SELECT key, revision, ? FROM article"
+                    " WHERE id IN (SELECT value FROM json_each(?))",
+                    (_now(), chosen),
+                )
+            else:
+                connection.execute(
+                    "DELETE FROM reading WHERE article IN (SELECT key FROM article WHERE id IN"
+                    " (SELECT value FROM json_each(?)))",
+                    (chosen,),
+                )
+
+    def set_marked(self, story_id: str, marked: bool) -> None:
+        """Mark a story, or take its mark away."""
+        with self._database.writing() as connection:
+            key = _story_key(connection, story_id)
+            connection.execute("UPDATE story SET marked = ? WHERE key = ?", (int(marked), key))
+
+    def set_tags(self, story_id: str, tags: Sequence[str]) -> None:
+        """Replace a story's tags."""
+        with self._database.writing() as connection:
+            key = _story_key(connection, story_id)
+            connection.execute("DELETE FROM tag WHERE story = ?", (key,))
+            wanted = dict.fromkeys(rows.plain(tag).strip() for tag in tags)
+            connection.executemany("INSERT INTO tag VALUES (?, ?)", [(key, tag) for tag in wanted if tag])
+
+    def position(self, story_id: str) -> str | None:
+        """The id of the passage where reading stopped, if any."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT position FROM story WHERE id = ?", (rows.plain(story_id),)
+            ).fetchone()
+        return None if row is None else row[0]
+
+    def set_position(self, story_id: str, passage_id: str | None) -> None:
+        """Remember where reading stopped. Does not count as a change that views must follow."""
+        with self._database.writing(quiet=True) as connection:
+            key = _story_key(connection, story_id)
+            position = None if passage_id is None else rows.plain(passage_id)
+            connection.execute("UPDATE story SET position = ? WHERE key = ?", (position, key))
+
+    # Health
+
+    def integrity(self) -> list[str]:
+        """What SQLite and our own rules find wrong with the file; may take seconds on a large one."""
+        with self._database.snapshot() as connection:
+            found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(20)")]
+            found = [] if found == ["ok"] else found
+            if connection.execute("PRAGMA foreign_key_check").fetchone():
+                found.append("rows refer to others that do not exist")
+            for query, what in _RULES:
+                count = connection.execute(query).fetchone()[0]
+                if count:
+                    found.append(what.format(count))
+        return found
+
+    def damaged_bodies(self) -> list[str]:
+        """The ids of articles with a revision whose stored text cannot be unpacked."""
+        query = "SELECT a.id, r.body FROM revision r JOIN article a ON a.key = r.article ORDER BY a.key"
+        found: dict[str, None] = {}
+        with self._database.reading() as connection:
+            for article_id, body in connection.execute(query):
+                if not rows.sound(body):
+                    found[article_id] = None
+        return list(found)
+
+    def _strings(self, query: str, values: tuple[object, ...] = ()) -> list[str]:
+        with self._database.reading() as connection:
+            return [row[0] for row in connection.execute(query, values)]
+
+
+_RULES = (
+    (
+        "SELECT count(*) FROM article a WHERE NOT EXISTS"
+        " (SELECT 1 FROM revision r WHERE r.article = a.key AND r.number = a.revision)",
+        "{} articles have no text",
+    ),
+    (
+        "SELECT count(*) FROM story s WHERE NOT EXISTS (SELECT 1 FROM membership m WHERE m.story = s.key)",
+        "{} stories have no article",
+    ),
+)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _stories_of(connection: sqlite3.Connection, article_ids: Iterable[str]) -> list[int]:
+    query = (
+        "SELECT DISTINCT m.story FROM membership m JOIN article a ON a.key = m.article"
+        " WHERE a.id IN (SELECT value FROM json_each(?)) ORDER BY m.story"
+    )
+    return [row[0] for row in connection.execute(query, (json.dumps(list(article_ids)),))]
+
+
+def _story_key(connection: sqlite3.Connection, story_id: str) -> int:
+    row = connection.execute("SELECT key FROM story WHERE id = ?", (rows.plain(story_id),)).fetchone()
+    if row is None:
+        raise NotFoundError(f"no story {rows.plain(story_id)}", do="see `bylines stories` for the ids")
+    return int(row[0])
