@@ -1,0 +1,88 @@
+"""One call of the command line: its arguments, environment, streams and library."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from config.paths import Paths
+from tui.cmdline.output import Output
+
+if TYPE_CHECKING:
+    from config.settings import Settings
+    from index.library import Library
+
+OK, COULD_NOT, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+
+@dataclass(frozen=True)
+class Call:
+    """What every command is given."""
+
+    args: argparse.Namespace
+    env: Mapping[str, str]
+    paths: Paths
+    out: Output
+
+    @property
+    def json(self) -> bool:
+        """Whether one JSON document is wanted instead of text."""
+        return bool(self.args.json)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings; what is wrong with their file goes to stderr once."""
+        from config.settings import load
+
+        settings, problems = load(self.paths.config_file)
+        for problem in problems:
+            self.out.message(str(problem))
+        return settings
+
+    @contextmanager
+    def library(self) -> Iterator[Library]:
+        """The open library; what the person should know of its opening goes to stderr."""
+        from index.library import Library
+
+        library = Library.open(self.paths, settings=self.settings)
+        try:
+            for notice in library.notices:
+                self.out.message(notice)
+            yield library
+        finally:
+            library.close()
+
+
+class Stop:
+    """Asked by slow work: True after the first Ctrl-C. The second one interrupts at once."""
+
+    def __init__(self) -> None:
+        self.asked = False
+
+    def __call__(self) -> bool:
+        return self.asked
+
+    def _on_signal(self, *_: object) -> None:
+        if self.asked:
+            raise KeyboardInterrupt
+        self.asked = True
+
+
+@contextmanager
+def stoppable() -> Iterator[Stop]:
+    """Turn Ctrl-C into a wish to stop, so that work ends at a good place and keeps what it has done."""
+    stop = Stop()
+    if threading.current_thread() is not threading.main_thread():
+        yield stop
+        return
+    before = signal.signal(signal.SIGINT, stop._on_signal)
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,99 @@
+"""`add`, `demo`, `reindex`, `check`, and the reader itself."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+
+from config.paths import demo as demo_folder
+from config.paths import seeds
+from index.model import AddReport
+from tui.cmdline import shapes
+from tui.cmdline.call import COULD_NOT, INTERRUPTED, OK, Call, stoppable
+from tui.wording import count
+
+
+def reader(call: Call) -> int:
+    """Open the reader."""
+    _need_terminal()
+    from tui.app import run
+
+    with call.library() as library:
+        return run(library, call.settings)
+
+
+def demo(call: Call) -> int:
+    """Open the reader on the seeds, in a library of its own unless `--library` names one."""
+    if not call.args.library:
+        call = replace(call, paths=replace(call.paths, library=demo_folder(call.env)))
+    _need_terminal()
+    from tui.app import run
+
+    with call.library() as library:
+        if not library.stories(limit=1):
+            library.add([str(seeds())])
+        return run(library, call.settings, demo=True)
+
+
+def _need_terminal() -> None:
+    """The reader without a terminal would hang or print screens into a file."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        from config.errors import BylinesError
+
+        raise BylinesError("the reader needs a terminal", do="`bylines --help` lists the commands for pipes")
+
+
+def add(call: Call) -> int:
+    """Add sources, tell what came of each."""
+    with call.library() as library, stoppable() as stop:
+        report = library.add(
+            call.args.source,
+            outlet=call.args.outlet,
+            stdin=sys.stdin.buffer if "-" in call.args.source else None,
+            on_progress=call.out.progress,
+            cancelled=stop,
+        )
+    if call.json:
+        call.out.document(shapes.report(report))
+    else:
+        _tell(call, report)
+    if stop.asked:
+        call.out.message("stopped; what was finished is kept, and a second run continues")
+        return INTERRUPTED
+    return COULD_NOT if report.skipped and not report.articles else OK
+
+
+def _tell(call: Call, report: AddReport) -> None:
+    call.out.line(
+        f"{count(report.added, 'article')} added, {report.updated:,} updated, {report.unchanged:,} unchanged"
+        + (f", {len(report.skipped):,} skipped" if report.skipped else "")
+    )
+    for skipped in report.skipped:
+        call.out.message(f"skipped {skipped.source}: {skipped.reason}")
+
+
+def reindex(call: Call) -> int:
+    """Make the search index anew."""
+    with call.library() as library, stoppable() as stop:
+        articles = library.reindex(on_progress=call.out.progress, cancelled=stop)
+    if call.json:
+        call.out.document({"articles": articles})
+    else:
+        call.out.line(f"{count(articles, 'article')} indexed")
+    return INTERRUPTED if stop.asked else OK
+
+
+def check(call: Call) -> int:
+    """Verify everything; exit status 1 when something is wrong."""
+    with call.library() as library:
+        problems = library.check()
+    if call.json:
+        call.out.document([shapes.problem(problem) for problem in problems])
+    else:
+        for problem in problems:
+            call.out.line(f"{problem.where}: {problem.what}")
+            if problem.fix:
+                call.out.line(f"    {problem.fix}")
+        if not problems:
+            call.out.line("store, index and notes are in order")
+    return COULD_NOT if problems else OK

@@ -1,0 +1,130 @@
+"""What the command line prints: text and JSON on stdout, everything else on stderr, all of it cleaned."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Mapping
+from typing import Any, TextIO
+
+from index.model import Progress
+from index.text import clean, clean_line
+
+
+class Output:
+    """The two streams of one call. Nothing reaches them but cleaned text and our own styles.
+
+    `terminal` is whether stdout is one; `color` whether it also wants styles (NO_COLOR is not set).
+    """
+
+    def __init__(self, env: Mapping[str, str]) -> None:
+        self.terminal = sys.stdout.isatty()
+        self.color = self.terminal and not env.get("NO_COLOR") and env.get("TERM") != "dumb"
+        self._progress = _ProgressLine(sys.stderr) if sys.stderr.isatty() else None
+        for stream in (sys.stdout, sys.stderr):
+            # A stream that cannot encode a character shows a substitute instead of failing.
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(errors="replace")
+
+    def line(self, text: str = "") -> None:
+        """Print text, which may have several lines, on stdout."""
+        self._hide_progress()
+        sys.stdout.write(clean(text) + "\n")
+
+    def styled(self, parts: list[tuple[str, bool]]) -> None:
+        """Print one line of (text, emphasised) parts; without colour all parts look the same."""
+        self._hide_progress()
+        shown = (
+            f"\x1b[1m{clean(text)}\x1b[0m" if strong and self.color else clean(text) for text, strong in parts
+        )
+        sys.stdout.write("".join(shown) + "\n")
+
+    def document(self, value: Any) -> None:
+        """Print one JSON document on stdout, and nothing else ever."""
+        self._hide_progress()
+        encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "")
+        text = json.dumps(cleaned(value), ensure_ascii=encoding != "utf8", indent=1)
+        sys.stdout.write(text + "\n")
+
+    def message(self, text: str) -> None:
+        """Print a message on stderr."""
+        self._hide_progress()
+        sys.stderr.write(f"bylines: {clean(text)}\n")
+
+    def progress(self, step: Progress) -> None:
+        """Show how far slow work is, on a terminal only."""
+        if self._progress is not None:
+            self._progress.show(step)
+
+    def flush(self) -> None:
+        """Write out what is buffered."""
+        self._hide_progress()
+        sys.stdout.flush()
+
+    def _hide_progress(self) -> None:
+        if self._progress is not None:
+            self._progress.hide()
+
+
+class _ProgressLine:
+    """One line on stderr that is drawn over itself, at most ten times a second."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._drawn_at = 0.0
+        self._visible = False
+
+    def show(self, step: Progress) -> None:
+        now = time.monotonic()
+        if now - self._drawn_at < 0.1 and step.done != step.total:
+            return
+        self._drawn_at, self._visible = now, True
+        from tui.wrap import fit
+
+        self._stream.write("\r" + fit(self._text(step), _columns() - 1))
+        self._stream.flush()
+
+    def _text(self, step: Progress) -> str:
+        if step.total:
+            filled = min(20, 20 * step.done // step.total)
+            amount = f"[{'#' * filled}{'.' * (20 - filled)}] {step.done:,} of {step.total:,}"
+        else:
+            amount = f"{step.done:,}"
+        return f"{clean_line(step.stage)} {amount}  {clean_line(step.current)}"
+
+    def hide(self) -> None:
+        if self._visible:
+            self._stream.write("\r" + " " * (_columns() - 1) + "\r")
+            self._stream.flush()
+            self._visible = False
+
+
+def cleaned(value: Any) -> Any:
+    """A JSON value with all its strings cleaned; keys are ours."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, dict):
+        return {key: cleaned(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [cleaned(item) for item in value]
+    return value
+
+
+def _columns() -> int:
+    try:
+        return max(20, os.get_terminal_size(sys.stderr.fileno()).columns)
+    except (OSError, ValueError):
+        return 80
+
+
+def width(env: Mapping[str, str]) -> int:
+    """The width to fill on stdout: COLUMNS, else the terminal's, else 100 cells."""
+    given = env.get("COLUMNS", "")
+    if given.isdecimal() and 40 <= int(given) <= 10_000:
+        return int(given)
+    try:
+        return max(40, os.get_terminal_size(sys.stdout.fileno()).columns)
+    except (OSError, ValueError):
+        return 100

@@ -1,0 +1,191 @@
+"""The command line's grammar and its help."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+DESCRIPTION = """\
+Read stories told by several outlets side by side, in the terminal.
+Without a command the reader opens."""
+EPILOG = """\
+environment:
+  BYLINES_LIBRARY  the library's folder          BYLINES_CONFIG  the settings file
+  NO_COLOR         no colours                    BYLINES_DEBUG   show where an internal error arose
+
+exit status: 0 done, 1 could not, 2 wrong usage, 130 interrupted"""
+
+_Subparsers = argparse._SubParsersAction
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse, with whatever it echoes cleaned."""
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        from index.text import clean
+
+        super()._print_message(clean(message), file)
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong, and how to get help; exit status 2."""
+        self.exit(2, f"bylines: {message}\nTry `{self.prog} --help`.\n")
+
+
+def build() -> Parser:
+    """The parser of the whole command line; `command` is None for the bare call."""
+    parser = Parser(
+        prog="bylines",
+        description=DESCRIPTION,
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="store_true", help="print the version and exit")
+    _common(parser, default=None)
+    parser.set_defaults(json=False)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands", parser_class=Parser)
+    for add in (_demo, _add, _stories, _show, _compare, _search, _notes, _reindex, _check, _config):
+        add(commands)
+    return parser
+
+
+def _common(parser: argparse.ArgumentParser, *, default: str | None = argparse.SUPPRESS) -> None:
+    """Options that stand before or after the command; only the outermost parser sets a default."""
+    parser.add_argument("--library", metavar="DIR", default=default, help="the library's folder")
+    parser.add_argument("--config", metavar="FILE", default=default, help="the settings file")
+
+
+def _command(
+    commands: _Subparsers[Parser], name: str, help: str, *, json: bool = True, epilog: str | None = None
+) -> Parser:
+    parser = commands.add_parser(
+        name,
+        help=help,
+        description=help[0].upper() + help[1:] + ".",
+        epilog=epilog,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    _common(parser)
+    if json:
+        parser.add_argument(
+            "--json", action="store_true", default=argparse.SUPPRESS, help="print one JSON document"
+        )
+    return parser
+
+
+def _demo(commands: _Subparsers[Parser]) -> None:
+    _command(
+        commands, "demo", "open the reader on the bundled seed story, in a library of its own", json=False
+    )
+
+
+def _add(commands: _Subparsers[Parser]) -> None:
+    parser = _command(
+        commands,
+        "add",
+        "add articles to the library",
+        epilog="Adding the same again changes nothing; an edited article becomes a new revision.",
+    )
+    parser.add_argument(
+        "source",
+        nargs="+",
+        metavar="SOURCE",
+        help="a file (.txt .md .jsonl[.gz|.xz]), a folder, a glob, or -",
+    )
+    parser.add_argument("--outlet", metavar="NAME", help="the outlet, where the source does not name it")
+
+
+def _stories(commands: _Subparsers[Parser]) -> None:
+    parser = _command(commands, "stories", "list stories, newest first")
+    parser.add_argument("query", nargs="*", metavar="QUERY", help="only stories with hits for this search")
+    _limit(parser, "list at most N stories", None)
+
+
+def _show(commands: _Subparsers[Parser]) -> None:
+    parser = _command(
+        commands, "show", "print a story, its outlets side by side, what says the same on one row"
+    )
+    _story(parser)
+    parser.add_argument("--outlets", metavar="A,B", help="only these outlets, in this order")
+    parser.add_argument("--width", type=_number(40), metavar="N", help="the width to fill, in cells")
+
+
+def _compare(commands: _Subparsers[Parser]) -> None:
+    parser = _command(
+        commands, "compare", "print what a story's outlets share, where they differ, and who is silent"
+    )
+    _story(parser)
+
+
+def _search(commands: _Subparsers[Parser]) -> None:
+    parser = _command(commands, "search", "search the text of all articles and notes")
+    parser.add_argument("query", nargs="+", metavar="QUERY", help='words, "phrases", AND OR NOT, field:word')
+    parser.add_argument("--story", metavar="STORY", help="only inside this story")
+    _limit(parser, "print at most N hits", 50)
+
+
+def _notes(commands: _Subparsers[Parser]) -> None:
+    parser = _command(commands, "notes", "list, write and search personal notes")
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", title="actions", parser_class=Parser)
+    found = _command(actions, "list", "list notes, last changed first (also without an action)")
+    found.add_argument("--story", metavar="STORY", help="only the notes of this story")
+    new = _command(actions, "new", "write a note, in your editor unless --text is given")
+    new.add_argument("--story", metavar="STORY", help="the story it belongs to")
+    new.add_argument("--passage", action="append", default=[], metavar="ID", help="a passage it holds on to")
+    new.add_argument("--tag", action="append", default=[], metavar="TAG", help="a tag")
+    _text(new)
+    edit = _command(actions, "edit", "change a note, in your editor unless --text is given")
+    edit.add_argument("note", metavar="NOTE", help="the note's id")
+    _text(edit)
+    search = _command(actions, "search", "list the notes that hold all the words")
+    search.add_argument("query", nargs="+", metavar="WORD")
+    for name, help in (
+        ("show", "print a note"),
+        ("delete", "move a note to the trash"),
+        ("restore", "bring a note back from the trash"),
+    ):
+        _command(actions, name, help).add_argument("note", metavar="NOTE", help="the note's id")
+
+
+def _reindex(commands: _Subparsers[Parser]) -> None:
+    _command(commands, "reindex", "make the search index anew")
+
+
+def _check(commands: _Subparsers[Parser]) -> None:
+    _command(commands, "check", "verify store, index and notes, and say what is wrong")
+
+
+def _config(commands: _Subparsers[Parser]) -> None:
+    parser = _command(commands, "config", "the settings: where they are, what they are, what is wrong")
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", title="actions", parser_class=Parser)
+    _command(actions, "path", "print where the settings file and the library are")
+    _command(actions, "show", "print the settings in use (also without an action)")
+    _command(actions, "check", "say what is wrong with the settings file")
+    _command(actions, "keys", "print every action of the reader with its keys")
+
+
+def _story(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "story", nargs="+", metavar="STORY", help="an id, the start of one, or words of the title"
+    )
+
+
+def _limit(parser: argparse.ArgumentParser, help: str, default: int | None) -> None:
+    parser.add_argument("--limit", type=_number(1), default=default, metavar="N", help=help)
+
+
+def _text(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--title", metavar="TITLE", help="the note's title")
+    parser.add_argument("--text", metavar="TEXT", help="the note's text, or - to read it from stdin")
+
+
+def _number(least: int) -> Callable[[str], int]:
+    def number(text: str) -> int:
+        value = int(text) if text.isdecimal() and len(text) < 10 else least - 1
+        if value < least:
+            raise argparse.ArgumentTypeError(f"must be a whole number, at least {least}")
+        return value
+
+    return number

@@ -1,0 +1,106 @@
+"""`stories`, `show`, `compare`, `search`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from config.errors import BylinesError
+from index.errors import NotFoundError
+from index.library import Library
+from index.model import Article, Story
+from index.text import clean_line
+from index.words import fold
+from tui.cmdline import shapes
+from tui.cmdline.call import OK, Call
+from tui.cmdline.output import width
+from tui.show import comparison as comparison_lines
+from tui.show import hit_lines, side_by_side, story_line
+
+
+def stories(call: Call) -> int:
+    """List stories, newest first."""
+    query = " ".join(call.args.query)
+    with call.library() as library:
+        cards = library.stories(query or None, call.args.limit)
+        if call.json:
+            untitled = library.untitled()
+            call.out.document([shapes.story(card, untitled) for card in cards])
+            return OK
+    if not cards:
+        call.out.message(
+            "no story has hits" if query else "no stories yet: `bylines add SOURCE` adds articles"
+        )
+    for card in cards:
+        call.out.line(story_line(card, width(call.env) if call.out.terminal else None))
+    return OK
+
+
+def show(call: Call) -> int:
+    """Print a story side by side."""
+    with call.library() as library:
+        story = _story(call, library)
+        chosen = _chosen(story, call.args.outlets)
+        if call.json:
+            call.out.document(shapes.full_story(replace(story, articles=chosen)))
+            return OK
+        comparison = library.comparison(story.card.id)
+    for line in side_by_side(story.card, chosen, comparison, call.args.width or width(call.env)):
+        call.out.line(line)
+    return OK
+
+
+def compare(call: Call) -> int:
+    """Print a story's comparison."""
+    with call.library() as library:
+        story = _story(call, library)
+        comparison = library.comparison(story.card.id)
+    if call.json:
+        call.out.document(shapes.comparison(story, comparison))
+        return OK
+    for line in comparison_lines(story, comparison, width(call.env)):
+        call.out.line(line)
+    return OK
+
+
+def search(call: Call) -> int:
+    """Print hits, grouped by story and article."""
+    query = " ".join(call.args.query)
+    with call.library() as library:
+        story = library.resolve_story(call.args.story) if call.args.story else None
+        found = library.search(query, limit=call.args.limit, story=story)
+        if call.json:
+            call.out.document(shapes.results(found))
+            return OK
+        titles = {hit.story: library.card(hit.story).title for hit in found.hits if hit.story}
+    for parts in hit_lines(found, titles):
+        call.out.styled(parts)
+    if not found.hits:
+        call.out.message(f"no hits for {found.parsed or query}")
+    return OK
+
+
+def _story(call: Call, library: Library) -> Story:
+    return library.story(library.resolve_story(" ".join(call.args.story)))
+
+
+def _chosen(story: Story, outlets: str | None) -> tuple[Article, ...]:
+    """The articles of the outlets named, in that order; a name may be the start of one, in any case.
+
+    Raises NotFoundError for a name that fits no outlet, or several, of the story.
+    """
+    if outlets is None:
+        return story.articles
+    names = story.card.outlets
+    chosen: list[str] = []
+    for wanted in filter(None, (clean_line(part) for part in outlets.split(","))):
+        fitting = [name for name in names if fold(name) == fold(wanted)]
+        fitting = fitting or [name for name in names if fold(wanted) in fold(name)]
+        if len(fitting) != 1:
+            what = f"“{wanted}” fits no outlet" if not fitting else f"“{wanted}” fits several outlets"
+            raise NotFoundError(f"{what} of this story", do=f"there are {', '.join(names)}")
+        chosen.append(fitting[0])
+    if not chosen:
+        raise BylinesError("no outlet is named", do=f"there are {', '.join(names)}")
+    return tuple(
+        article for name in dict.fromkeys(chosen) for article in story.articles if article.outlet_name == name
+    )
