@@ -1,0 +1,41 @@
+"""Helpers to drive the reader in tests."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.pilot import Pilot
+
+
+async def settled(pilot: Pilot[Any]) -> None:
+    """Wait until all jobs have ended and everything they led to is drawn."""
+    for _ in range(100):
+        await pilot.pause()
+        workers = [worker for worker in pilot.app.workers if not worker.is_finished]
+        if not workers:
+            break
+        await pilot.app.workers.wait_for_complete(workers)
+    await pilot.pause()
+
+
+async def press(pilot: Pilot[Any], *keys: str) -> None:
+    """Press keys one by one, letting each do its work."""
+    for key in keys:
+        await pilot.press(key)
+        await settled(pilot)
+
+
+async def write(pilot: Pilot[Any], text: str) -> None:
+    """Type a text."""
+    for char in text:
+        await pilot.press("space" if char == " " else char)
+    await pilot.pause(0.2)
+    await settled(pilot)
+
+
+def shown(pilot: Pilot[Any]) -> str:
+    """The screen as text."""
+    app = pilot.app
+    width, height = app.size
+    lines = app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip)[:width].rstrip() for strip in lines[:height])

@@ -1,0 +1,306 @@
+"""The keys of each screen, on the seeds."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.library import Library
+from tests.tui.conftest import Open
+from tests.tui.driving import press, settled, shown, write
+from tui.screens.notes import NotesScreen
+from tui.screens.search import SearchScreen
+from tui.screens.stories import StoriesScreen
+from tui.screens.story import StoryScreen
+
+
+async def test_the_list_shows_the_story_with_its_outlets_and_a_preview(open_reader: Open) -> None:
+    async with open_reader() as pilot:
+        text = shown(pilot)
+        assert "1 story" in text
+        for outlet in ("The News International", "Vision Times", "Latin Times", "Euro Weekly News"):
+            assert outlet in text
+
+
+async def test_enter_opens_the_story_and_q_goes_back_and_leaves(open_reader: Open) -> None:
+    async with open_reader() as pilot:
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, StoryScreen)
+        await press(pilot, "q")
+        assert isinstance(pilot.app.screen, StoriesScreen)
+        await press(pilot, "q")
+        assert not pilot.app.is_running or pilot.app.return_code is not None or pilot.app._exit
+
+
+@pytest.mark.parametrize(("width", "columns"), [(80, 1), (120, 3), (200, 5)])
+async def test_as_many_outlets_as_fit_stand_side_by_side(open_reader: Open, width: int, columns: int) -> None:
+    async with open_reader(width, 40) as pilot:
+        await press(pilot, "enter")
+        screen = pilot.app.screen
+        assert isinstance(screen, StoryScreen)
+        assert len(screen.columns.shown) == columns
+
+
+async def test_moving_brings_partners_to_the_same_row(open_reader: Open) -> None:
+    async with open_reader(200, 50) as pilot:
+        await press(pilot, "enter")
+        screen = pilot.app.screen
+        assert isinstance(screen, StoryScreen)
+        columns = screen.columns
+        moved = 0
+        for _ in range(12):
+            await press(pilot, "j")
+            for column, partners in columns.partners(columns.focused_id or "").items():
+                layout = columns.layouts[column]
+                assert layout.first_line[partners[0]] - columns.tops[column] == columns.focus_row
+                moved += 1
+        assert moved > 10
+
+
+async def test_a_column_without_the_passage_says_so(open_reader: Open) -> None:
+    async with open_reader(200, 50) as pilot:
+        await press(pilot, "enter")
+        for _ in range(15):
+            await press(pilot, "j")
+            if "not in " in shown(pilot):
+                return
+        pytest.fail("no column ever said so")
+
+
+async def test_one_column_switches_at_once_to_the_partner(open_reader: Open) -> None:
+    async with open_reader(80, 24) as pilot:
+        await press(pilot, "enter", "j", "j")
+        screen = pilot.app.screen
+        assert isinstance(screen, StoryScreen)
+        partners = screen.columns.partners(screen.columns.focused_id or "")
+        await press(pilot, "l")
+        focus = screen.columns.focus
+        assert focus.column == 1
+        assert 1 not in partners or focus.passage == partners[1][0]
+
+
+async def test_counts_and_sequences(open_reader: Open) -> None:
+    async with open_reader() as pilot:
+        await press(pilot, "enter", "5", "j")
+        screen = pilot.app.screen
+        assert isinstance(screen, StoryScreen)
+        assert screen.columns.focus.passage == 5
+        await press(pilot, "g", "g")
+        assert screen.columns.focus.passage == 0
+        await press(pilot, "G")
+        assert screen.columns.focus.passage == len(screen.columns.articles[0].passages) - 1
+
+
+async def test_rows_and_back_keep_the_passage(open_reader: Open) -> None:
+    async with open_reader(200, 50) as pilot:
+        await press(pilot, "enter", "4", "j")
+        screen = pilot.app.screen
+        assert isinstance(screen, StoryScreen)
+        focused = screen.columns.focused_id
+        await press(pilot, "v")
+        assert screen.in_rows
+        assert screen.focused_passage is not None
+        assert screen.focused_passage.id == focused
+        assert "—" in shown(pilot)
+        await press(pilot, "j", "l", "ctrl+d", "ctrl+u", "G", "g", "g", "v")
+        assert not screen.in_rows
+
+
+async def test_only_here_and_differences_are_walked(open_reader: Open) -> None:
+    async with open_reader(120, 40) as pilot:
+        await press(pilot, "enter", "}")
+        screen = pilot.app.screen
+        assert isinstance(screen, StoryScreen)
+        assert screen.comparison is not None
+        assert screen.columns.focused_id in screen.comparison.only
+        await press(pilot, "]")
+        assert screen.columns.focused_id in screen.marks.differing
+        await press(pilot, "[", "{")
+        assert screen.columns.focused_id in screen.comparison.only
+
+
+async def test_differences_are_listed_and_jumped_to(open_reader: Open) -> None:
+    async with open_reader(120, 40) as pilot:
+        await press(pilot, "enter", "D")
+        text = shown(pilot)
+        assert "Figures to compare" in text
+        assert "some 23" in text
+        await press(pilot, "j", "enter")
+        screen = pilot.app.screen
+        assert isinstance(screen, StoryScreen)
+        assert screen.columns.focused_id in screen.marks.differing
+
+
+async def test_sync_can_be_switched_off(open_reader: Open) -> None:
+    async with open_reader(120, 40) as pilot:
+        await press(pilot, "enter", "s")
+        assert "sync off" in shown(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, StoryScreen)
+        tops = list(screen.columns.tops)
+        await press(pilot, "j", "j", "j")
+        assert screen.columns.tops[1:] == tops[1:]
+
+
+async def test_search_answers_while_typing_and_lands_on_the_passage(open_reader: Open) -> None:
+    async with open_reader(120, 40) as pilot:
+        await press(pilot, "/")
+        assert isinstance(pilot.app.screen, SearchScreen)
+        await write(pilot, '"lost control"')
+        text = shown(pilot)
+        assert "Latin Times" in text
+        assert "Washington Post (reprint)" in text
+        await press(pilot, "enter")
+        screen = pilot.app.screen
+        assert isinstance(screen, StoryScreen)
+        assert screen.focused_passage is not None
+        assert "lost control" in screen.focused_passage.text
+        first = screen.columns.focused_id
+        await press(pilot, "n")
+        assert screen.focused_passage is not None
+        assert "lost control" in screen.focused_passage.text
+        assert screen.columns.focused_id != first
+        await press(pilot, "N")
+        assert screen.columns.focused_id == first
+
+
+async def test_a_wrong_query_says_so(open_reader: Open) -> None:
+    async with open_reader(120, 40) as pilot:
+        await press(pilot, "/")
+        await write(pilot, "after:nonsense")
+        assert "not a date" in shown(pilot).splitlines()[0]
+
+
+async def test_a_note_on_a_passage_is_written_listed_found_and_deleted(
+    open_reader: Open, seeded: Library
+) -> None:
+    async with open_reader(120, 40) as pilot:
+        await press(pilot, "enter", "j", "j", "a")
+        await write(pilot, "watchword of mine")
+        await press(pilot, "escape")
+        notes = seeded.notes()
+        assert [note.text.strip() for note in notes] == ["watchword of mine"]
+        assert notes[0].passages
+        assert notes[0].path.is_file()
+        screen = pilot.app.screen
+        assert isinstance(screen, StoryScreen)
+        assert notes[0].passages[0] in screen.marks.noted
+        assert "1 note" in shown(pilot)
+        await press(pilot, "A")
+        assert isinstance(pilot.app.screen, NotesScreen)
+        assert "watchword of mine" in shown(pilot)
+        await press(pilot, "d")
+        assert seeded.notes() == []
+        await press(pilot, "ctrl+z")
+        assert len(seeded.notes()) == 1
+        await press(pilot, "q", "/")
+        await write(pilot, "watchword")
+        assert "Your notes" in shown(pilot)
+
+
+async def test_a_note_on_a_story(open_reader: Open, seeded: Library) -> None:
+    async with open_reader(120, 40) as pilot:
+        await press(pilot, "a")
+        await write(pilot, "on the whole")
+        await press(pilot, "ctrl+s", "escape")
+        (note,) = seeded.notes()
+        assert note.story == seeded.stories()[0].id
+        assert note.passages == ()
+
+
+async def test_an_empty_note_is_not_kept(open_reader: Open, seeded: Library) -> None:
+    async with open_reader(120, 40) as pilot:
+        await press(pilot, "a", "escape")
+        assert seeded.notes() == []
+
+
+async def test_read_mark_and_tag(open_reader: Open, seeded: Library) -> None:
+    async with open_reader(120, 40) as pilot:
+        await press(pilot, "r")
+        assert seeded.stories()[0].unread == 0
+        await press(pilot, "r", "m")
+        card = seeded.stories()[0]
+        assert card.unread == 5
+        assert card.marked
+        await press(pilot, "t")
+        await write(pilot, "war #kyiv")
+        await press(pilot, "enter")
+        assert set(seeded.stories()[0].tags) == {"war", "kyiv"}
+        assert "#war" in shown(pilot)
+
+
+async def test_the_filter_narrows_and_q_lifts_it(open_reader: Open) -> None:
+    async with open_reader(120, 40) as pilot:
+        await press(pilot, "&")
+        await write(pilot, "xylophone")
+        await press(pilot, "enter")
+        assert "No story fits" in shown(pilot)
+        await press(pilot, "q")
+        assert "1 story" in shown(pilot)
+
+
+async def test_the_place_is_remembered(open_reader: Open, seeded: Library) -> None:
+    async with open_reader(120, 40) as pilot:
+        await press(pilot, "enter", "6", "j", "q")
+        await settled(pilot)
+        story = seeded.stories()[0].id
+        assert seeded.position(story) is not None
+        await press(pilot, "enter")
+        screen = pilot.app.screen
+        assert isinstance(screen, StoryScreen)
+        assert screen.columns.focus.passage == 6
+
+
+async def test_help_and_palette(open_reader: Open) -> None:
+    async with open_reader(120, 40) as pilot:
+        await press(pilot, "enter", "?")
+        text = shown(pilot)
+        assert "Next outlet" in text
+        await press(pilot, "escape", ":")
+        await write(pilot, "sync")
+        await press(pilot, "enter")
+        assert "sync off" in shown(pilot)
+
+
+async def test_an_empty_library_says_what_to_do(library: Library) -> None:
+    from tui.app import BylinesApp
+
+    async with BylinesApp(library).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert "bylines add FOLDER" in shown(pilot)
+        await press(pilot, "enter", "j", "r", "m", "u", "a", "t", "escape")
+        assert isinstance(pilot.app.screen, StoriesScreen)
+
+
+async def test_the_mouse_focuses_and_scrolls(open_reader: Open) -> None:
+    async with open_reader(120, 40) as pilot:
+        await press(pilot, "enter")
+        screen = pilot.app.screen
+        assert isinstance(screen, StoryScreen)
+        await pilot.click("ColumnsView", offset=(60, 12))
+        await settled(pilot)
+        assert screen.columns.focus.column == 1
+
+
+@pytest.mark.parametrize("size", [(40, 12), (20, 5), (80, 24), (300, 80)])
+async def test_no_size_breaks_anything(open_reader: Open, size: tuple[int, int]) -> None:
+    async with open_reader(*size) as pilot:
+        await press(
+            pilot,
+            "enter",
+            "j",
+            "l",
+            "v",
+            "j",
+            "l",
+            "v",
+            "G",
+            "D",
+            "escape",
+            "?",
+            "escape",
+            "/",
+            "escape",
+            "A",
+        )
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, StoryScreen)

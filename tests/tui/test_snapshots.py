@@ -1,0 +1,28 @@
+"""Each screen at three sizes looks as it did. After a wanted change: `make snapshots`, and look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from index.library import Library
+from tests.tui.scenes import SCENES, SIZES, Scene, library_with_a_note, play, reader
+
+
+@pytest.fixture
+def noted(tmp_path: Path) -> Iterator[Library]:
+    with library_with_a_note(tmp_path) as library:
+        yield library
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
+def test_looks_as_it_did(snap_compare: Any, noted: Library, scene: Scene, size: tuple[int, int]) -> None:
+    async def lead(pilot: Pilot[Any]) -> None:
+        await play(pilot, scene)
+
+    assert snap_compare(reader(noted), terminal_size=size, run_before=lead)

@@ -1,0 +1,306 @@
+"""The Textual app: wiring only. Screens hold the views, `index.library` the data."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.app import App
+from textual.binding import BindingType
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from config.errors import BylinesError
+from config.keymap import resolve, written
+from config.settings import Settings
+from index.errors import NotFoundError
+from index.library import Library
+from index.model import Article, Note, Passage, StoryCard
+from tui import jobs, marks, themes
+from tui.commands.base import AnyCommand
+from tui.commands.registry import all_actions
+from tui.safe import ScrubFilter, readable_traceback
+from tui.screens.base import ReaderScreen
+from tui.screens.stories import StoriesScreen
+from tui.screens.story import Matches, StoryScreen
+
+MATCH_LIMIT = 500
+
+
+class BylinesApp(App[int]):
+    """The reader."""
+
+    TITLE = "bylines"
+    BINDINGS: ClassVar[list[BindingType]] = []
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(
+        self,
+        library: Library,
+        settings: Settings | None = None,
+        *,
+        demo: bool = False,
+        env: Mapping[str, str] | None = None,
+    ) -> None:
+        self._scrub = ScrubFilter()
+        super().__init__()
+        self.library = library
+        self.settings = settings or Settings()
+        self._env = os.environ if env is None else env
+        self._demo = demo
+        utf8 = (
+            "UTF-8"
+            in (
+                self._env.get("LC_ALL") or self._env.get("LC_CTYPE") or self._env.get("LANG") or "UTF-8"
+            ).upper()
+        )
+        self.signs = (
+            marks.UNICODE if utf8 or "UTF8" in str(self._env.get("LANG", "")).upper() else marks.ASCII
+        )
+        self._bindings_of_action, self.key_problems = resolve(all_actions(), self.settings.keys)
+        self.animation_level = "none"
+        for theme in themes.OURS:
+            self.register_theme(theme)
+
+    # -- start
+
+    def on_mount(self) -> None:
+        """Choose the theme and show the stories."""
+        wanted = self.settings.theme
+        self.theme = wanted if wanted in self.available_themes else themes.DARK.name
+        self.push_screen(StoriesScreen())
+        if wanted not in self.available_themes:
+            self.notify(f"There is no theme called {wanted}.", severity="warning", markup=False)
+        for problem in self.key_problems:
+            self.notify(str(problem), severity="warning", markup=False)
+        for notice in self.library.notices:
+            self.notify(notice, severity="warning", markup=False, timeout=15)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """The app's filters, and behind them the guard that no control character passes."""
+        return [*super().get_line_filters(), self._scrub]
+
+    def _fatal_error(self) -> None:
+        """A bug ends the app; its traceback may quote outside text, so it is cleaned like all text."""
+        error = self._exception
+        message = readable_traceback(error) if error is not None else "unknown error"
+        self._exit_renderables.append(Text(message, no_wrap=True, overflow="ignore"))
+        self._close_messages_no_wait()
+
+    @on(jobs.Finished)
+    def _deliver(self, event: jobs.Finished) -> None:
+        event.deliver()
+
+    # -- keys
+
+    def bindings_of(self, screen: ReaderScreen) -> dict[tuple[str, ...], str]:
+        """Key sequences to command ids on a screen; its own commands come before the app's."""
+        found: dict[tuple[str, ...], str] = {}
+        for command in screen.commands():
+            for sequence in self._bindings_of_action.get(command.id, ()):
+                found.setdefault(sequence, command.id)
+        return found
+
+    def keys_of(self, command: AnyCommand) -> list[str]:
+        """A command's keys as they are bound now, for showing."""
+        return [written(keys) for keys in self._bindings_of_action.get(command.id, ())]
+
+    # -- screens
+
+    def open_story(self, story_id: str, *, passage: str | None = None, query: str | None = None) -> None:
+        """Open a story; with a query, its matches are lit."""
+        if not query:
+            self.push_screen(StoryScreen(story_id, passage))
+            return
+        library = self.library
+
+        def find(_: object) -> Matches:
+            results = library.search(query, story=story_id, limit=MATCH_LIMIT)
+            texts = {p.id: p.text for article in library.story(story_id).articles for p in article.passages}
+            found: Matches = {}
+            for hit in results.hits:
+                start = texts.get(hit.passage or "", "").find(hit.snippet)
+                if hit.passage and start >= 0:
+                    found[hit.passage] = tuple((start + a, start + b) for a, b in hit.highlights)
+            return found
+
+        def show(matches: Matches) -> None:
+            self.push_screen(StoryScreen(story_id, passage, matches))
+
+        self._job(find, show, group="open")
+
+    def open_next_unread(self, story_id: str) -> None:
+        """Replace the story on the screen by the next one with something unread."""
+        library = self.library
+
+        def find(_: object) -> str | None:
+            cards = library.stories()
+            place = next((i for i, card in enumerate(cards) if card.id == story_id), -1)
+            later = [*cards[place + 1 :], *cards[: max(0, place)]]
+            return next((card.id for card in later if card.unread), None)
+
+        def show(found: str | None) -> None:
+            if found is None:
+                self.notify("Everything is read.", markup=False)
+            else:
+                if isinstance(self.screen, ReaderScreen):
+                    self.screen.leave()
+                self.switch_screen(StoryScreen(found))
+
+        self._job(find, show, group="open")
+
+    def open_search(self) -> None:
+        """The search screen."""
+        from tui.screens.search import SearchScreen
+
+        self.push_screen(SearchScreen())
+
+    def open_palette(self, screen: ReaderScreen) -> None:
+        """All commands of a screen, to be found by name and run."""
+        from tui.screens.palette import PaletteScreen
+
+        def run(command: AnyCommand | None) -> None:
+            if command is not None:
+                screen.run_command(command)
+
+        entries = [(command, "  ".join(self.keys_of(command))) for command in screen.commands()]
+        self.push_screen(PaletteScreen(entries), run)
+
+    def open_notes(self, screen: Screen[Any], note: str | None = None) -> None:
+        """The notes: of the story when called from one, else all."""
+        from tui.screens.notes import NotesScreen
+
+        story = screen.story_id if isinstance(screen, StoryScreen) else None
+        if not isinstance(screen, NotesScreen):
+            self.push_screen(NotesScreen(story, note))
+
+    def open_help(self, screen: ReaderScreen) -> None:
+        """The keys of a screen."""
+        from tui.screens.help import HelpScreen
+
+        keys = [
+            (" ".join(self.keys_of(command)), f"{command.title}. {command.help()}")
+            for command in screen.commands()
+            if self.keys_of(command)
+        ]
+        self.push_screen(HelpScreen(keys, self.signs, with_legend=isinstance(screen, StoryScreen)))
+
+    def go_back(self) -> None:
+        """Close the screen; leave at the list of stories."""
+        if isinstance(self.screen, StoriesScreen):
+            if self.screen.filter:
+                self.screen.filter = ""
+                self.screen.load()
+            else:
+                self.leave()
+        else:
+            if isinstance(self.screen, ReaderScreen):
+                self.screen.leave()
+            self.pop_screen()
+
+    def leave(self) -> None:
+        """Keep what the open screens hold, and end."""
+        for screen in self.screen_stack:
+            if isinstance(screen, ReaderScreen):
+                screen.leave()
+        self.exit()
+
+    def next_theme(self) -> None:
+        """Cycle through the themes."""
+        known = [name for name in themes.CYCLE if name in self.available_themes]
+        place = known.index(self.theme) if self.theme in known else -1
+        self.theme = known[(place + 1) % len(known)]
+        self.notify(f"theme: {self.theme}", markup=False, timeout=2)
+
+    # -- notes and states
+
+    def write_note(
+        self,
+        *,
+        story: str,
+        about: str,
+        passages: Sequence[str],
+        quotes: Sequence[tuple[Article, Passage]],
+    ) -> None:
+        """Open the editor on a new note; the file is made when it is first saved."""
+        from tui.screens.note_editor import NoteEditor
+
+        library = self.library
+        written: list[Note] = []
+
+        def save(title: str, text: str) -> Note:
+            if written:
+                written[0] = library.save_note(written[0], text=text, title=title)
+            else:
+                written.append(library.new_note(story=story, passages=passages, title=title, text=text))
+            return written[0]
+
+        self.push_screen(NoteEditor(save, about=about, quotes=quotes))
+
+    def edit_note(self, note: Note) -> None:
+        """Open the editor on a note."""
+        from tui.screens.note_editor import NoteEditor
+
+        library = self.library
+        latest = [note]
+
+        def save(title: str, text: str) -> Note:
+            latest[0] = library.save_note(latest[0], text=text, title=title)
+            return latest[0]
+
+        about = ", ".join(dict.fromkeys(anchor.outlet for anchor in note.anchors)) or "on the story"
+        self.push_screen(NoteEditor(save, about=about, title=note.title, text=note.text))
+
+    def edit_outside(self, path: Any) -> None:
+        """Suspend the reader and run the person's editor on a file."""
+        from tui.editor import edit
+
+        try:
+            with self.suspend():
+                edit(path, self.settings.editor)
+        except BylinesError as error:
+            self.notify(str(error), severity="error", markup=False)
+        self.refresh()
+
+    def edit_tags(self, card: StoryCard, then: Callable[[], None]) -> None:
+        """Ask for a story's tags and store them."""
+        from tui.screens.prompt import Prompt
+
+        library = self.library
+
+        def take(answer: str | None) -> None:
+            if answer is not None:
+                tags = list(dict.fromkeys(word.lstrip("#") for word in answer.split() if word.lstrip("#")))
+                self._job(lambda _: library.set_tags(card.id, tags), lambda _: then(), group="state")
+
+        self.push_screen(Prompt("tags", " ".join(card.tags), "words with spaces between"), take)
+
+    def remember(self, story_id: str, passage: str) -> None:
+        """Keep the reading position of a story."""
+        library = self.library
+
+        def keep(_: object) -> None:
+            try:
+                library.set_position(story_id, passage)
+            except NotFoundError:
+                return
+
+        jobs.start(self, keep, lambda _: None, lambda _: None, group="position")
+
+    def _job(self, work: Callable[[Any], Any], done: Callable[[Any], None], *, group: str) -> None:
+        screen = self.screen
+
+        def failed(error: BylinesError) -> None:
+            self.notify(str(error), severity="error", markup=False)
+
+        jobs.start(screen, work, done, failed, group=group)
+
+
+def run(library: Library, settings: Settings | None = None, *, demo: bool = False) -> int:
+    """Open the reader and return the exit code."""
+    app = BylinesApp(library, settings, demo=demo)
+    app.run()
+    return app.return_code or 0

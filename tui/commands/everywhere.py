@@ -1,0 +1,90 @@
+"""Commands of every screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.commands.base import AnyCommand, Command
+
+if TYPE_CHECKING:
+    from tui.screens.base import ReaderScreen
+
+
+class Search(Command["ReaderScreen"]):
+    """Search the full text of all outlets and the notes."""
+
+    id, title, keys, footer = "app.search", "Search", ("/",), "search"
+
+    @staticmethod
+    def run(screen: ReaderScreen, count: int | None) -> None:
+        """Open the search screen."""
+        screen.reader.open_search()
+
+
+class Notes(Command["ReaderScreen"]):
+    """Show all notes; in a story, those on this story."""
+
+    id, title, keys, footer = "app.notes", "Notes", ("A",), ""
+
+    @staticmethod
+    def run(screen: ReaderScreen, count: int | None) -> None:
+        """Open the notes screen."""
+        screen.reader.open_notes(screen)
+
+
+class Palette(Command["ReaderScreen"]):
+    """Find any command by its name."""
+
+    id, title, keys, footer = "app.palette", "Command palette", (":", "ctrl+p"), ""
+
+    @staticmethod
+    def run(screen: ReaderScreen, count: int | None) -> None:
+        """Open the palette."""
+        screen.reader.open_palette(screen)
+
+
+class Help(Command["ReaderScreen"]):
+    """Show all keys of this screen and what the marks mean."""
+
+    id, title, keys, footer = "app.help", "Help", ("?", "f1"), "help"
+
+    @staticmethod
+    def run(screen: ReaderScreen, count: int | None) -> None:
+        """Open the help screen."""
+        screen.reader.open_help(screen)
+
+
+class NextTheme(Command["ReaderScreen"]):
+    """Switch to the next colour theme."""
+
+    id, title, keys, footer = "app.theme", "Next theme", ("ctrl+t",), ""
+
+    @staticmethod
+    def run(screen: ReaderScreen, count: int | None) -> None:
+        """Change the theme."""
+        screen.reader.next_theme()
+
+
+class Back(Command["ReaderScreen"]):
+    """Go back to the screen before; at the top, `q` quits."""
+
+    id, title, keys, footer = "app.back", "Back", ("q", "escape"), "back"
+
+    @staticmethod
+    def run(screen: ReaderScreen, count: int | None) -> None:
+        """Close this screen."""
+        screen.reader.go_back()
+
+
+class Quit(Command["ReaderScreen"]):
+    """Leave the reader."""
+
+    id, title, keys, footer = "app.quit", "Quit", ("ctrl+q",), ""
+
+    @staticmethod
+    def run(screen: ReaderScreen, count: int | None) -> None:
+        """Leave."""
+        screen.reader.leave()
+
+
+EVERYWHERE: tuple[AnyCommand, ...] = (Search, Notes, Help, Back, Palette, NextTheme, Quit)

@@ -1,0 +1,34 @@
+"""All commands by the screen they belong to. Needs no terminal library."""
+
+from __future__ import annotations
+
+from config.keymap import ActionKeys
+from tui.commands.base import AnyCommand
+from tui.commands.everywhere import EVERYWHERE
+from tui.commands.noting import NOTING
+from tui.commands.searching import SEARCHING
+from tui.commands.stories import STORIES
+from tui.commands.story import STORY
+
+SCOPES: dict[str, tuple[AnyCommand, ...]] = {
+    "stories": STORIES,
+    "story": STORY,
+    "search": SEARCHING,
+    "notes": NOTING,
+    "app": EVERYWHERE,
+}
+
+
+def all_actions() -> list[ActionKeys]:
+    """Every action with the screen it belongs to; those of several screens belong to `app`."""
+    found: dict[str, ActionKeys] = {}
+    for scope, commands in SCOPES.items():
+        for command in commands:
+            shared = command.id in found and found[command.id].scope != scope
+            found[command.id] = ActionKeys(command.id, "app" if shared else scope, command.keys)
+    return list(found.values())
+
+
+def commands_by_id() -> dict[str, AnyCommand]:
+    """Every command by its id."""
+    return {command.id: command for commands in SCOPES.values() for command in commands}

@@ -1,0 +1,216 @@
+"""Commands of a story's screen: columns and rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.commands.base import AnyCommand, Command
+from tui.commands.moving import MOVING
+
+if TYPE_CHECKING:
+    from tui.screens.story import StoryScreen
+
+
+class NextColumn(Command["StoryScreen"]):
+    """Go to the next outlet: to the passage there that says the same, if it has one."""
+
+    id, title, keys = "story.next-column", "Next outlet", ("tab", "l", "right")
+
+    @staticmethod
+    def run(screen: StoryScreen, count: int | None) -> None:
+        """Move."""
+        screen.column(count or 1)
+
+
+class PreviousColumn(Command["StoryScreen"]):
+    """Go to the previous outlet."""
+
+    id, title, keys = "story.previous-column", "Previous outlet", ("shift+tab", "h", "left")
+
+    @staticmethod
+    def run(screen: StoryScreen, count: int | None) -> None:
+        """Move."""
+        screen.column(-(count or 1))
+
+
+class NextDifference(Command["StoryScreen"]):
+    """Go to the next passage with a figure that another outlet gives differently."""
+
+    id, title, keys, footer = "story.next-difference", "Next difference", ("]",), "difference"
+
+    @staticmethod
+    def run(screen: StoryScreen, count: int | None) -> None:
+        """Move."""
+        screen.step_difference(count or 1)
+
+
+class PreviousDifference(Command["StoryScreen"]):
+    """Go to the previous passage with a figure that differs."""
+
+    id, title, keys = "story.previous-difference", "Previous difference", ("[",)
+
+    @staticmethod
+    def run(screen: StoryScreen, count: int | None) -> None:
+        """Move."""
+        screen.step_difference(-(count or 1))
+
+
+class NextOnly(Command["StoryScreen"]):
+    """Go to the next passage that only one outlet has."""
+
+    id, title, keys, footer = "story.next-only", "Next only here", ("}",), "only here"
+
+    @staticmethod
+    def run(screen: StoryScreen, count: int | None) -> None:
+        """Move."""
+        screen.step_only(count or 1)
+
+
+class PreviousOnly(Command["StoryScreen"]):
+    """Go to the previous passage that only one outlet has."""
+
+    id, title, keys = "story.previous-only", "Previous only here", ("{",)
+
+    @staticmethod
+    def run(screen: StoryScreen, count: int | None) -> None:
+        """Move."""
+        screen.step_only(-(count or 1))
+
+
+class NextMatch(Command["StoryScreen"]):
+    """Go to the next passage that matches the search."""
+
+    id, title, keys = "story.next-match", "Next match", ("n",)
+
+    @staticmethod
+    def run(screen: StoryScreen, count: int | None) -> None:
+        """Move."""
+        screen.step_match(count or 1)
+
+
+class PreviousMatch(Command["StoryScreen"]):
+    """Go to the previous passage that matches the search."""
+
+    id, title, keys = "story.previous-match", "Previous match", ("N",)
+
+    @staticmethod
+    def run(screen: StoryScreen, count: int | None) -> None:
+        """Move."""
+        screen.step_match(-(count or 1))
+
+
+class ToggleView(Command["StoryScreen"]):
+    """Switch between columns and rows: a table with a row for each thing said."""
+
+    id, title, keys, footer = "story.view", "Columns or rows", ("v",), "rows"
+
+    @staticmethod
+    def run(screen: StoryScreen, count: int | None) -> None:
+        """Switch."""
+        screen.toggle_view()
+
+
+class ToggleSync(Command["StoryScreen"]):
+    """Keep the columns in step by content, or let each stand where it is."""
+
+    id, title, keys, footer = "story.sync", "Sync on or off", ("s",), "sync"
+
+    @staticmethod
+    def run(screen: StoryScreen, count: int | None) -> None:
+        """Toggle."""
+        screen.toggle_sync()
+
+
+class Differences(Command["StoryScreen"]):
+    """List the figures to compare, the quotes in their variants, and what each outlet leaves out."""
+
+    id, title, keys, footer = "story.differences", "Differences", ("D",), "differences"
+
+    @staticmethod
+    def run(screen: StoryScreen, count: int | None) -> None:
+        """Open the panel."""
+        screen.show_differences()
+
+
+class Annotate(Command["StoryScreen"]):
+    """Write a note on the focused passage; in the rows view, on the whole row."""
+
+    id, title, keys, footer = "story.annotate", "Annotate", ("a",), "annotate"
+
+    @staticmethod
+    def run(screen: StoryScreen, count: int | None) -> None:
+        """Open the note editor."""
+        screen.annotate()
+
+
+class Copy(Command["StoryScreen"]):
+    """Copy the passage (in the rows view, the row) as a Markdown quote with outlet, date and URL."""
+
+    id, title, keys = "story.copy", "Copy as quote", ("y",)
+
+    @staticmethod
+    def run(screen: StoryScreen, count: int | None) -> None:
+        """Copy."""
+        screen.copy_quote()
+
+
+class OpenInBrowser(Command["StoryScreen"]):
+    """Open the focused article's web page in the browser."""
+
+    id, title, keys = "story.browser", "Open in browser", ("o",)
+
+    @staticmethod
+    def run(screen: StoryScreen, count: int | None) -> None:
+        """Open."""
+        screen.open_in_browser()
+
+
+class ToggleRead(Command["StoryScreen"]):
+    """Mark the focused article read, or unread again."""
+
+    id, title, keys = "story.read", "Toggle read", ("r",)
+
+    @staticmethod
+    def run(screen: StoryScreen, count: int | None) -> None:
+        """Toggle."""
+        screen.toggle_read()
+
+
+class Mark(Command["StoryScreen"]):
+    """Mark the story with a star, or remove it."""
+
+    id, title, keys = "story.mark", "Mark", ("m",)
+
+    @staticmethod
+    def run(screen: StoryScreen, count: int | None) -> None:
+        """Toggle."""
+        screen.toggle_marked()
+
+
+class Tag(Command["StoryScreen"]):
+    """Give the story tags, written with spaces between them."""
+
+    id, title, keys = "story.tag", "Tag", ("t",)
+
+    @staticmethod
+    def run(screen: StoryScreen, count: int | None) -> None:
+        """Ask."""
+        screen.edit_tags()
+
+
+class NextUnread(Command["StoryScreen"]):
+    """Open the next story with something unread."""
+
+    id, title, keys = "story.unread", "Next unread story", ("u",)
+
+    @staticmethod
+    def run(screen: StoryScreen, count: int | None) -> None:
+        """Open it."""
+        screen.next_unread()
+
+
+STORY: tuple[AnyCommand, ...] = (
+    NextDifference, NextOnly, ToggleView, Annotate, Differences, ToggleSync, NextColumn, PreviousColumn,
+    PreviousDifference, PreviousOnly, NextMatch, PreviousMatch, Copy, OpenInBrowser, ToggleRead, Mark, Tag,
+    NextUnread, *MOVING,
+)  # fmt: skip

@@ -1,0 +1,103 @@
+"""What the gutter says of each passage; never by colour alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from index.model import Article, Comparison, Note, Role
+
+DIFFERING = frozenset({"clash", "bound", "rounding"})
+
+
+class Told(Enum):
+    """How many of the outlets tell a passage."""
+
+    ALL = "all"
+    SOME = "some"
+    ONLY = "only"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """The characters drawn for marks and rules; one cell each."""
+
+    told: Mapping[Told, str]
+    differs: str
+    quoted: str
+    noted: str
+    rule: str
+    thumb: str
+    partner: str
+    gap: str
+    unread: str
+    marked: str
+
+
+UNICODE = Signs(
+    told={Told.ALL: "●", Told.SOME: "◐", Told.ONLY: "○", Told.UNCLEAR: " "},
+    differs="≠", quoted="“", noted="✎", rule="│", thumb="┃", partner="◆", gap="—", unread="●", marked="★",
+)  # fmt: skip
+ASCII = Signs(
+    told={Told.ALL: "*", Told.SOME: "+", Told.ONLY: "o", Told.UNCLEAR: " "},
+    differs="#", quoted='"', noted="n", rule="|", thumb="#", partner=">", gap="-", unread="*", marked="!",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Per passage id: how widely told, whether a figure differs, whether quoted or noted.
+
+    `differing` is in the order of the articles, for stepping through the differences.
+    """
+
+    told: Mapping[str, Told]
+    differing: frozenset[str] = frozenset()
+    quoted: frozenset[str] = frozenset()
+    noted: frozenset[str] = frozenset()
+
+    def second(self, passage: str, signs: Signs) -> str:
+        """The second gutter cell: what matters most of difference, note and quote."""
+        if passage in self.differing:
+            return signs.differs
+        if passage in self.noted:
+            return signs.noted
+        if passage in self.quoted:
+            return signs.quoted
+        return " "
+
+
+NO_MARKS = Marks(told={})
+
+
+def mark(articles: Iterable[Article], comparison: Comparison, notes: Iterable[Note] = ()) -> Marks:
+    """The marks of a story. "All" counts outlets, not articles: an outlet may have several."""
+    everyone = list(articles)
+    outlet_of = {passage.id: a.outlet_name for a in everyone for passage in a.passages}
+    outlets = set(outlet_of.values())
+    only = set(comparison.only)
+    told: dict[str, Told] = {}
+    for article in everyone:
+        for passage in article.passages:
+            if passage.role is not Role.BODY:
+                continue
+            links = comparison.partners.get(passage.id, ())
+            others = {outlet_of.get(link.b if link.a == passage.id else link.a) for link in links}
+            covered = (others | {article.outlet_name}) & outlets
+            if len(covered) > 1:
+                told[passage.id] = Told.ALL if covered == outlets else Told.SOME
+            else:
+                told[passage.id] = Told.ONLY if passage.id in only else Told.UNCLEAR
+    return Marks(
+        told=told,
+        differing=frozenset(
+            value.passage
+            for figure in comparison.figures
+            if figure.verdict in DIFFERING
+            for value in figure.values
+        ),
+        quoted=frozenset(v.passage for quote in comparison.quotes for v in quote.variants),
+        noted=frozenset(passage for note in notes for passage in note.passages),
+    )

@@ -1,0 +1,30 @@
+"""Passages as Markdown for the clipboard: a quote, or a table of quotes for an aligned row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.model import Article, Passage
+from tui.wording import day
+
+_ESCAPES = str.maketrans({char: "\\" + char for char in "\\`*_[]<>|#"})
+
+
+def _source(article: Article) -> str:
+    name = f"[{_plain(article.outlet_name)}](<{article.url}>)" if article.url else _plain(article.outlet_name)
+    return f"{name}, {day(article.published)}"
+
+
+def _plain(text: str) -> str:
+    """Text that Markdown shows as it is."""
+    return " ".join(text.split()).translate(_ESCAPES)
+
+
+def markdown_quotes(quotes: Sequence[tuple[Article, Passage]]) -> str:
+    """One passage as a block quote with its source; several as a table, one line an outlet."""
+    if len(quotes) == 1:
+        article, passage = quotes[0]
+        return f"> {_plain(passage.text)}\n>\n> — {_source(article)}\n"
+    lines = ["| outlet | passage |", "| --- | --- |"]
+    lines += [f"| {_source(article)} | {_plain(passage.text)} |" for article, passage in quotes]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,153 @@
+"""What all screens share: commands by key, a footer, jobs, messages to the person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+
+from textual import events, on
+from textual.screen import Screen
+from textual.widgets import Input, TextArea
+
+from config.errors import BylinesError
+from index.model import Cancelled
+from tui import jobs
+from tui.commands.base import AnyCommand
+from tui.keys import KeyDispatcher, key_name
+from tui.widgets.footer import FooterBar, Hint
+
+if TYPE_CHECKING:
+    from index.library import Library
+    from tui.app import BylinesApp
+
+T = TypeVar("T")
+
+
+class ReaderScreen(Screen[None]):
+    """A screen whose keys run commands.
+
+    `NAME` is its scope in the key map. Keys that the focused input uses for typing stay its own.
+    """
+
+    NAME: ClassVar[str] = ""
+    ACTIONS: ClassVar[tuple[AnyCommand, ...]] = ()
+    AUTO_FOCUS: ClassVar[str | None] = "*"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._dispatcher: KeyDispatcher | None = None
+
+    # -- the app
+
+    @property
+    def reader(self) -> BylinesApp:
+        """The app, typed."""
+        return cast("BylinesApp", self.app)
+
+    @property
+    def library(self) -> Library:
+        """The door to the library."""
+        return self.reader.library
+
+    # -- commands
+
+    def commands(self) -> tuple[AnyCommand, ...]:
+        """This screen's commands, then those of the app."""
+        from tui.commands.everywhere import EVERYWHERE
+
+        return self.ACTIONS + EVERYWHERE
+
+    def run_command(self, command: AnyCommand, count: int | None = None) -> None:
+        """Run a command on this screen."""
+        command.run(self, count)
+        self.refresh_footer()
+
+    def on_key(self, event: events.Key) -> None:
+        """Give the key to the commands unless the focused input types with it."""
+        if self._is_typing(event) or not self.is_current:
+            return
+        if self._dispatcher is None:
+            self._dispatcher = KeyDispatcher(self.reader.bindings_of(self))
+        outcome = self._dispatcher.feed(key_name(event.key, event.character))
+        if not outcome.used:
+            return
+        event.stop()
+        event.prevent_default()
+        self._show_pending(outcome.pending)
+        if outcome.command is not None:
+            by_id = {command.id: command for command in self.commands()}
+            self.run_command(by_id[outcome.command], outcome.count)
+
+    def _is_typing(self, event: events.Key) -> bool:
+        focused = self.focused
+        if not isinstance(focused, Input | TextArea):
+            return False
+        return event.is_printable or event.key in focused._bindings.key_to_bindings
+
+    # -- footer
+
+    def hints(self) -> list[Hint]:
+        """The commands named in the footer, with their keys as they are bound now."""
+        found: list[Hint] = []
+        taken: set[str] = set()
+        for command in self.commands():
+            keys = [key for key in self.reader.keys_of(command) if key not in taken]
+            taken.update(keys)
+            if command.footer and keys:
+                found.append(Hint(keys[0], command.footer, command))
+        return found
+
+    def status(self) -> str:
+        """What the footer says at its left."""
+        return ""
+
+    def refresh_footer(self) -> None:
+        """Show status and hints anew."""
+        for footer in self.query(FooterBar):
+            footer.show(self.status(), self.hints())
+
+    def _show_pending(self, pending: str) -> None:
+        for footer in self.query(FooterBar):
+            footer.pending = pending
+
+    @on(FooterBar.Chosen)
+    def _run_chosen(self, event: FooterBar.Chosen) -> None:
+        event.stop()
+        self.run_command(event.command)
+
+    # -- jobs and messages
+
+    def job(
+        self,
+        work: Callable[[Cancelled], T],
+        done: Callable[[T], None],
+        *,
+        group: str,
+        failed: Callable[[BylinesError], None] | None = None,
+    ) -> None:
+        """Run slow work in a thread; see `tui.jobs.start`."""
+        jobs.start(self, work, done, failed or self.show_error, group=group)
+
+    @on(jobs.Finished)
+    def _deliver(self, event: jobs.Finished) -> None:
+        event.deliver()
+        self.refresh_footer()
+
+    def show_error(self, error: BylinesError) -> None:
+        """Tell the person what went wrong and what to do."""
+        self.say(str(error), severity="error")
+
+    def say(self, message: str, *, severity: Any = "information") -> None:
+        """A short message; never read as markup."""
+        self.notify(message, severity=severity, markup=False, timeout=6)
+
+    def on_mount(self) -> None:
+        """Show the footer as soon as there is one."""
+        self.refresh_footer()
+
+    def leave(self) -> None:
+        """This screen is about to close; keep what should be kept."""
+
+    def on_screen_resume(self) -> None:
+        """Another screen was closed on top of this one."""
+        self.refresh_footer()

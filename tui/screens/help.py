@@ -1,0 +1,74 @@
+"""All keys of a screen and the meaning of the marks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Label
+
+from tui.marks import Signs, Told
+from tui.widgets.preview import Preview
+
+
+def legend(signs: Signs) -> list[tuple[str, str]]:
+    """The marks of the gutter, for people."""
+    return [
+        ("", ""),
+        ("Marks in the gutter", "outlet"),
+        (f"{signs.told[Told.ALL]}\tall outlets say it", ""),
+        (f"{signs.told[Told.SOME]}\tsome say it", ""),
+        (f"{signs.told[Told.ONLY]}\tonly this outlet says it", ""),
+        (f"{signs.differs}\ta figure in it differs from another outlet's", ""),
+        (f"{signs.quoted}\ta quote that other outlets have, too", ""),
+        (f"{signs.noted}\tyou have a note on it", ""),
+        (f"{signs.partner}\tat a column's right edge: a passage that says what the focused one says", ""),
+    ]
+
+
+class HelpScreen(ModalScreen[None]):
+    """A scrolling list of keys."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,question_mark,f1", "dismiss", "close"),
+        Binding("j,down", "scroll(1)", "down"),
+        Binding("k,up", "scroll(-1)", "up"),
+        Binding("space,pagedown", "scroll(10)", "page down"),
+        Binding("b,pageup", "scroll(-10)", "page up"),
+    ]
+
+    DEFAULT_CSS = """
+    HelpScreen { align: center middle; background: $background 60%; }
+    HelpScreen > Vertical { width: 90%; max-width: 92; height: 90%; border: round $primary; }
+    HelpScreen > Vertical { background: $surface; }
+    HelpScreen Preview { height: 1fr; background: $surface; }
+    HelpScreen Label { width: 1fr; color: $text-muted; padding: 0 1; }
+    """
+
+    def __init__(self, keys: Sequence[tuple[str, str]], signs: Signs, *, with_legend: bool) -> None:
+        super().__init__()
+        self._keys = keys
+        self._signs = signs
+        self._legend = with_legend
+
+    def compose(self) -> ComposeResult:
+        """The text and a line of help."""
+        with Vertical() as box:
+            box.border_title = "Keys"
+            yield Preview(self._signs)
+            yield Label("j k scroll · esc closes · : runs any command by name", markup=False)
+
+    def on_mount(self) -> None:
+        """Fill in the keys."""
+        texts = [(f"{keys}\t{text}", "") for keys, text in self._keys]
+        if self._legend:
+            texts += legend(self._signs)
+        self.query_one(Preview).show_texts(texts)
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll."""
+        self.query_one(Preview).scroll_relative(y=lines, animate=False)

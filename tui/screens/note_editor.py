@@ -1,0 +1,152 @@
+"""Writing a note: the quoted passages above, the text below. Nothing written is ever lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Label, TextArea
+
+from config.errors import BylinesError
+from index.errors import NoteConflictError
+from index.model import Article, Note, Passage
+from tui import jobs
+from tui.widgets.preview import Preview
+
+if TYPE_CHECKING:
+    from tui.app import BylinesApp
+
+Save = Callable[[str, str], Note]
+"""Takes (title, text), writes the note, and returns it. Called in a thread."""
+
+
+class NoteEditor(ModalScreen[Note | None]):
+    """Title and text of one note. `Esc` saves and closes; an empty new note is not kept."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", "save and close", priority=True),
+        Binding("ctrl+s", "save", "save", priority=True),
+        Binding("ctrl+g", "discard", "discard changes", priority=True),
+        Binding("ctrl+e", "outside", "continue in $EDITOR", priority=True),
+    ]
+
+    DEFAULT_CSS = """
+    NoteEditor { align: center middle; background: $background 60%; }
+    NoteEditor > Vertical { width: 90%; max-width: 100; height: 85%; border: round $primary; }
+    NoteEditor > Vertical { background: $surface; }
+    NoteEditor Preview { height: auto; max-height: 8; background: $surface; }
+    NoteEditor Input { border: none; height: 1; padding: 0 1; background: $boost; }
+    NoteEditor Input:focus { border: none; }
+    NoteEditor TextArea { height: 1fr; border: none; padding: 0 1; background: $surface; }
+    NoteEditor TextArea:focus { border: none; }
+    NoteEditor Label { width: 1fr; color: $text-muted; padding: 0 1; }
+    """
+
+    def __init__(
+        self,
+        save: Save,
+        *,
+        about: str,
+        title: str = "",
+        text: str = "",
+        quotes: Sequence[tuple[Article, Passage]] = (),
+    ) -> None:
+        super().__init__()
+        self._save = save
+        self._about = about
+        self._title, self._text = title, text
+        self._quotes = tuple(quotes)
+        self._saved: Note | None = None
+
+    @property
+    def reader(self) -> BylinesApp:
+        """The app, typed."""
+        return cast("BylinesApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        """Quotes, title, text, help."""
+        with Vertical() as box:
+            box.border_title = "Note"
+            yield Preview(self.reader.signs)
+            yield Input(self._title, placeholder="title (may stay empty)", max_length=200)
+            yield TextArea(self._text, soft_wrap=True, tab_behavior="focus", show_line_numbers=False)
+            yield Label("esc saves and closes · ctrl+s saves · ctrl+e editor · ctrl+g discards", markup=False)
+
+    def on_mount(self) -> None:
+        """Show what the note is about; start in the text."""
+        texts = [(self._about, "muted")]
+        for article, passage in self._quotes:
+            texts += [(article.outlet_name, "outlet"), (passage.text, "")]
+        preview = self.query_one(Preview)
+        preview.styles.height = min(8, 1 + 3 * len(self._quotes))
+        preview.show_texts(texts)
+        area = self.query_one(TextArea)
+        area.focus()
+        area.move_cursor(area.document.end)
+
+    @property
+    def _changed(self) -> bool:
+        return (self.query_one(Input).value, self.query_one(TextArea).text) != (self._title, self._text)
+
+    def _write(self, then: Callable[[], None]) -> None:
+        title, text = self.query_one(Input).value.strip(), self.query_one(TextArea).text
+        if not self._changed or not (title or text.strip()):
+            then()
+            return
+        save = self._save
+
+        def done(note: Note) -> None:
+            self._saved, self._title, self._text = note, title, text
+            then()
+
+        jobs.start(self, lambda _: save(title, text), done, self._keep, group="save")
+
+    @on(jobs.Finished)
+    def _deliver(self, event: jobs.Finished) -> None:
+        event.deliver()
+
+    def _keep(self, error: BylinesError) -> None:
+        """Saving failed: the text stays here, and the reason is shown."""
+        advice = "" if isinstance(error, NoteConflictError) else " The text is still here."
+        self.notify(f"{error}{advice}", severity="error", markup=False, timeout=10)
+
+    @on(Input.Submitted)
+    def _to_text(self) -> None:
+        self.query_one(TextArea).focus()
+
+    def action_save(self) -> None:
+        """Save and stay."""
+        self._write(lambda: self.notify("Saved.", markup=False))
+
+    def action_close(self) -> None:
+        """Save and close."""
+
+        def close() -> None:
+            self.dismiss(self._saved)
+
+        self._write(close)
+
+    def action_discard(self) -> None:
+        """Close without saving."""
+        self.dismiss(self._saved)
+
+    def action_outside(self) -> None:
+        """Save, close, and go on in the person's editor."""
+
+        def hand_over() -> None:
+            note = self._saved
+            self.dismiss(note)
+            if note is not None:
+                self.reader.edit_outside(note.path)
+
+        if self._saved is None and not (
+            self.query_one(TextArea).text.strip() or self.query_one(Input).value.strip()
+        ):
+            self.notify("Write a word first, so that there is a file to edit.", markup=False)
+            return
+        self._write(hand_over)

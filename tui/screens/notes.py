@@ -1,0 +1,181 @@
+"""All notes, or those of a story."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Container
+
+from index.model import Note
+from tui.commands.noting import NOTING
+from tui.screens.base import ReaderScreen
+from tui.screens.prompt import Prompt
+from tui.widgets.footer import FooterBar
+from tui.widgets.lines import LineList
+from tui.widgets.note_list import NoteList, note_title
+from tui.widgets.preview import Preview
+from tui.widgets.topbar import TopBar
+from tui.wording import count
+
+SIDE_BY_SIDE = 110
+NO_NOTES = [
+    ("No notes yet", "title"),
+    ("", ""),
+    ("Press a on a story or on a passage to write one.", ""),
+    ("Each is a Markdown file of yours.", "muted"),
+]
+
+
+class NotesScreen(ReaderScreen):
+    """A list with the note's text beside it."""
+
+    NAME = "notes"
+    ACTIONS = NOTING
+    AUTO_FOCUS: ClassVar[str | None] = "NoteList"
+
+    CSS = """
+    NotesScreen #panes { height: 1fr; layout: vertical; }
+    NotesScreen #panes NoteList { height: 1fr; }
+    NotesScreen #panes Preview { height: 1fr; border-top: solid $primary-muted; }
+    NotesScreen.wide #panes { layout: horizontal; }
+    NotesScreen.wide #panes NoteList { width: 1fr; }
+    NotesScreen.wide #panes Preview { width: 1fr; border-top: none; border-left: solid $primary-muted; }
+    """
+
+    def __init__(self, story: str | None = None, note: str | None = None) -> None:
+        super().__init__()
+        self._story, self._wanted = story, note
+        self.filter = ""
+        self._deleted: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        """Bar, list, text, footer."""
+        yield TopBar("notes")
+        with Container(id="panes"):
+            yield NoteList(self.reader.signs)
+            yield Preview(self.reader.signs)
+        yield FooterBar()
+
+    @property
+    def note_list(self) -> NoteList:
+        """The list."""
+        return self.query_one(NoteList)
+
+    def on_mount(self) -> None:
+        """Load."""
+        super().on_mount()
+        self.load()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Choose the arrangement."""
+        self.set_class(event.size.width >= SIDE_BY_SIDE, "wide")
+
+    def on_screen_resume(self) -> None:
+        """Back from the editor."""
+        super().on_screen_resume()
+        self.load()
+
+    def load(self) -> None:
+        """Ask the library for the notes."""
+        library, story, query = self.library, self._story, self.filter
+        self.job(lambda _: library.notes(story=story, query=query or None), self._show, group="notes")
+
+    def _show(self, notes: list[Note]) -> None:
+        self.note_list.show(notes)
+        if self._wanted is not None:
+            place = next((i for i, note in enumerate(notes) if note.id == self._wanted), None)
+            self._wanted = None
+            if place is not None:
+                self.note_list.cursor = place
+        if not notes:
+            self.query_one(Preview).show_texts(NO_NOTES)
+        where = "on this story" if self._story else "on all stories"
+        facts = f"{count(len(notes), 'note')} {where}"
+        self.query_one(TopBar).show("notes", facts, f"filter: {self.filter}" if self.filter else "")
+
+    @on(LineList.Moved)
+    def _preview(self) -> None:
+        note = self.note_list.current
+        if note is None:
+            return
+        texts = [(note_title(note), "title"), (" ".join(f"#{tag}" for tag in note.tags), "muted")]
+        for anchor in note.anchors:
+            texts += [
+                (f"{anchor.outlet} · {anchor.published or 'date unknown'}", "outlet"),
+                (anchor.exact, "muted"),
+            ]
+        texts += [("", ""), (note.text, ""), ("", ""), (str(note.path), "muted")]
+        self.query_one(Preview).show_texts(texts)
+
+    @on(LineList.Opened)
+    def _opened(self) -> None:
+        self.edit()
+
+    # -- commands
+
+    def move(self, count: int) -> None:
+        """Move the cursor."""
+        self.note_list.move(count)
+
+    def page(self, pages: float) -> None:
+        """Move by pages."""
+        self.note_list.page(pages)
+
+    def to_edge(self, *, end: bool) -> None:
+        """Move to an end."""
+        self.note_list.to_edge(end=end)
+
+    def edit(self) -> None:
+        """Edit in place."""
+        if self.note_list.current is not None:
+            self.reader.edit_note(self.note_list.current)
+
+    def edit_outside(self) -> None:
+        """Edit in the person's editor."""
+        if self.note_list.current is not None:
+            self.reader.edit_outside(self.note_list.current.path)
+            self.load()
+
+    def go_to(self) -> None:
+        """Open the note's story at its passage."""
+        note = self.note_list.current
+        if note is None:
+            return
+        if note.story is None:
+            self.say("This note belongs to no story.")
+            return
+        self.reader.open_story(note.story, passage=note.passages[0] if note.passages else None)
+
+    def delete(self) -> None:
+        """To the trash."""
+        note = self.note_list.current
+        if note is None:
+            return
+        library = self.library
+
+        def done(_: object) -> None:
+            self._deleted.append(note.id)
+            self.say("Moved to the trash; ctrl+z brings it back.")
+            self.load()
+
+        self.job(lambda _: library.delete_note(note.id), done, group="state")
+
+    def undo(self) -> None:
+        """Bring the last deleted note back."""
+        if not self._deleted:
+            self.say("Nothing to bring back.")
+            return
+        library, note_id = self.library, self._deleted.pop()
+        self.job(lambda _: library.restore_note(note_id), lambda _: self.load(), group="state")
+
+    def edit_filter(self) -> None:
+        """Ask for the filter."""
+
+        def take(query: str | None) -> None:
+            if query is not None:
+                self.filter = query.strip()
+                self.load()
+
+        self.app.push_screen(Prompt("filter", self.filter, "words; empty for all notes"), take)

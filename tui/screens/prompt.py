@@ -1,0 +1,44 @@
+"""A one-line question at the foot of the screen."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.screen import ModalScreen
+from textual.widgets import Input, Label
+
+
+class Prompt(ModalScreen[str | None]):
+    """Asks for a line of text; dismissed with it, or with None after `Esc`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "cancel")]
+
+    DEFAULT_CSS = """
+    Prompt { align: left bottom; background: $background 0%; }
+    Prompt > Horizontal { height: 1; dock: bottom; background: $panel; }
+    Prompt Label { color: $accent; text-style: bold; padding: 0 1; }
+    Prompt Input { border: none; height: 1; padding: 0; width: 1fr; background: $panel; }
+    Prompt Input:focus { border: none; }
+    """
+
+    def __init__(self, question: str, value: str = "", placeholder: str = "") -> None:
+        super().__init__()
+        self._question, self._value, self._placeholder = question, value, placeholder
+
+    def compose(self) -> ComposeResult:
+        """Question and input."""
+        with Horizontal():
+            yield Label(self._question, markup=False)
+            yield Input(self._value, placeholder=self._placeholder)
+
+    @on(Input.Submitted)
+    def _submit(self, event: Input.Submitted) -> None:
+        self.dismiss(event.value)
+
+    def action_cancel(self) -> None:
+        """Leave things as they are."""
+        self.dismiss(None)

@@ -1,0 +1,342 @@
+"""One story: its outlets side by side in step, or as a table of what each says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import ContentSwitcher
+
+from config.errors import BylinesError
+from index.model import Article, Comparison, Note, Passage, Role, Story
+from tui import marks
+from tui.columns import Columns
+from tui.commands.story import STORY
+from tui.screens.story_actions import StoryActions
+from tui.table_rows import TableRows
+from tui.widgets.columns_view import ColumnsView
+from tui.widgets.footer import FooterBar
+from tui.widgets.rows_view import RowsView
+from tui.widgets.topbar import TopBar
+from tui.wording import story_facts
+from tui.wrap import Span
+
+READ_AFTER_SECONDS = 2.0
+Matches = dict[str, tuple[Span, ...]]
+
+
+class StoryScreen(StoryActions):
+    """Opens at once with the text; alignment and marks appear when they are ready."""
+
+    NAME = "story"
+    ACTIONS = STORY
+    AUTO_FOCUS: ClassVar[str | None] = "ColumnsView"
+
+    CSS = "StoryScreen ContentSwitcher { height: 1fr; }"
+
+    def __init__(self, story_id: str, passage: str | None = None, matches: Matches | None = None) -> None:
+        super().__init__()
+        self.story_id = story_id
+        self._wanted = passage
+        self._matches: Matches = matches or {}
+        self.story: Story | None = None
+        self.comparison: Comparison | None = None
+        self.notes: tuple[Note, ...] = ()
+        self.marks = marks.NO_MARKS
+
+    def compose(self) -> ComposeResult:
+        """Bar, the two views of which one shows, footer."""
+        yield TopBar("…")
+        with ContentSwitcher(initial="columns"):
+            yield ColumnsView(self.reader.signs, id="columns")
+            yield RowsView(self.reader.signs, id="rows")
+        yield FooterBar()
+
+    @property
+    def columns_view(self) -> ColumnsView:
+        """The columns."""
+        return self.query_one(ColumnsView)
+
+    @property
+    def rows_view(self) -> RowsView:
+        """The table."""
+        return self.query_one(RowsView)
+
+    @property
+    def in_rows(self) -> bool:
+        """Whether the table is shown."""
+        return self.query_one(ContentSwitcher).current == "rows"
+
+    # -- loading
+
+    def on_mount(self) -> None:
+        """Load the text first."""
+        super().on_mount()
+        library, story_id = self.library, self.story_id
+
+        def load(_: object) -> tuple[Story, Comparison | None, list[Note], str | None]:
+            return (
+                library.story(story_id),
+                library.cached_comparison(story_id),
+                library.notes(story=story_id),
+                library.position(story_id),
+            )
+
+        self.job(load, self._show, group="story", failed=self._fail)
+
+    def _fail(self, error: BylinesError) -> None:
+        self.reader.go_back()
+        self.show_error(error)
+
+    def _show(self, loaded: tuple[Story, Comparison | None, list[Note], str | None]) -> None:
+        self.story, comparison, notes, position = loaded
+        self.notes = tuple(notes)
+        columns = Columns(self.story.articles)
+        columns.start()
+        self.columns_view.matches = self.rows_view.matches = self._matches
+        self.columns_view.show(columns)
+        wanted = self._wanted or position
+        if wanted:
+            columns.focus_on(wanted, row=self.columns_view.text_height // 3)
+            self.columns_view.moved()
+        if comparison is not None:
+            self._take(comparison)
+        else:
+            library, story_id = self.library, self.story_id
+            self.job(
+                lambda cancelled: library.comparison(story_id, cancelled), self._take, group="comparison"
+            )
+        self._tell()
+        self.set_timer(READ_AFTER_SECONDS, self._mark_read)
+
+    def _take(self, comparison: Comparison) -> None:
+        self.comparison = comparison
+        self.columns_view.columns.set_comparison(comparison)
+        self._mark()
+        self.columns_view.moved()
+        if self.in_rows:
+            self._build_rows()
+
+    def _mark(self) -> None:
+        if self.story is not None and self.comparison is not None:
+            self.marks = marks.mark(self.story.articles, self.comparison, self.notes)
+        self.columns_view.marks = self.rows_view.marks = self.marks
+        self.columns_view.refresh()
+        self.rows_view.refresh()
+
+    def _tell(self) -> None:
+        if self.story is None:
+            return
+        view = "rows" if self.in_rows else "columns"
+        state = view if self.in_rows else f"{view} · {'in sync' if self.columns.sync else 'sync off'}"
+        card = self.story.card
+        star = f"{self.reader.signs.marked} " if card.marked else ""
+        self.query_one(TopBar).show(star + card.title, story_facts(card), state)
+
+    def _mark_read(self) -> None:
+        if self.story is not None and self.is_current:
+            library = self.library
+            ids = [article.id for article in self.story.articles]
+            self.job(lambda _: library.set_read(ids, True), lambda _: None, group="read")
+
+    def reload_notes(self) -> None:
+        """Notes were written or deleted: mark them anew."""
+        library, story_id = self.library, self.story_id
+
+        def load(_: object) -> tuple[Story, list[Note]]:
+            return library.story(story_id), library.notes(story=story_id)
+
+        def take(loaded: tuple[Story, list[Note]]) -> None:
+            self.story, self.notes = loaded[0], tuple(loaded[1])
+            self._mark()
+            self._tell()
+
+        self.job(load, take, group="notes")
+
+    def on_screen_resume(self) -> None:
+        """Back from another screen."""
+        super().on_screen_resume()
+        if self.story is not None:
+            self.reload_notes()
+
+    def leave(self) -> None:
+        """Remember the place."""
+        focused = self.focused_passage if self.story is not None else None
+        if focused is not None:
+            self.reader.remember(self.story_id, focused.id)
+
+    # -- what is focused
+
+    @property
+    def columns(self) -> Columns:
+        """The state of the columns."""
+        return self.columns_view.columns
+
+    @property
+    def focused_passage(self) -> Passage | None:
+        """The focused passage of the view that shows."""
+        table = self.rows_view.table
+        focused = table.focused_id if self.in_rows and table else self.columns.focused_id
+        place = self.columns.place_of(focused) if focused else None
+        return self.columns.articles[place.column].passages[place.passage] if place else None
+
+    @property
+    def focused_article(self) -> Article | None:
+        """The article of the focused passage."""
+        passage = self.focused_passage
+        place = self.columns.place_of(passage.id) if passage else None
+        return self.columns.articles[place.column] if place else None
+
+    def status(self) -> str:
+        """`12 shared · 7 only here`, of the focused article."""
+        article = self.focused_article
+        if article is None or self.comparison is None:
+            return "comparing …" if self.story is not None and self.comparison is None else ""
+        told = [self.marks.told.get(passage.id) for passage in article.passages]
+        shared = sum(t in (marks.Told.ALL, marks.Told.SOME) for t in told)
+        facts = f"{shared} shared · {told.count(marks.Told.ONLY)} only here"
+        return f"{facts} · {self._told_by()}" if self._told_by() else facts
+
+    def _told_by(self) -> str:
+        """`told by 2 of 5`, of the focused passage."""
+        passage = self.focused_passage
+        if passage is None or passage.role is not Role.BODY:
+            return ""
+        articles = self.columns.articles
+        told = {articles[column].outlet_name for column in self.columns.partners(passage.id)}
+        outlets = {article.outlet_name for article in articles}
+        own = next(article.outlet_name for article in articles if article.id == passage.article)
+        return f"told by {len(told | {own})} of {len(outlets)}"
+
+    @on(ColumnsView.Moved)
+    @on(RowsView.Moved)
+    def _moved(self) -> None:
+        self.refresh_footer()
+
+    # -- moving
+
+    def move(self, count: int) -> None:
+        """Focus another passage or row."""
+        self._do(lambda view: view.move(count))
+
+    def page(self, pages: float) -> None:
+        """Scroll by pages."""
+        rows = int(
+            (self.columns_view.text_height if not self.in_rows else self.rows_view.size.height) * pages
+        )
+        self._do(lambda view: view.page(rows - (2 if rows > 2 else -2 if rows < -2 else 0)))
+
+    def to_edge(self, *, end: bool) -> None:
+        """To the top or end."""
+        self._do(lambda view: view.to_edge(end=end))
+
+    def column(self, count: int) -> None:
+        """Focus another outlet, round the end."""
+        total = len(self.columns.articles)
+        table = self.rows_view.table
+        if total and self.in_rows and table:
+            table.to_column((table.column + count) % total)
+            self.rows_view.moved()
+        elif total:
+            self.columns.to_column((self.columns.focus.column + count) % total)
+            self.columns_view.moved()
+
+    def _do(self, change: Callable[[Columns | TableRows], None]) -> None:
+        if not self.columns.articles:
+            return
+        if self.in_rows and self.rows_view.table:
+            change(self.rows_view.table)
+            self.rows_view.moved()
+        elif self.columns.layouts:
+            change(self.columns)
+            self.columns_view.moved()
+
+    def step_difference(self, count: int) -> None:
+        """The next passage with a figure to compare."""
+        self._step(self.marks.differing, count, "No figures differ between the outlets.")
+
+    def step_only(self, count: int) -> None:
+        """The next passage of one outlet alone."""
+        only = self.comparison.only if self.comparison else ()
+        self._step(only, count, "No passage stands in one outlet alone.")
+
+    def step_match(self, count: int) -> None:
+        """The next passage that matches the search."""
+        self._step(self._matches, count, "No search to walk through; / starts one.")
+
+    def _step(self, wanted: Iterable[str], count: int, nothing: str) -> None:
+        if not self.columns.layouts:
+            return
+        if self.in_rows and self.rows_view.table and self.rows_view.table.focused_id:
+            self.columns.focus_on(self.rows_view.table.focused_id)
+        if not self.columns.step(wanted, count):
+            self.say(nothing)
+        focused = self.columns.focused_id
+        if self.in_rows and self.rows_view.table and focused:
+            self.rows_view.table.focus_on(focused)
+            self.rows_view.moved()
+        self.columns_view.moved()
+
+    def focus_passage(self, passage: str) -> None:
+        """Focus a passage by its id, in the view that shows."""
+        if self.columns.focus_on(passage, row=self.columns_view.text_height // 3):
+            self.columns_view.moved()
+        if self.in_rows and self.rows_view.table and self.rows_view.table.focus_on(passage):
+            self.rows_view.moved()
+
+    # -- views
+
+    def toggle_view(self) -> None:
+        """Columns or rows; the focused passage stays focused."""
+        focused = self.focused_passage
+        if self.in_rows:
+            self.query_one(ContentSwitcher).current = "columns"
+            self.columns_view.focus()
+            if focused:
+                self.columns.focus_on(focused.id)
+            self.columns_view.moved()
+        elif self.comparison is None:
+            self.say("The comparison is not ready yet.")
+        else:
+            self.query_one(ContentSwitcher).current = "rows"
+            self.rows_view.focus()
+            self._build_rows()
+        self._tell()
+
+    def _build_rows(self) -> None:
+        if self.story is None or self.comparison is None:
+            return
+        focused = self.columns.focused_id
+        table = TableRows(self.story.articles, self.comparison, base=self.columns.focus.column)
+        if focused:
+            table.focus_on(focused)
+        self.rows_view.show(table)
+
+    def toggle_sync(self) -> None:
+        """In step, or free."""
+        self.columns.sync = not self.columns.sync
+        self.columns.follow()
+        self.columns_view.moved()
+        self._tell()
+
+    def show_differences(self) -> None:
+        """Open the panel of differences."""
+        if self.story is None or self.comparison is None:
+            self.say("The comparison is not ready yet.")
+            return
+        from tui.screens.differences import DifferencesScreen
+
+        def go(passage: str | None) -> None:
+            if passage:
+                self.focus_passage(passage)
+
+        self.app.push_screen(DifferencesScreen(self.story, self.comparison, self.reader.signs), go)
+
+    def chosen_passages(self) -> tuple[str, ...]:
+        """The focused passage; in the rows view all passages of the row."""
+        if self.in_rows and self.rows_view.table:
+            return self.rows_view.table.ids()
+        focused = self.columns.focused_id
+        return (focused,) if focused else ()

@@ -1,0 +1,104 @@
+"""What can be done with a story: notes, quotes, the browser, reading states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from index.model import Article, Passage, Story
+from tui.columns import Columns
+from tui.screens.base import ReaderScreen
+
+
+class StoryActions(ReaderScreen):
+    """The part of the story's screen that acts on what is focused. The views say what that is."""
+
+    story_id: str
+    story: Story | None
+
+    @property
+    def columns(self) -> Columns:
+        """The state of the columns."""
+        raise NotImplementedError
+
+    @property
+    def focused_article(self) -> Article | None:
+        """The article of the focused passage."""
+        raise NotImplementedError
+
+    def chosen_passages(self) -> tuple[str, ...]:
+        """The ids of the focused passage, or of the whole focused row."""
+        raise NotImplementedError
+
+    def reload_notes(self) -> None:
+        """Notes or states have changed."""
+        raise NotImplementedError
+
+    def _quotes(self, ids: Iterable[str]) -> tuple[tuple[Article, Passage], ...]:
+        found = []
+        for passage_id in ids:
+            place = self.columns.place_of(passage_id)
+            if place is not None:
+                article = self.columns.articles[place.column]
+                found.append((article, article.passages[place.passage]))
+        return tuple(found)
+
+    def annotate(self) -> None:
+        """A note on the passage or row."""
+        if self.story is not None:
+            ids = self.chosen_passages()
+            self.reader.write_note(
+                story=self.story_id, about=self.story.card.title, passages=ids, quotes=self._quotes(ids)
+            )
+
+    def copy_quote(self) -> None:
+        """The passage or row as Markdown."""
+        from tui.quoting import markdown_quotes
+
+        quotes = self._quotes(self.chosen_passages())
+        if quotes:
+            self.app.copy_to_clipboard(markdown_quotes(quotes))
+            self.say("Copied as a quote.")
+
+    def open_in_browser(self) -> None:
+        """The article's page."""
+        from tui.browser import open_page
+
+        article = self.focused_article
+        if article is None:
+            return
+        if not article.url:
+            self.say(f"{article.outlet_name} came without a web address.", severity="warning")
+            return
+        url = article.url
+        self.job(lambda _: open_page(url), lambda _: self.say("Opened in the browser."), group="browser")
+
+    def toggle_read(self) -> None:
+        """The focused article read, or unread."""
+        article = self.focused_article
+        if article is None or self.story is None:
+            return
+        card = next(card for card in self.story.card.articles if card.id == article.id)
+        library, read = self.library, not card.read
+
+        def done(_: object) -> None:
+            self.say(f"{article.outlet_name}: marked {'read' if read else 'unread'}.")
+            self.reload_notes()
+
+        self.job(lambda _: library.set_read([article.id], read), done, group="state")
+
+    def toggle_marked(self) -> None:
+        """A star, or none."""
+        if self.story is not None:
+            library, story_id, wanted = self.library, self.story_id, not self.story.card.marked
+            self.job(
+                lambda _: library.set_marked(story_id, wanted), lambda _: self.reload_notes(), group="state"
+            )
+
+    def edit_tags(self) -> None:
+        """Ask for the tags."""
+        if self.story is not None:
+            self.reader.edit_tags(self.story.card, self.reload_notes)
+
+    def next_unread(self) -> None:
+        """Open the next story with something unread."""
+        self.reader.open_next_unread(self.story_id)

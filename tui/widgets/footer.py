@@ -1,0 +1,104 @@
+"""The last line of a screen: a status at the left, the keys that matter now at the right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.commands.base import AnyCommand
+from tui.render import padded
+from tui.wrap import fit, width_of
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A key and what it does here."""
+
+    key: str
+    label: str
+    command: AnyCommand
+
+
+def _width(hint: Hint) -> int:
+    return width_of(hint.key) + width_of(hint.label) + 3
+
+
+class FooterBar(Widget):
+    """Status and hints; hints that do not fit are left out from the end, a click runs one."""
+
+    DEFAULT_CSS = """
+    FooterBar { dock: bottom; height: 1; background: $panel; color: $foreground; }
+    FooterBar > .footer--key { color: $accent; text-style: bold; background: $panel; }
+    FooterBar > .footer--label { color: $text-muted; background: $panel; }
+    FooterBar > .footer--status { background: $panel; }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"footer--key", "footer--label", "footer--status"}
+
+    pending = reactive("")
+
+    class Chosen(Message):
+        """A hint was clicked."""
+
+        def __init__(self, command: AnyCommand) -> None:
+            self.command = command
+            super().__init__()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._status = ""
+        self._hints: list[Hint] = []
+        self._areas: list[tuple[int, int, AnyCommand]] = []
+
+    def show(self, status: str, hints: list[Hint]) -> None:
+        """Show another status and other hints."""
+        if (status, hints) != (self._status, self._hints):
+            self._status, self._hints = status, hints
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """The one line."""
+        width = self.size.width
+        key = self.get_component_rich_style("footer--key")
+        label = self.get_component_rich_style("footer--label")
+        status_style = self.get_component_rich_style("footer--status")
+        left = f" {self._status}" + (f"  {self.pending}" if self.pending else "")
+        chosen = self._fitting(width - min(width_of(left) + 2, width // 2))
+        hints: list[Segment] = []
+        for hint in chosen:
+            hints += [Segment(hint.key, key), Segment(f" {hint.label}  ", label)]
+        hints_width = sum(width_of(segment.text) for segment in hints)
+        start = width - hints_width
+        self._areas = []
+        for hint in chosen:
+            end = start + _width(hint)
+            self._areas.append((start, end, hint.command))
+            start = end
+        status = [Segment(fit(left, max(0, width - hints_width)), status_style)]
+        return Strip([*status, *padded(hints, hints_width, label)], width)
+
+    def _fitting(self, room: int) -> list[Hint]:
+        """The hints that fit, in their order; the last way to all others, the help, is never left out."""
+        last = [hint for hint in self._hints if hint.label == "help"]
+        room -= sum(_width(hint) for hint in last)
+        chosen: list[Hint] = []
+        for hint in self._hints:
+            if hint in last:
+                continue
+            room -= _width(hint)
+            if room < 0:
+                break
+            chosen.append(hint)
+        return chosen + last
+
+    def on_click(self, event: events.Click) -> None:
+        """Run the hint under the pointer."""
+        for start, end, command in self._areas:
+            if start <= event.x < end:
+                self.post_message(self.Chosen(command))

@@ -1,0 +1,167 @@
+"""A list of any length drawn line by line: the base of the lists of stories, hits and notes."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.style import Style
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from tui.widgets.styles import layer
+
+HEADINGS = 4
+
+
+class LineList(ScrollView, can_focus=True, inherit_bindings=False):
+    """Lines of which some can be chosen. Subclasses say how many there are and draw one.
+
+    Only the lines on the screen are ever drawn, so the length costs nothing.
+    """
+
+    DEFAULT_CSS = """
+    LineList { background: $surface; overflow-x: hidden; }
+    LineList { scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
+    LineList > .lines--cursor { background: $primary 30%; }
+    LineList > .lines--cursor-blurred { background: $primary 18%; }
+    LineList > .lines--muted { color: $text-muted; }
+    LineList > .lines--strong { text-style: bold; }
+    LineList > .lines--accent { color: $accent; }
+    LineList > .lines--match { color: $text-warning; text-style: bold underline; }
+    LineList > .lines--head { text-style: bold; color: $primary; }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "lines--cursor",
+        "lines--cursor-blurred",
+        "lines--muted",
+        "lines--strong",
+        "lines--accent",
+        "lines--match",
+        "lines--head",
+    }
+
+    cursor = reactive(0)
+
+    class Moved(Message):
+        """Another line has the cursor."""
+
+        def __init__(self, lines: LineList) -> None:
+            self.lines = lines
+            super().__init__()
+
+        @property
+        def control(self) -> LineList:
+            """The list."""
+            return self.lines
+
+    class Opened(Moved):
+        """The line with the cursor is to be opened."""
+
+    # -- for subclasses
+
+    def length(self) -> int:
+        """The number of lines."""
+        raise NotImplementedError
+
+    def draw(self, index: int, width: int, base: Style) -> Strip:
+        """One line, exactly `width` cells, on `base`."""
+        raise NotImplementedError
+
+    def selectable(self, index: int) -> bool:
+        """Whether the cursor may stand on a line."""
+        return 0 <= index < self.length()
+
+    def style(self, name: str) -> Style:
+        """A component style, without its background, to be laid over the line's."""
+        return layer(self, f"lines--{name}")
+
+    # -- content
+
+    def changed(self, cursor: int | None = None) -> None:
+        """The lines are others now; put the cursor on `cursor` or the nearest line it may stand on."""
+        self.virtual_size = Size(0, self.length())
+        target = self._nearest(self.cursor if cursor is None else cursor)
+        if target != self.cursor:
+            self.cursor = target
+        else:
+            self.post_message(self.Moved(self))
+        self.show_cursor()
+        self.refresh()
+
+    def _nearest(self, index: int) -> int:
+        last = self.length() - 1
+        index = max(0, min(index, last))
+        for distance in range(last + 1):
+            for candidate in (index + distance, index - distance):
+                if self.selectable(candidate):
+                    return candidate
+        return 0
+
+    # -- moving
+
+    def move(self, count: int) -> None:
+        """Move the cursor over `count` lines it may stand on (up when negative)."""
+        step = 1 if count > 0 else -1
+        index = self.cursor
+        for _ in range(min(abs(count), self.length())):
+            following = index + step
+            while 0 <= following < self.length() and not self.selectable(following):
+                following += step
+            if not self.selectable(following):
+                break
+            index = following
+        self.cursor = index
+
+    def page(self, pages: float) -> None:
+        """Move the cursor by pages."""
+        rows = int((self.size.height - 1) * pages) or (1 if pages > 0 else -1)
+        self.cursor = self._nearest(self.cursor + rows)
+
+    def to_edge(self, *, end: bool) -> None:
+        """Move the cursor to the first or last line."""
+        self.cursor = self._nearest(self.length() - 1 if end else 0)
+
+    def watch_cursor(self) -> None:
+        """Keep the cursor on the screen and tell of it."""
+        self.show_cursor()
+        self.refresh()
+        self.post_message(self.Moved(self))
+
+    def show_cursor(self) -> None:
+        """Scroll so that the cursor's line, and the headings right above it, can be seen."""
+        above = 0
+        while above < min(self.cursor, HEADINGS) and not self.selectable(self.cursor - above - 1):
+            above += 1
+        self.scroll_to_region(
+            Region(0, self.cursor - above, 1, 1 + above), animate=False, force=True, immediate=True
+        )
+
+    # -- drawing
+
+    def render_line(self, y: int) -> Strip:
+        """A line of the screen."""
+        width = self.size.width
+        index = self.scroll_offset.y + y
+        base = self.rich_style
+        if not 0 <= index < self.length():
+            return Strip.blank(width, base)
+        if index == self.cursor and self.selectable(index):
+            name = "cursor" if self.has_focus else "cursor-blurred"
+            base = self.get_component_rich_style(f"lines--{name}")
+        return self.draw(index, width, base)
+
+    # -- mouse
+
+    def on_click(self, event: events.Click) -> None:
+        """A click moves the cursor, a second one opens."""
+        index = self.scroll_offset.y + event.y
+        if not self.selectable(index):
+            return
+        if event.chain > 1:
+            self.post_message(self.Opened(self))
+        else:
+            self.cursor = index

@@ -1,0 +1,67 @@
+"""The list of notes: one line each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from index.model import Note
+from tui.marks import UNICODE, Signs
+from tui.render import padded
+from tui.widgets.lines import LineList
+from tui.wrap import fit, width_of
+
+STATUS = {"orphan": "its passage is gone", "story": "on the story", "anchored": ""}
+
+
+def note_title(note: Note) -> str:
+    """The title, or the first words of the text, or of the quoted passage."""
+    first = next((line.strip(" #>*") for line in note.text.splitlines() if line.strip(" #>*")), "")
+    quote = note.anchors[0].exact if note.anchors else ""
+    return note.title or first or quote or "empty note"
+
+
+class NoteList(LineList):
+    """Date, title, outlet, tags."""
+
+    def __init__(self, signs: Signs = UNICODE) -> None:
+        super().__init__()
+        self.signs = signs
+        self.notes: Sequence[Note] = ()
+
+    def show(self, notes: Sequence[Note]) -> None:
+        """List other notes; the cursor stays on its note if that is still there."""
+        current = self.current.id if self.current else None
+        self.notes = notes
+        place = next((i for i, note in enumerate(notes) if note.id == current), None)
+        self.changed(self.cursor if place is None else place)
+
+    @property
+    def current(self) -> Note | None:
+        """The note with the cursor."""
+        return self.notes[self.cursor] if 0 <= self.cursor < len(self.notes) else None
+
+    def length(self) -> int:
+        """The number of notes."""
+        return len(self.notes)
+
+    def draw(self, index: int, width: int, base: Style) -> Strip:
+        """One note."""
+        note = self.notes[index]
+        muted = base + self.style("muted")
+        where = ", ".join(dict.fromkeys(a.outlet for a in note.anchors)) or STATUS.get(note.status, "")
+        if note.status == "orphan":
+            where = STATUS["orphan"]
+        tags = "".join(f" #{tag}" for tag in note.tags)
+        right = fit(f" {where}", min(24, width // 3)) if where else ""
+        room = width - 13 - width_of(right) - width_of(tags)
+        segments = [
+            Segment(fit(f" {note.updated[:10]}", 13), muted),
+            Segment(fit(note_title(note), max(1, room)), base),
+            Segment(tags, muted),
+            Segment(right, base + self.style("accent")),
+        ]
+        return Strip(padded(segments, width, base), width)

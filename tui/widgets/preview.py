@@ -1,0 +1,114 @@
+"""What a story is before it is opened: each outlet's headline, time and lede."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.style import Style
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from index.model import StoryCard
+from tui.marks import UNICODE, Signs
+from tui.render import padded, paint
+from tui.widgets.styles import layer
+from tui.wording import clock, story_facts
+from tui.wrap import fit, width_of, wrap
+
+LABEL = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    text: str
+    style: str
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """The lines of a paragraph; what stands before a tab is a label that the lines hang from."""
+    label, tab, rest = text.partition("\t")
+    if not tab:
+        return [text[start:end] for start, end in wrap(text, width)]
+    indent = min(LABEL, width // 3)
+    lines = [rest[start:end] for start, end in wrap(rest, width - indent)]
+    first = fit(label, indent - 1) + " " if width_of(label) < indent else label + " "
+    if width_of(first) > indent:
+        return [first, *(" " * indent + line for line in lines)]
+    return [first + lines[0], *(" " * indent + line for line in lines[1:])]
+
+
+class Preview(ScrollView, can_focus=False, inherit_bindings=False):
+    """A read-only text in lines; the wheel scrolls it."""
+
+    DEFAULT_CSS = """
+    Preview { background: $background; overflow-x: hidden; }
+    Preview { scrollbar-gutter: stable; scrollbar-size-vertical: 1; }
+    Preview > .preview--title { text-style: bold; color: $primary; }
+    Preview > .preview--outlet { text-style: bold; color: $text-accent; }
+    Preview > .preview--muted { color: $text-muted; }
+    Preview > .preview--strong { text-style: bold; }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "preview--title", "preview--outlet", "preview--muted", "preview--strong",
+    }  # fmt: skip
+
+    def __init__(self, signs: Signs = UNICODE) -> None:
+        super().__init__()
+        self.signs = signs
+        self._texts: list[_Text] = []
+        self._lines: list[_Text] = []
+
+    def show_story(self, card: StoryCard | None) -> None:
+        """Show a story, or nothing."""
+        texts: list[_Text] = []
+        if card is not None:
+            texts += [_Text(card.title, "title"), _Text(story_facts(card), "muted")]
+            if card.tags:
+                texts.append(_Text(" ".join(f"#{tag}" for tag in card.tags), "muted"))
+            for article in card.articles:
+                unread = "" if article.read else f" {self.signs.unread}"
+                texts.append(_Text("", ""))
+                texts.append(_Text(f"{article.outlet} · {clock(article.published)}{unread}", "outlet"))
+                if not article.title.startswith("untitled: "):
+                    texts.append(_Text(article.title, "strong"))
+                texts.append(_Text(article.lede, ""))
+        self._show(texts)
+
+    def show_texts(self, texts: list[tuple[str, str]]) -> None:
+        """Show paragraphs: (text, style name or empty)."""
+        self._show([_Text(text, style) for text, style in texts])
+
+    def _show(self, texts: list[_Text]) -> None:
+        if texts != self._texts:
+            self._texts = texts
+            self.scroll_to(y=0, animate=False, immediate=True)
+            self._lay_out()
+
+    def on_resize(self) -> None:
+        """Wrap for the new width."""
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        width = max(1, self.size.width - 2)
+        self._lines = [
+            _Text(line, text.style)
+            for text in self._texts
+            for paragraph in text.text.split("\n")
+            for line in _wrapped(paragraph, width)
+        ]
+        self.virtual_size = Size(0, len(self._lines))
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """A line of the screen."""
+        width, base = self.size.width, self.rich_style
+        index = self.scroll_offset.y + y
+        if not 0 <= index < len(self._lines):
+            return Strip.blank(width, base)
+        line = self._lines[index]
+        style = base
+        if line.style:
+            style += layer(self, f"preview--{line.style}")
+        return Strip(padded(paint(f" {line.text}", style), width, Style.null() + base), width)

@@ -1,0 +1,230 @@
+"""The story as a table: a row per statement, a cell per outlet, gaps to be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from index.model import Role
+from tui.marks import NO_MARKS, UNICODE, Marks, Signs, Told
+from tui.render import padded, paint
+from tui.table_rows import TableRows
+from tui.widgets.styles import layer
+from tui.wording import column_names
+from tui.wrap import Span, fit, overlap
+
+HEADER = 2
+LABEL = 14
+NARROW_LABEL = 3
+CELL = 24
+
+
+class RowsView(Widget, can_focus=True):
+    """Draws `TableRows`; columns that do not fit are paged with the focused cell."""
+
+    DEFAULT_CSS = """
+    RowsView { height: 1fr; background: $surface; color: $foreground; }
+    RowsView > .rows--name { text-style: bold; color: $text-muted; }
+    RowsView > .rows--name-focus { text-style: bold; color: $primary; }
+    RowsView > .rows--rule { color: $primary-muted; }
+    RowsView > .rows--muted { color: $text-muted; }
+    RowsView > .rows--row { background: $primary 15%; }
+    RowsView > .rows--focus { background: $primary 35%; }
+    RowsView > .rows--title { text-style: bold; color: $primary; }
+    RowsView > .rows--match { text-style: bold underline; color: $text-warning; }
+    RowsView > .rows--all { color: $text-success; }
+    RowsView > .rows--some { color: $text-primary; }
+    RowsView > .rows--only { color: $text-warning; }
+    RowsView > .rows--differs { color: $text-error; text-style: bold; }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"rows--{name}"
+        for name in (
+            *("name", "name-focus", "rule", "muted", "row", "focus", "title", "match"),
+            *("all", "some", "only", "differs"),
+        )
+    }
+
+    class Moved(Message):
+        """The focused cell has changed."""
+
+    def __init__(self, signs: Signs = UNICODE, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.table: TableRows | None = None
+        self.marks: Marks = NO_MARKS
+        self.matches: Mapping[str, tuple[Span, ...]] = {}
+        self.signs = signs
+        self._names: list[str] = []
+        self._styles: dict[str, Style] = {}
+        self._first = 0
+
+    def show(self, table: TableRows) -> None:
+        """Draw another table."""
+        self.table = table
+        self._names = column_names(table.articles)
+        self._fit()
+
+    def moved(self) -> None:
+        """The state has changed: draw it, and say so."""
+        if self.table is not None:
+            visible = self._visible()
+            self._first = min(self._first, self.table.column, max(0, len(self._names) - visible))
+            self._first = max(self._first, self.table.column - visible + 1)
+            self.table.show_columns(range(self._first, self._first + visible))
+        self.refresh()
+        self.post_message(self.Moved())
+
+    def on_resize(self) -> None:
+        """Lay out anew."""
+        self._fit()
+
+    def notify_style_update(self) -> None:
+        """Another theme: forget the styles of the old one."""
+        self._styles.clear()
+        super().notify_style_update()
+
+    # -- geometry
+
+    @property
+    def _label(self) -> int:
+        return LABEL if self.size.width >= 100 else NARROW_LABEL
+
+    def _visible(self) -> int:
+        room = self.size.width - self._label
+        return max(1, min(len(self._names), room // CELL))
+
+    def _cell(self) -> int:
+        return max(4, (self.size.width - self._label) // self._visible())
+
+    def _fit(self) -> None:
+        if self.table is not None and self.size.width:
+            self.table.resize(self._cell() - 3, max(1, self.size.height - HEADER))
+            self.moved()
+
+    # -- drawing
+
+    def _style(self, name: str) -> Style:
+        if name not in self._styles:
+            self._styles[name] = self.rich_style if name == "base" else layer(self, f"rows--{name}")
+        return self._styles[name]
+
+    def render_line(self, y: int) -> Strip:
+        """A line of the screen: outlets, rule, then the table."""
+        base = self._style("base")
+        if self.table is None or not self.table.rows:
+            return Strip.blank(self.size.width, base)
+        if y == 0:
+            return self._names_line()
+        if y == 1:
+            rule = "─" if self.signs is UNICODE else "-"
+            return Strip([Segment(rule * self.size.width, base + self._style("rule"))], self.size.width)
+        line = self.table.top + y - HEADER
+        if line >= self.table.total:
+            return Strip.blank(self.size.width, base)
+        return self._table_line(line)
+
+    def _names_line(self) -> Strip:
+        assert self.table is not None
+        base = self._style("base")
+        segments = [Segment(" " * self._label, base)]
+        for column in range(self._first, self._first + self._visible()):
+            style = base + self._style("name-focus" if column == self.table.column else "name")
+            segments.append(Segment(self.signs.rule + " ", base + self._style("rule")))
+            segments.append(Segment(fit(self._names[column], self._cell() - 2), style))
+        return Strip(padded(segments, self.size.width, base), self.size.width)
+
+    def _table_line(self, line: int) -> Strip:
+        assert self.table is not None
+        table, base = self.table, self._style("base")
+        row, within, _ = table.cell_line(line, 0)
+        ground = base + self._style("row") if row == table.row and not table.is_gap(line) else base
+        segments = self._row_label(row, within, ground)
+        for column in range(self._first, self._first + self._visible()):
+            segments.append(Segment(self.signs.rule, base + self._style("rule")))
+            segments += self._cell_text(line, column, ground)
+        return Strip(padded(segments, self.size.width, base), self.size.width)
+
+    def _row_label(self, row: int, within: int, ground: Style) -> list[Segment]:
+        assert self.table is not None
+        if within:
+            return [Segment(" " * self._label, ground)]
+        told, words = self._told(row)
+        style = ground + (self._style(told.value) if told is not Told.UNCLEAR else Style())
+        second = self._second(row)
+        second_style = ground + self._style("differs" if second == self.signs.differs else "muted")
+        label = [Segment(self.signs.told[told], style), Segment(second, second_style)]
+        if self._label > NARROW_LABEL:
+            label.append(Segment(f" {words}", ground + self._style("muted")))
+        return padded(label, self._label, ground)
+
+    def _told(self, row: int) -> tuple[Told, str]:
+        """How many outlets stand in a row, as a mark and in words."""
+        assert self.table is not None
+        articles, cells = self.table.articles, self.table.rows[row].cells
+        outlets = {article.outlet_name for article in articles}
+        here = {article.outlet_name for article, cell in zip(articles, cells, strict=True) if cell}
+        if len(here) > 1:
+            return (Told.ALL, "all") if here == outlets else (Told.SOME, f"{len(here)} of {len(outlets)}")
+        only = any(self.marks.told.get(passage) is Told.ONLY for passage in self.table.ids(row))
+        return (Told.ONLY, "only here") if only else (Told.UNCLEAR, "")
+
+    def _second(self, row: int) -> str:
+        """The second mark: a difference before anything else in the row."""
+        assert self.table is not None
+        signs = [self.marks.second(passage, self.signs) for passage in self.table.ids(row)]
+        if self.signs.differs in signs:
+            return self.signs.differs
+        return next((sign for sign in signs if sign != " "), " ")
+
+    def _cell_text(self, line: int, column: int, ground: Style) -> list[Segment]:
+        assert self.table is not None
+        table = self.table
+        row, within, cell = table.cell_line(line, column)
+        width = self._cell() - 1
+        focused = row == table.row and column == table.column and not table.is_gap(line)
+        style = self._style("base") + self._style("focus") if focused else ground
+        if cell is None:
+            gap = within == 0 and not table.rows[row].cells[column]
+            text = f" {self.signs.gap}" if gap else ""
+            return padded([Segment(text, style + self._style("muted"))], width, style)
+        passage = table.articles[column].passages[cell.passage]
+        start, end = cell.span
+        text_style = style + self._style("title") if passage.role is Role.TITLE else style
+        layers = [(s, self._style("match")) for s in overlap(cell.span, self.matches.get(passage.id, ()))]
+        return padded(
+            [Segment(" ", style), *paint(passage.text[start:end], text_style, layers)], width, style
+        )
+
+    # -- mouse
+
+    def on_click(self, event: events.Click) -> None:
+        """Focus the cell under the pointer."""
+        if self.table is None or event.y < HEADER:
+            return
+        line = self.table.top + event.y - HEADER
+        if line < self.table.total:
+            self.table.row = self.table.row_at(line)
+            if event.x >= self._label:
+                self.table.to_column(self._first + (event.x - self._label) // self._cell())
+            self.moved()
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scroll the table."""
+        self._wheel(event, 3)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scroll the table."""
+        self._wheel(event, -3)
+
+    def _wheel(self, event: events.MouseEvent, lines: int) -> None:
+        event.stop()
+        if self.table is not None:
+            self.table.scroll(lines)
+            self.refresh()
