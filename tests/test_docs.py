@@ -1,0 +1,62 @@
+"""Nothing goes undocumented: commands, keys, settings, query words."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from dataclasses import fields
+from pathlib import Path
+
+from config.settings import Settings
+from tests import keys_page
+from tui.cmdline.parser import build
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCS = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md")}
+
+
+def _commands(parser: argparse.ArgumentParser, words: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    found = [words] if words else []
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, child in action.choices.items():
+                found += _commands(child, (*words, name))
+    return found
+
+
+def _options(parser: argparse.ArgumentParser) -> set[str]:
+    found = {option for action in parser._actions for option in action.option_strings if option[:2] == "--"}
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for child in action.choices.values():
+                found |= _options(child)
+    return found
+
+
+def test_every_command_and_option_is_on_its_page() -> None:
+    page = DOCS["commands.md"]
+    missing = [words for words in _commands(build()) if f"bylines {' '.join(words)}" not in page]
+    missing_options = [option for option in _options(build()) if f"`{option}" not in page]
+    assert (missing, missing_options) == ([], [])
+
+
+def test_the_page_of_keys_is_the_commands_own() -> None:
+    assert DOCS["keys.md"] == keys_page.page(), "run `make docs`"
+
+
+def test_every_setting_is_documented() -> None:
+    missing = [field.name for field in fields(Settings) if f"`{field.name}`" not in DOCS["configuration.md"]]
+    assert missing == []
+
+
+def test_links_between_the_pages_lead_somewhere() -> None:
+    pages = {
+        **{f"docs/{name}": text for name, text in DOCS.items()},
+        "README.md": (ROOT / "README.md").read_text(),
+    }
+    broken = []
+    for name, text in pages.items():
+        for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", text):
+            if not (ROOT / name).parent.joinpath(target).exists():
+                broken.append((name, target))
+    assert broken == []
