@@ -304,3 +304,34 @@ async def test_no_size_breaks_anything(open_reader: Open, size: tuple[int, int])
         )
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, StoryScreen)
+
+
+async def test_the_notes_panel_shows_those_of_the_focused_passage_first(
+    open_reader: Open, seeded: Library
+) -> None:
+    story = seeded.story(seeded.stories()[0].id)
+    passages = story.articles[0].passages
+    seeded.new_note(story=story.card.id, passages=[passages[5].id], text="on the sixth")
+    seeded.new_note(story=story.card.id, text="on the whole")
+    async with open_reader(120, 40) as pilot:
+        await press(pilot, "enter", "p")
+        assert "On this passage" not in shown(pilot)
+        await press(pilot, "5", "j")
+        text = shown(pilot)
+        assert text.index("On this passage") < text.index("on the sixth") < text.index("on the whole")
+        await press(pilot, "p")
+        assert "on the whole" not in shown(pilot)
+    async with open_reader(80, 24) as pilot:
+        await press(pilot, "enter", "p")
+        assert "on the whole" in shown(pilot)
+
+
+async def test_a_note_changed_by_another_program_is_noticed(open_reader: Open, seeded: Library) -> None:
+    note = seeded.new_note(story=seeded.stories()[0].id, text="as it was")
+    async with open_reader(120, 40) as pilot:
+        await press(pilot, "A")
+        assert "as it was" in shown(pilot)
+        note.path.write_text(note.path.read_text().replace("as it was", "as it is now"))
+        await pilot.pause(1.2)
+        await settled(pilot)
+        assert "as it is now" in shown(pilot)

@@ -143,6 +143,17 @@ class Annotate(Command["StoryScreen"]):
         screen.annotate()
 
 
+class NotesPanel(Command["StoryScreen"]):
+    """Show your notes beside the text, those on the focused passage first, or hide them."""
+
+    id, title, keys = "story.notes-panel", "Notes panel", ("p",)
+
+    @staticmethod
+    def run(screen: StoryScreen, count: int | None) -> None:
+        """Toggle."""
+        screen.toggle_notes()
+
+
 class Copy(Command["StoryScreen"]):
     """Copy the passage (in the rows view, the row) as a Markdown quote with outlet, date and URL."""
 
@@ -211,6 +222,6 @@ class NextUnread(Command["StoryScreen"]):
 
 STORY: tuple[AnyCommand, ...] = (
     NextDifference, NextOnly, ToggleView, Annotate, Differences, ToggleSync, NextColumn, PreviousColumn,
-    PreviousDifference, PreviousOnly, NextMatch, PreviousMatch, Copy, OpenInBrowser, ToggleRead, Mark, Tag,
-    NextUnread, *MOVING,
+    PreviousDifference, PreviousOnly, NotesPanel, NextMatch, PreviousMatch, Copy, OpenInBrowser, ToggleRead,
+    Mark, Tag, NextUnread, *MOVING,
 )  # fmt: skip

@@ -75,7 +75,7 @@ class NoteEditor(ModalScreen[Note | None]):
             yield Preview(self.reader.signs)
             yield Input(self._title, placeholder="title (may stay empty)", max_length=200)
             yield TextArea(self._text, soft_wrap=True, tab_behavior="focus", show_line_numbers=False)
-            yield Label("esc saves and closes · ctrl+s saves · ctrl+e editor · ctrl+g discards", markup=False)
+            yield Label("esc saves and closes · ctrl+s saves · ctrl+e editor · ctrl+g drops", markup=False)
 
     def on_mount(self) -> None:
         """Show what the note is about; start in the text."""

@@ -20,6 +20,7 @@ from tui.widgets.topbar import TopBar
 from tui.wording import count
 
 SIDE_BY_SIDE = 110
+POLL_SECONDS = 1.0
 NO_NOTES = [
     ("No notes yet", "title"),
     ("", ""),
@@ -49,6 +50,7 @@ class NotesScreen(ReaderScreen):
         self._story, self._wanted = story, note
         self.filter = ""
         self._deleted: list[str] = []
+        self._shown: tuple[list[Note], str] | None = None
 
     def compose(self) -> ComposeResult:
         """Bar, list, text, footer."""
@@ -67,6 +69,12 @@ class NotesScreen(ReaderScreen):
         """Load."""
         super().on_mount()
         self.load()
+        self.set_interval(POLL_SECONDS, self._look_for_changes)
+
+    def _look_for_changes(self) -> None:
+        """Notes are files: an editor, git or another reader may have changed them."""
+        if self.is_current:
+            self.load()
 
     def on_resize(self, event: events.Resize) -> None:
         """Choose the arrangement."""
@@ -83,6 +91,9 @@ class NotesScreen(ReaderScreen):
         self.job(lambda _: library.notes(story=story, query=query or None), self._show, group="notes")
 
     def _show(self, notes: list[Note]) -> None:
+        if (notes, self.filter) == self._shown and self._wanted is None:
+            return
+        self._shown = (notes, self.filter)
         self.note_list.show(notes)
         if self._wanted is not None:
             place = next((i for i, note in enumerate(notes) if note.id == self._wanted), None)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
+from textual.containers import Container
 from textual.widgets import ContentSwitcher
 
 from config.errors import BylinesError
@@ -18,12 +19,16 @@ from tui.screens.story_actions import StoryActions
 from tui.table_rows import TableRows
 from tui.widgets.columns_view import ColumnsView
 from tui.widgets.footer import FooterBar
+from tui.widgets.note_list import notes_texts
+from tui.widgets.preview import Preview
 from tui.widgets.rows_view import RowsView
 from tui.widgets.topbar import TopBar
 from tui.wording import story_facts
 from tui.wrap import Span
 
 READ_AFTER_SECONDS = 2.0
+POLL_SECONDS = 1.0
+PANEL_BESIDE = 120
 Matches = dict[str, tuple[Span, ...]]
 
 
@@ -34,7 +39,14 @@ class StoryScreen(StoryActions):
     ACTIONS = STORY
     AUTO_FOCUS: ClassVar[str | None] = "ColumnsView"
 
-    CSS = "StoryScreen ContentSwitcher { height: 1fr; }"
+    CSS = """
+    StoryScreen #body { height: 1fr; layout: vertical; }
+    StoryScreen.wide #body { layout: horizontal; }
+    StoryScreen ContentSwitcher { height: 1fr; width: 1fr; }
+    StoryScreen #panel { display: none; height: 9; border-top: solid $primary-muted; }
+    StoryScreen.wide #panel { width: 40; height: 1fr; border-top: none; border-left: solid $primary-muted; }
+    StoryScreen.with-panel #panel { display: block; }
+    """
 
     def __init__(self, story_id: str, passage: str | None = None, matches: Matches | None = None) -> None:
         super().__init__()
@@ -49,9 +61,11 @@ class StoryScreen(StoryActions):
     def compose(self) -> ComposeResult:
         """Bar, the two views of which one shows, footer."""
         yield TopBar("…")
-        with ContentSwitcher(initial="columns"):
-            yield ColumnsView(self.reader.signs, id="columns")
-            yield RowsView(self.reader.signs, id="rows")
+        with Container(id="body"):
+            with ContentSwitcher(initial="columns"):
+                yield ColumnsView(self.reader.signs, id="columns")
+                yield RowsView(self.reader.signs, id="rows")
+            yield Preview(self.reader.signs, id="panel")
         yield FooterBar()
 
     @property
@@ -110,6 +124,7 @@ class StoryScreen(StoryActions):
             )
         self._tell()
         self.set_timer(READ_AFTER_SECONDS, self._mark_read)
+        self.set_interval(POLL_SECONDS, self._look_for_notes)
 
     def _take(self, comparison: Comparison) -> None:
         self.comparison = comparison
@@ -125,6 +140,7 @@ class StoryScreen(StoryActions):
         self.columns_view.marks = self.rows_view.marks = self.marks
         self.columns_view.refresh()
         self.rows_view.refresh()
+        self._show_notes()
 
     def _tell(self) -> None:
         if self.story is None:
@@ -154,6 +170,17 @@ class StoryScreen(StoryActions):
             self._tell()
 
         self.job(load, take, group="notes")
+
+    def _look_for_notes(self) -> None:
+        """Notes are files: an editor, git or another reader may have changed them."""
+        library, story_id = self.library, self.story_id
+
+        def compare(notes: list[Note]) -> None:
+            if tuple(notes) != self.notes:
+                self.reload_notes()
+
+        if self.is_current:
+            self.job(lambda _: library.notes(story=story_id), compare, group="poll")
 
     def on_screen_resume(self) -> None:
         """Back from another screen."""
@@ -199,6 +226,22 @@ class StoryScreen(StoryActions):
         facts = f"{shared} shared · {told.count(marks.Told.ONLY)} only here"
         return f"{facts} · {self._told_by()}" if self._told_by() else facts
 
+    def on_resize(self, event: events.Resize) -> None:
+        """The panel stands beside the text where there is room, else below it."""
+        self.set_class(event.size.width >= PANEL_BESIDE, "wide")
+
+    def toggle_notes(self) -> None:
+        """Show or hide the panel of notes."""
+        self.toggle_class("with-panel")
+        self._show_notes()
+
+    def _show_notes(self) -> None:
+        if self.has_class("with-panel"):
+            passage = self.focused_passage
+            self.query_one("#panel", Preview).show_texts(
+                notes_texts(self.notes, passage.id if passage else None)
+            )
+
     def _told_by(self) -> str:
         """`told by 2 of 5`, of the focused passage."""
         passage = self.focused_passage
@@ -213,6 +256,7 @@ class StoryScreen(StoryActions):
     @on(ColumnsView.Moved)
     @on(RowsView.Moved)
     def _moved(self) -> None:
+        self._show_notes()
         self.refresh_footer()
 
     # -- moving

@@ -95,6 +95,7 @@ class ColumnsView(Widget, can_focus=True):
         self._styles: dict[str, Style] = {}
         self._names: list[str] = []
         self._partners: dict[int, list[int]] = {}
+        self._notices: dict[int, str | None] = {}
 
     # -- content
 
@@ -116,6 +117,7 @@ class ColumnsView(Widget, can_focus=True):
         """The state has changed: draw it, and say so."""
         focused = self.columns.focused_id
         self._partners = self.columns.partners(focused) if focused else {}
+        self._notices = {column: self.columns.notice(column) for column in self.columns.shown}
         self.refresh()
         self.post_message(self.Moved())
 
@@ -211,7 +213,7 @@ class ColumnsView(Widget, can_focus=True):
         state = self.columns
         base = self._style("base")
         edge = self._edge(column, row)
-        notice = state.notice(column)
+        notice = self._notices.get(column)
         if notice:
             if row == state.focus_row:
                 return [*self._notice(notice, width - EDGE), *edge]
@@ -269,7 +271,7 @@ class ColumnsView(Widget, can_focus=True):
 
     def _edge(self, column: int, row: int) -> list[Segment]:
         """The overview at a column's right: the part on the screen, and where the partners stand."""
-        state, base, height = self.columns, self._style("base"), self.text_height
+        state, base, height = self.columns, self._style("base"), self.columns.height
         layout = state.layouts[column]
         total = max(layout.height, 1)
         low, high = row * total // height, max(row * total // height + 1, (row + 1) * total // height)
@@ -304,7 +306,7 @@ class ColumnsView(Widget, can_focus=True):
         if row < 0:
             self.columns.to_column(column)
         else:
-            if self.columns.notice(column) and row > self.columns.focus_row:
+            if self._notices.get(column) and row > self.columns.focus_row:
                 row -= 1
             line = self.columns.layouts[column].line(self.columns.tops[column] + row)
             if line.passage >= 0:

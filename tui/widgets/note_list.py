@@ -24,6 +24,28 @@ def note_title(note: Note) -> str:
     return note.title or first or quote or "empty note"
 
 
+def notes_texts(notes: Sequence[Note], passage: str | None) -> list[tuple[str, str]]:
+    """The notes of a story as paragraphs with styles: those on the focused passage first."""
+    here = [note for note in notes if passage is not None and passage in note.passages]
+    rest = [note for note in notes if note not in here]
+    texts: list[tuple[str, str]] = []
+    for heading, group in (("On this passage", here), ("Elsewhere in this story", rest)):
+        if not group:
+            continue
+        texts += [("", "")] if texts else []
+        texts.append((heading, "title"))
+        for note in group:
+            outlets = ", ".join(dict.fromkeys(anchor.outlet for anchor in note.anchors))
+            where = STATUS["orphan"] if note.status == "orphan" else outlets or STATUS["story"]
+            texts += [("", ""), (note_title(note), "strong"), (f"{where} · {note.updated[:10]}", "muted")]
+            texts.append((note.text, ""))
+    return texts or [
+        ("No notes on this story", "title"),
+        ("", ""),
+        ("a writes one on the focused passage.", "muted"),
+    ]
+
+
 class NoteList(LineList):
     """Date, title, outlet, tags."""
 

@@ -54,8 +54,8 @@ class Preview(ScrollView, can_focus=False, inherit_bindings=False):
         "preview--title", "preview--outlet", "preview--muted", "preview--strong",
     }  # fmt: skip
 
-    def __init__(self, signs: Signs = UNICODE) -> None:
-        super().__init__()
+    def __init__(self, signs: Signs = UNICODE, *, id: str | None = None) -> None:
+        super().__init__(id=id)
         self.signs = signs
         self._texts: list[_Text] = []
         self._lines: list[_Text] = []
