@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from config.paths import Paths
@@ -17,22 +16,21 @@ from index.model import (
     Article,
     Cancelled,
     Comparison,
-    Note,
     OnProgress,
     Problem,
     SearchResults,
     Story,
     StoryCard,
 )
+from index.noting import NotesDoor
 from index.store import Store
 
 if TYPE_CHECKING:
     from config.settings import Settings
-    from index.notes.notebook import Notebook
     from index.searching import Searching
 
 
-class Library:
+class Library(NotesDoor):
     """One library: a store, a derived search index, and a folder of notes.
 
     Every method may be called from any thread. Methods raise LibraryError or one of its kinds:
@@ -44,7 +42,6 @@ class Library:
         self._settings = settings
         self._store = Store(paths.database)
         self._lock = threading.RLock()
-        self._notebook: Notebook | None = None
         self._searching: Searching | None = None
 
     @classmethod
@@ -56,6 +53,7 @@ class Library:
         """Let go of the files; later calls raise StoreError."""
         if self._searching is not None:
             self._searching.close()
+        self._close_drafts()
         self._store.close()
 
     @property
@@ -66,7 +64,7 @@ class Library:
 
     def version(self) -> int:
         """A number that changes whenever stored data changed, by any process; cheap to ask for."""
-        return hash((self._store.version(), _changed_at(self._notes_folder)))
+        return hash((self._store.version(), self.notes_version()))
 
     # Articles in
 
@@ -184,69 +182,6 @@ class Library:
         """
         return self._search().search(query, limit=limit, story=story, cancelled=cancelled)
 
-    # Notes
-
-    def notes(self, *, story: str | None = None, query: str | None = None) -> list[Note]:
-        """The notes, last changed first: all, those of a story, those that hold all words of `query`."""
-        if not self._has_notes():
-            return []
-        found = [self._resolved(note) for note in self._notes().all()]
-        if story is not None:
-            wanted = self.card(story).id
-            found = [
-                note for note in found if note.story is not None and self._store.home(note.story) == wanted
-            ]
-        if query is not None and query.strip():
-            from index.words import tokens
-
-            words = set(tokens(query))
-            found = [note for note in found if words <= _note_words(note)]
-        return found
-
-    def note(self, note_id: str) -> Note:
-        """One note, as its file is now."""
-        return self._resolved(self._notes().get(note_id))
-
-    def new_note(
-        self,
-        *,
-        story: str | None,
-        passages: Sequence[str] = (),
-        title: str = "",
-        text: str = "",
-        tags: Sequence[str] = (),
-    ) -> Note:
-        """Write a new note on a story, on passages, or on neither. Raises NoteError when it cannot be."""
-        from index.notes.anchors import anchors
-
-        articles = [self._revision_of(passage) for passage in passages]
-        if story is None and articles:
-            story = self.story_of(articles[0].id)
-        note = self._notes().create(
-            story=None if story is None else self.card(story).id,
-            anchors=anchors(articles, passages),
-            title=title,
-            text=text,
-            tags=tags,
-        )
-        return self._resolved(note)
-
-    def save_note(self, note: Note, *, text: str, title: str | None = None) -> Note:
-        """Write a note's new text, and its title if given.
-
-        Raises NoteConflictError when the file was changed since `note` was read (both versions are
-        then kept), NoteError when it cannot be written.
-        """
-        return self._resolved(self._notes().save(note, text=text, title=title))
-
-    def delete_note(self, note_id: str) -> None:
-        """Move a note to the trash."""
-        self._notes().delete(note_id)
-
-    def restore_note(self, note_id: str) -> Note:
-        """Bring a note back from the trash."""
-        return self._resolved(self._notes().restore(note_id))
-
     # Reading state
 
     def set_read(self, article_ids: Sequence[str], read: bool) -> None:
@@ -285,18 +220,12 @@ class Library:
         """Everything that is wrong with store, index and notes; empty when all is well."""
         from index.checking import check
 
-        return check(self._store, self._search(), self._notes() if self._has_notes() else None)
+        return [
+            *check(self._store, self._search(), self._notes() if self._has_notes() else None),
+            *self._draft_problems(),
+        ]
 
     # Inside
-
-    @property
-    def _notes_folder(self) -> Path:
-        given = self._settings.notes_folder if self._settings else ""
-        return Path(given).expanduser() if given else self.paths.notes
-
-    def _has_notes(self) -> bool:
-        # Asked before the notes' room, whose YAML is slow to import, is opened for nothing.
-        return self._notes_folder.is_dir()
 
     def _search(self) -> Searching:
         with self._lock:
@@ -305,37 +234,6 @@ class Library:
 
                 self._searching = Searching(self.paths, self._store, self._notes_by_id)
             return self._searching
-
-    def _notes_by_id(self) -> dict[str, Note]:
-        """The notes as they are written; their passages are not looked up."""
-        return {note.id: note for note in self._notes().all()} if self._has_notes() else {}
-
-    def _notes(self) -> Notebook:
-        with self._lock:
-            if self._notebook is None:
-                from index.notes.notebook import Notebook
-
-                self._notebook = Notebook(self._notes_folder, self.paths.trash)
-            return self._notebook
-
-    def _resolved(self, note: Note) -> Note:
-        from index.notes.resolving import resolve
-
-        return resolve(note, self._article_or_none)
-
-    def _article_or_none(self, article_id: str) -> Article | None:
-        try:
-            return self._store.article(article_id)
-        except NotFoundError:
-            return None
-
-    def _revision_of(self, passage_id: str) -> Article:
-        """The article at the revision that a passage id names."""
-        article_id, _, rest = passage_id.partition(".")
-        revision = rest.partition(".")[0]
-        if not revision.isdecimal():
-            raise NotFoundError(f"no passage {passage_id}")
-        return self._store.article(article_id, int(revision))
 
     def _with_notes(self, cards: list[StoryCard]) -> list[StoryCard]:
         """The cards with their numbers of notes."""
@@ -350,19 +248,6 @@ class Library:
         for story_id, number in named.items():
             counts[self._store.home(story_id) or story_id] += number
         return [replace(card, notes=counts[card.id]) if card.id in counts else card for card in cards]
-
-
-def _changed_at(folder: Path) -> int:
-    try:
-        return folder.stat().st_mtime_ns
-    except OSError:
-        return 0
-
-
-def _note_words(note: Note) -> set[str]:
-    from index.words import tokens
-
-    return set(tokens(" ".join((note.title, note.text, *note.tags, *(mark.exact for mark in note.anchors)))))
 
 
 def _fingerprint(card: StoryCard) -> str:

@@ -329,7 +329,11 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A personal note: one Markdown file. `status` is anchored, orphan, or story (no passage)."""
+    """A personal note: one Markdown file. `status` is anchored, orphan, broken, or story (no passage).
+
+    `tags` are those of the front matter and then those of the text; `links` are the targets of the
+    text's `[[...]]`, as written.
+    """
 
     id: str
     path: Path
@@ -343,6 +347,25 @@ class Note:
     updated: str
     text: str
     stamp: str = ""
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NoteDraft:
+    """A note being written, as it was last kept against a crash; `saved` is when, in UTC.
+
+    `key` names it as long as it is written. `note` and `stamp` are the note's that is changed, None
+    and empty for a new one, for which `story` and `passages` say where it belongs.
+    """
+
+    key: str
+    title: str
+    text: str
+    note: str | None = None
+    stamp: str = ""
+    story: str | None = None
+    passages: tuple[str, ...] = ()
+    saved: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,6 +416,16 @@ class AddReport:
     unchanged: int = 0
     skipped: tuple[Skipped, ...] = ()
     articles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What taking in notes did; `notes` are the ids of those that were added."""
+
+    added: int = 0
+    unchanged: int = 0
+    skipped: tuple[Skipped, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,16 @@ class Store:
         """The ids of all articles, oldest addition first."""
         return self._strings("SELECT id FROM article ORDER BY key")
 
+    def revisions(self) -> dict[str, int]:
+        """The newest revision's number of every article, by id."""
+        with self._database.reading() as connection:
+            return dict(connection.execute("SELECT id, revision FROM article"))
+
+    def article_at(self, url: str) -> str | None:
+        """The id of the article first added with this address."""
+        found = self._strings("SELECT id FROM article WHERE url = ? ORDER BY key", (url,))
+        return found[0] if found else None
+
     def untitled(self) -> frozenset[str]:
         """The ids of the articles that have no title of their own."""
         return frozenset(self._strings("SELECT id FROM article WHERE title IS NULL"))

@@ -8,7 +8,10 @@ client there is a cut-off, so that a note whose passage is gone is an orphan and
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from index.errors import NotFoundError
 from index.model import Anchor, Article, Passage
@@ -30,6 +33,14 @@ _SURE_SCORE = 0.90
 # A quote of fewer characters, if it is not found as it was, needs context that is much the same.
 _SHORT = 40
 _LEAST_CONTEXT = 0.55
+# Without the text from before: what the context must be when figures changed, and the length of a quote
+# that needs no context, because nothing else resembles so much text.
+_SURE_CONTEXT = 0.85
+_LONG = 100
+# With it: how much of the quote another passage must have had to be a rival, and how many are looked at.
+_LEAST_RIVAL = 0.5
+_RIVALS = 12
+_FIGURE = re.compile(r"\d+")
 
 
 def plain_text(article: Article) -> str:
@@ -49,6 +60,11 @@ def anchor(article: Article, passage_ids: Iterable[str]) -> Anchor:
         raise NotFoundError("no such passage", where=", ".join(missing) or article.id, do="reload the story")
     start = min(spans[passage][0] for passage in wanted)
     end = max(spans[passage][1] for passage in wanted)
+    return on_span(article, start, end)
+
+
+def on_span(article: Article, start: int, end: int) -> Anchor:
+    """An anchor on these offsets of `plain_text(article)`."""
     text = plain_text(article)
     return Anchor(
         article=article.id,
@@ -85,28 +101,100 @@ def anchors(articles: Sequence[Article], passage_ids: Iterable[str]) -> tuple[An
     return tuple(found)
 
 
-def locate(mark: Anchor, article: Article) -> tuple[int, int] | None:
-    """Offsets of the anchored passage in `plain_text(article)`; None when it is not there any more."""
-    return locate_in(mark, plain_text(article))
+def locate(mark: Anchor, article: Article, old: Article | None = None) -> tuple[int, int] | None:
+    """Offsets of the anchored passage in `plain_text(article)`; None when it is not there any more.
+
+    `old` is the article at the revision the anchor was made on, where there is one: what resembled the
+    passage there already is then not taken for it.
+    """
+    return locate_in(mark, plain_text(article), plain_text(old) if old else None)
 
 
-def locate_in(mark: Anchor, text: str) -> tuple[int, int] | None:
-    """As `locate`, in a text."""
+def locate_in(mark: Anchor, text: str, before: str | None = None) -> tuple[int, int] | None:
+    """As `locate`, in a text; `before` is the text the anchor was made on, if known."""
     if not mark.exact or not text:
         return None
     if text[mark.start : mark.start + len(mark.exact)] == mark.exact:
         return mark.start, mark.start + len(mark.exact)
-    scored = _scored(_exact_matches(text, mark.exact), mark, text)
+    exact = _exact_matches(text, mark.exact)
+    if len(exact) == 1 and len(mark.exact) >= _SHORT:
+        # So many words stand together by chance nowhere else, whatever surrounds them now.
+        return exact[0].start, exact[0].end
+    scored = _scored(exact, mark, text)
     if not scored or scored[0][0] < _SURE_SCORE:
-        # Boilerplate stands in several places: the altered one in the right context may be the one meant.
-        most = min(_MAX_ERRORS, len(mark.exact) // 2)
-        scored = _scored(fuzzy.search(text, mark.exact, most), mark, text)
+        scored = _altered(mark, text, before)
     if not scored or scored[0][0] < _LEAST_SCORE:
         return None
     if len(scored) > 1 and scored[0][0] - scored[1][0] < _LEAST_LEAD:
         return None
     best = scored[0][1]
     return best.start, best.end
+
+
+def _altered(mark: Anchor, text: str, before: str | None) -> list[tuple[float, fuzzy.Match]]:
+    """The places of the quote with errors that may be meant, with their scores, best first.
+
+    Boilerplate stands in several places: the altered one in the right context may be the one meant.
+    And what resembles the quote may be another passage that always did (the same tweet quoted twice,
+    the next line of a list): with the text from before it is recognised, without it the context and
+    the figures must vouch for the place.
+    """
+    found = _scored(fuzzy.search(text, mark.exact, _most_errors(mark.exact)), mark, text)
+    if not any(match.errors for _, match in found):
+        return found
+    if before is not None and before[mark.start : mark.start + len(mark.exact)] == mark.exact:
+        rivals = _rivals(mark, before)
+        return [
+            pair
+            for pair in found
+            if not pair[1].errors or not any(_fits(rival, pair[1], text) >= pair[0] for rival in rivals)
+        ]
+    return [pair for pair in found if not pair[1].errors or _vouched(mark, pair[1], text)]
+
+
+def _rivals(mark: Anchor, before: str) -> list[Anchor]:
+    """Anchors of the other passages that resembled the quote when it was marked."""
+    size = len(mark.exact)
+    matches = fuzzy.search(before, mark.exact, min(size, int(size * (1 - _LEAST_RIVAL))), limit=_RIVALS)
+    return [
+        replace(
+            mark,
+            exact=before[match.start : match.end],
+            prefix=before[max(0, match.start - CONTEXT) : match.start],
+            suffix=before[match.end : match.end + CONTEXT],
+            start=match.start,
+            end=match.end,
+        )
+        for match in matches
+        if match.end > match.start and 2 * (min(match.end, mark.end) - max(match.start, mark.start)) < size
+    ]
+
+
+def _fits(rival: Anchor, match: fuzzy.Match, text: str) -> float:
+    """How well the place fits an anchor on the rival, as `_score` does it."""
+    errors = fuzzy.distances(text[match.start : match.end], rival.exact, anchored=True)[-1]
+    return _score(fuzzy.Match(match.start, match.end, min(errors, len(rival.exact))), rival, text)
+
+
+def _vouched(mark: Anchor, match: fuzzy.Match, text: str) -> bool:
+    """Whether context or length tell that the altered passage is the one meant."""
+    prefix, suffix = _context(mark, match, text)
+    if Counter(_FIGURE.findall(mark.exact)) != Counter(_FIGURE.findall(text[match.start : match.end])):
+        return min(prefix, suffix) >= _SURE_CONTEXT
+    return max(prefix, suffix) >= _LEAST_CONTEXT or len(mark.exact) >= _LONG
+
+
+def _context(mark: Anchor, match: fuzzy.Match, text: str) -> tuple[float, float]:
+    """0 to 1 each: how much of what stood before and after stands there now; 1 where nothing stood."""
+    before = text[max(0, match.start - len(mark.prefix)) : match.start]
+    after = text[match.end : match.end + len(mark.suffix)]
+    prefix = fuzzy.similarity(before, mark.prefix) if mark.prefix else 1.0
+    suffix = fuzzy.similarity(after, mark.suffix) if mark.suffix else 1.0
+    return prefix, suffix
+
+
+def _most_errors(quote: str) -> int:
+    return min(_MAX_ERRORS, len(quote) // 2)
 
 
 def passages_in(article: Article, start: int, end: int) -> tuple[str, ...]:
@@ -153,10 +241,7 @@ def _exact_matches(text: str, quote: str) -> list[fuzzy.Match]:
 def _score(match: fuzzy.Match, mark: Anchor, text: str) -> float:
     """0 to 1: how well quote, context and position fit; context that was never there counts as fitting."""
     quote = 1 - match.errors / len(mark.exact)
-    before = text[max(0, match.start - len(mark.prefix)) : match.start]
-    after = text[match.end : match.end + len(mark.suffix)]
-    prefix = fuzzy.similarity(before, mark.prefix) if mark.prefix else 1.0
-    suffix = fuzzy.similarity(after, mark.suffix) if mark.suffix else 1.0
+    prefix, suffix = _context(mark, match, text)
     if match.errors and len(mark.exact) < _SHORT and max(prefix, suffix) < _LEAST_CONTEXT:
         # A short quote has its like in many places; neither its words nor its surroundings are the same.
         return 0.0

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
-import stat as modes
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,14 +15,12 @@ from index import files
 from index.errors import NoteConflictError, NoteError, NotFoundError
 from index.model import Anchor, Note, Problem
 from index.notes import names, notefile
-
-_MAX_DEPTH = 12
-_Signature = tuple[int, int, int, int]
+from index.notes.walking import Signature, signature_of, walk
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    signature: _Signature
+    signature: Signature
     note: Note | None
     problem: str | None
 
@@ -86,11 +84,43 @@ class Notebook:
         title: str = "",
         text: str = "",
         tags: Sequence[str] = (),
+        note_id: str | None = None,
+        created: str | None = None,
+        extra: Mapping[str, str] | None = None,
     ) -> Note:
-        """Write a new note; its file is named after the title. Raises NoteError if it cannot be written."""
+        """Write a new note; its file is named after the title. Raises NoteError if it cannot be written.
+
+        `note_id` is used unless another note has it, `created` is a time as notes have it, `extra` are
+        more keys for the front matter.
+        """
         with self._lock, _explained(self.folder, "the note cannot be written"):
             self.folder.mkdir(parents=True, exist_ok=True)
-            return self._write_new(story=story, anchors=anchors, title=title, text=text, tags=tuple(tags))
+            return self._write_new(
+                story=story,
+                anchors=anchors,
+                title=title,
+                text=text,
+                tags=tuple(tags),
+                note_id=note_id,
+                created=created,
+                extra=extra,
+            )
+
+    def put(self, name: str, raw: bytes) -> Note:
+        """Make a file of the folder with these bytes; `name` gets a number when it is taken.
+
+        `name` is a file name, without a folder. Raises NoteError if it cannot be written.
+        """
+        stem = Path(name).stem
+        with self._lock, _explained(self.folder, "the note cannot be written"):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            for number in itertools.count(2):
+                path = self.folder / name
+                with contextlib.suppress(FileExistsError):
+                    files.create_atomically(path, raw)
+                    return self._read_again(path)
+                name = f"{stem}-{number}.md"
+        raise AssertionError("the numbers have no end")
 
     def save(
         self, note: Note, *, text: str, title: str | None = None, tags: Sequence[str] | None = None
@@ -162,11 +192,13 @@ class Notebook:
         title: str,
         text: str,
         tags: tuple[str, ...],
-        extra: dict[str, str] | None = None,
+        note_id: str | None = None,
+        created: str | None = None,
+        extra: Mapping[str, str] | None = None,
     ) -> Note:
         while True:
-            note_id = names.new_id()
-            if note_id in self._by_id:
+            if note_id is None or note_id in self._by_id:
+                note_id = names.new_id()
                 continue
             raw = notefile.compose(
                 note_id=note_id,
@@ -175,19 +207,20 @@ class Notebook:
                 anchors=anchors,
                 tags=tags,
                 text=text,
-                created=notefile.now(),
+                created=created or notefile.now(),
                 extra=extra,
             )
             path = self.folder / names.file_name(title or text[:200], note_id)
             with contextlib.suppress(FileExistsError):
                 files.create_atomically(path, raw)
                 return self._read_again(path)
+            note_id = None
 
     def _read_again(self, path: Path) -> Note:
         """Take one file's new state into the cache, without looking at the others."""
         relative = self._relative(path)
         old = self._entries.get(relative)
-        entry = _load(path, relative, _signature(path.stat()))
+        entry = _load(path, relative, signature_of(path.stat()))
         note = entry.note
         if note is None:
             raise NoteError(entry.problem or "the note cannot be read", where=str(path))
@@ -213,7 +246,7 @@ class Notebook:
     def _is_current(self, note: Note) -> bool:
         entry = self._entries.get(self._relative(note.path))
         with contextlib.suppress(OSError):
-            return entry is not None and entry.signature == _signature(note.path.stat())
+            return entry is not None and entry.signature == signature_of(note.path.stat())
         return False
 
     def _relative(self, path: Path) -> str:
@@ -221,7 +254,7 @@ class Notebook:
 
     def _refresh(self) -> None:
         with _explained(self.folder, "the notes cannot be listed"):
-            found = dict(_walk(self.folder))
+            found = dict(walk(self.folder))
         changed = len(found) != len(self._entries)
         entries: dict[str, _Entry] = {}
         for relative, signature in found.items():
@@ -255,7 +288,7 @@ class Notebook:
             return None
         for day in sorted(self.trash.iterdir(), reverse=True):
             if day.is_dir():
-                for relative, signature in _walk(day):
+                for relative, signature in walk(day):
                     entry = _load(day / relative, relative, signature)
                     if entry.note is not None and entry.note.id == note_id:
                         return day / relative, relative
@@ -272,7 +305,7 @@ def _with_own_id(note: Note, relative: str, taken: dict[str, Note]) -> Note:
     return replace(note, id=own)
 
 
-def _load(path: Path, relative: str, signature: _Signature) -> _Entry:
+def _load(path: Path, relative: str, signature: Signature) -> _Entry:
     if signature[1] > notefile.MAX_NOTE:
         return _Entry(signature, None, f"too long for a note ({signature[1]} bytes); it is not read")
     try:
@@ -281,33 +314,6 @@ def _load(path: Path, relative: str, signature: _Signature) -> _Entry:
         return _Entry(signature, None, f"cannot be read: {error.strerror}")
     note, problem = notefile.parse(raw, path, relative, signature[0])
     return _Entry(signature, note, problem)
-
-
-def _signature(status: os.stat_result) -> _Signature:
-    return status.st_mtime_ns, status.st_size, status.st_ctime_ns, status.st_ino
-
-
-def _walk(folder: Path) -> Iterator[tuple[str, _Signature]]:
-    """Relative path and signature of every note file; a folder that is not there has none."""
-    stack = [("", 0)]
-    while stack:
-        inside, depth = stack.pop()
-        try:
-            listing = os.scandir(folder / inside)
-        except FileNotFoundError:
-            continue
-        with listing:
-            for entry in listing:
-                if entry.name.startswith("."):
-                    continue
-                if entry.is_dir(follow_symlinks=False):
-                    if depth < _MAX_DEPTH:
-                        stack.append((f"{inside}{entry.name}/", depth + 1))
-                elif entry.name.lower().endswith(".md"):
-                    with contextlib.suppress(OSError):
-                        status = entry.stat()
-                        if modes.S_ISREG(status.st_mode):
-                            yield inside + entry.name, _signature(status)
 
 
 def _move(source: Path, target: Path) -> None:

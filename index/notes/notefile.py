@@ -12,7 +12,7 @@ from typing import Any
 from config.errors import YamlError
 from index.errors import NoteError
 from index.model import Anchor, Note
-from index.notes import frontmatter, names
+from index.notes import frontmatter, marks, names
 
 MAX_NOTE = 8 * 1024 * 1024
 """Bytes; a longer file is not a note a person wrote, and is not read."""
@@ -67,11 +67,12 @@ def parse(raw: bytes, path: Path, relative: str, mtime_ns: int) -> tuple[Note, s
         passages=(),
         status="broken" if broken else "anchored" if anchors else "story",
         title=_string(values.get("title")) or _title_of(text) or path.stem,
-        tags=_tags(values.get("tags")),
+        tags=marks.united(_tags(values.get("tags")), marks.tags(text)),
         created=_string(values.get("created")) or changed,
         updated=_string(values.get("updated")) or changed,
         text=text,
         stamp=stamp(raw, mtime_ns),
+        links=marks.links(text),
     )
     return note, problem or anchor_problem
 
@@ -111,14 +112,14 @@ def rewrite(raw: bytes, note: Note, *, text: str, title: str | None, tags: Seque
     changes: dict[str, frontmatter.Value] = {}
     if title is not None and title != note.title:
         changes["title"] = title
+    stated = frontmatter.read(parts.header, where=str(note.path)) if note.status != "broken" else {}
     if tags is not None and tuple(tags) != note.tags:
-        changes["tags"] = list(tags)
+        changes["tags"] = _own_tags(tags, stated, text)
     if not changes and body == parts.body:
         return raw
     if not parts.fence:
         return _with_new_header(parts, note, changes, body)
     wanted = {**changes, "updated": now()}
-    stated = frontmatter.read(parts.header, where=str(note.path)) if note.status != "broken" else {}
     if not names.is_id(_string(stated.get("id"))):
         wanted["id"] = note.id
     try:
@@ -220,6 +221,13 @@ def _tags(value: object) -> tuple[str, ...]:
     items = value if isinstance(value, list) else re.split(r"[,\s]+", value) if isinstance(value, str) else []
     clean = (_string(item).lstrip("#") for item in items)
     return tuple(dict.fromkeys(tag for tag in clean if tag))
+
+
+def _own_tags(tags: Sequence[str], stated: Mapping[str, object], text: str) -> list[str]:
+    """The tags for the front matter: all but those that the text has and the front matter had not."""
+    before = {tag.casefold() for tag in _tags(stated.get("tags"))}
+    written = {tag.casefold() for tag in marks.tags(text)} - before
+    return [tag for tag in tags if tag.casefold() not in written]
 
 
 def _anchor_values(anchor: Anchor) -> dict[str, str | int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit, urlunsplit
 
 from index.errors import NotFoundError
-from index.model import Article
+from index.model import Anchor, Article
 
 _INLINE = re.compile(r"[\\`*\[\]<|~]|(?<!\w)_|_(?!\w)|#(?=\w)|&(?=#?\w+;)|\$(?=\S)")
 _LINE_START = re.compile(r"^(?:[-+=>#:]|[0-9]{1,9}(?=[.)]))")
@@ -32,6 +32,12 @@ def quote_block(article: Article, passages: Iterable[str]) -> str:
         raise NotFoundError("no such passage", where=unknown, do="reload the story")
     lines = [f"> {escape(' '.join(sentences))}\n>\n" for sentences in paragraphs.values()]
     return "".join(lines) + f"> — {_credit(article)}\n"
+
+
+def quote_of(mark: Anchor) -> str:
+    """An anchor's passage as `quote_block` gives it, from what the note itself keeps of the article."""
+    lines = [f"> {escape(part)}\n>\n" for part in mark.exact.split("\n") if part.strip()]
+    return "".join(lines) + f"> — {_credited(mark.outlet or 'unknown outlet', mark.published, mark.url)}\n"
 
 
 def escape(text: str) -> str:
@@ -63,10 +69,15 @@ def web_address(url: str | None) -> str | None:
 
 
 def _credit(article: Article) -> str:
-    parts = [escape(article.outlet_name)]
-    if article.published:
-        parts.append(str(article.published).replace("T", " "))
-    address = web_address(article.url)
+    published = str(article.published) if article.published else None
+    return _credited(article.outlet_name, published, article.url)
+
+
+def _credited(outlet: str, published: str | None, url: str | None) -> str:
+    parts = [escape(outlet)]
+    if published:
+        parts.append(escape(published.replace("T", " ")))
+    address = web_address(url)
     if address:
         parts.append(f"<{address}>")
     return ", ".join(parts)

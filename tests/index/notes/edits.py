@@ -115,7 +115,8 @@ def _sentence(donor: str, rng: random.Random) -> str:
 @dataclass
 class Tally:
     """How quotes fared: of those that survived, re-anchored right, orphaned, or put on wrong text; of those
-    that did not, orphaned (or on what is left of them), or put on wrong text."""
+    that did not, orphaned (or on what is left of them), or put on wrong text. `knows_before` is whether the
+    text the quotes were made on is at hand, as it is in a library, or not, as with imported notes."""
 
     survived: int = 0
     right: int = 0
@@ -123,6 +124,7 @@ class Tally:
     wrong: int = 0
     gone: int = 0
     gone_wrong: int = 0
+    knows_before: bool = True
 
     def trial(self, text: str, donor: str, rng: random.Random) -> None:
         """Anchor a random passage of the text, edit the text, find the passage again, and judge."""
@@ -140,14 +142,18 @@ class Tally:
             end=end,
         )
         chars = edited(text, donor, rng, rng.choice([1, 2, 4, 8, 16, 30]))
-        self._judge(mark, chars)
+        self._judge(mark, chars, text if self.knows_before else None)
 
-    def _judge(self, mark: Anchor, chars: Traced) -> None:
+    def _judge(self, mark: Anchor, chars: Traced, before: str | None) -> None:
         text = "".join(char for char, _ in chars)
-        found = anchors.locate_in(mark, text)
+        found = anchors.locate_in(mark, text, before)
         kept, (low, high) = _where(mark, chars)
-        # Words that stand twice in the text: the same words elsewhere are not wrong text.
-        same = found is not None and text[found[0] : found[1]] in (mark.exact, text[low:high])
+        # Words that stand twice in the text: the same words elsewhere are not wrong text, nor are they
+        # with other quotation marks.
+        same = found is not None and _words(text[slice(*found)]) in (
+            _words(mark.exact),
+            _words(text[low:high]),
+        )
         if kept >= _SURVIVES:
             self.survived += 1
             if found is None:
@@ -164,6 +170,10 @@ class Tally:
                 origins = [origin for _, origin in chars[found[0] : found[1]]]
                 ours = sum(mark.start <= origin < mark.end for origin in origins)
                 self.gone_wrong += ours < 0.35 * len(origins)
+
+
+def _words(text: str) -> str:
+    return "".join(char for char in text if char.isalnum())
 
 
 def _where(mark: Anchor, chars: Traced) -> tuple[float, tuple[int, int]]:

@@ -1,0 +1,46 @@
+"""The files of a folder of notes, as they lie there: names, times and sizes, nothing opened."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat as modes
+from collections.abc import Iterator
+from pathlib import Path
+
+Signature = tuple[int, int, int, int]
+"""Time of change, size, time of the entry's change, and number of the file."""
+
+_MAX_DEPTH = 12
+
+
+def signature_of(status: os.stat_result) -> Signature:
+    """What tells a file from itself after it was written again, in place or anew."""
+    return status.st_mtime_ns, status.st_size, status.st_ctime_ns, status.st_ino
+
+
+def walk(folder: Path) -> Iterator[tuple[str, Signature]]:
+    """Relative path and signature of every note file; a folder that is not there has none.
+
+    Files and folders whose names begin with a dot are left out, and so is what is no regular file.
+    Raises OSError when a folder cannot be listed.
+    """
+    stack = [("", 0)]
+    while stack:
+        inside, depth = stack.pop()
+        try:
+            listing = os.scandir(folder / inside)
+        except FileNotFoundError:
+            continue
+        with listing:
+            for entry in listing:
+                if entry.name.startswith("."):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    if depth < _MAX_DEPTH:
+                        stack.append((f"{inside}{entry.name}/", depth + 1))
+                elif entry.name.lower().endswith(".md"):
+                    with contextlib.suppress(OSError):
+                        status = entry.stat()
+                        if modes.S_ISREG(status.st_mode):
+                            yield inside + entry.name, signature_of(status)
