@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
 from textual import on
@@ -18,7 +18,7 @@ from config.keymap import resolve, written
 from config.settings import Settings
 from index.errors import NotFoundError
 from index.library import Library
-from index.model import Article, Note, Passage, StoryCard
+from index.model import Article, Note, NoteDraft, Passage, StoryCard
 from tui import jobs, marks, themes
 from tui.commands.base import AnyCommand
 from tui.commands.registry import all_actions
@@ -26,6 +26,10 @@ from tui.safe import ScrubFilter, readable_traceback
 from tui.screens.base import ReaderScreen
 from tui.screens.stories import StoriesScreen
 from tui.screens.story import Matches, StoryScreen
+from tui.writing import KnownNote, NewNote, recovered
+
+if TYPE_CHECKING:
+    from tui.screens.note_editor import Writing
 
 MATCH_LIMIT = 500
 
@@ -76,6 +80,7 @@ class BylinesApp(App[int]):
             self.notify(f"There is no theme called {wanted}.", severity="warning", markup=False)
         for problem in self.key_problems:
             self.notify(str(problem), severity="warning", markup=False)
+        self.recover_drafts()
         for notice in self.library.notices:
             self.notify(notice, severity="warning", markup=False, timeout=15)
 
@@ -228,31 +233,40 @@ class BylinesApp(App[int]):
         """Open the editor on a new note; the file is made when it is first saved."""
         from tui.screens.note_editor import NoteEditor
 
-        library = self.library
-        written: list[Note] = []
-
-        def save(title: str, text: str) -> Note:
-            if written:
-                written[0] = library.save_note(written[0], text=text, title=title)
-            else:
-                written.append(library.new_note(story=story, passages=passages, title=title, text=text))
-            return written[0]
-
-        self.push_screen(NoteEditor(save, about=about, quotes=quotes))
+        self.push_screen(NoteEditor(NewNote(self.library, story, passages), about=about, quotes=quotes))
 
     def edit_note(self, note: Note) -> None:
         """Open the editor on a note."""
         from tui.screens.note_editor import NoteEditor
 
-        library = self.library
-        latest = [note]
-
-        def save(title: str, text: str) -> Note:
-            latest[0] = library.save_note(latest[0], text=text, title=title)
-            return latest[0]
-
         about = ", ".join(dict.fromkeys(anchor.outlet for anchor in note.anchors)) or "on the story"
-        self.push_screen(NoteEditor(save, about=about, title=note.title, text=note.text))
+        writing = KnownNote(self.library, note)
+        self.push_screen(NoteEditor(writing, about=about, title=note.title, text=note.text))
+
+    def recover_drafts(self) -> None:
+        """Open what was being written when a reader ended without saving, one after the other."""
+        library = self.library
+
+        def find(_: object) -> tuple[NoteDraft, Writing] | None:
+            drafts = library.drafts()
+            return (drafts[0], recovered(library, drafts[0])) if drafts else None
+
+        def go_on(found: tuple[NoteDraft, Writing] | None) -> None:
+            if found is None:
+                return
+            from tui.screens.note_editor import NoteEditor
+
+            draft, writing = found
+            editor = NoteEditor(
+                writing,
+                about=f"not saved, kept at {draft.saved}",
+                title=draft.title,
+                text=draft.text,
+                unsaved=True,
+            )
+            self.push_screen(editor, lambda _: self.recover_drafts())
+
+        self._job(find, go_on, group="drafts")
 
     def edit_outside(self, path: Any) -> None:
         """Suspend the reader and run the person's editor on a file."""

@@ -335,3 +335,61 @@ async def test_a_note_changed_by_another_program_is_noticed(open_reader: Open, s
         await pilot.pause(1.2)
         await settled(pilot)
         assert "as it is now" in shown(pilot)
+
+
+async def test_notes_are_filtered_by_tag_and_words(open_reader: Open, seeded: Library) -> None:
+    story = seeded.stories()[0].id
+    seeded.new_note(story=story, title="first", text="alpha #check")
+    seeded.new_note(story=story, title="second", text="beta")
+    async with open_reader(120, 40) as pilot:
+        await press(pilot, "A", "&")
+        await write(pilot, "#check")
+        await press(pilot, "enter")
+        assert "first" in shown(pilot)
+        assert "second" not in shown(pilot)
+        await press(pilot, "&", "end", *["backspace"] * 6)
+        await write(pilot, "beta")
+        await press(pilot, "enter")
+        assert "second" in shown(pilot)
+        assert "first" not in shown(pilot)
+
+
+async def test_what_links_to_a_note_is_shown_with_it(open_reader: Open, seeded: Library) -> None:
+    story = seeded.stories()[0].id
+    seeded.new_note(story=story, title="cites", text="see [[target]]")
+    seeded.new_note(story=story, title="target", text="here")
+    async with open_reader(120, 40) as pilot:
+        await press(pilot, "A")
+        if "Linked from" not in shown(pilot):
+            await press(pilot, "j")
+        assert "Linked from" in shown(pilot)
+
+
+async def test_a_note_that_was_being_written_at_a_crash_is_opened_again(seeded: Library) -> None:
+    from tui.app import BylinesApp
+
+    story = seeded.stories()[0].id
+    before = Library.open(seeded.paths)
+    before.keep_draft("new-1", text="never saved", story=story)
+    before.close()
+    async with BylinesApp(seeded).run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        assert "never saved" in shown(pilot)
+        await press(pilot, "escape")
+        assert [note.text.strip() for note in seeded.notes()] == ["never saved"]
+        assert seeded.notes()[0].story == story
+        assert seeded.drafts() == []
+
+
+async def test_what_is_being_written_is_kept_against_a_crash(open_reader: Open, seeded: Library) -> None:
+    async with open_reader(120, 40) as pilot:
+        await press(pilot, "a")
+        await write(pilot, "in the making")
+        await pilot.pause(2.2)
+        await settled(pilot)
+        kept = list(seeded.paths.drafts.glob("*.json"))
+        assert len(kept) == 1
+        assert "in the making" in kept[0].read_text()
+        await press(pilot, "escape")
+        assert list(seeded.paths.drafts.glob("*.json")) == []
+        assert [note.text.strip() for note in seeded.notes()] == ["in the making"]

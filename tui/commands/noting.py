@@ -67,7 +67,7 @@ class Undo(Command["NotesScreen"]):
 
 
 class Filter(Command["NotesScreen"]):
-    """List only notes that hold all the words."""
+    """List only notes that fit: words, `#tag`, `outlet:name`, `since:2023-05`, `is:orphan`."""
 
     id, title, keys, footer = "notes.filter", "Filter", ("&",), "filter"
 

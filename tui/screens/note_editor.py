@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, Protocol, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -21,8 +21,20 @@ from tui.widgets.preview import Preview
 if TYPE_CHECKING:
     from tui.app import BylinesApp
 
-Save = Callable[[str, str], Note]
-"""Takes (title, text), writes the note, and returns it. Called in a thread."""
+AUTOSAVE_SECONDS = 2.0
+
+
+class Writing(Protocol):
+    """The note that is being written, as the library keeps it. Called in threads."""
+
+    def save(self, title: str, text: str) -> Note:
+        """Write the note and return it; its draft is no longer needed."""
+
+    def keep(self, title: str, text: str) -> None:
+        """Keep a draft against a crash."""
+
+    def drop(self) -> None:
+        """The draft is not wanted any more."""
 
 
 class NoteEditor(ModalScreen[Note | None]):
@@ -49,15 +61,17 @@ class NoteEditor(ModalScreen[Note | None]):
 
     def __init__(
         self,
-        save: Save,
+        writing: Writing,
         *,
         about: str,
         title: str = "",
         text: str = "",
         quotes: Sequence[tuple[Article, Passage]] = (),
+        unsaved: bool = False,
     ) -> None:
         super().__init__()
-        self._save = save
+        self._unsaved = unsaved
+        self._writing = writing
         self._about = about
         self._title, self._text = title, text
         self._quotes = tuple(quotes)
@@ -89,28 +103,37 @@ class NoteEditor(ModalScreen[Note | None]):
         area.focus()
         area.move_cursor(area.document.end)
 
+        self.set_interval(AUTOSAVE_SECONDS, self._keep_draft)
+
+    def _keep_draft(self) -> None:
+        title, text = self.query_one(Input).value, self.query_one(TextArea).text
+        if self._changed:
+            keep = self._writing.keep
+            jobs.start(self, lambda _: keep(title, text), lambda _: None, self._tell, group="draft")
+
     @property
     def _changed(self) -> bool:
-        return (self.query_one(Input).value, self.query_one(TextArea).text) != (self._title, self._text)
+        now = (self.query_one(Input).value, self.query_one(TextArea).text)
+        return self._unsaved or now != (self._title, self._text)
 
     def _write(self, then: Callable[[], None]) -> None:
         title, text = self.query_one(Input).value.strip(), self.query_one(TextArea).text
         if not self._changed or not (title or text.strip()):
             then()
             return
-        save = self._save
+        save = self._writing.save
 
         def done(note: Note) -> None:
-            self._saved, self._title, self._text = note, title, text
+            self._saved, self._title, self._text, self._unsaved = note, title, text, False
             then()
 
-        jobs.start(self, lambda _: save(title, text), done, self._keep, group="save")
+        jobs.start(self, lambda _: save(title, text), done, self._tell, group="save")
 
     @on(jobs.Finished)
     def _deliver(self, event: jobs.Finished) -> None:
         event.deliver()
 
-    def _keep(self, error: BylinesError) -> None:
+    def _tell(self, error: BylinesError) -> None:
         """Saving failed: the text stays here, and the reason is shown."""
         advice = "" if isinstance(error, NoteConflictError) else " The text is still here."
         self.notify(f"{error}{advice}", severity="error", markup=False, timeout=10)
@@ -133,6 +156,8 @@ class NoteEditor(ModalScreen[Note | None]):
 
     def action_discard(self) -> None:
         """Close without saving."""
+        self.workers.cancel_group(self, "draft")
+        jobs.start(self.app, lambda _: self._writing.drop(), lambda _: None, lambda _: None, group="draft")
         self.dismiss(self._saved)
 
     def action_outside(self) -> None:

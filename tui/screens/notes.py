@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import ClassVar
 
 from textual import events, on
@@ -9,6 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Container
 
 from index.model import Note
+from tui import note_filter
 from tui.commands.noting import NOTING
 from tui.screens.base import ReaderScreen
 from tui.screens.prompt import Prompt
@@ -51,6 +53,7 @@ class NotesScreen(ReaderScreen):
         self.filter = ""
         self._deleted: list[str] = []
         self._shown: tuple[list[Note], str] | None = None
+        self._version: int | None = None
 
     def compose(self) -> ComposeResult:
         """Bar, list, text, footer."""
@@ -73,8 +76,15 @@ class NotesScreen(ReaderScreen):
 
     def _look_for_changes(self) -> None:
         """Notes are files: an editor, git or another reader may have changed them."""
+        library = self.library
+
+        def compare(version: int) -> None:
+            if version != self._version:
+                self._version = version
+                self.load()
+
         if self.is_current:
-            self.load()
+            self.job(lambda _: library.notes_version(), compare, group="version")
 
     def on_resize(self, event: events.Resize) -> None:
         """Choose the arrangement."""
@@ -87,8 +97,13 @@ class NotesScreen(ReaderScreen):
 
     def load(self) -> None:
         """Ask the library for the notes."""
-        library, story, query = self.library, self._story, self.filter
-        self.job(lambda _: library.notes(story=story, query=query or None), self._show, group="notes")
+        library, story = self.library, self._story
+        try:
+            wanted = asdict(note_filter.parse(self.filter))
+        except note_filter.FilterError as error:
+            self.show_error(error)
+            return
+        self.job(lambda _: library.notes(story=story, **wanted), self._show, group="notes")
 
     def _show(self, notes: list[Note]) -> None:
         if (notes, self.filter) == self._shown and self._wanted is None:
@@ -111,13 +126,24 @@ class NotesScreen(ReaderScreen):
         note = self.note_list.current
         if note is None:
             return
+        self._show_note(note, [])
+        library = self.library
+
+        def found(others: list[Note]) -> None:
+            if others and self.note_list.current is note:
+                self._show_note(note, others)
+
+        self.job(lambda _: library.backlinks(note.id), found, group="backlinks")
+
+    def _show_note(self, note: Note, others: list[Note]) -> None:
         texts = [(note_title(note), "title"), (" ".join(f"#{tag}" for tag in note.tags), "muted")]
         for anchor in note.anchors:
-            texts += [
-                (f"{anchor.outlet} · {anchor.published or 'date unknown'}", "outlet"),
-                (anchor.exact, "muted"),
-            ]
-        texts += [("", ""), (note.text, ""), ("", ""), (str(note.path), "muted")]
+            where = f"{anchor.outlet} · {anchor.published or 'date unknown'}"
+            texts += [(where, "outlet"), (anchor.exact, "muted")]
+        texts += [("", ""), (note.text, "")]
+        if others:
+            texts += [("", ""), ("Linked from", "strong"), *((note_title(other), "") for other in others)]
+        texts += [("", ""), (str(note.path), "muted")]
         self.query_one(Preview).show_texts(texts)
 
     @on(LineList.Opened)
@@ -189,4 +215,6 @@ class NotesScreen(ReaderScreen):
                 self.filter = query.strip()
                 self.load()
 
-        self.app.push_screen(Prompt("filter", self.filter, "words; empty for all notes"), take)
+        self.app.push_screen(
+            Prompt("filter", self.filter, "words  #tag  outlet:name  since:2023-05  is:orphan"), take
+        )

@@ -1,0 +1,76 @@
+"""A note while it is written: where it is saved, and its draft against a crash."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+
+from index.errors import NotFoundError
+from index.library import Library
+from index.model import Note, NoteDraft
+
+
+class NewNote:
+    """A note that is not there yet; its file is made when it is first saved."""
+
+    def __init__(self, library: Library, story: str | None, passages: Sequence[str], key: str = "") -> None:
+        self._library = library
+        self._story, self._passages = story, tuple(passages)
+        self._key = key or f"new-{secrets.token_hex(8)}"
+        self._written: Note | None = None
+
+    def save(self, title: str, text: str) -> Note:
+        """Make the note, or write it again; see `tui.screens.note_editor.Writing`."""
+        if self._written is None:
+            story, passages = self._story, self._passages
+            self._written = self._library.new_note(story=story, passages=passages, title=title, text=text)
+        else:
+            self._written = self._library.save_note(self._written, text=text, title=title)
+        self.drop()
+        return self._written
+
+    def keep(self, title: str, text: str) -> None:
+        """Keep a draft."""
+        self._library.keep_draft(
+            self._key, title=title, text=text, note=self._written, story=self._story, passages=self._passages
+        )
+
+    def drop(self) -> None:
+        """Forget the draft."""
+        self._library.drop_draft(self._key)
+
+
+class KnownNote:
+    """A note that has its file."""
+
+    def __init__(self, library: Library, note: Note, key: str = "") -> None:
+        self._library = library
+        self._note = note
+        self._key = key or note.id
+
+    def save(self, title: str, text: str) -> Note:
+        """Write the note; see `tui.screens.note_editor.Writing`."""
+        self._note = self._library.save_note(self._note, text=text, title=title)
+        self.drop()
+        return self._note
+
+    def keep(self, title: str, text: str) -> None:
+        """Keep a draft."""
+        self._library.keep_draft(self._key, title=title, text=text, note=self._note)
+
+    def drop(self) -> None:
+        """Forget the draft."""
+        self._library.drop_draft(self._key)
+
+
+def recovered(library: Library, draft: NoteDraft) -> NewNote | KnownNote:
+    """Go on writing a draft that an ended reader left; a note that is gone is written as a new one.
+
+    The note's stamp is the one it had then, so that a change made since is noticed when saving.
+    """
+    with suppress(NotFoundError):
+        if draft.note is not None:
+            return KnownNote(library, replace(library.note(draft.note), stamp=draft.stamp), draft.key)
+    return NewNote(library, draft.story, draft.passages, draft.key)
