@@ -149,6 +149,7 @@ async def test_search_answers_while_typing_and_lands_on_the_passage(open_reader:
         text = shown(pilot)
         assert "Latin Times" in text
         assert "Washington Post (reprint)" in text
+        assert "not in The News International, Vision Times, Euro Weekly News" in text
         await press(pilot, "enter")
         screen = pilot.app.screen
         assert isinstance(screen, StoryScreen)

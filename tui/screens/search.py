@@ -10,7 +10,7 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from config.errors import BylinesError
-from index.model import Cancelled, SearchResults
+from index.model import Cancelled, SearchResults, StoryCard
 from tui.commands.searching import SEARCHING
 from tui.screens.base import ReaderScreen
 from tui.widgets.footer import FooterBar
@@ -93,21 +93,22 @@ class SearchScreen(ReaderScreen):
             return
         library = self.library
 
-        def search(cancelled: Cancelled) -> tuple[SearchResults, dict[str, str]]:
+        def search(cancelled: Cancelled) -> tuple[SearchResults, dict[str, StoryCard]]:
             results = library.search(query, limit=LIMIT, cancelled=cancelled)
             stories = {hit.story for hit in results.hits if hit.story is not None}
-            return results, {story: library.card(story).title for story in stories}
+            return results, {story: library.card(story) for story in stories}
 
         self.job(search, lambda answer: self._show(*answer), group="search", failed=self._complain)
 
-    def _show(self, results: SearchResults | None, titles: dict[str, str]) -> None:
+    def _show(self, results: SearchResults | None, cards: dict[str, StoryCard]) -> None:
         self.results = results
         self._answered = results.query if results else ""
-        self.results_list.show(results.hits if results else (), titles)
+        whole = results is not None and len(results.hits) < LIMIT
+        self.results_list.show(results.hits if results else (), cards, whole=whole)
         if results is None:
             self.query_one(TopBar).show("search", HELP)
         elif results.hits:
-            facts = f"{count(results.total, 'article')} in {count(len(titles), 'story', 'stories')}"
+            facts = f"{count(results.total, 'article')} in {count(len(cards), 'story', 'stories')}"
             self.query_one(TopBar).show("search", facts, f"{results.took_ms:.0f} ms")
         else:
             self.query_one(TopBar).show("search", f"nothing found for {results.parsed or results.query}")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from index.model import Hit
+from index.model import Hit, StoryCard
 from tui.marks import UNICODE, Signs
 from tui.render import padded, paint
 from tui.widgets.lines import LineList
@@ -30,8 +30,13 @@ class ResultLine:
     first: bool = False
 
 
-def result_lines(hits: Sequence[Hit], titles: dict[str, str], width: int) -> list[ResultLine]:
-    """The lines of all hits, grouped: stories in the order of their best hit, then outlets, then hits."""
+def result_lines(
+    hits: Sequence[Hit], cards: Mapping[str, StoryCard], width: int, *, whole: bool = True
+) -> list[ResultLine]:
+    """The lines of all hits, grouped: stories in the order of their best hit, then outlets, then hits.
+
+    When these are the `whole` of the hits, each story names the outlets that have none.
+    """
     stories: dict[str | None, dict[tuple[str | None, str], list[Hit]]] = {}
     for hit in hits:
         key = (hit.article, hit.outlet)
@@ -40,16 +45,25 @@ def result_lines(hits: Sequence[Hit], titles: dict[str, str], width: int) -> lis
     for story, outlets in stories.items():
         if lines:
             lines.append(ResultLine("gap", ""))
-        title = "Your notes" if story is None else titles.get(story, "")
+        card = cards.get(story or "")
+        title = "Your notes" if story is None else card.title if card else ""
         outlet_count = len({outlet for _, outlet in outlets})
         facts = "" if story is None else f"  {outlet_count} outlet{'' if outlet_count == 1 else 's'}"
         lines.append(ResultLine("story", title + facts))
+        silent = _silent(card, {outlet for _, outlet in outlets}) if whole else ""
+        if silent:
+            lines.append(ResultLine("silent", f"not in {silent}"))
         for (_, outlet), found in outlets.items():
             if story is not None:
                 lines.append(ResultLine("outlet", f"{outlet} · {day(found[0].published)}"))
             for hit in found:
                 lines += _hit_lines(hit, width)
     return lines
+
+
+def _silent(card: StoryCard | None, telling: set[str]) -> str:
+    """The outlets of a story that have no hit."""
+    return ", ".join(outlet for outlet in card.outlets if outlet not in telling) if card else ""
 
 
 def _hit_lines(hit: Hit, width: int) -> list[ResultLine]:
@@ -71,20 +85,24 @@ class ResultsList(LineList):
         self.signs = signs
         self.lines: list[ResultLine] = []
         self._hits: Sequence[Hit] = ()
-        self._titles: dict[str, str] = {}
+        self._cards: Mapping[str, StoryCard] = {}
+        self._whole = True
 
-    def show(self, hits: Sequence[Hit], titles: dict[str, str]) -> None:
-        """Show other results; `titles` are those of the stories, by id."""
-        self._hits, self._titles = hits, titles
-        self.lines = result_lines(hits, titles, self.size.width or 80)
+    def show(self, hits: Sequence[Hit], cards: Mapping[str, StoryCard], *, whole: bool = True) -> None:
+        """Show other results; `cards` are those of the stories, by id."""
+        self._hits, self._cards, self._whole = hits, cards, whole
+        self.lines = self._lay_out()
         self.changed(0)
 
     def on_resize(self) -> None:
         """Wrap the snippets for the new width."""
         current = self.current
-        self.lines = result_lines(self._hits, self._titles, self.size.width or 80)
+        self.lines = self._lay_out()
         place = next((i for i, line in enumerate(self.lines) if line.first and line.hit is current), 0)
         self.changed(place)
+
+    def _lay_out(self) -> list[ResultLine]:
+        return result_lines(self._hits, self._cards, self.size.width or 80, whole=self._whole)
 
     @property
     def current(self) -> Hit | None:
@@ -106,6 +124,8 @@ class ResultsList(LineList):
             return Strip([Segment(fit(f" {line.text}", width), base + self.style("head"))], width)
         if line.kind == "outlet":
             return Strip([Segment(fit(f"   {line.text}", width), base + self.style("accent"))], width)
+        if line.kind == "silent":
+            return Strip([Segment(fit(f"   {line.text}", width), base + self.style("muted"))], width)
         if line.hit is None:
             return Strip.blank(width, base)
         if line.hit is self.current:
