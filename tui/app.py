@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
 from rich.text import Text
 from textual import on
@@ -16,7 +17,7 @@ from textual.screen import Screen
 from config.errors import BylinesError
 from config.keymap import resolve, written
 from config.settings import Settings
-from index.errors import NotFoundError
+from index.errors import LibraryError
 from index.library import Library
 from index.model import Article, Note, NoteDraft, Passage, StoryCard
 from tui import jobs, marks, themes
@@ -32,6 +33,14 @@ if TYPE_CHECKING:
     from tui.screens.note_editor import Writing
 
 MATCH_LIMIT = 500
+
+
+@runtime_checkable
+class Leaving(Protocol):
+    """A screen that has something to keep when the reader is left."""
+
+    def leave(self) -> None:
+        """Keep it."""
 
 
 class BylinesApp(App[int]):
@@ -52,6 +61,8 @@ class BylinesApp(App[int]):
         self._scrub = ScrubFilter()
         super().__init__()
         self.library = library
+        self.writes = jobs.Writes(self)
+        self.stay = False
         self.settings = settings or Settings()
         self._env = os.environ if env is None else env
         self._demo = demo
@@ -193,25 +204,38 @@ class BylinesApp(App[int]):
         ]
         self.push_screen(HelpScreen(keys, self.signs, with_legend=isinstance(screen, StoryScreen)))
 
-    def go_back(self) -> None:
-        """Close the screen; leave at the list of stories."""
-        if isinstance(self.screen, StoriesScreen):
-            if self.screen.filter:
-                self.screen.filter = ""
-                self.screen.load()
-            else:
+    def go_back(self, *, or_quit: bool = False) -> None:
+        """Close the screen; the list of stories lifts its filter first, and quits only when asked to."""
+        screen = self.screen
+        if isinstance(screen, StoriesScreen):
+            if screen.filter:
+                screen.filter = ""
+                screen.load()
+            elif or_quit:
                 self.leave()
-        else:
-            if isinstance(self.screen, ReaderScreen):
-                self.screen.leave()
+        elif isinstance(screen, ReaderScreen):
+            screen.leave()
             self.pop_screen()
 
     def leave(self) -> None:
-        """Keep what the open screens hold, and end."""
+        """Keep what the open screens hold, finish what is being written, and end."""
         for screen in self.screen_stack:
-            if isinstance(screen, ReaderScreen):
+            if isinstance(screen, Leaving):
                 screen.leave()
-        self.exit()
+        self.writes.then(self._end)
+
+    def _end(self) -> None:
+        if not self.stay:
+            self.exit()
+        self.stay = False
+
+    async def action_quit(self) -> None:
+        """`ctrl+q`, also where a dialog is open."""
+        self.leave()
+
+    def show_error(self, error: BylinesError) -> None:
+        """Tell the person what went wrong and what to do."""
+        self.notify(str(error), severity="error", markup=False, timeout=6)
 
     def next_theme(self) -> None:
         """Cycle through the themes."""
@@ -288,7 +312,7 @@ class BylinesApp(App[int]):
         def take(answer: str | None) -> None:
             if answer is not None:
                 tags = list(dict.fromkeys(word.lstrip("#") for word in answer.split() if word.lstrip("#")))
-                self._job(lambda _: library.set_tags(card.id, tags), lambda _: then(), group="state")
+                self.writes.start(lambda: library.set_tags(card.id, tags), lambda _: then(), self.show_error)
 
         self.push_screen(Prompt("tags", " ".join(card.tags), "words with spaces between"), take)
 
@@ -296,21 +320,16 @@ class BylinesApp(App[int]):
         """Keep the reading position of a story."""
         library = self.library
 
-        def keep(_: object) -> None:
-            try:
+        def keep() -> None:
+            with suppress(LibraryError):
                 library.set_position(story_id, passage)
-            except NotFoundError:
-                return
 
-        jobs.start(self, keep, lambda _: None, lambda _: None, group="position")
+        self.writes.start(keep, lambda _: None, self.show_error)
 
     def _job(self, work: Callable[[Any], Any], done: Callable[[Any], None], *, group: str) -> None:
         screen = self.screen
 
-        def failed(error: BylinesError) -> None:
-            self.notify(str(error), severity="error", markup=False)
-
-        jobs.start(screen, work, done, failed, group=group)
+        jobs.start(screen, work, done, self.show_error, group=group)
 
 
 def run(library: Library, settings: Settings | None = None, *, demo: bool = False) -> int:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from urllib.parse import urlsplit
 
 from config.errors import BylinesError
+
+PATIENCE = 20.0
 
 
 class PageError(BylinesError):
@@ -16,7 +20,10 @@ def safe_address(url: str) -> str:
 
     Raises PageError for other schemes, a missing host, and anything with controls or spaces in it.
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise PageError(f"this is no address: {error}", where=repr(url[:80])) from error
     plain = url.isprintable() and not any(char.isspace() for char in url) and "\\" not in url
     if not plain or parts.scheme not in ("http", "https") or not parts.hostname:
         raise PageError(
@@ -25,14 +32,19 @@ def safe_address(url: str) -> str:
     return url
 
 
-def open_page(url: str) -> None:
-    """Open a page in the person's browser. Raises PageError when refused or when no browser starts."""
-    address = safe_address(url)
-    import webbrowser
+_OPEN = "import sys, webbrowser; sys.exit(0 if webbrowser.open(sys.argv[1]) else 1)"
 
+
+def open_page(url: str) -> None:
+    """Open a page in the person's browser. Raises PageError when refused or when no browser starts.
+
+    The browser is started by a process of its own, so that what it prints does not reach the screen.
+    """
+    command = [sys.executable, "-c", _OPEN, safe_address(url)]
+    quiet = subprocess.DEVNULL
     try:
-        opened = webbrowser.open(address)
-    except webbrowser.Error as error:
-        raise PageError(f"no browser could be started: {error}", do="set BROWSER to one") from error
-    if not opened:
+        done = subprocess.run(command, stdin=quiet, stdout=quiet, stderr=quiet, timeout=PATIENCE, check=False)  # noqa: S603
+    except subprocess.TimeoutExpired:
+        return
+    if done.returncode:
         raise PageError("no browser could be started", do="set BROWSER to one")

@@ -1,10 +1,12 @@
-"""Slow work in threads: it calls the library, and its result comes back as a message."""
+"""Slow work in threads: it calls the library, and its result comes back to the UI thread."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from textual.app import App
 from textual.dom import DOMNode
 from textual.message import Message
 from textual.message_pump import MessagePump
@@ -61,6 +63,45 @@ def start(
             deliver(done, result)
 
     return owner.run_worker(body, thread=True, exclusive=True, group=group, exit_on_error=False)
+
+
+class Writes:
+    """Changes to the library, done one after the other in the order they were asked for.
+
+    They belong to the app: closing the screen that asked does not lose one, and leaving waits for them.
+    """
+
+    def __init__(self, app: App[Any]) -> None:
+        self._app = app
+        self._turn = asyncio.Lock()
+
+    def start(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[BylinesError], None],
+    ) -> None:
+        """Run `work` in a thread when it is its turn, then `done` or `failed` on the UI thread."""
+
+        async def body() -> None:
+            async with self._turn:
+                try:
+                    result = await asyncio.to_thread(work)
+                except BylinesError as error:
+                    failed(error)
+                    return
+            done(result)
+
+        self._app.run_worker(body(), group="writes", exit_on_error=True)
+
+    def then(self, action: Callable[[], None]) -> None:
+        """Do something when everything asked for so far is written."""
+
+        async def body() -> None:
+            async with self._turn:
+                action()
+
+        self._app.run_worker(body(), group="writes", exit_on_error=True)
 
 
 def _raise_on_ui(owner: MessagePump, error: Exception) -> None:

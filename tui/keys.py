@@ -31,6 +31,11 @@ class KeyDispatcher:
         self._keys: tuple[str, ...] = ()
         self._count = ""
 
+    @property
+    def waiting(self) -> bool:
+        """Whether a count or the start of a sequence has been typed."""
+        return bool(self._keys or self._count)
+
     def reset(self) -> None:
         """Forget a count or the start of a sequence."""
         self._keys, self._count = (), ""

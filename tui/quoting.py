@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
+from urllib.parse import quote
 
 from index.model import Article, Passage
+from tui.browser import PageError, safe_address
 from tui.wording import day
 
 _ESCAPES = str.maketrans({char: "\\" + char for char in "\\`*_[]<>|#"})
 
 
 def _source(article: Article) -> str:
-    name = f"[{_plain(article.outlet_name)}](<{article.url}>)" if article.url else _plain(article.outlet_name)
-    return f"{name}, {day(article.published)}"
+    name = _plain(article.outlet_name)
+    address = _address(article.url)
+    return f"{f'[{name}](<{address}>)' if address else name}, {day(article.published)}"
+
+
+def _address(url: str | None) -> str:
+    """The address as it may stand in a link; empty when it is none that would be opened."""
+    with suppress(PageError):
+        return quote(safe_address(url or ""), safe=":/?#[]@!$&'()*+,;=%~")
+    return ""
 
 
 def _plain(text: str) -> str:

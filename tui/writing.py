@@ -21,6 +21,11 @@ class NewNote:
         self._key = key or f"new-{secrets.token_hex(8)}"
         self._written: Note | None = None
 
+    @property
+    def exists(self) -> bool:
+        """Whether it was saved."""
+        return self._written is not None
+
     def save(self, title: str, text: str) -> Note:
         """Make the note, or write it again; see `tui.screens.note_editor.Writing`."""
         if self._written is None:
@@ -49,6 +54,11 @@ class KnownNote:
         self._library = library
         self._note = note
         self._key = key or note.id
+
+    @property
+    def exists(self) -> bool:
+        """It does."""
+        return True
 
     def save(self, title: str, text: str) -> Note:
         """Write the note; see `tui.screens.note_editor.Writing`."""

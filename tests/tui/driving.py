@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 
 async def settled(pilot: Pilot[Any]) -> None:
@@ -14,7 +16,9 @@ async def settled(pilot: Pilot[Any]) -> None:
         workers = [worker for worker in pilot.app.workers if not worker.is_finished]
         if not workers:
             break
-        await pilot.app.workers.wait_for_complete(workers)
+        # A screen that was closed has cancelled its jobs; that is no failure.
+        with suppress(WorkerCancelled):
+            await pilot.app.workers.wait_for_complete(workers)
     await pilot.pause()
 
 

@@ -44,18 +44,29 @@ def test_a_row_becomes_a_table_with_a_line_an_outlet() -> None:
     ],
 )
 def test_only_plain_web_addresses_are_opened(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("webbrowser.open", lambda address: pytest.fail("opened"))
+    monkeypatch.setattr("subprocess.run", lambda *_, **__: pytest.fail("opened"))
     with pytest.raises(PageError):
         browser.open_page(url)
 
 
-def test_a_good_address_goes_to_the_browser_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    opened: list[str] = []
-    monkeypatch.setattr("webbrowser.open", lambda address: bool(opened.append(address)) or True)
+def test_a_good_address_goes_to_the_browser_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = tmp_path / "told"
+    script = tmp_path / "browser"
+    script.write_text(f'#!/bin/sh\necho noise; printf "%s" "$1" > {told}\n')
+    script.chmod(0o755)
+    monkeypatch.setenv("BROWSER", str(script))
     url = "http://x.example/$(id)';id;'?a=b#c"
     assert safe_address(url) == url
     browser.open_page(url)
-    assert opened == [url]
+    assert told.read_text() == url
+
+
+def test_a_browser_that_does_not_start_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BROWSER", "/no/such/browser")
+    monkeypatch.setenv("PATH", "/nowhere")
+    monkeypatch.delenv("DISPLAY", raising=False)
+    with pytest.raises(PageError, match="no browser"):
+        browser.open_page("http://x.example/")
 
 
 def test_the_editor_is_words_and_no_shell(tmp_path: Path) -> None:

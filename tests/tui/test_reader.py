@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from textual import events
 
 from index.library import Library
 from tests.tui.conftest import Open
@@ -394,3 +397,131 @@ async def test_what_is_being_written_is_kept_against_a_crash(open_reader: Open, 
         await press(pilot, "escape")
         assert list(seeded.paths.drafts.glob("*.json")) == []
         assert [note.text.strip() for note in seeded.notes()] == ["in the making"]
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        "enter q", "enter v q", "? q", "? ? q", "enter a q", "enter D q", "enter a h e l l o q", ": : q",
+        "/ q q", "enter escape escape", "A q", "A enter q", "m m m", "enter enter", "enter l v l v q",
+        "& x enter q", "5 escape",
+    ],
+)  # fmt: skip
+async def test_keys_typed_faster_than_screens_open_break_nothing(open_reader: Open, keys: str) -> None:
+    async with open_reader(120, 40) as pilot:
+        for key in keys.split():
+            pilot.app.post_message(_key(key))
+        await settled(pilot)
+        await pilot.pause(0.1)
+
+
+def _key(name: str) -> events.Key:
+    character = name if len(name) == 1 else None
+    return events.Key(name, character)
+
+
+async def test_letters_typed_ahead_reach_the_search(open_reader: Open) -> None:
+    async with open_reader(120, 40) as pilot:
+        for key in "/kherson":
+            pilot.app.post_message(_key(key))
+        await settled(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, SearchScreen)
+        assert screen.input.value == "kherson"
+
+
+async def test_leaving_from_the_editor_saves_the_note(open_reader: Open, seeded: Library) -> None:
+    async with open_reader(120, 40) as pilot:
+        await press(pilot, "a")
+        await write(pilot, "not lost")
+        await pilot.press("ctrl+q")
+        await settled(pilot)
+    assert [note.text.strip() for note in seeded.notes()] == ["not lost"]
+
+
+async def test_leaving_keeps_the_place(open_reader: Open, seeded: Library) -> None:
+    async with open_reader(120, 40) as pilot:
+        await press(pilot, "enter", "4", "j")
+        screen = pilot.app.screen
+        assert isinstance(screen, StoryScreen)
+        focused = screen.columns.focused_id
+        await pilot.press("ctrl+q")
+        await settled(pilot)
+    assert seeded.position(seeded.stories()[0].id) == focused
+
+
+async def test_escape_never_leaves_and_forgets_a_count(open_reader: Open) -> None:
+    async with open_reader(120, 40) as pilot:
+        await press(pilot, "escape", "escape", "5", "escape")
+        assert isinstance(pilot.app.screen, StoriesScreen)
+        assert pilot.app.return_code is None
+        await press(pilot, "enter", "5", "escape", "j")
+        screen = pilot.app.screen
+        assert isinstance(screen, StoryScreen)
+        assert screen.columns.focus.passage == 1
+
+
+async def test_quick_changes_are_all_written(library: Library, tmp_path: Path) -> None:
+    from tui.app import BylinesApp
+
+    texts = {
+        "volcano": "Lava buried the harbour road while ash grounded flights over Reykjavik.",
+        "election": "Voters in Ecuador chose Maria Salazar after a recount of ballots.",
+        "orchestra": "Conductor Jonas Weber left the philharmonic over unpaid rehearsals.",
+        "drought": "Wheat farmers near Adelaide sold cattle because the reservoir ran dry.",
+        "marathon": "Kenyan runner Ruth Chebet broke the course record in Osaka.",
+        "satellite": "Engineers lost contact with the weather probe above Antarctica.",
+    }
+    for word, text in texts.items():
+        (tmp_path / f"{word}.txt").write_text(f"{text.split(' ', 3)[0]} {word} news\n\n{text}\n")
+    library.add([str(tmp_path)])
+    async with BylinesApp(library).run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        for key in "mjmjmjmjmjm":
+            pilot.app.post_message(_key(key))
+        await settled(pilot)
+        await settled(pilot)
+    assert [card.marked for card in library.stories()] == [True] * 6
+
+
+async def test_an_open_story_follows_what_another_process_adds(
+    seeded: Library, seeds: Path, tmp_path: Path
+) -> None:
+    import shutil
+
+    from tui.app import BylinesApp
+
+    folder = tmp_path / "copy"
+    shutil.copytree(seeds, folder)
+    seeded.add([str(folder)])
+    story = seeded.stories()[0].id
+    async with BylinesApp(seeded).run_test(size=(200, 50)) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter", "6", "j")
+        screen = pilot.app.screen
+        assert isinstance(screen, StoryScreen)
+        before = screen.focused_passage
+        text = (seeds / "latin-times.txt").read_text()
+        for name in ("latin-times.txt",):
+            (seeds_copy := folder / name).write_text(text.replace("tiny explosion", "small explosion"))
+        other = Library.open(seeded.paths)
+        other.add([str(seeds_copy)])
+        other.close()
+        await pilot.pause(1.3)
+        await settled(pilot)
+        assert before is not None
+        assert screen.focused_passage is not None
+        assert screen.focused_passage.text == before.text
+        shown_articles = {(a.id, a.revision) for a in screen.columns.articles}
+        assert shown_articles == {(a.id, a.revision) for a in seeded.story(story).articles}
+        assert screen.comparison is not None
+        assert screen.marks.told
+
+
+async def test_enter_opens_only_what_was_asked_for(open_reader: Open) -> None:
+    async with open_reader(120, 40) as pilot:
+        await press(pilot, "/")
+        await write(pilot, "after:zzz")
+        await press(pilot, "enter", "ctrl+u")
+        await write(pilot, "kremlin")
+        assert isinstance(pilot.app.screen, SearchScreen)

@@ -66,14 +66,25 @@ class NextTheme(Command["ReaderScreen"]):
 
 
 class Back(Command["ReaderScreen"]):
-    """Go back to the screen before; at the top, `q` quits."""
+    """Go back to the screen before; at the list of stories, quit."""
 
-    id, title, keys, footer = "app.back", "Back", ("q", "escape"), "back"
+    id, title, keys, footer = "app.back", "Back or quit", ("q",), "back"
 
     @staticmethod
     def run(screen: ReaderScreen, count: int | None) -> None:
         """Close this screen."""
-        screen.reader.go_back()
+        screen.reader.go_back(or_quit=True)
+
+
+class Close(Command["ReaderScreen"]):
+    """Go back to the screen before; never quits. Also forgets a number or a key typed so far."""
+
+    id, title, keys = "app.close", "Back", ("escape",)
+
+    @staticmethod
+    def run(screen: ReaderScreen, count: int | None) -> None:
+        """Close this screen."""
+        screen.reader.go_back(or_quit=False)
 
 
 class Quit(Command["ReaderScreen"]):
@@ -87,4 +98,4 @@ class Quit(Command["ReaderScreen"]):
         screen.reader.leave()
 
 
-EVERYWHERE: tuple[AnyCommand, ...] = (Search, Notes, Help, Back, Palette, NextTheme, Quit)
+EVERYWHERE: tuple[AnyCommand, ...] = (Search, Notes, Help, Back, Close, Palette, NextTheme, Quit)

@@ -69,7 +69,7 @@ class Tag(Command["StoriesScreen"]):
 class Annotate(Command["StoriesScreen"]):
     """Write a note on the story."""
 
-    id, title, keys, footer = "stories.annotate", "Annotate story", ("a",), "annotate"
+    id, title, keys, footer = "stories.annotate", "Annotate story", ("a",), "note"
 
     @staticmethod
     def run(screen: StoriesScreen, count: int | None) -> None:

@@ -36,7 +36,7 @@ class PreviousColumn(Command["StoryScreen"]):
 class NextDifference(Command["StoryScreen"]):
     """Go to the next passage with a figure that another outlet gives differently."""
 
-    id, title, keys, footer = "story.next-difference", "Next difference", ("]",), "difference"
+    id, title, keys, footer = "story.next-difference", "Next difference", ("]",), "differs"
 
     @staticmethod
     def run(screen: StoryScreen, count: int | None) -> None:
@@ -124,7 +124,7 @@ class ToggleSync(Command["StoryScreen"]):
 class Differences(Command["StoryScreen"]):
     """List the figures to compare, the quotes in their variants, and what each outlet leaves out."""
 
-    id, title, keys, footer = "story.differences", "Differences", ("D",), "differences"
+    id, title, keys, footer = "story.differences", "Differences", ("D",), "list"
 
     @staticmethod
     def run(screen: StoryScreen, count: int | None) -> None:
@@ -135,7 +135,7 @@ class Differences(Command["StoryScreen"]):
 class Annotate(Command["StoryScreen"]):
     """Write a note on the focused passage; in the rows view, on the whole row."""
 
-    id, title, keys, footer = "story.annotate", "Annotate", ("a",), "annotate"
+    id, title, keys, footer = "story.annotate", "Annotate", ("a",), "note"
 
     @staticmethod
     def run(screen: StoryScreen, count: int | None) -> None:

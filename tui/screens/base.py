@@ -15,6 +15,7 @@ from tui import jobs
 from tui.commands.base import AnyCommand
 from tui.keys import KeyDispatcher, key_name
 from tui.widgets.footer import FooterBar, Hint
+from tui.widgets.typing_ahead import type_ahead
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -32,6 +33,7 @@ class ReaderScreen(Screen[None]):
     NAME: ClassVar[str] = ""
     ACTIONS: ClassVar[tuple[AnyCommand, ...]] = ()
     AUTO_FOCUS: ClassVar[str | None] = "*"
+    TYPES_INTO: ClassVar[str] = ""
 
     def __init__(self) -> None:
         super().__init__()
@@ -64,10 +66,20 @@ class ReaderScreen(Screen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Give the key to the commands unless the focused input types with it."""
-        if self._is_typing(event) or not self.is_current:
+        if not self.is_active:
+            # Typed faster than the screen above this one opened: it belongs to that one.
+            event.stop()
+            self.app.screen.post_message(events.Key(event.key, event.character))
+            return
+        if self._is_typing(event) or self._typed_ahead(event):
             return
         if self._dispatcher is None:
             self._dispatcher = KeyDispatcher(self.reader.bindings_of(self))
+        if event.key == "escape" and self._dispatcher.waiting:
+            event.stop()
+            self._dispatcher.reset()
+            self._show_pending("")
+            return
         outcome = self._dispatcher.feed(key_name(event.key, event.character))
         if not outcome.used:
             return
@@ -83,6 +95,12 @@ class ReaderScreen(Screen[None]):
         if not isinstance(focused, Input | TextArea):
             return False
         return event.is_printable or event.key in focused._bindings.key_to_bindings
+
+    def _typed_ahead(self, event: events.Key) -> bool:
+        """Whether this is a letter typed before the screen's input had the focus; the input gets it."""
+        if self.focused is not None or not self.TYPES_INTO or not event.is_printable:
+            return False
+        return type_ahead(self, self.TYPES_INTO, event)
 
     # -- footer
 
@@ -103,6 +121,8 @@ class ReaderScreen(Screen[None]):
 
     def refresh_footer(self) -> None:
         """Show status and hints anew."""
+        if not self.is_mounted:
+            return
         for footer in self.query(FooterBar):
             footer.show(self.status(), self.hints())
 
@@ -116,6 +136,15 @@ class ReaderScreen(Screen[None]):
         self.run_command(event.command)
 
     # -- jobs and messages
+
+    def change(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
+        """Change something in the library, in its turn; `done` only if this screen is still open."""
+
+        def deliver(result: T) -> None:
+            if self.is_attached:
+                done(result)
+
+        self.reader.writes.start(work, deliver, self.reader.show_error)
 
     def job(
         self,

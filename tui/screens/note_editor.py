@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar, Protocol, cast
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -17,6 +17,7 @@ from index.errors import NoteConflictError
 from index.model import Article, Note, Passage
 from tui import jobs
 from tui.widgets.preview import Preview
+from tui.widgets.typing_ahead import type_ahead
 
 if TYPE_CHECKING:
     from tui.app import BylinesApp
@@ -26,6 +27,10 @@ AUTOSAVE_SECONDS = 2.0
 
 class Writing(Protocol):
     """The note that is being written, as the library keeps it. Called in threads."""
+
+    @property
+    def exists(self) -> bool:
+        """Whether the note has its file already."""
 
     def save(self, title: str, text: str) -> Note:
         """Write the note and return it; its draft is no longer needed."""
@@ -117,8 +122,9 @@ class NoteEditor(ModalScreen[Note | None]):
         return self._unsaved or now != (self._title, self._text)
 
     def _write(self, then: Callable[[], None]) -> None:
+        """Save if there is something to save, then go on. A new note without a word is not kept."""
         title, text = self.query_one(Input).value.strip(), self.query_one(TextArea).text
-        if not self._changed or not (title or text.strip()):
+        if not self._changed or not (title or text.strip() or self._writing.exists):
             then()
             return
         save = self._writing.save
@@ -127,7 +133,23 @@ class NoteEditor(ModalScreen[Note | None]):
             self._saved, self._title, self._text, self._unsaved = note, title, text, False
             then()
 
-        jobs.start(self, lambda _: save(title, text), done, self._tell, group="save")
+        self.reader.writes.start(lambda: save(title, text), done, self._tell)
+
+    def leave(self) -> None:
+        """The reader is being left: save, and stay if that fails."""
+        title, text = self.query_one(Input).value.strip(), self.query_one(TextArea).text
+        if self._changed and (title or text.strip() or self._writing.exists):
+            save = self._writing.save
+            self.reader.writes.start(lambda: save(title, text), lambda _: None, self._stay)
+
+    def _stay(self, error: BylinesError) -> None:
+        self.reader.stay = True
+        self._tell(error)
+
+    def on_key(self, event: events.Key) -> None:
+        """Letters typed while this screen was opening."""
+        if event.is_printable and not isinstance(self.focused, Input | TextArea):
+            type_ahead(self, "TextArea", event)
 
     @on(jobs.Finished)
     def _deliver(self, event: jobs.Finished) -> None:
@@ -136,7 +158,7 @@ class NoteEditor(ModalScreen[Note | None]):
     def _tell(self, error: BylinesError) -> None:
         """Saving failed: the text stays here, and the reason is shown."""
         advice = "" if isinstance(error, NoteConflictError) else " The text is still here."
-        self.notify(f"{error}{advice}", severity="error", markup=False, timeout=10)
+        self.app.notify(f"{error}{advice}", severity="error", markup=False, timeout=10)
 
     @on(Input.Submitted)
     def _to_text(self) -> None:
@@ -157,7 +179,7 @@ class NoteEditor(ModalScreen[Note | None]):
     def action_discard(self) -> None:
         """Close without saving."""
         self.workers.cancel_group(self, "draft")
-        jobs.start(self.app, lambda _: self._writing.drop(), lambda _: None, lambda _: None, group="draft")
+        self.reader.writes.start(self._writing.drop, lambda _: None, self._tell)
         self.dismiss(self._saved)
 
     def action_outside(self) -> None:

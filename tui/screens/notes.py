@@ -83,7 +83,7 @@ class NotesScreen(ReaderScreen):
                 self._version = version
                 self.load()
 
-        if self.is_current:
+        if self.is_active:
             self.job(lambda _: library.notes_version(), compare, group="version")
 
     def on_resize(self, event: events.Resize) -> None:
@@ -197,7 +197,7 @@ class NotesScreen(ReaderScreen):
             self.say("Moved to the trash; ctrl+z brings it back.")
             self.load()
 
-        self.job(lambda _: library.delete_note(note.id), done, group="state")
+        self.change(lambda: library.delete_note(note.id), done)
 
     def undo(self) -> None:
         """Bring the last deleted note back."""
@@ -205,7 +205,7 @@ class NotesScreen(ReaderScreen):
             self.say("Nothing to bring back.")
             return
         library, note_id = self.library, self._deleted.pop()
-        self.job(lambda _: library.restore_note(note_id), lambda _: self.load(), group="state")
+        self.change(lambda: library.restore_note(note_id), lambda _: self.load())
 
     def edit_filter(self) -> None:
         """Ask for the filter."""

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -19,6 +19,7 @@ from textual.widgets import Input
 from tui.commands.base import AnyCommand
 from tui.render import padded, paint
 from tui.widgets.lines import LineList
+from tui.widgets.typing_ahead import type_ahead
 from tui.wrap import fit, width_of
 
 Entry = tuple[AnyCommand, str]
@@ -106,6 +107,11 @@ class PaletteScreen(ModalScreen[AnyCommand | None]):
     @on(Input.Changed)
     def _filter(self, event: Input.Changed) -> None:
         self.query_one(CommandList).filter(event.value.strip())
+
+    def on_key(self, event: events.Key) -> None:
+        """Letters typed while this screen was opening."""
+        if event.is_printable and self.focused is None:
+            type_ahead(self, "Input", event)
 
     @on(Input.Submitted)
     @on(LineList.Opened)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label
+
+from tui.widgets.typing_ahead import type_ahead
 
 
 class Prompt(ModalScreen[str | None]):
@@ -34,6 +36,11 @@ class Prompt(ModalScreen[str | None]):
         with Horizontal():
             yield Label(self._question, markup=False)
             yield Input(self._value, placeholder=self._placeholder)
+
+    def on_key(self, event: events.Key) -> None:
+        """Letters typed while this screen was opening."""
+        if event.is_printable and self.focused is None:
+            type_ahead(self, "Input", event)
 
     @on(Input.Submitted)
     def _submit(self, event: Input.Submitted) -> None:

@@ -32,6 +32,7 @@ class SearchScreen(ReaderScreen):
     NAME = "search"
     ACTIONS = SEARCHING
     AUTO_FOCUS: ClassVar[str | None] = "Input"
+    TYPES_INTO: ClassVar[str] = "Input"
 
     CSS = """
     SearchScreen Input { border: none; height: 1; padding: 0 1; background: $boost; margin: 0 0 1 0; }
@@ -43,7 +44,7 @@ class SearchScreen(ReaderScreen):
         super().__init__()
         self._query = query
         self._timer: Timer | None = None
-        self._answered = ""
+        self._pending = False
         self._open_when_ready = False
         self.results: SearchResults | None = None
 
@@ -68,27 +69,28 @@ class SearchScreen(ReaderScreen):
         """Answer a query that is there from the start."""
         super().on_mount()
         if self._query:
+            self._pending = True
             self._ask()
 
     @on(Input.Changed)
     def _typed(self) -> None:
         if self._timer is not None:
             self._timer.stop()
+        self._pending, self._open_when_ready = True, False
         self._timer = self.set_timer(DEBOUNCE_SECONDS, self._ask)
 
     @on(Input.Submitted)
     def _entered(self) -> None:
         """Open the hit with the cursor; if the answer to what was typed is not there yet, then."""
-        if self.input.value.strip() == self._answered:
-            self.open_hit()
-        else:
+        if self._pending:
             self._open_when_ready = True
+        else:
+            self.open_hit()
 
     def _ask(self) -> None:
         query = self.input.value.strip()
         if not query:
             self.workers.cancel_group(self, "search")
-            self._answered = ""
             self._show(None, {})
             return
         library = self.library
@@ -102,7 +104,7 @@ class SearchScreen(ReaderScreen):
 
     def _show(self, results: SearchResults | None, cards: dict[str, StoryCard]) -> None:
         self.results = results
-        self._answered = results.query if results else ""
+        self._pending = False
         whole = results is not None and len(results.hits) < LIMIT
         self.results_list.show(results.hits if results else (), cards, whole=whole)
         if results is None:
@@ -119,7 +121,7 @@ class SearchScreen(ReaderScreen):
 
     def _complain(self, error: BylinesError) -> None:
         self.results = None
-        self._open_when_ready = False
+        self._pending = self._open_when_ready = False
         self.results_list.show((), {})
         self.query_one(TopBar).show("search", str(error))
 

@@ -59,6 +59,8 @@ class StoriesScreen(ReaderScreen):
     StoriesScreen.wide #panes Preview { width: 2fr; height: 1fr; }
     StoriesScreen.wide #panes Preview { border-top: none; border-left: solid $primary-muted; }
     StoriesScreen.low #panes Preview { display: none; }
+    StoriesScreen.empty #panes StoryList { display: none; }
+    StoriesScreen.empty #panes Preview { display: block; width: 1fr; height: 1fr; border: none; }
     """
     AUTO_FOCUS: ClassVar[str | None] = "StoryList"
 
@@ -109,6 +111,7 @@ class StoriesScreen(ReaderScreen):
         self._version, cards = answer
         self._loaded = True
         self.story_list.show(cards)
+        self.set_class(not cards, "empty")
         if not cards:
             self.query_one(Preview).show_texts(NOTHING_FITS if self.filter else FIRST_STEPS)
         facts = count(len(cards), "story", "stories")
@@ -118,7 +121,7 @@ class StoriesScreen(ReaderScreen):
         self.query_one(TopBar).show("bylines", facts, f"filter: {self.filter}" if self.filter else "")
 
     def _look_for_changes(self) -> None:
-        if self.is_current and self._loaded:
+        if self.is_active and self._loaded:
             library = self.library
             self.job(lambda _: library.version(), self._compare_version, group="version")
 
@@ -167,16 +170,24 @@ class StoriesScreen(ReaderScreen):
     def toggle_read(self) -> None:
         """All articles of the story read, or all unread."""
         card = self.story_list.current
-        if card is not None:
-            library, ids, read = self.library, [article.id for article in card.articles], bool(card.unread)
-            self.job(lambda _: library.set_read(ids, read), lambda _: self.load(), group="state")
+        if card is None:
+            return
+        library = self.library
+
+        def toggle() -> None:
+            now = library.card(card.id)
+            library.set_read([article.id for article in now.articles], bool(now.unread))
+
+        self.change(toggle, lambda _: self.load())
 
     def toggle_marked(self) -> None:
         """A star, or none."""
         card = self.story_list.current
         if card is not None:
-            library, wanted = self.library, not card.marked
-            self.job(lambda _: library.set_marked(card.id, wanted), lambda _: self.load(), group="state")
+            library = self.library
+            self.change(
+                lambda: library.set_marked(card.id, not library.card(card.id).marked), lambda _: self.load()
+            )
 
     def edit_tags(self) -> None:
         """Ask for the tags."""

@@ -16,6 +16,7 @@ from tui import marks
 from tui.columns import Columns
 from tui.commands.story import STORY
 from tui.screens.story_actions import StoryActions
+from tui.story_state import StoryState, load
 from tui.table_rows import TableRows
 from tui.widgets.columns_view import ColumnsView
 from tui.widgets.footer import FooterBar
@@ -57,6 +58,8 @@ class StoryScreen(StoryActions):
         self.comparison: Comparison | None = None
         self.notes: tuple[Note, ...] = ()
         self.marks = marks.NO_MARKS
+        self._state: StoryState | None = None
+        self._tables: dict[int, TableRows] = {}
 
     def compose(self) -> ComposeResult:
         """Bar, the two views of which one shows, footer."""
@@ -88,46 +91,68 @@ class StoryScreen(StoryActions):
     def on_mount(self) -> None:
         """Load the text first."""
         super().on_mount()
+        self.job(self._load(), self._show, group="story", failed=self._fail)
+
+    def _load(self) -> Callable[[object], StoryState]:
         library, story_id = self.library, self.story_id
-
-        def load(_: object) -> tuple[Story, Comparison | None, list[Note], str | None]:
-            return (
-                library.story(story_id),
-                library.cached_comparison(story_id),
-                library.notes(story=story_id),
-                library.position(story_id),
-            )
-
-        self.job(load, self._show, group="story", failed=self._fail)
+        return lambda _: load(library, story_id)
 
     def _fail(self, error: BylinesError) -> None:
         self.reader.go_back()
         self.show_error(error)
 
-    def _show(self, loaded: tuple[Story, Comparison | None, list[Note], str | None]) -> None:
-        self.story, comparison, notes, position = loaded
-        self.notes = tuple(notes)
+    def _show(self, loaded: StoryState) -> None:
+        """Show what was loaded for the first time."""
+        self._adopt(loaded)
+        wanted = self._wanted or loaded.position
+        if wanted and self.columns.focus_on(wanted, row=self.columns_view.text_height // 3):
+            self.columns_view.moved()
+        self.set_timer(READ_AFTER_SECONDS, self._mark_read)
+        self.set_interval(POLL_SECONDS, self._look_for_changes)
+
+    def _adopt(self, loaded: StoryState) -> None:
+        """Take another state of the story; columns are made anew only when its articles are others."""
+        before = self._state.revisions if self._state else None
+        self._state = loaded
+        self.story, self.notes = loaded.story, loaded.notes
+        if loaded.revisions == before:
+            self._mark()
+            self._tell()
+            return
+        focused = self.focused_passage
+        self.comparison = None
+        self._tables.clear()
         columns = Columns(self.story.articles)
         columns.start()
+        columns.sync = self.columns.sync
         self.columns_view.matches = self.rows_view.matches = self._matches
         self.columns_view.show(columns)
-        wanted = self._wanted or position
-        if wanted:
-            columns.focus_on(wanted, row=self.columns_view.text_height // 3)
-            self.columns_view.moved()
-        if comparison is not None:
-            self._take(comparison)
+        if focused is not None:
+            self._focus_again(focused)
+        if loaded.comparison is not None:
+            self._take(loaded.comparison)
         else:
             library, story_id = self.library, self.story_id
             self.job(
                 lambda cancelled: library.comparison(story_id, cancelled), self._take, group="comparison"
             )
         self._tell()
-        self.set_timer(READ_AFTER_SECONDS, self._mark_read)
-        self.set_interval(POLL_SECONDS, self._look_for_notes)
+
+    def _compare(self) -> None:
+        library, story_id = self.library, self.story_id
+        self.job(lambda cancelled: library.comparison(story_id, cancelled), self._take, group="comparison")
+
+    def _focus_again(self, focused: Passage) -> None:
+        """After a change of the story, focus the passage that was; a revision may have moved it."""
+        same = [p for a in self.columns.articles if a.id == focused.article for p in a.passages]
+        found = next((p for p in same if p.text == focused.text), same[0] if same else None)
+        if found is not None:
+            self.columns.focus_on(found.id, row=self.columns_view.text_height // 3)
+            self.columns_view.moved()
 
     def _take(self, comparison: Comparison) -> None:
         self.comparison = comparison
+        self._tables.clear()
         self.columns_view.columns.set_comparison(comparison)
         self._mark()
         self.columns_view.moved()
@@ -152,41 +177,31 @@ class StoryScreen(StoryActions):
         self.query_one(TopBar).show(star + card.title, story_facts(card), state)
 
     def _mark_read(self) -> None:
-        if self.story is not None and self.is_current:
+        if self.story is not None and self.is_active:
             library = self.library
             ids = [article.id for article in self.story.articles]
-            self.job(lambda _: library.set_read(ids, True), lambda _: None, group="read")
+            self.change(lambda: library.set_read(ids, True), lambda _: None)
 
-    def reload_notes(self) -> None:
-        """Notes were written or deleted: mark them anew."""
-        library, story_id = self.library, self.story_id
+    def reload(self) -> None:
+        """Notes were written, states changed, or articles came in: load the story anew."""
+        self.job(self._load(), self._adopt, group="story")
 
-        def load(_: object) -> tuple[Story, list[Note]]:
-            return library.story(story_id), library.notes(story=story_id)
+    def _look_for_changes(self) -> None:
+        """Another process may have added articles, another program a note."""
+        library = self.library
 
-        def take(loaded: tuple[Story, list[Note]]) -> None:
-            self.story, self.notes = loaded[0], tuple(loaded[1])
-            self._mark()
-            self._tell()
+        def compare(version: int) -> None:
+            if self._state is None or version != self._state.version:
+                self.reload()
 
-        self.job(load, take, group="notes")
-
-    def _look_for_notes(self) -> None:
-        """Notes are files: an editor, git or another reader may have changed them."""
-        library, story_id = self.library, self.story_id
-
-        def compare(notes: list[Note]) -> None:
-            if tuple(notes) != self.notes:
-                self.reload_notes()
-
-        if self.is_current:
-            self.job(lambda _: library.notes(story=story_id), compare, group="poll")
+        if self.is_active:
+            self.job(lambda _: library.version(), compare, group="version")
 
     def on_screen_resume(self) -> None:
         """Back from another screen."""
         super().on_screen_resume()
         if self.story is not None:
-            self.reload_notes()
+            self.reload()
 
     def leave(self) -> None:
         """Remember the place."""
@@ -352,11 +367,12 @@ class StoryScreen(StoryActions):
     def _build_rows(self) -> None:
         if self.story is None or self.comparison is None:
             return
-        focused = self.columns.focused_id
-        table = TableRows(self.story.articles, self.comparison, base=self.columns.focus.column)
+        focused, base = self.columns.focused_id, self.columns.focus.column
+        if base not in self._tables:
+            self._tables[base] = TableRows(self.story.articles, self.comparison, base=base)
         if focused:
-            table.focus_on(focused)
-        self.rows_view.show(table)
+            self._tables[base].focus_on(focused)
+        self.rows_view.show(self._tables[base])
 
     def toggle_sync(self) -> None:
         """In step, or free."""

@@ -29,8 +29,8 @@ class StoryActions(ReaderScreen):
         """The ids of the focused passage, or of the whole focused row."""
         raise NotImplementedError
 
-    def reload_notes(self) -> None:
-        """Notes or states have changed."""
+    def reload(self) -> None:
+        """The story, its notes or its state have changed."""
         raise NotImplementedError
 
     def _quotes(self, ids: Iterable[str]) -> tuple[tuple[Article, Passage], ...]:
@@ -75,29 +75,33 @@ class StoryActions(ReaderScreen):
     def toggle_read(self) -> None:
         """The focused article read, or unread."""
         article = self.focused_article
-        if article is None or self.story is None:
+        if article is None:
             return
-        card = next(card for card in self.story.card.articles if card.id == article.id)
-        library, read = self.library, not card.read
+        library, story_id = self.library, self.story_id
 
-        def done(_: object) -> None:
+        def toggle() -> bool:
+            cards = library.card(story_id).articles
+            read = not any(card.id == article.id and card.read for card in cards)
+            library.set_read([article.id], read)
+            return read
+
+        def done(read: bool) -> None:
             self.say(f"{article.outlet_name}: marked {'read' if read else 'unread'}.")
-            self.reload_notes()
+            self.reload()
 
-        self.job(lambda _: library.set_read([article.id], read), done, group="state")
+        self.change(toggle, done)
 
     def toggle_marked(self) -> None:
         """A star, or none."""
-        if self.story is not None:
-            library, story_id, wanted = self.library, self.story_id, not self.story.card.marked
-            self.job(
-                lambda _: library.set_marked(story_id, wanted), lambda _: self.reload_notes(), group="state"
-            )
+        library, story_id = self.library, self.story_id
+        self.change(
+            lambda: library.set_marked(story_id, not library.card(story_id).marked), lambda _: self.reload()
+        )
 
     def edit_tags(self) -> None:
         """Ask for the tags."""
         if self.story is not None:
-            self.reader.edit_tags(self.story.card, self.reload_notes)
+            self.reader.edit_tags(self.story.card, self.reload)
 
     def next_unread(self) -> None:
         """Open the next story with something unread."""

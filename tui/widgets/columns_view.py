@@ -24,6 +24,7 @@ NAMES = 2
 GUTTER = 3
 EDGE = 2
 MEASURE = 84
+TAB = 10
 
 _ROLE_STYLES = {
     Role.TITLE: "title",
@@ -181,19 +182,28 @@ class ColumnsView(Widget, can_focus=True):
 
     def _tabs(self) -> Strip:
         """All outlets in one line when not all columns are shown; a sign at those that tell the focus."""
-        base, muted = self._style("base"), self._style("base") + self._style("muted")
-        room = max(6, self.size.width // len(self._names) - 3)
+        base = self._style("base")
         parts: list[tuple[str, Style]] = []
-        for column, name in enumerate(short_names(self._names, room)):
+        for column, name in self._tab_names():
             focused = column == self.columns.focus.column
             has = column in self._partners
             style = base + self._style("name-focus" if focused else "name" if has else "muted")
-            sign = "▸" if focused else self.signs.partner if has else " "
-            sign = sign if self.signs is UNICODE else sign.replace("▸", "=")
-            shown = column in self.columns.shown
-            parts.append((f"{sign}{name} ", style + Style(underline=shown)))
-            parts.append((" ", muted))
-        return bar(parts, [], self.size.width, base)
+            pointer = "▸" if self.signs is UNICODE else "="
+            sign = pointer if focused else self.signs.partner if has else " "
+            parts.append((f"{sign}{name} ", style + Style(underline=column in self.columns.shown)))
+            parts.append((" ", base))
+        total = len(self._names)
+        where = [(f" {self.columns.focus.column + 1}/{total} ", base + self._style("muted"))]
+        return bar(parts, where, self.size.width, base)
+
+    def _tab_names(self) -> list[tuple[int, str]]:
+        """(column, short name) of the outlets named at the top: those that fit, round the focused one."""
+        total = len(self._names)
+        room = self.size.width - len(f" {total}/{total} ")
+        names = short_names(self._names, max(TAB, room // total - 3))
+        fitting = max(1, room // (TAB + 3)) if room // total - 3 < TAB else total
+        first = max(0, min(self.columns.focus.column - fitting // 2, total - fitting))
+        return list(enumerate(names))[first : first + fitting]
 
     def _name_line(self, column: int, width: int) -> list[Segment]:
         base = self._style("base")
@@ -317,8 +327,7 @@ class ColumnsView(Widget, can_focus=True):
 
     def _click_tab(self, x: int) -> None:
         left = 0
-        room = max(6, self.size.width // len(self._names) - 3)
-        for column, name in enumerate(short_names(self._names, room)):
+        for column, name in self._tab_names():
             left += width_of(name) + 3
             if x < left:
                 self.columns.to_column(column)

@@ -65,6 +65,8 @@ class StoryList(LineList):
         tail = f"{len(card.outlets):>3} "
         notes = f" {self.signs.noted}{card.notes}" if card.notes else ""
         tags = "".join(f" #{tag}" for tag in card.tags)
+        if width_of(tags) > width // 4:
+            tags = fit(tags, width // 4)
         right = fit(f"{tail} {outlets}", room + 5) if outlets else tail
         room = width - 4 - DATE - sum(width_of(part) for part in (right, notes, tags))
         if room < 20:

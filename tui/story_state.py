@@ -1,0 +1,35 @@
+"""A story as the library has it at one moment, with all that its screen shows. No widget."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from index.library import Library
+from index.model import Comparison, Note, Story
+
+
+@dataclass(frozen=True, slots=True)
+class StoryState:
+    """`version` is the library's; `comparison` is None while it has not been made; `position` a passage."""
+
+    version: int
+    story: Story
+    comparison: Comparison | None
+    notes: tuple[Note, ...]
+    position: str | None
+
+    @property
+    def revisions(self) -> tuple[tuple[str, int], ...]:
+        """(article id, revision) of each article: what a layout and a comparison were made from."""
+        return tuple((article.id, article.revision) for article in self.story.articles)
+
+
+def load(library: Library, story_id: str) -> StoryState:
+    """Ask the library; slow enough to be asked in a thread. Raises NotFoundError, StoreError."""
+    return StoryState(
+        library.version(),
+        library.story(story_id),
+        library.cached_comparison(story_id),
+        tuple(library.notes(story=story_id)),
+        library.position(story_id),
+    )
