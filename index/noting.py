@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from config.paths import Paths
 from index.errors import NoteError, NotFoundError
 from index.model import Article, Cancelled, ImportReport, Note, NoteDraft, Problem, StoryCard
-from index.notes.watch import Watch
 from index.store import Store
 
 if TYPE_CHECKING:
@@ -39,7 +38,6 @@ class NotesDoor:
     _kept_places: Places | None = None
     _kept_finder: Finder | None = None
     _kept_drafts: Drafts | None = None
-    _kept_watch: Watch | None = None
 
     # Finding
 
@@ -90,10 +88,7 @@ class NotesDoor:
 
     def notes_version(self) -> int:
         """A number that changes with every change of a note, also from outside; cheap to ask every second."""
-        with self._lock:
-            if self._kept_watch is None:
-                self._kept_watch = Watch(self._notes_folder)
-            return self._kept_watch.version()
+        return self._notes().version()
 
     # Links
 
