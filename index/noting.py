@@ -63,7 +63,8 @@ class NotesDoor:
 
         if not self._has_notes():
             return []
-        found = self._notes().all()
+        everything = self._notes().ordered()
+        found = list(everything)
         if story is not None:
             wanted = self.card(story).id
             homes: dict[str, str | None] = {}
@@ -72,7 +73,7 @@ class NotesDoor:
             found = [note for note in found if note.story is not None and homes[note.story] == wanted]
         found = finding.chosen(found, tag=tag, outlet=outlet, since=since)
         if query is not None and query.strip():
-            found = self._finder().find(found, query)
+            found = self._finder().find(found, query, everything)
         found = self._places().resolved(found) if places else self._places().judged(found)
         return [note for note in found if note.status == "orphan"] if orphans else found
 

@@ -51,12 +51,16 @@ class Notebook:
         A file with a broken front matter is among them, with status `broken`. Raises NoteError when the
         folder cannot be listed; a folder that does not exist yet has no notes.
         """
+        return list(self.ordered())
+
+    def ordered(self) -> tuple[Note, ...]:
+        """As `all`; the same object as long as no note changed."""
         with self._lock:
             self._refresh()
             if self._order is None:
                 newest = sorted(self._by_id.values(), key=lambda note: (note.updated, note.id), reverse=True)
                 self._order = tuple(newest)
-            return list(self._order)
+            return self._order
 
     def version(self) -> int:
         """A number that changes with every change of a file; cheap to ask for every second."""

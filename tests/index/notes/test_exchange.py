@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,12 +18,13 @@ from index.notes.export import cell
 
 
 @pytest.fixture
-def other(tmp_path: Path, seeds: Path) -> Library:
+def other(tmp_path: Path, seeds: Path) -> Iterator[Library]:
     """Another library with the same articles."""
     there = tmp_path / "other"
     library = Library.open(Paths(there, there / "config.yaml", there / "state", there / "cache"))
     library.add([str(seeds)])
-    return library
+    yield library
+    library.close()
 
 
 def written(library: Library) -> tuple[Note, Note]:
