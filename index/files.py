@@ -6,6 +6,7 @@ import contextlib
 import os
 import stat
 import tempfile
+import time
 from pathlib import Path
 
 TEMP_PREFIX = ".bylines-"
@@ -47,6 +48,17 @@ def create_atomically(path: Path, data: bytes) -> None:
     finally:
         _forget(temp)
     sync_folder(path.parent)
+
+
+def sweep(folder: Path, older_than: float = 3600.0) -> None:
+    """Remove the temporary files that killed processes left in a folder, if older than so many seconds."""
+    oldest = time.time() - older_than
+    with contextlib.suppress(OSError), os.scandir(folder) as listing:
+        for entry in listing:
+            if entry.name.startswith(TEMP_PREFIX) and entry.name.endswith(TEMP_SUFFIX):
+                with contextlib.suppress(OSError):
+                    if entry.stat(follow_symlinks=False).st_mtime < oldest:
+                        Path(entry.path).unlink()
 
 
 def sync_folder(folder: Path) -> None:

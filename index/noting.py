@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from config.paths import Paths
 from index.errors import NoteError, NotFoundError
 from index.model import Article, Cancelled, ImportReport, Note, NoteDraft, Problem, StoryCard
-from index.notes.watch import Watch
 from index.store import Store
 
 if TYPE_CHECKING:
@@ -39,7 +38,6 @@ class NotesDoor:
     _kept_places: Places | None = None
     _kept_finder: Finder | None = None
     _kept_drafts: Drafts | None = None
-    _kept_watch: Watch | None = None
 
     # Finding
 
@@ -65,7 +63,8 @@ class NotesDoor:
 
         if not self._has_notes():
             return []
-        found = self._notes().all()
+        everything = self._notes().ordered()
+        found = list(everything)
         if story is not None:
             wanted = self.card(story).id
             homes: dict[str, str | None] = {}
@@ -74,7 +73,7 @@ class NotesDoor:
             found = [note for note in found if note.story is not None and homes[note.story] == wanted]
         found = finding.chosen(found, tag=tag, outlet=outlet, since=since)
         if query is not None and query.strip():
-            found = self._finder().find(found, query)
+            found = self._finder().find(found, query, everything)
         found = self._places().resolved(found) if places else self._places().judged(found)
         return [note for note in found if note.status == "orphan"] if orphans else found
 
@@ -90,10 +89,7 @@ class NotesDoor:
 
     def notes_version(self) -> int:
         """A number that changes with every change of a note, also from outside; cheap to ask every second."""
-        with self._lock:
-            if self._kept_watch is None:
-                self._kept_watch = Watch(self._notes_folder)
-            return self._kept_watch.version()
+        return self._notes().version()
 
     # Links
 

@@ -102,10 +102,8 @@ class Store:
 
     def _exists(self, article_id: str) -> bool:
         with self._database.reading() as connection:
-            return (
-                connection.execute("SELECT 1 FROM article WHERE id = ?", (rows.plain(article_id),)).fetchone()
-                is not None
-            )
+            query = "SELECT 1 FROM article WHERE id = ?"
+            return connection.execute(query, (rows.plain(article_id),)).fetchone() is not None
 
     def article_ids(self) -> list[str]:
         """The ids of all articles, oldest addition first."""

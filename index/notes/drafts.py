@@ -120,6 +120,7 @@ class Drafts:
         if self._lock_handle is None:
             self._lock_handle = os.open(self._lock_path(self._session), os.O_CREAT | os.O_RDWR, 0o600)
             _try_lock(self._lock_handle)
+            files.sweep(self.folder)
 
     def _sessions(self) -> list[str]:
         """The names of the other sessions that have drafts."""

@@ -12,6 +12,7 @@ from index.errors import NoteError
 from index.model import Anchor, Note
 from index.notes import webannotation
 from index.notes.quoting import escape, quote_of
+from index.text import scrub
 
 FORMS = ("md", "json", "jsonld", "csv")
 
@@ -27,7 +28,9 @@ def export(notes: Sequence[Note], stories: Mapping[str, str], form: str) -> str:
     """The notes in one of `FORMS`; `stories` has the titles of their stories. NoteError for another form."""
     if form not in _MAKERS:
         raise NoteError(f"notes cannot be exported as “{form}”", do=f"known are {', '.join(FORMS)}")
-    return _MAKERS[form](notes, stories)
+    made = _MAKERS[form](notes, stories)
+    # Notes can be written by any program; what acts on a terminal does not leave through here.
+    return made if form == "csv" else _harmless(made)
 
 
 def markdown(notes: Sequence[Note], stories: Mapping[str, str]) -> str:
@@ -78,12 +81,16 @@ def table(notes: Sequence[Note], stories: Mapping[str, str]) -> str:
 
 def cell(text: str) -> str:
     """The text for a cell; an apostrophe before what a spreadsheet would take for a formula."""
-    plain = text.replace("\x00", "")
+    plain = _harmless(text)
     return (
         f"'{plain}"
         if plain.lstrip(" \u00a0\ufeff").startswith(_FORMULA) or plain.startswith(_FORMULA)
         else plain
     )
+
+
+def _harmless(text: str) -> str:
+    return "\n".join("\t".join(map(scrub, line.split("\t"))) for line in text.split("\n"))
 
 
 def _row(note: Note, mark: Anchor | None, stories: Mapping[str, str]) -> list[str]:

@@ -62,13 +62,19 @@ class Finder:
     def __init__(self) -> None:
         self._words: dict[str, tuple[str, frozenset[str]]] = {}
         self._having: dict[str, set[str]] = {}
+        self._learned: Sequence[Note] = ()
         self._lock = threading.Lock()
 
-    def find(self, notes: Sequence[Note], query: str) -> list[Note]:
-        """The notes that hold all words of the query, in title, text, tags or quotes; in their order."""
+    def find(self, notes: Sequence[Note], query: str, everything: Sequence[Note]) -> list[Note]:
+        """The notes that hold all words of the query, in title, text, tags or quotes; in their order.
+
+        `everything` are all notes there are; the same object as before says that nothing changed.
+        """
         words = set(tokens(query))
         with self._lock:
-            self._learn(notes)
+            if everything is not self._learned:
+                self._learn(everything)
+                self._learned = everything
             if not words:
                 return list(notes)
             groups = sorted((self._having.get(word, set()) for word in words), key=len)

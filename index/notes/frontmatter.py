@@ -137,6 +137,8 @@ def edit(header: bytes, changes: Mapping[str, Value], *, where: str) -> bytes:
 
 def _spans(text: str, where: str) -> dict[str, tuple[int, int]]:
     """For each key of the block mapping the span from the end of the key to the end of its value."""
+    if _read_own(text) is not None:
+        return _own_spans(text)
     import yaml
 
     node = yaml.compose(text, Loader=yaml.BaseLoader) if text.strip() else None
@@ -151,6 +153,21 @@ def _spans(text: str, where: str) -> dict[str, tuple[int, int]]:
             if not _ends_exactly(value):
                 end = _without_comments(text, key.end_mark.index, end)
             found[key.value] = (key.end_mark.index, end)
+    return found
+
+
+def _own_spans(text: str) -> dict[str, tuple[int, int]]:
+    """As `_spans`, for a header that has only the forms `write` makes: rows of a list are indented."""
+    found: dict[str, tuple[int, int]] = {}
+    position, key = 0, ""
+    for line in text.removesuffix("\n").split("\n"):
+        end = position + len(line)
+        if line.startswith(" "):
+            found[key] = (found[key][0], end)
+        else:
+            key = line.partition(":")[0]
+            found[key] = (position + len(key), end)
+        position = end + 1
     return found
 
 

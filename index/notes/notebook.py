@@ -16,6 +16,7 @@ from index.errors import NoteConflictError, NoteError, NotFoundError
 from index.model import Anchor, Note, Problem
 from index.notes import names, notefile
 from index.notes.walking import Signature, signature_of, walk
+from index.notes.watch import Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,9 @@ class Notebook:
         self._doubled: dict[str, str] = {}
         self._order: tuple[Note, ...] | None = None
         self._lock = threading.RLock()
+        self._swept = False
+        self._watch = Watch(folder)
+        self._seen: Mapping[str, Signature] | None = None
 
     def all(self) -> list[Note]:
         """All notes, last changed first; what was changed, added or deleted outside is noticed here.
@@ -47,19 +51,27 @@ class Notebook:
         A file with a broken front matter is among them, with status `broken`. Raises NoteError when the
         folder cannot be listed; a folder that does not exist yet has no notes.
         """
+        return list(self.ordered())
+
+    def ordered(self) -> tuple[Note, ...]:
+        """As `all`; the same object as long as no note changed."""
         with self._lock:
             self._refresh()
             if self._order is None:
                 newest = sorted(self._by_id.values(), key=lambda note: (note.updated, note.id), reverse=True)
                 self._order = tuple(newest)
-            return list(self._order)
+            return self._order
+
+    def version(self) -> int:
+        """A number that changes with every change of a file; cheap to ask for every second."""
+        return self._watch.version()
 
     def get(self, note_id: str) -> Note:
         """The note with this id, as it is on disk now; NotFoundError if there is none."""
         with self._lock:
             known = self._by_id.get(note_id)
             if known is None or not self._is_current(known):
-                self._refresh()
+                self._refresh(fresh=True)
                 known = self._by_id.get(note_id)
         if known is None:
             raise NotFoundError("no such note", where=note_id, do="`bylines notes` lists them")
@@ -163,7 +175,7 @@ class Notebook:
             target = self.trash / f"{time.time_ns():020d}" / self._relative(note.path)
             target.parent.mkdir(parents=True, exist_ok=True)
             _move(note.path, target)
-            self._refresh()
+            self._refresh(fresh=True)
 
     def restore(self, note_id: str) -> Note:
         """Bring the note deleted last under this id back from the trash; NotFoundError if it is not there."""
@@ -181,7 +193,7 @@ class Notebook:
                 if folder.name:
                     with contextlib.suppress(OSError):
                         (self.trash / folder).rmdir()
-            self._refresh()
+            self._refresh(fresh=True)
             return self.get(note_id)
 
     def _write_new(
@@ -196,6 +208,9 @@ class Notebook:
         created: str | None = None,
         extra: Mapping[str, str] | None = None,
     ) -> Note:
+        if not self._swept:
+            files.sweep(self.folder)
+            self._swept = True
         while True:
             if note_id is None or note_id in self._by_id:
                 note_id = names.new_id()
@@ -239,7 +254,7 @@ class Notebook:
             return note.path
         if not self.folder.is_dir():
             raise FileNotFoundError(2, "the notes folder has vanished", str(self.folder))
-        self._refresh()
+        self._refresh(fresh=True)
         moved = self._by_id.get(note.id)
         return moved.path if moved else None
 
@@ -252,9 +267,12 @@ class Notebook:
     def _relative(self, path: Path) -> str:
         return path.relative_to(self.folder).as_posix()
 
-    def _refresh(self) -> None:
+    def _refresh(self, *, fresh: bool = False) -> None:
         with _explained(self.folder, "the notes cannot be listed"):
-            found = dict(walk(self.folder))
+            found = self._watch.files(fresh=fresh)
+        if found is self._seen:
+            return
+        self._seen = found
         changed = len(found) != len(self._entries)
         entries: dict[str, _Entry] = {}
         for relative, signature in found.items():

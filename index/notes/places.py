@@ -57,13 +57,17 @@ class Places:
             unsure = [
                 note
                 for note in notes
-                if note.anchors
-                and self._of(note) is None
-                and not any(now.get(mark.article) == mark.revision for mark in note.anchors)
+                if note.anchors and not self._stands(note, now) and self._of(note) is None
             ]
             for start in range(0, len(unsure), _BATCH):
                 self._resolve(unsure[start : start + _BATCH])
-            return [self._of(note) or note for note in notes]
+            known = self._known
+            return [self._of(note) or note if note.id in known else note for note in notes]
+
+    @staticmethod
+    def _stands(note: Note, now: Mapping[str, int]) -> bool:
+        """Whether a passage of the note is in an article that is as it was."""
+        return any(now.get(mark.article) == mark.revision for mark in note.anchors)
 
     def forget(self, note_ids: Iterable[str]) -> None:
         """Let go of notes that are no more."""

@@ -19,8 +19,10 @@ def signature_of(status: os.stat_result) -> Signature:
     return status.st_mtime_ns, status.st_size, status.st_ctime_ns, status.st_ino
 
 
-def walk(folder: Path) -> Iterator[tuple[str, Signature]]:
+def walk(folder: Path, folders: list[str] | None = None) -> Iterator[tuple[str, Signature]]:
     """Relative path and signature of every note file; a folder that is not there has none.
+
+    The relative paths of the folders looked into are added to `folders`.
 
     Files and folders whose names begin with a dot are left out, and so is what is no regular file.
     Raises OSError when a folder cannot be listed.
@@ -28,6 +30,8 @@ def walk(folder: Path) -> Iterator[tuple[str, Signature]]:
     stack = [("", 0)]
     while stack:
         inside, depth = stack.pop()
+        if folders is not None:
+            folders.append(inside)
         try:
             listing = os.scandir(folder / inside)
         except FileNotFoundError:

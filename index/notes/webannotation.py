@@ -135,17 +135,17 @@ def _annotation(item: Json) -> Annotation | None:
 
 def _bodies(item: Json) -> tuple[str, tuple[str, ...]]:
     """The text and the tags; Hypothes.is has them as `text` and `tags`."""
-    texts: list[str] = [_text(item.get("text"))]
+    texts: list[str] = [_body(item.get("text"))]
     tags: list[str] = [_line(tag) for tag in _list(item.get("tags"))]
     for body in _list(item.get("body")) + _list(item.get("bodyValue")):
         if isinstance(body, str):
-            texts.append(_text(body))
+            texts.append(_body(body))
         elif isinstance(body, dict):
             value = body.get("value")
             if body.get("purpose") == "tagging":
                 tags.append(_line(value))
             else:
-                texts.append(_text(value))
+                texts.append(_body(value))
     return "\n\n".join(filter(None, texts)), tuple(dict.fromkeys(filter(None, tags)))
 
 
@@ -201,6 +201,11 @@ def _list(value: object) -> list[Any]:
 
 def _line(value: object) -> str:
     return clean_line(value).strip() if isinstance(value, str) else ""
+
+
+def _body(value: object) -> str:
+    """A text of the person's, whose tabs are theirs."""
+    return "\t".join(map(clean, value.split("\t"))) if isinstance(value, str) else ""
 
 
 def _text(value: object) -> str:

@@ -21,7 +21,7 @@ from tests.bench.gold import GoldStory
 from tests.bench.measures import Scores
 from tests.bench.train_alignment import fitted, lessons
 
-_OTHERS = ("tests.bench.evaluate_differences", "tests.bench.evaluate_stories")
+_OTHERS = ("tests.bench.evaluate_differences", "tests.bench.evaluate_stories", "tests.bench.evaluate_anchors")
 
 
 def main() -> int:

@@ -1,4 +1,4 @@
-"""`notes`: list, search, show, new, edit, delete, restore."""
+"""`notes`: list, search, show, new, edit, delete, restore; the rest is in `notes_exchange`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from config.errors import BylinesError
 from index.library import Library
 from index.model import Note
-from tui.cmdline import shapes
+from tui.cmdline import notes_exchange, shapes
 from tui.cmdline.call import OK, Call
 
 
@@ -21,9 +21,7 @@ def run(call: Call) -> int:
 
 
 def _list(call: Call, library: Library) -> int:
-    wanted = getattr(call.args, "story", None)
-    story = library.resolve_story(wanted) if wanted else None
-    return _print(call, library.notes(story=story))
+    return _print(call, notes_exchange.chosen(call, library))
 
 
 def _search(call: Call, library: Library) -> int:
@@ -142,4 +140,7 @@ _ACTIONS: dict[str, Callable[[Call, Library], int]] = {
     "edit": _edit,
     "delete": _delete,
     "restore": _restore,
+    "export": notes_exchange.export,
+    "import": notes_exchange.take_in,
+    "check": notes_exchange.check,
 }

@@ -130,7 +130,7 @@ def _notes(commands: _Subparsers[Parser]) -> None:
     parser = _command(commands, "notes", "list, write and search personal notes")
     actions = parser.add_subparsers(dest="action", metavar="ACTION", title="actions", parser_class=Parser)
     found = _command(actions, "list", "list notes, last changed first (also without an action)")
-    found.add_argument("--story", metavar="STORY", help="only the notes of this story")
+    _note_filters(found)
     new = _command(actions, "new", "write a note, in your editor unless --text is given")
     new.add_argument("--story", metavar="STORY", help="the story it belongs to")
     new.add_argument("--passage", action="append", default=[], metavar="ID", help="a passage it holds on to")
@@ -141,12 +141,29 @@ def _notes(commands: _Subparsers[Parser]) -> None:
     _text(edit)
     search = _command(actions, "search", "list the notes that hold all the words")
     search.add_argument("query", nargs="+", metavar="WORD")
+    export = _command(actions, "export", "print notes as one text, or write it to a file", json=False)
+    export.add_argument(
+        "--to", choices=("md", "json", "jsonld", "csv"), default="md", help="the form (default: md)"
+    )
+    export.add_argument("-o", "--output", metavar="FILE", help="the file to write, replaced if it is there")
+    _note_filters(export)
+    taken = _command(actions, "import", "take in Markdown notes and web annotations (JSON-LD)")
+    taken.add_argument("source", nargs="+", metavar="SOURCE", help="a .md or .json file, or a folder")
+    _command(actions, "check", "say what is wrong with notes, their anchors and links")
     for name, help in (
         ("show", "print a note"),
         ("delete", "move a note to the trash"),
         ("restore", "bring a note back from the trash"),
     ):
         _command(actions, name, help).add_argument("note", metavar="NOTE", help="the note's id")
+
+
+def _note_filters(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--story", metavar="STORY", help="only the notes of this story")
+    parser.add_argument("--tag", metavar="TAG", help="only with this tag, or one below it")
+    parser.add_argument("--outlet", metavar="NAME", help="only on passages of this outlet")
+    parser.add_argument("--since", metavar="DATE", help="only changed at or after this date (2023-05-07)")
+    parser.add_argument("--orphans", action="store_true", help="only those whose passage is gone")
 
 
 def _reindex(commands: _Subparsers[Parser]) -> None:

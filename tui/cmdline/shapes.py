@@ -12,6 +12,7 @@ from index.model import (
     ArticleCard,
     Comparison,
     Hit,
+    ImportReport,
     Note,
     Problem,
     Published,
@@ -31,6 +32,16 @@ def report(found: AddReport) -> Shape:
         "unchanged": found.unchanged,
         "skipped": [{"source": one.source, "reason": one.reason} for one in found.skipped],
         "articles": list(found.articles),
+    }
+
+
+def import_report(found: ImportReport) -> Shape:
+    """`notes import`."""
+    return {
+        "added": found.added,
+        "unchanged": found.unchanged,
+        "skipped": [{"source": one.source, "reason": one.reason} for one in found.skipped],
+        "notes": list(found.notes),
     }
 
 
@@ -193,6 +204,7 @@ def note(found: Note) -> Shape:
         "text": found.text,
         "anchors": anchors,
         "passages": list(found.passages),
+        "links": list(found.links),
     }
 
 
