@@ -189,6 +189,7 @@ class StoryCard:
     """One event as a list shows it. Articles are in order of publication, undated ones last.
 
     `first` and `last` are the earliest and latest publication times; `notes` is a count.
+    `disagreements` counts the figures that clash; None until the story was compared.
     """
 
     id: str
@@ -199,6 +200,9 @@ class StoryCard:
     notes: int = 0
     tags: tuple[str, ...] = ()
     marked: bool = False
+    pinned: bool = False
+    archived: bool = False
+    disagreements: int | None = None
 
     @property
     def outlets(self) -> tuple[str, ...]:
@@ -425,3 +429,42 @@ class Membership:
     story: str
     confidence: float
     shared: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something the person did: `kind` is story or state, `made` and `undone` are times (ISO 8601, UTC).
+
+    `story` is the id of the story it led to, empty for marks on articles.
+    """
+
+    key: int
+    kind: str
+    what: str
+    story: str
+    made: str
+    undone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """Why one article is in its story. `confidence` is 0 to 1; `shared` are names and words, weightiest
+    first; `by_person` says that the person put or kept it there."""
+
+    article: str
+    outlet: str
+    title: str
+    confidence: float
+    shared: tuple[str, ...]
+    by_person: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why the articles of a story are together: what most of them share, and each one's part in it."""
+
+    story: str
+    title: str
+    names: tuple[str, ...]
+    words: tuple[str, ...]
+    members: tuple[Belonging, ...]

@@ -17,8 +17,10 @@ from index.stories.profile import Profile, stemmed
 WINDOW = 3
 """Days: articles further apart do not tell of the same event, unless others between them link them."""
 
-# How much of their likeness two articles keep by days between them: a topic that goes on is alike every day.
-_FADING = (1.0, 1.0, 0.94, 0.88)
+# How much of their likeness two articles keep by days between them: a topic that goes on is alike every
+# day, an event is told on its own. Of 72 groups of a real stream that were judged by hand, half of those
+# spread over two days and more were drifts of a topic, of those of one day one in six.
+_FADING = (1.0, 0.96, 0.8, 0.7)
 # With a date and without: the whole library is in reach of an undated article, so chance likeness is too.
 _HALF_DATED = 0.85
 _BLOCK_DAYS = 8
