@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from config.errors import ConfigError, YamlError
 from config.keymap import KeyChange
+from config.outlet_notes import OutletNote, outlet_notes
 
 if TYPE_CHECKING:
     from config.yamlsafe import Marked
@@ -26,6 +27,7 @@ class Settings:
     editor: the command that edits notes, as words; empty means $VISUAL, then $EDITOR.
     notes_folder: the folder of the notes; empty means the library's own.
     grouping: how alike articles of one story must be: tighter, normal, looser, or a number from 0.05 to 0.95.
+    outlets: what the person says of outlets: short name, colour, country, labels of their own.
     keys: other keys for actions, as a mapping of action ids to a key or a list of keys.
     """
 
@@ -33,6 +35,7 @@ class Settings:
     editor: str = ""
     notes_folder: str = ""
     grouping: str = "normal"
+    outlets: tuple[OutletNote, ...] = ()
     keys: tuple[KeyChange, ...] = ()
 
 
@@ -78,6 +81,11 @@ def _typed(marked: Marked) -> tuple[Settings, list[ConfigError]]:
         if key == "keys":
             changes, wrong = _keys(marked, value)
             settings = replace(settings, keys=changes)
+            problems += wrong
+            continue
+        if key == "outlets":
+            notes, wrong = outlet_notes(marked, value)
+            settings = replace(settings, outlets=notes)
             problems += wrong
             continue
         check = _CHECKS[key]

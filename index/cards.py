@@ -14,7 +14,8 @@ from index.rows import headline, published_from
 from index.words import terms
 
 _CARDS = """
-SELECT s.key, s.id, s.title, s.marked, s.pinned, s.archived, s.clashes, a.id, a.revision, a.source_id, a.outlet, a.title, a.lede,
+SELECT s.key, s.id, s.title, s.marked, s.pinned, s.archived, s.clashes,
+       a.id, a.revision, a.source_id, a.outlet, a.title, a.lede,
        a.published, a.precision, a.url, EXISTS (SELECT 1 FROM reading r WHERE r.article = a.key)
 FROM ({chosen}) s
 JOIN membership m ON m.story = s.key

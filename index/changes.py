@@ -1,4 +1,4 @@
-"""The log of what the person did, so that it can be undone: one line for each act, the newest first undone."""
+"""The log of what the person did, so that it can be undone, the newest act first."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from index import rows
 from index.errors import NotFoundError
-from index.model import Change
+from index.storymodel import Change
 
 STORY, STATE = "story", "state"
 # Reading marks many articles a day; what was read last month is not undone key by key.
@@ -57,7 +57,8 @@ def done_with(connection: sqlite3.Connection, change: Change) -> None:
 def history(connection: sqlite3.Connection, kind: str, limit: int) -> list[Change]:
     """The newest acts of a kind, also those undone since."""
     found = connection.execute(
-        "SELECT key, kind, what, story, made, undone FROM correction WHERE kind = ? ORDER BY key DESC LIMIT ?",
+        "SELECT key, kind, what, story, made, undone FROM correction WHERE kind = ?"
+        " ORDER BY key DESC LIMIT ?",
         (kind, limit),
     )
     return [Change(*row) for row in found]

@@ -15,12 +15,12 @@ from typing import Any
 
 from index import changes, rows
 from index.errors import LibraryError, NotFoundError
-from index.model import Change
 from index.placing import refresh
 from index.placing import story_key as made_key
 from index.reading import story_key
 from index.shelving import next_change
 from index.store import Store
+from index.storymodel import Change
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _TITLE_LENGTH = 500

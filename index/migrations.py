@@ -127,6 +127,8 @@ DROP INDEX story_by_newest;
 CREATE INDEX story_by_newest ON story (archived, pinned DESC, newest IS NULL, newest DESC, key DESC);
 CREATE INDEX story_by_outlets ON story (archived, pinned DESC, outlets DESC, newest DESC, key DESC);
 
+CREATE INDEX article_by_outlet ON article (outlet);
+
 -- A story that a person merged into another is found there under its old id.
 CREATE TABLE alias (id TEXT PRIMARY KEY, story TEXT NOT NULL) WITHOUT ROWID;
 

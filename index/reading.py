@@ -11,7 +11,7 @@ from index import changes, rows
 from index.counts import recount
 from index.database import Database
 from index.errors import NotFoundError
-from index.model import Change
+from index.storymodel import Change
 
 _CHOSEN = "SELECT key FROM article WHERE id IN (SELECT value FROM json_each(?))"
 
@@ -128,7 +128,9 @@ def _stories(connection: sqlite3.Connection, chosen: str) -> list[int]:
 
 
 def _tags(connection: sqlite3.Connection, key: int) -> list[str]:
-    return [row[0] for row in connection.execute("SELECT name FROM tag WHERE story = ? ORDER BY name", (key,))]
+    return [
+        row[0] for row in connection.execute("SELECT name FROM tag WHERE story = ? ORDER BY name", (key,))
+    ]
 
 
 def _write_tags(connection: sqlite3.Connection, story_id: str, tags: Sequence[str]) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from index.model import Belonging, Change, StoryCard, Why
+from index.model import StoryCard
 from index.store import Store
+from index.storymodel import Belonging, Change, Outlet, Why
 
 if TYPE_CHECKING:
     from config.settings import Settings
+    from index.listing import Choice, SavedFilter
+    from index.searching import Searching
 
 
 class StoryDesk:
@@ -110,6 +113,117 @@ class StoryDesk:
         names = tuple(term for term in common if " " in term)
         words = tuple(term for term in common if " " not in term)
         return Why(card.id, card.title, names[:6], words[:10], members)
+
+    # The list
+
+    def listing(
+        self,
+        query: str | None = None,
+        *,
+        sort: str = "newest",
+        archived: bool = False,
+        single: bool = True,
+        unread: bool = False,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[StoryCard]:
+        """The cards of the stories to list, pinned ones first: a page of `limit` from `offset` on.
+
+        `sort` is newest, oldest, outlets, unread or disagreement. `archived` lists the archived
+        stories alone; `single=False` leaves out stories of one outlet; `unread=True` those read.
+        `query` is in the search language, and may have the person's own labels of outlets as terms:
+        `lean:left -lean:right country:UK`. Raises QueryError or SearchError for a query as `search`
+        does, LibraryError for an unknown order.
+        """
+        from index import listing
+
+        choice = self._choice(query, archived=archived, single=single, unread=unread)
+        with self._store.database.snapshot() as connection:
+            ids = listing.chosen(connection, choice, sort=sort, limit=limit, offset=offset)
+        by_id = {card.id: card for card in self._with_notes(self._store.cards(ids=ids))}
+        return [by_id[story_id] for story_id in ids if story_id in by_id]
+
+    def listed(
+        self,
+        query: str | None = None,
+        *,
+        archived: bool = False,
+        single: bool = True,
+        unread: bool = False,
+    ) -> tuple[int, int]:
+        """How many stories `listing` would give without a limit, and how many of them are unread."""
+        from index import listing
+
+        choice = self._choice(query, archived=archived, single=single, unread=unread)
+        with self._store.database.snapshot() as connection:
+            return listing.count(connection, choice)
+
+    def timelines(self, story_ids: Sequence[str]) -> dict[str, tuple[tuple[str, int], ...]]:
+        """For each story its articles by day, `(2023-05-06, 3)`, without gaps: for a sparkline."""
+        from index import listing
+
+        with self._store.database.snapshot() as connection:
+            return listing.timelines(connection, story_ids)
+
+    def outlets(self) -> tuple[Outlet, ...]:
+        """Every outlet of the library, most articles first, with what the person says of it."""
+        from index import listing
+        from index.outlets import outlets
+
+        with self._store.database.snapshot() as connection:
+            names = listing.outlets(connection)
+        return outlets(names, self._settings.outlets if self._settings else ())
+
+    def saved_filters(self) -> list[SavedFilter]:
+        """The filters that the person named, in their order."""
+        from index import listing
+
+        with self._store.database.snapshot() as connection:
+            return listing.saved(connection)
+
+    def save_filter(self, name: str, query: str, sort: str = "newest") -> None:
+        """Keep a filter, in place of one of the same name. LibraryError without a name or a known order."""
+        from index import listing
+        from index.errors import LibraryError
+        from index.rows import plain
+
+        name = plain(" ".join(name.split()))[:60]
+        if not name:
+            raise LibraryError("a filter needs a name")
+        with self._store.database.writing() as connection:
+            listing.save(connection, listing.SavedFilter(name, plain(query.strip()), sort))
+
+    def delete_filter(self, name: str) -> None:
+        """Forget a saved filter. Raises NotFoundError when there is none of that name."""
+        from index import listing
+        from index.errors import NotFoundError
+
+        with self._store.database.writing() as connection:
+            if not listing.forget(connection, name):
+                raise NotFoundError(f"no saved filter “{name}”")
+
+    def _choice(self, query: str | None, *, archived: bool, single: bool, unread: bool) -> Choice:
+        """What a list asks for; the search language's part of a query is asked of the search index."""
+        from index.listing import Choice
+        from index.outlets import split_query
+
+        rest, terms = (query or "").strip(), list[tuple[bool, tuple[str, ...]]]()
+        if ":" in rest:
+            rest, terms = split_query(rest, self.outlets())
+        return Choice(
+            ids=tuple(self._search().stories(rest)) if rest else None,
+            archived=archived,
+            single=single,
+            unread=unread,
+            covered=tuple(names for wanted, names in terms if wanted),
+            uncovered=tuple(names for wanted, names in terms if not wanted),
+        )
+
+    def _with_notes(self, cards: list[StoryCard]) -> list[StoryCard]:
+        raise NotImplementedError  # the library counts the notes
+
+    def _search(self) -> Searching:
+        raise NotImplementedError  # the library owns the search
 
     def _home(self, story_id: str) -> str:
         """The id a story has now; an unknown one comes back as it is, for its own message."""
