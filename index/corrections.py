@@ -108,16 +108,16 @@ class Corrections:
         """Leave a story out of lists, or no longer; search still finds it."""
         return self._set("archive" if archived else "unarchive", story_id, "archived", int(archived))
 
-    def undo(self) -> Change:
-        """Take back the newest correction that is not undone; articles that came since are grouped anew.
+    def undo(self) -> tuple[Change, list[str]]:
+        """Take back the newest correction that is not undone; also the articles of its stories.
 
-        The caller runs the grouping afterwards. Raises NotFoundError when there is nothing to undo.
+        The caller groups these again, as others may have come in since. Raises NotFoundError when there is nothing to undo.
         """
         with self._database.writing() as connection:
             change, before = changes.last(connection, changes.STORY)
-            _restore(connection, before, change.story)
+            articles = _restore(connection, before, change.story)
             changes.done_with(connection, change)
-        return change
+        return change, articles
 
     def history(self, limit: int) -> list[Change]:
         """The newest corrections, also those undone."""
@@ -171,8 +171,8 @@ def _snapshot(connection: sqlite3.Connection, stories: Sequence[str]) -> _Before
     return found
 
 
-def _restore(connection: sqlite3.Connection, before: _Before, result: str) -> None:
-    """Bring back what `_snapshot` saw; whatever else is in these stories now is released."""
+def _restore(connection: sqlite3.Connection, before: _Before, result: str) -> list[str]:
+    """Bring back what `_snapshot` saw; the ids of all articles in these stories now."""
     keys = {}
     for story_id, *_ in before["stories"]:
         connection.execute("DELETE FROM alias WHERE id = ?", (story_id,))
@@ -187,13 +187,6 @@ def _restore(connection: sqlite3.Connection, before: _Before, result: str) -> No
             "INSERT OR REPLACE INTO membership VALUES (?, ?, ?, ?, ?, ?)",
             (article, keys[story_id], confidence, shared, decided_by, decided),
         )
-    kept = {article_id for _, article_id, *_ in before["members"]}
-    for key in sorted(concerned):
-        for article_id, article in _members(connection, key).items():
-            if article_id not in kept:
-                connection.execute(
-                    "DELETE FROM membership WHERE article = ? AND decided_by != 'person'", (article,)
-                )
     for story_id, name, pinned, archived, marked, position, tags in before["stories"]:
         connection.execute(
             "UPDATE story SET name = ?, pinned = ?, archived = ?, marked = ?, position = ? WHERE key = ?",
@@ -201,9 +194,11 @@ def _restore(connection: sqlite3.Connection, before: _Before, result: str) -> No
         )
         connection.execute("DELETE FROM tag WHERE story = ?", (keys[story_id],))
         connection.executemany("INSERT INTO tag VALUES (?, ?)", [(keys[story_id], tag) for tag in tags])
+    articles = [article_id for key in sorted(concerned) for article_id in _members(connection, key)]
     for key in sorted(concerned):
         refresh(connection, key)
     _changed(connection)
+    return articles
 
 
 def _members(connection: sqlite3.Connection, key: int) -> dict[str, int]:

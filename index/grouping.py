@@ -57,6 +57,13 @@ class Grouping:
                     break
         return done
 
+    def again(self, article_ids: Sequence[str]) -> None:
+        """Look once more at articles that the person has let go of. The caller holds the turn."""
+        moved = self._up_to_date().place([], again=article_ids)
+        with self._store.together():
+            self._store.place(moved)
+            self._seen = self._store.grouped()
+
     def _place(self, waiting: list[str]) -> None:
         grouper = self._up_to_date()
         new = [(article.id, profile(article)) for article in self._store.articles(waiting)]

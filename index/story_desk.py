@@ -76,15 +76,15 @@ class StoryDesk:
     def undo_story_change(self) -> Change:
         """Take back the newest of these corrections that still stands; the change says which it was.
 
-        Articles that came into its stories since are grouped anew. Raises NotFoundError when there is
+        Its articles, and those that came into their stories since, are grouped anew. Raises NotFoundError when there is
         nothing to undo.
         """
         from index.corrections import Corrections
         from index.grouping import Grouping, tightness, turn
 
         with turn(self._store.path):
-            change = Corrections(self._store).undo()
-        Grouping(self._store, tightness(self._settings)).run()
+            change, articles = Corrections(self._store).undo()
+            Grouping(self._store, tightness(self._settings)).again(articles)
         return change
 
     def story_changes(self, limit: int = 50) -> list[Change]:
