@@ -111,7 +111,8 @@ class Corrections:
     def undo(self) -> tuple[Change, list[str]]:
         """Take back the newest correction that is not undone; also the articles of its stories.
 
-        The caller groups these again, as others may have come in since. Raises NotFoundError when there is nothing to undo.
+        The caller groups these again, as others may have come in since. Raises NotFoundError when
+        there is nothing to undo.
         """
         with self._database.writing() as connection:
             change, before = changes.last(connection, changes.STORY)

@@ -126,6 +126,12 @@ UPDATE story SET (articles, outlets, unread, oldest) = (
 DROP INDEX story_by_newest;
 CREATE INDEX story_by_newest ON story (archived, pinned DESC, newest IS NULL, newest DESC, key DESC);
 CREATE INDEX story_by_outlets ON story (archived, pinned DESC, outlets DESC, newest DESC, key DESC);
+CREATE INDEX story_by_oldest ON story (archived, pinned DESC, oldest IS NULL, oldest, key);
+CREATE INDEX story_by_unread
+    ON story (archived, pinned DESC, unread = 0, newest IS NULL, newest DESC, key DESC);
+CREATE INDEX story_by_clashes
+    ON story (archived, pinned DESC, coalesce(clashes, 0) DESC, outlets DESC, newest DESC, key DESC);
+CREATE INDEX story_by_counts ON story (archived, unread, outlets);
 
 CREATE INDEX article_by_outlet ON article (outlet);
 

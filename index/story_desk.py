@@ -76,8 +76,8 @@ class StoryDesk:
     def undo_story_change(self) -> Change:
         """Take back the newest of these corrections that still stands; the change says which it was.
 
-        Its articles, and those that came into their stories since, are grouped anew. Raises NotFoundError when there is
-        nothing to undo.
+        Its articles, and those that came into their stories since, are grouped anew. Raises
+        NotFoundError when there is nothing to undo.
         """
         from index.corrections import Corrections
         from index.grouping import Grouping, tightness, turn

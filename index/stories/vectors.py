@@ -23,7 +23,7 @@ WINDOW = 3
 _FADING = (1.0, 0.96, 0.8, 0.7)
 # With a date and without: the whole library is in reach of an undated article, so chance likeness is too.
 _HALF_DATED = 0.85
-_BLOCK_DAYS = 8
+_BLOCK_DAYS = 3
 _UNDATED = None
 # A sum that no products can bring above 0.
 _OUT = -1e9
@@ -113,7 +113,8 @@ class Vectors:
         """The parts of the library that an article of this day may have its like in."""
         if day is None:
             return list(self._members)
-        keys = dict.fromkeys([(day - WINDOW) // _BLOCK_DAYS, (day + WINDOW) // _BLOCK_DAYS, _UNDATED])
+        first, last = (day - WINDOW) // _BLOCK_DAYS, (day + WINDOW) // _BLOCK_DAYS
+        keys: list[int | None] = [*range(first, last + 1), _UNDATED]
         return [key for key in keys if key in self._members]
 
     def _candidates(self, block: _Block, number: int, weight_of: dict[int, float], least: float) -> list[int]:

@@ -53,7 +53,7 @@ def _lines(stream: Path, folder: Path) -> Iterator[str]:
     known = [(a, s, Profile.decode(text or ""), fixed) for a, s, text, fixed in library._store.placed()]
     for part in (len(known) // 4, len(known) // 2, len(known)):
         rate, memory = _apart(known[:part])
-        yield f"  grouping {part:,} at once: {rate:,.0f} articles a second of CPU, {memory:.0f} MB more memory"
+        yield f"  grouping {part:,}: {rate:,.0f} articles a second of CPU, {memory:.0f} MB more memory"
     yield _online(library, later, known)
     yield from _lists(library)
     fill = _FULL - library._store.counts()[0]
@@ -76,7 +76,7 @@ def _fill(library: Library, drafts: list[Draft]) -> float:
 
 def _apart(known: list[tuple[str, str, Profile, bool]]) -> tuple[float, float]:
     """Articles a second of CPU, and MB, in a process of its own."""
-    with get_context("fork").Pool(1) as pool:
+    with get_context("spawn").Pool(1) as pool:
         return pool.apply(_group, ([(article_id, profile) for article_id, _, profile, _ in known],))
 
 
@@ -121,7 +121,8 @@ def _lists(library: Library) -> Iterator[str]:
     page = [card.id for card in library.listing(single=False, limit=_PAGE)]
     articles = [article.id for card in library.listing(limit=_PAGE) for article in card.articles]
     yield (
-        f"  stories of several outlets: {_milliseconds(lambda: library.listing(single=False, limit=_PAGE)):.1f} ms;"
+        "  stories of several outlets:"
+        f" {_milliseconds(lambda: library.listing(single=False, limit=_PAGE)):.1f} ms;"
         f" counts {_milliseconds(library.listed):.1f} ms;"
         f" timelines of a page {_milliseconds(lambda: library.timelines(page)):.1f} ms;"
         f" one story marked read {_milliseconds(lambda: library.set_read(articles[:3], True)):.1f} ms"

@@ -12,9 +12,9 @@ from index.errors import LibraryError, NotFoundError
 from index.library import Library
 
 EVENTS = {
-    "flood": "The Elbe river flood broke the dike at Magdeburg and Mayor Trumper ordered evacuation of Rothensee.",
-    "strike": "Rail drivers of the GDL union began a strike at Deutsche Bahn as leader Claus Weselsky quit talks.",
-    "vote": "Voters in Iceland elected Halla Tomasdottir president ahead of former premier Katrin Jakobsdottir.",
+    "flood": "The Elbe river flood broke the dike at Magdeburg and Mayor Trumper had Rothensee evacuated.",
+    "strike": "Rail drivers of the GDL union began a strike at Deutsche Bahn as Claus Weselsky quit talks.",
+    "vote": "Voters in Iceland elected Halla Tomasdottir president ahead of premier Katrin Jakobsdottir.",
     "comet": "Astronomers at Paranal photographed comet Tsuchinshan brightening beyond forecasts near Virgo.",
 }
 OUTLETS = ("Herald", "Courier", "Tribune", "Gazette", "Observer")
