@@ -123,8 +123,7 @@ UPDATE story SET (articles, outlets, unread, oldest) = (
     FROM membership m JOIN article a ON a.key = m.article LEFT JOIN reading r ON r.article = a.key
     WHERE m.story = story.key
 );
-DROP INDEX story_by_newest;
-CREATE INDEX story_by_newest ON story (archived, pinned DESC, newest IS NULL, newest DESC, key DESC);
+CREATE INDEX story_listed ON story (archived, pinned DESC, newest IS NULL, newest DESC, key DESC);
 CREATE INDEX story_by_outlets ON story (archived, pinned DESC, outlets DESC, newest DESC, key DESC);
 CREATE INDEX story_by_oldest ON story (archived, pinned DESC, oldest IS NULL, oldest, key);
 CREATE INDEX story_by_unread
