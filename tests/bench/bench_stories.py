@@ -81,13 +81,19 @@ def _apart(known: list[tuple[str, str, Profile, bool]]) -> tuple[float, float]:
 
 
 def _group(profiles: list[tuple[str, Profile]]) -> tuple[float, float]:
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = _resident()
     began = process_time()
     grouper = Grouper()
     for start in range(0, len(profiles), 500):
         grouper.place(profiles[start : start + 500])
     seconds = process_time() - began
-    return len(profiles) / seconds, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    return len(profiles) / seconds, _resident() - before
+
+
+def _resident() -> float:
+    """MB of memory in use now."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize() / 1_048_576
 
 
 def _online(library: Library, later: list[Draft], known: list[tuple[str, str, Profile, bool]]) -> str:
