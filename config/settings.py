@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from config.errors import ConfigError, YamlError
 from config.keymap import KeyChange
+from config.outlet_notes import OutletNote, outlet_notes
 
 if TYPE_CHECKING:
     from config.yamlsafe import Marked
@@ -24,12 +26,16 @@ class Settings:
     theme: the reader's colours, by the name of a theme.
     editor: the command that edits notes, as words; empty means $VISUAL, then $EDITOR.
     notes_folder: the folder of the notes; empty means the library's own.
+    grouping: how alike articles of one story must be: tighter, normal, looser, or a number from 0.05 to 0.95.
+    outlets: what the person says of outlets: short name, colour, country, labels of their own.
     keys: other keys for actions, as a mapping of action ids to a key or a list of keys.
     """
 
     theme: str = "bylines-dark"
     editor: str = ""
     notes_folder: str = ""
+    grouping: str = "normal"
+    outlets: tuple[OutletNote, ...] = ()
     keys: tuple[KeyChange, ...] = ()
 
 
@@ -77,9 +83,14 @@ def _typed(marked: Marked) -> tuple[Settings, list[ConfigError]]:
             settings = replace(settings, keys=changes)
             problems += wrong
             continue
+        if key == "outlets":
+            notes, wrong = outlet_notes(marked, value)
+            settings = replace(settings, outlets=notes)
+            problems += wrong
+            continue
         check = _CHECKS[key]
         if not isinstance(value, str) or not check(value):
-            what = f"`{key}` must be one line of text"
+            what = f"`{key}` must be {_WANTED.get(key, 'one line of text')}"
             problems.append(ConfigError(what, where=where, do="the default is used"))
             continue
         text: dict[str, Any] = {key: value}
@@ -113,8 +124,16 @@ def _some_line(value: str) -> bool:
     return bool(value.strip()) and _one_line(value)
 
 
+def _is_grouping(value: str) -> bool:
+    if value in ("tighter", "normal", "looser"):
+        return True
+    return bool(re.fullmatch(r"0?\.\d{1,4}", value)) and 0.05 <= float(value) <= 0.95
+
+
 _CHECKS: dict[str, Callable[[str], bool]] = {
     "theme": _some_line,
     "editor": _one_line,
     "notes_folder": _one_line,
+    "grouping": _is_grouping,
 }
+_WANTED = {"grouping": "tighter, normal, looser, or a number from 0.05 to 0.95"}

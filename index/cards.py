@@ -14,7 +14,8 @@ from index.rows import headline, published_from
 from index.words import terms
 
 _CARDS = """
-SELECT s.key, s.id, s.title, s.marked, a.id, a.revision, a.source_id, a.outlet, a.title, a.lede,
+SELECT s.key, s.id, s.title, s.marked, s.pinned, s.archived, s.clashes,
+       a.id, a.revision, a.source_id, a.outlet, a.title, a.lede,
        a.published, a.precision, a.url, EXISTS (SELECT 1 FROM reading r WHERE r.article = a.key)
 FROM ({chosen}) s
 JOIN membership m ON m.story = s.key
@@ -39,13 +40,13 @@ def cards(
     tags = _tags(connection, ids)
     found: list[StoryCard] = []
     articles: list[ArticleCard] = []
-    current: tuple[int, str, str, int] | None = None
+    current: tuple[Any, ...] | None = None
     for row in rows:
         if current is None or row[0] != current[0]:
             if current is not None:
                 found.append(_story_card(current, articles, tags))
-            current, articles = row[:4], []
-        articles.append(_article_card(row[4:]))
+            current, articles = row[:7], []
+        articles.append(_article_card(row[7:]))
     if current is not None:
         found.append(_story_card(current, articles, tags))
     return found
@@ -67,9 +68,9 @@ def _article_card(row: tuple[Any, ...]) -> ArticleCard:
 
 
 def _story_card(
-    row: tuple[int, str, str, int], articles: list[ArticleCard], tags: dict[int, tuple[str, ...]]
+    row: tuple[Any, ...], articles: list[ArticleCard], tags: dict[int, tuple[str, ...]]
 ) -> StoryCard:
-    key, id, title, marked = row
+    key, id, title, marked, pinned, archived, clashes = row
     # The articles are in order of publication, so the dated ones' ends are the story's.
     dated = [article.published for article in articles if article.published is not None]
     return StoryCard(
@@ -80,6 +81,9 @@ def _story_card(
         articles=tuple(articles),
         tags=tags.get(key, ()),
         marked=bool(marked),
+        pinned=bool(pinned),
+        archived=bool(archived),
+        disagreements=clashes,
     )
 
 

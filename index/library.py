@@ -24,13 +24,14 @@ from index.model import (
 )
 from index.noting import NotesDoor
 from index.store import Store
+from index.story_desk import StoryDesk
 
 if TYPE_CHECKING:
     from config.settings import Settings
     from index.searching import Searching
 
 
-class Library(NotesDoor):
+class Library(NotesDoor, StoryDesk):
     """One library: a store, a derived search index, and a folder of notes.
 
     Every method may be called from any thread. Methods raise LibraryError or one of its kinds:
@@ -84,11 +85,11 @@ class Library(NotesDoor):
         `cancelled` says so, what is finished is kept. Raises StoreError when the store fails.
         """
         from index.adding import add
-        from index.grouping import Grouping
+        from index.grouping import Grouping, tightness
         from index.ingest.sources import drafts
 
         found = drafts(sources, outlet=outlet, stdin=stdin, on_progress=on_progress, cancelled=cancelled)
-        grouping = Grouping(self._store)
+        grouping = Grouping(self._store, tightness(self._settings))
         report = add(self._store, found, after_batch=grouping.run, cancelled=cancelled)
         # The articles are safe already; an index that lags behind is brought up by the next search.
         with suppress(SearchError, CancelledError):
@@ -211,9 +212,9 @@ class Library(NotesDoor):
 
         Articles that an interrupted `add` left without a story get one first.
         """
-        from index.grouping import Grouping
+        from index.grouping import Grouping, tightness
 
-        Grouping(self._store).run(cancelled)
+        Grouping(self._store, tightness(self._settings)).run(cancelled)
         return self._search().rebuild(on_progress, cancelled)
 
     def check(self) -> list[Problem]:

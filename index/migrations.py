@@ -107,7 +107,58 @@ CREATE TABLE comparison (
 );
 """
 
-STEPS = (_FIRST,)
+# What the person says of stories, and the counts that a list sorts by without looking at articles.
+_SECOND = """
+ALTER TABLE story ADD COLUMN name TEXT;
+ALTER TABLE story ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE story ADD COLUMN archived INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE story ADD COLUMN oldest REAL;
+ALTER TABLE story ADD COLUMN articles INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE story ADD COLUMN outlets INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE story ADD COLUMN unread INTEGER NOT NULL DEFAULT 0;
+-- Figures that clash between outlets; null until the story was compared.
+ALTER TABLE story ADD COLUMN clashes INTEGER;
+UPDATE story SET (articles, outlets, unread, oldest) = (
+    SELECT count(*), count(DISTINCT coalesce(a.outlet, '')), count(*) - count(r.article), min(a.moment)
+    FROM membership m JOIN article a ON a.key = m.article LEFT JOIN reading r ON r.article = a.key
+    WHERE m.story = story.key
+);
+CREATE INDEX story_listed ON story (archived, pinned DESC, newest IS NULL, newest DESC, key DESC);
+CREATE INDEX story_by_outlets ON story (archived, pinned DESC, outlets DESC, newest DESC, key DESC);
+CREATE INDEX story_by_oldest ON story (archived, pinned DESC, oldest IS NULL, oldest, key);
+CREATE INDEX story_by_unread
+    ON story (archived, pinned DESC, unread = 0, newest IS NULL, newest DESC, key DESC);
+CREATE INDEX story_by_clashes
+    ON story (archived, pinned DESC, coalesce(clashes, 0) DESC, outlets DESC, newest DESC, key DESC);
+CREATE INDEX story_by_counts ON story (archived, unread, outlets);
+
+CREATE INDEX article_by_outlet ON article (outlet);
+
+-- A story that a person merged into another is found there under its old id.
+CREATE TABLE alias (id TEXT PRIMARY KEY, story TEXT NOT NULL) WITHOUT ROWID;
+
+-- Everything the person did to stories (kind 'story') and to reading state (kind 'state'), with what
+-- it was before, so that it can be undone.
+CREATE TABLE correction (
+    key INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    what TEXT NOT NULL,
+    story TEXT NOT NULL,
+    made TEXT NOT NULL,
+    before TEXT NOT NULL,
+    undone TEXT
+);
+CREATE INDEX correction_to_undo ON correction (kind, key) WHERE undone IS NULL;
+
+CREATE TABLE saved_filter (
+    name TEXT PRIMARY KEY,
+    query TEXT NOT NULL,
+    sort TEXT NOT NULL,
+    place INTEGER NOT NULL
+) WITHOUT ROWID;
+"""
+
+STEPS = (_FIRST, _SECOND)
 VERSION = len(STEPS)
 
 

@@ -189,6 +189,7 @@ class StoryCard:
     """One event as a list shows it. Articles are in order of publication, undated ones last.
 
     `first` and `last` are the earliest and latest publication times; `notes` is a count.
+    `disagreements` counts the figures that clash; None until the story was compared.
     """
 
     id: str
@@ -199,6 +200,9 @@ class StoryCard:
     notes: int = 0
     tags: tuple[str, ...] = ()
     marked: bool = False
+    pinned: bool = False
+    archived: bool = False
+    disagreements: int | None = None
 
     @property
     def outlets(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from index import rows
 from index.cards import central_title
+from index.counts import recount
 from index.model import Membership
 from index.shelving import next_change
 
@@ -37,7 +38,7 @@ def _place(connection: sqlite3.Connection, membership: Membership, decided_by: s
     if row is None or (row[2] == "person" and decided_by != "person"):
         return set()
     article, before = row[0], row[1]
-    story = _story(connection, membership.story)
+    story = story_key(connection, membership.story)
     connection.execute(
         "INSERT OR REPLACE INTO membership VALUES (?, ?, ?, ?, ?, ?)",
         (
@@ -55,7 +56,7 @@ def _place(connection: sqlite3.Connection, membership: Membership, decided_by: s
     return {story} if before is None else {story, before}
 
 
-def _story(connection: sqlite3.Connection, story_id: str) -> int:
+def story_key(connection: sqlite3.Connection, story_id: str) -> int:
     """The key of a story, which is made when it does not exist."""
     row = connection.execute("SELECT key FROM story WHERE id = ?", (story_id,)).fetchone()
     if row is not None:
@@ -64,7 +65,7 @@ def _story(connection: sqlite3.Connection, story_id: str) -> int:
 
 
 def refresh(connection: sqlite3.Connection, key: int) -> None:
-    """Title and date of a story after its articles changed; an emptied one hands on what it had."""
+    """Title, dates and counts of a story after its articles changed; an emptied one hands on what it had."""
     members = connection.execute(
         "SELECT a.title, a.lede, a.moment FROM article a JOIN membership m ON m.article = a.key"
         " WHERE m.story = ? ORDER BY a.moment IS NULL, a.moment, a.key",
@@ -73,35 +74,52 @@ def refresh(connection: sqlite3.Connection, key: int) -> None:
     if not members:
         _retire(connection, key)
         return
+    moments = [moment for *_, moment in members if moment is not None]
     connection.execute(
-        "UPDATE story SET title = ?, newest = ? WHERE key = ?",
+        "UPDATE story SET title = coalesce(name, ?), newest = ?, oldest = ?, clashes = NULL WHERE key = ?",
         (
             central_title([(title, lede) for title, lede, _ in members]),
-            max((moment for *_, moment in members if moment is not None), default=None),
+            max(moments, default=None),
+            min(moments, default=None),
             key,
         ),
     )
+    recount(connection, [key])
 
 
 def heir(connection: sqlite3.Connection, story_id: str) -> int | None:
-    """The key of the story that now holds the founding article of a story that is gone, if any."""
+    """The key of the story that a story which is gone went into: as a person said, or else that
+    which now holds its founding article."""
+    seen: set[str] = set()
+    current = rows.plain(story_id)
+    while current not in seen:
+        seen.add(current)
+        row = connection.execute("SELECT story FROM alias WHERE id = ?", (current,)).fetchone()
+        if row is None:
+            break
+        current = row[0]
+        row = connection.execute("SELECT key FROM story WHERE id = ?", (current,)).fetchone()
+        if row is not None:
+            return int(row[0])
     row = connection.execute(
         "SELECT m.story FROM membership m JOIN article a ON a.key = m.article WHERE a.id = ?",
-        ("a" + rows.plain(story_id)[1:],),
+        ("a" + current[1:],),
     ).fetchone()
     return None if row is None else int(row[0])
 
 
 def _retire(connection: sqlite3.Connection, key: int) -> None:
-    """Delete an empty story; its tags, mark and position go to where its founding article went."""
-    story_id, marked, position = connection.execute(
-        "SELECT id, marked, position FROM story WHERE key = ?", (key,)
+    """Delete an empty story; what the person said of it goes to where its articles went."""
+    story_id, marked, position, name, pinned = connection.execute(
+        "SELECT id, marked, position, name, pinned FROM story WHERE key = ?", (key,)
     ).fetchone()
     into = heir(connection, story_id)
-    if into is not None:
+    if into is not None and into != key:
         connection.execute("UPDATE OR IGNORE tag SET story = ? WHERE story = ?", (into, key))
         connection.execute(
-            "UPDATE story SET marked = max(marked, ?), position = coalesce(position, ?) WHERE key = ?",
-            (marked, position, into),
+            "UPDATE story SET marked = max(marked, ?), position = coalesce(position, ?),"
+            " title = coalesce(name, ?, title), name = coalesce(name, ?), pinned = max(pinned, ?)"
+            " WHERE key = ?",
+            (marked, position, name, name, pinned, into),
         )
     connection.execute("DELETE FROM story WHERE key = ?", (key,))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from index import rows
+from index.counts import recount
 from index.identity import Decision, Verdict, free_id
 from index.model import Draft
 
@@ -118,6 +119,9 @@ def _correct_outlet(connection: sqlite3.Connection, key: int, draft: Draft) -> b
     connection.execute(
         "DELETE FROM comparison WHERE story = (SELECT story FROM membership WHERE article = ?)", (key,)
     )
+    story = connection.execute("SELECT story FROM membership WHERE article = ?", (key,)).fetchone()
+    if story is not None:
+        recount(connection, story)
     return True
 
 

@@ -15,6 +15,7 @@ from index.database import Database
 from index.errors import NotFoundError
 from index.identity import Run, decide
 from index.model import Article, Comparison, Draft, Membership, StoryCard
+from index.reading import ReadingState
 from index.shelving import UPDATED, shelve
 
 _ONE = """
@@ -29,7 +30,7 @@ WHERE a.id IN (SELECT value FROM json_each(?)) AND r.number = a.revision
 """
 
 
-class Store:
+class Store(ReadingState):
     """The library's database. Every method may be called from any thread.
 
     `path` is the file; it and its folder are made when missing. Raises StoreError when the file cannot
@@ -40,6 +41,11 @@ class Store:
         self._database = Database(path)
         self.path = path
         self.notices = self._database.notices
+
+    @property
+    def database(self) -> Database:
+        """The database itself, for the rooms beside this one: corrections and lists."""
+        return self._database
 
     def close(self) -> None:
         """Close all connections; later calls raise StoreError."""
@@ -200,6 +206,25 @@ class Store:
             for article_id, story_id, profile, by_person in connection.execute(query):
                 yield article_id, story_id, profile, bool(by_person)
 
+    def profiles(self, article_ids: Sequence[str]) -> dict[str, str]:
+        """What was kept by `keep_profiles`, of these articles."""
+        query = (
+            "SELECT a.id, p.text FROM profile p JOIN article a ON a.key = p.article"
+            " WHERE a.id IN (SELECT value FROM json_each(?))"
+        )
+        with self._database.reading() as connection:
+            return dict(connection.execute(query, (json.dumps(list(article_ids)),)))
+
+    def decided_by_person(self, article_ids: Sequence[str]) -> frozenset[str]:
+        """Those of the articles whose story the person has decided."""
+        return frozenset(
+            self._strings(
+                "SELECT a.id FROM membership m JOIN article a ON a.key = m.article"
+                " WHERE m.decided_by = 'person' AND a.id IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(article_ids)),),
+            )
+        )
+
     def keep_profiles(self, profiles: Mapping[str, str]) -> None:
         """Keep what the grouper remembers of articles, by id."""
         if profiles:
@@ -288,54 +313,8 @@ class Store:
                 "INSERT OR REPLACE INTO comparison SELECT key, ?, ? FROM story WHERE id = ?",
                 (fingerprint, rows.comparison_body(comparison), comparison.story),
             )
-
-    # Reading state
-
-    def set_read(self, article_ids: Sequence[str], read: bool) -> None:
-        """Mark articles read or unread; unknown ids are let go."""
-        chosen = json.dumps(list(article_ids))
-        with self._database.writing() as connection:
-            if read:
-                connection.execute(
-                    "INSERT OR REPLACE INTO reading SELECT key, revision, ? FROM article"
-                    " WHERE id IN (SELECT value FROM json_each(?))",
-                    (_now(), chosen),
-                )
-            else:
-                connection.execute(
-                    "DELETE FROM reading WHERE article IN (SELECT key FROM article WHERE id IN"
-                    " (SELECT value FROM json_each(?)))",
-                    (chosen,),
-                )
-
-    def set_marked(self, story_id: str, marked: bool) -> None:
-        """Mark a story, or take its mark away."""
-        with self._database.writing() as connection:
-            key = _story_key(connection, story_id)
-            connection.execute("UPDATE story SET marked = ? WHERE key = ?", (int(marked), key))
-
-    def set_tags(self, story_id: str, tags: Sequence[str]) -> None:
-        """Replace a story's tags."""
-        with self._database.writing() as connection:
-            key = _story_key(connection, story_id)
-            connection.execute("DELETE FROM tag WHERE story = ?", (key,))
-            wanted = dict.fromkeys(rows.plain(tag).strip() for tag in tags)
-            connection.executemany("INSERT INTO tag VALUES (?, ?)", [(key, tag) for tag in wanted if tag])
-
-    def position(self, story_id: str) -> str | None:
-        """The id of the passage where reading stopped, if any."""
-        with self._database.reading() as connection:
-            row = connection.execute(
-                "SELECT position FROM story WHERE id = ?", (rows.plain(story_id),)
-            ).fetchone()
-        return None if row is None else row[0]
-
-    def set_position(self, story_id: str, passage_id: str | None) -> None:
-        """Remember where reading stopped. Does not count as a change that views must follow."""
-        with self._database.writing(quiet=True) as connection:
-            key = _story_key(connection, story_id)
-            position = None if passage_id is None else rows.plain(passage_id)
-            connection.execute("UPDATE story SET position = ? WHERE key = ?", (position, key))
+            clashes = sum(figure.verdict == "clash" for figure in comparison.figures)
+            connection.execute("UPDATE story SET clashes = ? WHERE id = ?", (clashes, comparison.story))
 
     # Health
 
@@ -390,10 +369,3 @@ def _stories_of(connection: sqlite3.Connection, article_ids: Iterable[str]) -> l
         " WHERE a.id IN (SELECT value FROM json_each(?)) ORDER BY m.story"
     )
     return [row[0] for row in connection.execute(query, (json.dumps(list(article_ids)),))]
-
-
-def _story_key(connection: sqlite3.Connection, story_id: str) -> int:
-    row = connection.execute("SELECT key FROM story WHERE id = ?", (rows.plain(story_id),)).fetchone()
-    if row is None:
-        raise NotFoundError(f"no story {rows.plain(story_id)}", do="see `bylines stories` for the ids")
-    return int(row[0])

@@ -79,6 +79,10 @@ def _dispatch(call: Call) -> int:
         from tui.cmdline import reading
 
         return int(getattr(reading, command)(call))
+    if command == "story":
+        from tui.cmdline import story
+
+        return story.run(call)
     if command == "notes":
         from tui.cmdline import notes
 

@@ -61,8 +61,11 @@ def split(paragraph: str) -> tuple[str | None, str | None, str]:
     head = paragraph[:120]
     for pattern in _PATTERNS:
         found = pattern.match(head)
-        if found and not found["place"] and len(paragraph) > found.end() + 20:
-            return None, found["agency"], paragraph[found.end() :]
-        if found and not _NO_PLACE.match(found["place"]) and len(paragraph) > found.end() + 20:
-            return found["place"].strip(" ,"), found["agency"], paragraph[found.end() :]
+        if not found or len(paragraph) <= found.end() + 20:
+            continue
+        agency = found.groupdict().get("agency")  # one pattern has no such group
+        if not found["place"]:
+            return None, agency, paragraph[found.end() :]
+        if not _NO_PLACE.match(found["place"]):
+            return found["place"].strip(" ,"), agency, paragraph[found.end() :]
     return None, None, paragraph

@@ -65,17 +65,19 @@ class Grouper:
             if fixed:
                 self._fixed.add(number)
 
-    def place(self, new: Sequence[tuple[str, Profile]]) -> list[Membership]:
+    def place(self, new: Sequence[tuple[str, Profile]], again: Iterable[str] = ()) -> list[Membership]:
         """Memberships of the new articles, in their order, then of known ones whose story changed.
 
         An article already known (a new revision) is placed by its old text, or not at all if the
-        person has fixed it. Never moves what the person has decided.
+        person has fixed it. Never moves what the person has decided. `again` are ids of known
+        articles to look at once more, as when the person takes back what they had said of them.
         """
         numbers = [
             self._number[article_id] if article_id in self._number else self._take(article_id, profile)
             for article_id, profile in new
         ]
         fresh = [number for number in numbers if number not in self._story]
+        fresh += sorted(self._number[article_id] for article_id in again if article_id in self._number)
         for number in fresh:
             self._connect(number)
         before = dict(self._story)

@@ -17,11 +17,13 @@ from index.stories.profile import Profile, stemmed
 WINDOW = 3
 """Days: articles further apart do not tell of the same event, unless others between them link them."""
 
-# How much of their likeness two articles keep by days between them: a topic that goes on is alike every day.
-_FADING = (1.0, 1.0, 0.94, 0.88)
+# How much of their likeness two articles keep by days between them: a topic that goes on is alike every
+# day, an event is told on its own. Of 72 groups of a real stream that were judged by hand, half of those
+# spread over two days and more were drifts of a topic, of those of one day one in six.
+_FADING = (1.0, 0.96, 0.8, 0.7)
 # With a date and without: the whole library is in reach of an undated article, so chance likeness is too.
 _HALF_DATED = 0.85
-_BLOCK_DAYS = 8
+_BLOCK_DAYS = 3
 _UNDATED = None
 # A sum that no products can bring above 0.
 _OUT = -1e9
@@ -111,7 +113,8 @@ class Vectors:
         """The parts of the library that an article of this day may have its like in."""
         if day is None:
             return list(self._members)
-        keys = dict.fromkeys([(day - WINDOW) // _BLOCK_DAYS, (day + WINDOW) // _BLOCK_DAYS, _UNDATED])
+        first, last = (day - WINDOW) // _BLOCK_DAYS, (day + WINDOW) // _BLOCK_DAYS
+        keys: list[int | None] = [*range(first, last + 1), _UNDATED]
         return [key for key in keys if key in self._members]
 
     def _candidates(self, block: _Block, number: int, weight_of: dict[int, float], least: float) -> list[int]:

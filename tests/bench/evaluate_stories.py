@@ -15,7 +15,7 @@ from index.ingest.jsonl import read_file
 from index.model import Draft
 from index.stories.grouper import DEFAULT, Grouper
 from index.stories.profile import Profile, profile
-from tests.bench import gold
+from tests.bench import gold, judged_stories
 from tests.index.notes.edits import Tally
 
 _TRIALS = 1000
@@ -33,6 +33,7 @@ def report() -> str:
     if (folder / "ecbplus.jsonl.xz").exists():
         parts.append(_grouping(folder / "ecbplus.jsonl.xz"))
     if (folder / "news-stream.jsonl.xz").exists():
+        parts.append(judged_stories.report(folder / "news-stream.jsonl.xz"))
         parts.append(_anchoring(folder / "news-stream.jsonl.xz"))
     return "\n\n".join(parts)
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from config.outlet_notes import OutletNote
 from config.settings import Settings, load
 
 
@@ -53,3 +54,31 @@ def test_no_file_raises(tmp_path_factory: pytest.TempPathFactory, raw: bytes) ->
     path = tmp_path_factory.getbasetemp() / "any.yaml"
     path.write_bytes(raw)
     load(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"), [("tighter", True), ("0.3", True), (".25", True), ("0.99", False), ("1e-1", False)]
+)
+def test_grouping_is_a_word_or_a_number(tmp_path: Path, text: str, kept: bool) -> None:
+    settings, problems = load(written(tmp_path, f"grouping: {text}\n"))
+    assert (settings.grouping == text, not problems) == (kept, kept)
+
+
+def test_outlets_carry_what_the_person_says_of_them(tmp_path: Path) -> None:
+    text = "outlets:\n  Example Herald:\n    short: Herald\n    colour: '#d08770'\n    lean: left\n"
+    settings, problems = load(written(tmp_path, text))
+    assert problems == []
+    assert settings.outlets == (OutletNote("Example Herald", "Herald", "#d08770", "", (("lean", "left"),)),)
+
+
+def test_what_is_wrong_with_an_outlet_is_said_by_line_and_column(tmp_path: Path) -> None:
+    text = "outlets:\n  A:\n    colour: rgb(1,2)\n    Lean: x\n    title: x\n    owner: [a]\n"
+    text += "    country: UK\n  B: left\n"
+    path = written(tmp_path, text)
+    settings, problems = load(path)
+    assert settings.outlets == (OutletNote("A", country="UK"),)
+    assert [problem.where for problem in problems] == [
+        f"{path}:{place}" for place in ("3:13", "4:11", "5:12", "6:12", "8:6")
+    ]
+    (_, only) = load(written(tmp_path, "outlets: [A]\n"))
+    assert "must be a mapping of outlets" in str(only[0])

@@ -45,7 +45,19 @@ def build() -> Parser:
     _common(parser, default=None)
     parser.set_defaults(json=False)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands", parser_class=Parser)
-    for add in (_demo, _add, _stories, _show, _compare, _search, _notes, _reindex, _check, _config):
+    for add in (
+        _demo,
+        _add,
+        _stories,
+        _show,
+        _story_actions,
+        _compare,
+        _search,
+        _notes,
+        _reindex,
+        _check,
+        _config,
+    ):
         add(commands)
     return parser
 
@@ -100,7 +112,22 @@ def _add(commands: _Subparsers[Parser]) -> None:
 def _stories(commands: _Subparsers[Parser]) -> None:
     parser = _command(commands, "stories", "list stories, newest first")
     parser.add_argument("query", nargs="*", metavar="QUERY", help="only stories with hits for this search")
+    parser.add_argument(
+        "--sort",
+        choices=("newest", "oldest", "outlets", "unread", "disagreement"),
+        default="newest",
+        help="the order; pinned stories come first",
+    )
+    parser.add_argument("--unread", action="store_true", help="only stories with unread articles")
+    parser.add_argument("--archived", action="store_true", help="the archived stories instead")
+    parser.add_argument("--no-single", action="store_true", help="leave out stories of one outlet")
     _limit(parser, "list at most N stories", None)
+
+
+def _story_actions(commands: _Subparsers[Parser]) -> None:
+    from tui.cmdline.story_parser import add
+
+    add(commands)
 
 
 def _show(commands: _Subparsers[Parser]) -> None:

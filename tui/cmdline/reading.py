@@ -18,17 +18,27 @@ from tui.show import hit_lines, side_by_side, story_line
 
 
 def stories(call: Call) -> int:
-    """List stories, newest first."""
-    query = " ".join(call.args.query)
+    """List stories, newest first unless another order is asked for."""
+    args = call.args
+    query = " ".join(args.query)
     with call.library() as library:
-        cards = library.stories(query or None, call.args.limit)
+        cards = library.listing(
+            query or None,
+            sort=args.sort,
+            archived=args.archived,
+            single=not args.no_single,
+            unread=args.unread,
+            limit=args.limit,
+        )
         if call.json:
             untitled = library.untitled()
             call.out.document([shapes.story(card, untitled) for card in cards])
             return OK
     if not cards:
         call.out.message(
-            "no story has hits" if query else "no stories yet: `bylines add SOURCE` adds articles"
+            "no such story"
+            if query or args.unread or args.archived or args.no_single
+            else "no stories yet: `bylines add SOURCE` adds articles"
         )
     for card in cards:
         call.out.line(story_line(card, width(call.env) if call.out.terminal else None))

@@ -37,6 +37,7 @@ def run(call: Call) -> int:
         return OK
     shown = asdict(settings)
     shown["keys"] = "; ".join(f"{change.action} = {' '.join(change.keys)}" for change in settings.keys)
+    shown["outlets"] = "; ".join(outlet.name for outlet in settings.outlets)
     for key, value in shown.items():
         call.out.line(f"{key}: {value}" if value else f"{key}: (not set)")
     return OK

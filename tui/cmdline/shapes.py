@@ -20,6 +20,7 @@ from index.model import (
     Story,
     StoryCard,
 )
+from index.storymodel import Change, Why
 
 Shape = dict[str, Any]
 
@@ -58,6 +59,9 @@ def story(card: StoryCard, untitled: Collection[str]) -> Shape:
         "notes": card.notes,
         "tags": list(card.tags),
         "marked": card.marked,
+        "pinned": card.pinned,
+        "archived": card.archived,
+        "disagreements": card.disagreements,
     }
 
 
@@ -221,6 +225,32 @@ def _anchor(mark: Anchor) -> Shape:
         "title": mark.title,
         "url": mark.url,
         "published": mark.published,
+    }
+
+
+def change(found: Change) -> Shape:
+    """One act of `story`."""
+    return {"what": found.what, "story": found.story, "made": found.made, "undone": found.undone}
+
+
+def why(found: Why) -> Shape:
+    """`story why`."""
+    return {
+        "story": found.story,
+        "title": found.title,
+        "names": list(found.names),
+        "words": list(found.words),
+        "articles": [
+            {
+                "id": member.article,
+                "outlet": member.outlet,
+                "title": member.title,
+                "confidence": member.confidence,
+                "shared": list(member.shared),
+                "by_person": member.by_person,
+            }
+            for member in found.members
+        ],
     }
 
 

@@ -1,0 +1,92 @@
+"""Outlets as lists show them, and the filters that the person's labels make."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from config.outlet_notes import OutletNote
+from index.errors import QueryError
+from index.storymodel import Outlet
+
+_ARTICLE = re.compile(r"^(?:the|la|le|el|die|der|das|il)\s+", re.IGNORECASE)
+_ASIDE = re.compile(r"\s*[(\[].*$|\s+-\s+.*$")
+_SHORT = 14
+_TERM = re.compile(
+    r'(?<!\S)(?P<minus>-?)(?P<key>[a-z][a-z0-9_-]*):(?:"(?P<quoted>[^"]*)"|(?P<plain>[^\s()"]+))(?!\S)'
+)
+
+
+def outlets(names: Iterable[str], notes: Sequence[OutletNote]) -> tuple[Outlet, ...]:
+    """An `Outlet` for each name, with what the person says of it (names compare in any case)."""
+    said = {_folded(note.name): note for note in notes}
+    found = []
+    for name in names:
+        note = said.get(_folded(name)) or OutletNote(name)
+        found.append(
+            Outlet(name, note.short or short(name), note.colour or None, note.country or None, note.labels)
+        )
+    return tuple(found)
+
+
+def short(name: str) -> str:
+    """A name without its article and asides, at most 14 characters, cut between words where possible."""
+    plain = _ASIDE.sub("", _ARTICLE.sub("", name)).strip() or name
+    if len(plain) <= _SHORT:
+        return plain
+    head = plain[: _SHORT + 1].rpartition(" ")[0]
+    return head if len(head) >= _SHORT // 2 else plain[: _SHORT - 1] + "…"
+
+
+def labelled(found: Sequence[Outlet], key: str, value: str) -> tuple[str, ...]:
+    """The names of the outlets with a label (or a country) of this value, in any case."""
+    wanted = _folded(value)
+    return tuple(
+        outlet.name
+        for outlet in found
+        if any(name == key and _folded(text) == wanted for name, text in (*outlet.labels, *_country(outlet)))
+    )
+
+
+def split_query(query: str, found: Sequence[Outlet]) -> tuple[str, list[tuple[bool, tuple[str, ...]]]]:
+    """A query without its label terms, and for each of these whether it is wanted, and its outlets.
+
+    Label terms are `country:UK`, `lean:left`, `-lean:left`, for the keys that the person uses, outside
+    of quotes. Raises QueryError for a value that no outlet has.
+    """
+    keys = {"country"} | {key for outlet in found for key, _ in outlet.labels}
+    terms: list[tuple[bool, tuple[str, ...]]] = []
+
+    def take(match: re.Match[str]) -> str:
+        key = match["key"]
+        inside_quotes = query.count('"', 0, match.start()) % 2
+        if key not in keys or inside_quotes:
+            return match[0]
+        value = match["quoted"] or match["plain"] or ""
+        names = labelled(found, key, value)
+        if not names:
+            known = sorted(
+                {
+                    text
+                    for outlet in found
+                    for name, text in (*outlet.labels, *_country(outlet))
+                    if name == key
+                }
+            )
+            raise QueryError(
+                f"no outlet has {key}:{value}",
+                do=f"there are {', '.join(known)}" if known else "see the settings",
+            )
+        terms.append((not match["minus"], names))
+        return " "
+
+    rest = _TERM.sub(take, query)
+    return " ".join(rest.split()) if terms else query, terms
+
+
+def _country(outlet: Outlet) -> tuple[tuple[str, str], ...]:
+    return (("country", outlet.country),) if outlet.country else ()
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())

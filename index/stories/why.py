@@ -1,0 +1,41 @@
+"""Why articles are together, in words a person can check: the names and words they share."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from index.stories.profile import Profile
+from index.stories.vectors import Vectors
+
+_TERMS = 8
+_NEAREST = 5
+
+
+def reasons(
+    profiles: Sequence[Profile], tightness: float
+) -> tuple[tuple[str, ...], list[tuple[float, tuple[str, ...]]]]:
+    """What most of the articles share, and for each its confidence (0 to 1) and what it shares.
+
+    Terms are weightiest first; names of several words hold a space. Confidence is .5 for an article
+    that is just as like the others, on average, as the grouper asks, and 1 for one twice as like.
+    """
+    vectors = Vectors()
+    numbers = [vectors.add(profile) for profile in profiles]
+    likeness = vectors.similarities(numbers)
+    common: Counter[str] = Counter()
+    found: list[tuple[float, tuple[str, ...]]] = []
+    for number in numbers:
+        near = {other: likeness.get((min(number, other), max(number, other)), 0.0) for other in numbers}
+        del near[number]
+        if not near:
+            found.append((1.0, ()))
+            continue
+        confidence = min(1.0, sum(near.values()) / len(near) / (2 * tightness))
+        nearest = sorted(near, key=lambda other: -near[other])[:_NEAREST]
+        shared = vectors.shared_terms(number, nearest, _TERMS)
+        # A term counts by its rank as well, so that what weighs most everywhere comes first.
+        common.update({term: _TERMS - rank for rank, term in enumerate(shared)})
+        found.append((round(confidence, 3), shared))
+    most = [term for term, _ in sorted(common.items(), key=lambda item: (-item[1], item[0]))]
+    return tuple(most), found

@@ -1,0 +1,239 @@
+"""The facade's part for stories: the person's corrections, why articles are together, lists and filters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from index.model import StoryCard
+from index.store import Store
+from index.storymodel import Belonging, Change, Outlet, Why
+
+if TYPE_CHECKING:
+    from config.settings import Settings
+    from index.listing import Choice, SavedFilter
+    from index.searching import Searching
+
+
+class StoryDesk:
+    """Methods of `Library` that concern stories as the person keeps them.
+
+    Every correction ties the stories it names: no regrouping undoes it, new articles may still join.
+    All raise NotFoundError for unknown ids, LibraryError for what makes no sense, StoreError.
+    """
+
+    _store: Store
+    _settings: Settings | None
+
+    def merge_stories(self, into: str, others: Sequence[str]) -> Change:
+        """Put the articles of other stories into one. Their notes, marks, tags and ids lead there too."""
+        from index.corrections import Corrections
+        from index.grouping import turn
+
+        with turn(self._store.path):
+            return Corrections(self._store).merge(self._home(into), [self._home(other) for other in others])
+
+    def split_story(self, story_id: str, article_ids: Sequence[str]) -> Change:
+        """Make a story of its own of some of a story's articles; `Change.story` is the new one."""
+        from index.corrections import Corrections
+        from index.grouping import turn
+
+        with turn(self._store.path):
+            return Corrections(self._store).split(self._home(story_id), article_ids)
+
+    def move_article(self, article_id: str, story_id: str) -> Change:
+        """Put one article into another story."""
+        from index.corrections import Corrections
+        from index.grouping import turn
+
+        with turn(self._store.path):
+            return Corrections(self._store).move(article_id, self._home(story_id))
+
+    def rename_story(self, story_id: str, title: str) -> Change:
+        """Give a story a title of one's own; an empty one gives back the automatic title."""
+        from index.corrections import Corrections
+        from index.grouping import turn
+
+        with turn(self._store.path):
+            return Corrections(self._store).rename(self._home(story_id), title)
+
+    def pin_story(self, story_id: str, pinned: bool = True) -> Change:
+        """Keep a story at the top of lists, or no longer."""
+        from index.corrections import Corrections
+        from index.grouping import turn
+
+        with turn(self._store.path):
+            return Corrections(self._store).pin(self._home(story_id), pinned)
+
+    def archive_story(self, story_id: str, archived: bool = True) -> Change:
+        """Leave a story out of lists, or no longer; it is still found by search."""
+        from index.corrections import Corrections
+        from index.grouping import turn
+
+        with turn(self._store.path):
+            return Corrections(self._store).archive(self._home(story_id), archived)
+
+    def undo_story_change(self) -> Change:
+        """Take back the newest of these corrections that still stands; the change says which it was.
+
+        Its articles, and those that came into their stories since, are grouped anew. Raises
+        NotFoundError when there is nothing to undo.
+        """
+        from index.corrections import Corrections
+        from index.grouping import Grouping, tightness, turn
+
+        with turn(self._store.path):
+            change, articles = Corrections(self._store).undo()
+            Grouping(self._store, tightness(self._settings)).again(articles)
+        return change
+
+    def story_changes(self, limit: int = 50) -> list[Change]:
+        """The person's corrections with their times, newest first, also those undone."""
+        from index.corrections import Corrections
+
+        return Corrections(self._store).history(limit)
+
+    def undo_state(self) -> Change:
+        """Take back the newest change of read, mark or tags; NotFoundError when there is none."""
+        return self._store.undo_state()
+
+    def why(self, story_id: str) -> Why:
+        """Why the articles of a story are together: shared names and words, and each one's confidence."""
+        from index.grouping import profiles_of, tightness
+        from index.stories.why import reasons
+
+        card = self._plain_card(story_id)
+        ids = [article.id for article in card.articles]
+        by_person = self._store.decided_by_person(ids)
+        common, each = reasons(profiles_of(self._store, ids), tightness(self._settings))
+        members = tuple(
+            Belonging(article.id, article.outlet, article.title, confidence, shared, article.id in by_person)
+            for article, (confidence, shared) in zip(card.articles, each, strict=True)
+        )
+        names = tuple(term for term in common if " " in term)
+        words = tuple(term for term in common if " " not in term)
+        return Why(card.id, card.title, names[:6], words[:10], members)
+
+    # The list
+
+    def listing(
+        self,
+        query: str | None = None,
+        *,
+        sort: str = "newest",
+        archived: bool = False,
+        single: bool = True,
+        unread: bool = False,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[StoryCard]:
+        """The cards of the stories to list, pinned ones first: a page of `limit` from `offset` on.
+
+        `sort` is newest, oldest, outlets, unread or disagreement. `archived` lists the archived
+        stories alone; `single=False` leaves out stories of one outlet; `unread=True` those read.
+        `query` is in the search language, and may have the person's own labels of outlets as terms:
+        `lean:left -lean:right country:UK`. Raises QueryError or SearchError for a query as `search`
+        does, LibraryError for an unknown order.
+        """
+        from index import listing
+
+        choice = self._choice(query, archived=archived, single=single, unread=unread)
+        with self._store.database.snapshot() as connection:
+            ids = listing.chosen(connection, choice, sort=sort, limit=limit, offset=offset)
+        by_id = {card.id: card for card in self._with_notes(self._store.cards(ids=ids))}
+        return [by_id[story_id] for story_id in ids if story_id in by_id]
+
+    def listed(
+        self,
+        query: str | None = None,
+        *,
+        archived: bool = False,
+        single: bool = True,
+        unread: bool = False,
+    ) -> tuple[int, int]:
+        """How many stories `listing` would give without a limit, and how many of them are unread."""
+        from index import listing
+
+        choice = self._choice(query, archived=archived, single=single, unread=unread)
+        with self._store.database.snapshot() as connection:
+            return listing.count(connection, choice)
+
+    def timelines(self, story_ids: Sequence[str]) -> dict[str, tuple[tuple[str, int], ...]]:
+        """For each story its articles by day, `(2023-05-06, 3)`, without gaps: for a sparkline."""
+        from index import listing
+
+        with self._store.database.snapshot() as connection:
+            return listing.timelines(connection, story_ids)
+
+    def outlets(self) -> tuple[Outlet, ...]:
+        """Every outlet of the library, most articles first, with what the person says of it."""
+        from index import listing
+        from index.outlets import outlets
+
+        with self._store.database.snapshot() as connection:
+            names = listing.outlets(connection)
+        return outlets(names, self._settings.outlets if self._settings else ())
+
+    def saved_filters(self) -> list[SavedFilter]:
+        """The filters that the person named, in their order."""
+        from index import listing
+
+        with self._store.database.snapshot() as connection:
+            return listing.saved(connection)
+
+    def save_filter(self, name: str, query: str, sort: str = "newest") -> None:
+        """Keep a filter, in place of one of the same name. LibraryError without a name or a known order."""
+        from index import listing
+        from index.errors import LibraryError
+        from index.rows import plain
+
+        name = plain(" ".join(name.split()))[:60]
+        if not name:
+            raise LibraryError("a filter needs a name")
+        with self._store.database.writing() as connection:
+            listing.save(connection, listing.SavedFilter(name, plain(query.strip()), sort))
+
+    def delete_filter(self, name: str) -> None:
+        """Forget a saved filter. Raises NotFoundError when there is none of that name."""
+        from index import listing
+        from index.errors import NotFoundError
+
+        with self._store.database.writing() as connection:
+            if not listing.forget(connection, name):
+                raise NotFoundError(f"no saved filter “{name}”")
+
+    def _choice(self, query: str | None, *, archived: bool, single: bool, unread: bool) -> Choice:
+        """What a list asks for; the search language's part of a query is asked of the search index."""
+        from index.listing import Choice
+        from index.outlets import split_query
+
+        rest, terms = (query or "").strip(), list[tuple[bool, tuple[str, ...]]]()
+        if ":" in rest:
+            rest, terms = split_query(rest, self.outlets())
+        return Choice(
+            ids=tuple(self._search().stories(rest)) if rest else None,
+            archived=archived,
+            single=single,
+            unread=unread,
+            covered=tuple(names for wanted, names in terms if wanted),
+            uncovered=tuple(names for wanted, names in terms if not wanted),
+        )
+
+    def _with_notes(self, cards: list[StoryCard]) -> list[StoryCard]:
+        raise NotImplementedError  # the library counts the notes
+
+    def _search(self) -> Searching:
+        raise NotImplementedError  # the library owns the search
+
+    def _home(self, story_id: str) -> str:
+        """The id a story has now; an unknown one comes back as it is, for its own message."""
+        return self._store.home(story_id) or story_id
+
+    def _plain_card(self, story_id: str) -> StoryCard:
+        """A card without its count of notes."""
+        from index.errors import NotFoundError
+
+        cards = self._store.cards(ids=[self._home(story_id)])
+        if not cards:
+            raise NotFoundError(f"no story {story_id}", do="`bylines stories` lists them")
+        return cards[0]

@@ -1,0 +1,192 @@
+"""The list of stories: chosen, sorted and paged by the database; outlets as the person labels them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from config.outlet_notes import OutletNote
+from config.paths import Paths
+from config.settings import Settings
+from index import migrations
+from index.errors import LibraryError, NotFoundError, QueryError
+from index.library import Library
+from index.outlets import short
+
+TELLING = {
+    "quake": "An earthquake of magnitude six shook Kathmandu and Mayor Balen Shah opened all stadiums.",
+    "merger": "Steelmaker Voestalpine agreed to merge with Swedish rival Ovako, if Brussels lets it.",
+    "chess": "Grandmaster Alireza Firouzja won the Candidates tournament in Toronto after a tense endgame.",
+}
+ARTICLES = (
+    ("quake", "Herald", "2024-03-01"),
+    ("quake", "Courier", "2024-03-02"),
+    ("quake", "Tribune", "2024-03-03"),
+    ("merger", "Herald", "2024-04-01"),
+    ("merger", "Courier", "2024-04-01"),
+    ("chess", "Tribune", "2024-02-01"),
+)
+SETTINGS = Settings(
+    outlets=(
+        OutletNote("herald", short="Hd", colour="#aabbcc", country="UK", labels=(("lean", "left"),)),
+        OutletNote("Courier", country="UK", labels=(("lean", "right"),)),
+    )
+)
+
+
+@pytest.fixture
+def library(paths: Paths, tmp_path: Path) -> Iterator[Library]:
+    source = tmp_path / "news.jsonl"
+    source.write_text(
+        "".join(
+            json.dumps(
+                {
+                    "id": str(number),
+                    "outlet": outlet,
+                    "published": day,
+                    "title": " ".join(TELLING[event].split()[:6]),
+                    "text": f"{TELLING[event]}\nDetail {number}.",
+                }
+            )
+            + "\n"
+            for number, (event, outlet, day) in enumerate(ARTICLES)
+        )
+    )
+    opened = Library.open(paths, settings=SETTINGS)
+    opened.add([str(source)])
+    yield opened
+    opened.close()
+
+
+def events(library: Library, query: str | None = None, **wanted: object) -> list[str]:
+    """The events of a listing, by the first word that tells them apart."""
+    found = []
+    for card in library.listing(query, **wanted):  # type: ignore[arg-type]
+        found.append(next(event for event, text in TELLING.items() if text.startswith(card.title[:20])))
+    return found
+
+
+def test_orders_pages_and_counts(library: Library) -> None:
+    assert events(library) == ["merger", "quake", "chess"]
+    assert events(library, sort="oldest") == ["chess", "quake", "merger"]
+    assert events(library, sort="outlets") == ["quake", "merger", "chess"]
+    assert [events(library, limit=1, offset=start)[0] for start in range(3)] == ["merger", "quake", "chess"]
+    assert events(library, single=False) == ["merger", "quake"]
+    assert library.listed() == (3, 3)
+    with pytest.raises(LibraryError, match="no order"):
+        library.listing(sort="best")
+
+
+def test_unread_first_and_alone(library: Library) -> None:
+    merger = library.listing()[0]
+    library.set_read([article.id for article in merger.articles], True)
+    assert events(library, sort="unread") == ["quake", "chess", "merger"]
+    assert events(library, unread=True) == ["quake", "chess"]
+    assert library.listed() == (3, 2)
+    library.set_read([merger.articles[0].id], False)
+    assert library.listed() == (3, 3)
+
+
+def test_pinned_first_archived_apart(library: Library) -> None:
+    _, quake, chess = library.listing()
+    library.pin_story(chess.id)
+    library.archive_story(quake.id)
+    assert events(library) == events(library, sort="outlets") == ["chess", "merger"]
+    assert events(library, archived=True) == ["quake"]
+
+
+def test_most_disagreement_first_once_compared(library: Library) -> None:
+    assert all(card.disagreements is None for card in library.listing())
+    quake = next(card for card in library.listing() if len(card.articles) == 3)
+    clashes = sum(figure.verdict == "clash" for figure in library.comparison(quake.id).figures)
+    assert library.card(quake.id).disagreements == clashes
+    with library._store.database.writing() as connection:
+        connection.execute("UPDATE story SET clashes = 2 WHERE id = ?", (quake.id,))
+    assert events(library, sort="disagreement")[0] == "quake"
+
+
+def test_a_search_and_labels_choose_together(library: Library) -> None:
+    assert events(library, "mayor OR grandmaster") == ["quake", "chess"]
+    assert events(library, "lean:left") == ["merger", "quake"]
+    assert events(library, "-lean:left") == ["chess"]
+    assert events(library, 'country:"uk" mayor') == ["quake"]
+    with pytest.raises(QueryError, match="no outlet has lean:green"):
+        library.listing("lean:green")
+
+
+def test_outlets_have_what_the_person_says_of_them(library: Library) -> None:
+    found = {outlet.name: outlet for outlet in library.outlets()}
+    assert list(found) == ["Courier", "Herald", "Tribune"]
+    assert (found["Herald"].short, found["Herald"].colour, found["Herald"].country) == ("Hd", "#aabbcc", "UK")
+    assert (found["Courier"].short, found["Courier"].labels) == ("Courier", (("lean", "right"),))
+    assert found["Tribune"].country is None
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("The Washington Post (reprint)", "Washington"),
+        ("New York Times - News", "New York Times"),
+        ("Süddeutsche Zeitung", "Süddeutsche"),
+        ("Donaudampfschifffahrtsbote", "Donaudampfsch…"),
+        ("The", "The"),
+    ],
+)
+def test_short_names(name: str, shown: str) -> None:
+    assert short(name) == shown
+
+
+def test_timelines_have_no_gaps(library: Library) -> None:
+    quake = library.listing(sort="outlets")[0].id
+    assert library.timelines([quake, "snowhere"]) == {
+        quake: (("2024-03-01", 1), ("2024-03-02", 1), ("2024-03-03", 1))
+    }
+
+
+def test_filters_are_kept_in_their_order(library: Library) -> None:
+    library.save_filter("UK", "country:UK")
+    library.save_filter("Blind spots of the left", "-lean:left", "outlets")
+    library.save_filter("UK", "country:UK", "oldest")
+    assert [(one.name, one.query, one.sort) for one in library.saved_filters()] == [
+        ("UK", "country:UK", "oldest"),
+        ("Blind spots of the left", "-lean:left", "outlets"),
+    ]
+    library.delete_filter("UK")
+    assert len(library.saved_filters()) == 1
+    with pytest.raises(NotFoundError):
+        library.delete_filter("UK")
+    with pytest.raises(LibraryError):
+        library.save_filter(" ", "x")
+    with pytest.raises(LibraryError):
+        library.save_filter("x", "x", "best")
+
+
+def test_a_library_of_the_first_schema_gets_its_counts(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    paths.library.mkdir(parents=True)
+    with sqlite3.connect(paths.database, isolation_level=None) as connection:
+        monkeypatch.setattr(migrations, "VERSION", 1)
+        monkeypatch.setattr(migrations, "STEPS", migrations.STEPS[:1])
+        migrations.migrate(connection)
+        connection.execute("INSERT INTO story (id, title, newest) VALUES ('sold', 'Old', 5)")
+        for number, outlet in enumerate(("Herald", "Herald", None)):
+            connection.execute(
+                "INSERT INTO article (id, kind, location, outlet, lede, moment, digest, content, revision,"
+                " added, change) VALUES (?, 'file', ?, ?, '', ?, '', 0, 1, '2024-01-01T00:00:00+00:00', 0)",
+                (f"a{number}", str(number), outlet, float(number)),
+            )
+            connection.execute(
+                "INSERT INTO membership VALUES (?, 1, 1, '[]', 'grouper', '2024-01-01')", (number + 1,)
+            )
+        connection.execute("INSERT INTO reading VALUES (1, 1, '2024-01-01')")
+    connection.close()
+    monkeypatch.undo()
+    library = Library.open(paths)
+    assert [(card.id, card.unread) for card in library.listing(sort="unread")] == [("sold", 2)]
+    with library._store.database.reading() as opened:
+        row = opened.execute("SELECT articles, outlets, unread, oldest FROM story").fetchone()
+    assert row == (3, 2, 2, 0.0)
+    library.close()
