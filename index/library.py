@@ -20,10 +20,10 @@ from index.model import (
     Note,
     OnProgress,
     Problem,
-    SearchResults,
     Story,
     StoryCard,
 )
+from index.searchdoor import SearchDoor
 from index.store import Store
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from index.searching import Searching
 
 
-class Library:
+class Library(SearchDoor):
     """One library: a store, a derived search index, and a folder of notes.
 
     Every method may be called from any thread. Methods raise LibraryError or one of its kinds:
@@ -166,23 +166,6 @@ class Library:
         """The comparison if it was made before and still holds; fast."""
         card = self.card(story_id)
         return self._store.comparison(card.id, _fingerprint(card))
-
-    # Search
-
-    def search(
-        self,
-        query: str,
-        *,
-        limit: int = 50,
-        story: str | None = None,
-        cancelled: Cancelled | None = None,
-    ) -> SearchResults:
-        """Passages and notes that match, at most `limit`; inside one story only, when one is given.
-
-        Raises QueryError for a query that cannot be understood, SearchError when the engine fails,
-        CancelledError when `cancelled` says so.
-        """
-        return self._search().search(query, limit=limit, story=story, cancelled=cancelled)
 
     # Notes
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.compare.quotespans import paragraph_spans
 from index.model import Article, Hit, Note, Passage, Role
 from index.search.highlights import Finder, Mark
+from index.search.schema import language_code
 
 PER_ARTICLE = 3
 SNIPPET = 240
@@ -70,14 +72,28 @@ def snippet(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, tuple[tup
     return f"{left}{cut}{right}", kept
 
 
+def marks_of(article: Article, finder: Finder) -> dict[int, list[Mark]]:
+    """The matches in each block that has any, by the block's number."""
+    language = language_code(article.language)
+    texts = [block.text for block in article.blocks]
+    quoted = paragraph_spans(texts) if finder.wants_quotes else [[]] * len(texts)
+    found: dict[int, list[Mark]] = {}
+    for number, (block, spans) in enumerate(zip(article.blocks, quoted, strict=True)):
+        marks = finder.marks(
+            block.text,
+            title=block.role is Role.TITLE,
+            language=language,
+            quoted=[(span.start, span.end) for span in spans],
+        )
+        if marks:
+            found[number] = marks
+    return found
+
+
 def _ranked(article: Article, finder: Finder) -> list[_Found]:
     if not finder:
         return []
-    by_block: dict[int, list[Mark]] = {}
-    for number, block in enumerate(article.blocks):
-        marks = finder.marks(block.text, title=block.role is Role.TITLE)
-        if marks:
-            by_block[number] = marks
+    by_block = marks_of(article, finder)
     found = []
     for passage in article.passages:
         marks = [

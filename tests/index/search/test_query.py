@@ -40,7 +40,7 @@ TODAY = date(2023, 5, 10)  # a Wednesday
         ("outlet:wash*", "outlet:wash*"),
         ("by:miller", "author:miller"),
         ("lang:en-GB", "lang:en"),
-        ("tag:War-Crimes", "tag:war crimes"),
+        ("tag:War-Crimes", "(tag:war crimes OR <tag:war crimes>)"),
         ("kind:notes", "kind:note"),
         ("the attack on the kremlin", "(text:attack AND text:kremlin)"),
         ("not the", "(text:not AND text:the)"),
