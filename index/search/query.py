@@ -18,7 +18,7 @@ from typing import Any
 
 from index.errors import QueryError
 from index.search import retarget
-from index.search.analyzer import analysis, fold
+from index.search.analyzer import analysis, fold, raw_words
 from index.search.conditions import StoryScope, has_conditions
 from index.search.leaves import Leaves
 from index.search.lexer import Kind, Lexeme, lex
@@ -295,7 +295,8 @@ def _checked(lexeme: Lexeme) -> Lexeme:
         if field == lexeme.field and value in (name, name.removesuffix("s"), f"{name}s"):
             return replace(lexeme, text=name)
     known = " or ".join(f"{field}:{name}" for field, name in _MODIFIERS if field == lexeme.field)
-    raise QueryError(f"there is no {lexeme.field}:{lexeme.text[:20]}", do=known, position=lexeme.position)
+    shown = " ".join(raw_words(lexeme.text))[:20]
+    raise QueryError(f"there is no {lexeme.field}:{shown}", do=known, position=lexeme.position)
 
 
 def _modified(part: _Part, modifier: Lexeme) -> _Part:
