@@ -27,6 +27,10 @@ class Mark:
     needle: int
 
 
+_Verdict = tuple[tuple[int, int, int], ...]
+"""The matches inside one raw word: start, end, needle."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Phrase:
     words: tuple[str, ...]
@@ -47,7 +51,7 @@ class Finder:
         self._title_only: set[int] = set()
         self._quote_only: set[int] = set()
         # A word means something else in another language.
-        self._verdicts: dict[int, dict[str, tuple[tuple[int, int, int], ...]]] = defaultdict(dict)
+        self._verdicts: dict[int, tuple[dict[str, _Verdict], set[str]]] = defaultdict(lambda: ({}, set()))
         for leaf in _wanted(node):
             self._add(leaf)
         self._phrase_words = {word for phrase in self._phrases for word in phrase.words}
@@ -92,23 +96,28 @@ class Finder:
         `language` is the code by which the text was indexed, `quoted` what stands in quotation marks.
         """
         analysis = analyzer.analysis(language)
+        verdicts, telling = self._verdicts[id(analysis)]
+        # Most texts have none of the words: that is seen from the set of their words, without their places.
+        words = set(analyzer.RAW.findall(text))
+        for word in words.difference(verdicts):
+            verdict = verdicts[word] = self._judge(word, analysis)
+            if verdict:
+                telling.add(word)
+        if telling.isdisjoint(words):
+            return []
         found: list[Mark] = []
-        verdicts = self._verdicts[id(analysis)]
         candidate = False
         for match in analyzer.RAW.finditer(text):
             word = match.group()
-            verdict = verdicts.get(word)
-            if verdict is None:
-                verdict = verdicts[word] = self._judge(word, analysis)
-            if verdict:
+            if word in telling:
                 at = match.start()
-                for start, end, needle in verdict:
+                for start, end, needle in verdicts[word]:
                     if needle < 0:
                         candidate = True
                     else:
                         found.append(Mark(at + start, at + end, needle))
-        if candidate:
-            found.extend(self._phrase_marks(text, analysis))
+        if candidate and (near := self._phrase_marks(text, telling & words, analysis)):
+            found.extend(near)
             found.sort(key=lambda mark: (mark.start, -mark.end))
         if self._title_only or self._quote_only:
             found = [mark for mark in found if self._belongs(mark, title, quoted)]
@@ -150,11 +159,24 @@ class Finder:
         surface = analysis.simple_surfaces[word]
         return surface in self._exact or surface.startswith(self._beginnings)
 
-    def _phrase_marks(self, text: str, analysis: Analysis) -> list[Mark]:
-        tokens = [token for token in analysis.tokens(text) if token.term in self._phrase_words]
+    def _phrase_marks(self, text: str, telling: set[str], analysis: Analysis) -> list[Mark]:
+        there = {piece.term for word in telling for piece in analysis.analysed(word).pieces}
+        if not any(there.issuperset(phrase.words) for phrase in self._phrases):
+            return []
         places: dict[str, list[analyzer.Token]] = {}
-        for token in tokens:
-            places.setdefault(token.term, []).append(token)
+        base = 0
+        for match in analyzer.RAW.finditer(text):
+            word = match.group()
+            if word not in telling:
+                base += 1 if word in analysis.simple_terms else analysis.analysed(word).width
+                continue
+            width, pieces, _ = analysis.analysed(word)
+            at = match.start()
+            for place, term, exact, start, end, joined in pieces:
+                if term in self._phrase_words:
+                    token = analyzer.Token(base + place, term, exact, at + start, at + end, joined)
+                    places.setdefault(term, []).append(token)
+            base += width
         found: list[Mark] = []
         for phrase in self._phrases:
             for run in _runs(phrase, places):

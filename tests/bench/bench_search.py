@@ -115,7 +115,7 @@ def _operations(library: Library) -> Iterator[tuple[str, list[str], Operation, s
         ONE,
         newest,
         top.replace("rank", "day DESC"),
-        like.replace("rowid LIMIT", "day LIMIT"),
+        by_day,
     )
     yield "facets", ONE, counted, "SELECT outlet, count(*) FROM fts WHERE fts MATCH ? GROUP BY outlet", ""
     grouped = (
