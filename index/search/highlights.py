@@ -56,6 +56,8 @@ class Finder:
             self._add(leaf)
         self._phrase_words = {word for phrase in self._phrases for word in phrase.words}
         self._wanted_terms = {*self._terms, *self._phrase_words, *(text for text, _ in self._prefixes)}
+        wanted = (*self._wanted_terms, *self._exact, *(text for text, *_ in self._fuzzy))
+        self._firsts = {text[:1] for text in wanted}
         self._beginnings = tuple(
             [text for text, _ in self._prefixes] + [text[:same] for text, _, same, _ in self._fuzzy]
         )
@@ -153,6 +155,8 @@ class Finder:
 
     def _possible(self, word: str, analysis: Analysis) -> bool:
         """A quick look at a plain word; most are not wanted."""
+        if word[0].lower() not in self._firsts and word.isascii() and word.isalpha():
+            return False  # no stem begins with another letter than its word
         term = analysis.simple_terms.get(word)
         if term is None or term in self._wanted_terms:
             return True
