@@ -246,3 +246,22 @@ def test_what_another_process_adds_is_found_within_two_seconds(three: Library, t
     began = time.monotonic()
     assert found(three, "volcano") == {"new"}
     assert time.monotonic() - began < 2
+
+
+@pytest.mark.parametrize("damage", ["truncated", "flipped", "foreign"])
+def test_a_damaged_index_is_built_again_while_reading_goes_on(
+    three: Library, paths: Paths, damage: str
+) -> None:
+    three.close()
+    path = next(paths.index.glob("*.pst"))
+    data = path.read_bytes()
+    if damage == "foreign":
+        (paths.index / "manifest.json").write_text("{}")
+    else:
+        path.write_bytes(data[: len(data) // 2] if damage == "truncated" else bytes([data[0] ^ 1]) + data[1:])
+    library = Library.open(paths)
+    assert len(library.stories()) == 2
+    assert found(library, "castle") == {"a", "b"}
+    assert "built again" in " ".join(library.notices)
+    assert library.check() == []
+    library.close()
