@@ -26,11 +26,23 @@ class SearchError(LibraryError):
 
 
 class QueryError(SearchError):
-    """A query that cannot be understood; `position` is the offset in it, in characters."""
+    """A query that cannot be understood.
 
-    def __init__(self, what: str, *, where: str = "", do: str = "", position: int | None = None) -> None:
+    `position` is the offset in it, in characters, and `understood` says what was understood before it.
+    """
+
+    def __init__(
+        self, what: str, *, where: str = "", do: str = "", position: int | None = None, understood: str = ""
+    ) -> None:
         self.position = position
+        self.understood = understood
         super().__init__(what, where=where, do=do)
+
+    def __str__(self) -> str:
+        place = f", at character {self.position + 1}" if self.position is not None else ""
+        before = f"; understood: {self.understood}" if self.understood else ""
+        advice = f" ({self.do})" if self.do else ""
+        return f"{self.where + ': ' if self.where else ''}{self.what}{place}{advice}{before}"
 
 
 class NoteError(LibraryError):

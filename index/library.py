@@ -18,11 +18,11 @@ from index.model import (
     Comparison,
     OnProgress,
     Problem,
-    SearchResults,
     Story,
     StoryCard,
 )
 from index.noting import NotesDoor
+from index.searchdoor import SearchDoor
 from index.store import Store
 from index.story_desk import StoryDesk
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from index.searching import Searching
 
 
-class Library(NotesDoor, StoryDesk):
+class Library(NotesDoor, StoryDesk, SearchDoor):
     """One library: a store, a derived search index, and a folder of notes.
 
     Every method may be called from any thread. Methods raise LibraryError or one of its kinds:
@@ -165,23 +165,6 @@ class Library(NotesDoor, StoryDesk):
         """The comparison if it was made before and still holds; fast."""
         card = self.card(story_id)
         return self._store.comparison(card.id, _fingerprint(card))
-
-    # Search
-
-    def search(
-        self,
-        query: str,
-        *,
-        limit: int = 50,
-        story: str | None = None,
-        cancelled: Cancelled | None = None,
-    ) -> SearchResults:
-        """Passages and notes that match, at most `limit`; inside one story only, when one is given.
-
-        Raises QueryError for a query that cannot be understood, SearchError when the engine fails,
-        CancelledError when `cancelled` says so.
-        """
-        return self._search().search(query, limit=limit, story=story, cancelled=cancelled)
 
     # Reading state
 

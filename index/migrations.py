@@ -158,7 +158,19 @@ CREATE TABLE saved_filter (
 ) WITHOUT ROWID;
 """
 
-STEPS = (_FIRST, _SECOND)
+_SEARCHES = """
+CREATE TABLE search_history (
+    query TEXT PRIMARY KEY,
+    turn INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE saved_search (
+    name TEXT PRIMARY KEY COLLATE NOCASE,
+    query TEXT NOT NULL
+) WITHOUT ROWID;
+"""
+
+STEPS = (_FIRST, _SECOND, _SEARCHES)
 VERSION = len(STEPS)
 
 

@@ -8,6 +8,10 @@ from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from index.found import Facet, StoryReach
 
 Cancelled = Callable[[], bool]
 """Asked often by slow work; True means stop now and keep what is finished."""
@@ -394,13 +398,20 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResults:
-    """The answer to a query; `parsed` is what was understood, `total` counts matching articles."""
+    """The answer to a query; `parsed` is what was understood, `total` counts matching articles.
+
+    `stories` says of each story among the hits which outlets have the words and which have not. `facets`
+    are counted over all matching articles, when asked for. `did_you_mean` is a better query, if any.
+    """
 
     query: str
     parsed: str
     total: int
     took_ms: float
     hits: tuple[Hit, ...]
+    stories: tuple[StoryReach, ...] = ()
+    facets: tuple[Facet, ...] = ()
+    did_you_mean: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

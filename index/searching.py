@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
 
 from config.paths import Paths
+from config.variants import FILE as VARIANTS_FILE
+from index.conditions import Conditions
 from index.errors import CancelledError, LibraryError, StoreError
+from index.facets import facets as count_facets
+from index.facets import reach
+from index.found import Facet, KwicLine, TermTable
 from index.model import Article, Cancelled, Note, OnProgress, Problem, Progress, SearchResults
+from index.overview import Overview
+from index.search import context, spelling
 from index.search.engine import SearchEngine
-from index.search.query import Parsed, parse
+from index.search.highlights import Finder
+from index.search.query import Parsed, parse, terms
+from index.search.retarget import only_words
 from index.store import Store
+from index.variants import BUILT_IN, Variants
 
 _CHUNK = 4000
 _PATIENCE = 0.05
@@ -34,6 +48,9 @@ class Searching:
         self._lock = threading.Lock()
         self._job: _Job | None = None
         self._closing = False
+        self._glance: tuple[int, Overview] | None = None
+        self._spellings: tuple[int, Variants] | None = None
+        self._variants_file = paths.config_file.with_name(VARIANTS_FILE)
 
     def close(self) -> None:
         """Stop what is going on in the background, and let go of the files."""
@@ -49,34 +66,144 @@ class Searching:
         return self._engine.notices()
 
     def search(
-        self, query: str, *, limit: int, story: str | None, cancelled: Cancelled | None
+        self,
+        query: str,
+        *,
+        limit: int,
+        story: str | None,
+        newest: bool,
+        facets: bool,
+        cancelled: Cancelled | None,
     ) -> SearchResults:
         """See `Library.search`."""
-        parsed = parse(query)
-        self.update(cancelled=cancelled)
-        return self._engine.answer(
+        began = time.perf_counter()
+        parsed, overview = self._understood(query, cancelled)
+        among = None if story is None else self._in_story(story)
+        found = self._engine.answer(
             parsed,
             self._fetch,
             self._fetch_notes,
-            self._store.story_of,
+            self._story_of(overview),
             limit,
-            article_ids=None if story is None else self._in_story(story),
+            article_ids=among,
+            newest_first=newest,
             cancelled=cancelled,
         )
+        words = only_words(parsed.query)
+        stories = [hit.story for hit in found.hits]
+        better = None
+        if found.total <= spelling.FEW and among is None:
+            better = spelling.suggest(query, partial(self._engine.vocabulary, "exact"), cancelled)
+        counted: tuple[Facet, ...] = ()
+        if facets:
+            matching = self._engine.matching(parsed.query, cancelled)
+            counted = count_facets(overview, matching if among is None else matching & among)
+        having = self._engine.matching(words, cancelled) if words is not None else frozenset()
+        return replace(
+            found,
+            stories=reach(overview, stories, having) if words is not None else (),
+            facets=counted,
+            did_you_mean=better,
+            took_ms=(time.perf_counter() - began) * 1000,
+        )
+
+    def kwic(
+        self,
+        query: str,
+        *,
+        limit: int,
+        story: str | None,
+        newest: bool,
+        cancelled: Cancelled | None,
+    ) -> list[KwicLine]:
+        """See `Library.kwic`."""
+        parsed, overview = self._understood(query, cancelled)
+        found = self._engine.search(
+            parsed,
+            limit=limit,
+            article_ids=None if story is None else self._in_story(story),
+            newest_first=newest,
+            cancelled=cancelled,
+        )
+        finder = Finder(parsed.query)
+        lines: list[KwicLine] = []
+        for article in self._articles([name for name, _ in found.hits if name not in found.notes]):
+            if cancelled is not None and cancelled():
+                raise CancelledError
+            lines += context.kwic(article, finder, self._story_of(overview)(article.id))
+            if len(lines) >= limit:
+                break
+        return lines[:limit]
+
+    def term_table(self, query: str, story: str) -> TermTable:
+        """See `Library.term_table`."""
+        wanted = terms(query, languages=self._engine.languages(), variants=self._variants())
+        return context.term_table(story, list(self._articles(self._store.members(story))), wanted)
 
     def stories(self, query: str) -> list[str]:
         """The ids of the stories that have an article or a note with a hit."""
-        parsed: Parsed = parse(query)
-        self.update()
+        parsed, overview = self._understood(query, None)
         found = self._engine.search(parsed, limit=_EVERYTHING, newest_first=True)
-        homes = self._store.memberships()
-        notes = self._notes() if found.notes else {}
-        stories: dict[str, None] = {}
-        for name, _ in found.hits:
-            story = notes[name].story if name in notes else homes.get(name)
-            if story is not None:
-                stories[story] = None
-        return list(stories)
+        story_of = self._story_of(overview)
+        return [story for story in dict.fromkeys(story_of(name) for name, _ in found.hits) if story]
+
+    # Understanding a query
+
+    def _understood(self, query: str, cancelled: Cancelled | None) -> tuple[Parsed, Overview]:
+        """A query parsed, what concerns the library resolved, and the library it was resolved by."""
+        variants = self._variants()
+        parse(query, variants=variants)  # what is wrong is said before an index is built
+        self.update(cancelled=cancelled)
+        overview = self._overview()
+        parsed = parse(query, languages=self._engine.languages(), variants=variants)
+        if parsed.conditional:
+
+            def matching(node: Any) -> frozenset[str]:
+                return self._engine.matching(node, cancelled)
+
+            conditions = Conditions(overview, self._homed_notes(), matching)
+            parsed = replace(parsed, query=conditions.resolved(parsed.query))
+        return parsed, overview
+
+    def _overview(self) -> Overview:
+        """The store at a glance, read again when it changed."""
+        version = self._store.version()
+        with self._lock:
+            if self._glance is None or self._glance[0] != version:
+                self._glance = version, self._store.overview()
+            return self._glance[1]
+
+    def _story_of(self, overview: Overview) -> Callable[[str], str | None]:
+        def story_of(name: str) -> str | None:
+            facts = overview.articles.get(name)
+            if facts is not None:
+                return facts.story
+            note = self._notes().get(name)
+            return None if note is None or note.story is None else self._store.home(note.story)
+
+        return story_of
+
+    def _homed_notes(self) -> dict[str, Note]:
+        """The notes with their stories' ids as they are now."""
+        return {
+            name: replace(note, story=self._store.home(note.story)) if note.story else note
+            for name, note in self._notes().items()
+        }
+
+    def _variants(self) -> Variants:
+        """The spellings to look for, read again when the person's file changed."""
+        from config.variants import load
+
+        path = self._variants_file
+        try:
+            stamp = path.stat().st_mtime_ns
+        except OSError:
+            stamp = 0
+        with self._lock:
+            if self._spellings is None or self._spellings[0] != stamp:
+                own = load(path)[0] if stamp else ()
+                self._spellings = stamp, Variants((*BUILT_IN, *own))
+            return self._spellings[1]
 
     def rebuild(self, on_progress: OnProgress | None = None, cancelled: Cancelled | None = None) -> int:
         """Empty the index and fill it again; how many articles it holds then."""

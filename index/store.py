@@ -9,13 +9,15 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from index import placing, rows
+from index import overview, placing, rows
 from index.cards import cards
 from index.database import Database
 from index.errors import NotFoundError
 from index.identity import Run, decide
 from index.model import Article, Comparison, Draft, Membership, StoryCard
+from index.overview import Overview
 from index.reading import ReadingState
+from index.searches import Searches
 from index.shelving import UPDATED, shelve
 
 _ONE = """
@@ -41,6 +43,7 @@ class Store(ReadingState):
         self._database = Database(path)
         self.path = path
         self.notices = self._database.notices
+        self.searches = Searches(self._database)
 
     @property
     def database(self) -> Database:
@@ -265,6 +268,11 @@ class Store(ReadingState):
         )
         with self._database.reading() as connection:
             return dict(connection.execute(query))
+
+    def overview(self) -> Overview:
+        """All articles and stories at a glance."""
+        with self._database.snapshot() as connection:
+            return overview.read(connection)
 
     def cards(self, *, limit: int | None = None, ids: Sequence[str] | None = None) -> list[StoryCard]:
         """The cards of all stories, or of those named, newest first; see `index.cards.cards`."""

@@ -75,7 +75,11 @@ def _run(words: Sequence[str], env: Mapping[str, str]) -> int:
 def _dispatch(call: Call) -> int:
     """Run the command; each branch imports only its own modules."""
     command = call.args.command
-    if command in ("stories", "show", "compare", "search"):
+    if command in ("search", "searches"):
+        from tui.cmdline import searching
+
+        return int(getattr(searching, command)(call))
+    if command in ("stories", "show", "compare"):
         from tui.cmdline import reading
 
         return int(getattr(reading, command)(call))

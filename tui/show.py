@@ -181,12 +181,15 @@ def hit_lines(found: SearchResults, titles: dict[str, str]) -> Iterator[Parts]:
     """Hits by story and article, matches emphasised; `titles` are those of the stories, by id."""
     story: str | None = None
     article: str | None = None
+    lacking: dict[str | None, tuple[str, ...]] = {one.story: one.lack for one in found.stories if one.lack}
     for number, hit in enumerate(_grouped(found.hits)):
         if number == 0 or hit.story != story:
             story, article = hit.story, None
             if number:
                 yield [("", False)]
             yield [(f"{story}  {titles.get(story, '')}" if story else "notes", True)]
+            if story in lacking:
+                yield [(f"  not in {', '.join(lacking[story])}", False)]
         if hit.note is not None:
             yield [(f"  note {hit.note}: {hit.title}", False)]
         elif hit.article != article:

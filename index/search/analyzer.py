@@ -1,6 +1,7 @@
 """Text to search terms: one way for articles, notes, queries and highlights.
 
-A raw word becomes one or more tokens. `text` terms are stemmed, `exact` forms only folded. A
+A raw word becomes one or more tokens. `text` terms are stemmed by the rules of the text's language
+(`analysis`), English where it is not known; `exact` forms are only folded. A
 hyphenated word gives its parts and, at the place of the first, the joined word, so that it is
 found however it is written. Scripts written without spaces become overlapping character pairs
 and a last single character, so that every substring is a run of tokens.
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from index import words
@@ -42,6 +43,9 @@ _PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", 
 
 _CACHE_SIZE = 400_000
 
+DEFAULT_LANGUAGE = "en"
+_SNOWBALL = frozenset(["da", "de", "es", "fi", "fr", "hu", "it", "nl", "no", "pt", "ro", "ru", "sv"])
+
 
 class Token(NamedTuple):
     """A search token. `position` counts words; `start`, `end` are offsets in the text it came from.
@@ -58,17 +62,50 @@ class Token(NamedTuple):
 
 
 class Pieces(NamedTuple):
-    """The tokens of one raw word, relative to it, and how many places they take."""
+    """The tokens of one raw word, relative to it, and how many places they take.
+
+    `initials` is one more term, for a word written as initials; see `initials`.
+    """
 
     width: int
     pieces: tuple[Token, ...]
+    initials: str = ""
 
 
-_cache: dict[str, Pieces] = {}
-simple_terms: dict[str, str] = {}
-"""The stem of each raw word seen so far that is a single token: the quick way for the indexer."""
-simple_surfaces: dict[str, str] = {}
-"""And its folded form."""
+class Analysis:
+    """One language's way from raw words to terms; what it found is kept as long as the process lives."""
+
+    def __init__(self, stem: Callable[[str], str]) -> None:
+        self.stem = stem
+        self.simple_terms: dict[str, str] = {}
+        """The stem of each raw word seen so far that is a single token: the quick way for the indexer."""
+        self.simple_surfaces: dict[str, str] = {}
+        """And its folded form."""
+        self._cache: dict[str, Pieces] = {}
+
+    def analysed(self, word: str) -> Pieces:
+        """The tokens of one raw word."""
+        found = self._cache.get(word)
+        if found is None:
+            if len(self._cache) >= _CACHE_SIZE:
+                self._cache.clear()
+                self.simple_terms.clear()
+                self.simple_surfaces.clear()
+            found = self._cache[word] = _analyse(word, self.stem)
+            if found.width == len(found.pieces) == 1 and not found.initials:
+                self.simple_terms[word] = found.pieces[0].term
+                self.simple_surfaces[word] = found.pieces[0].exact
+        return found
+
+    def tokens(self, text: str) -> Iterator[Token]:
+        """All tokens of a text in order of position; a joined word has the position of its first part."""
+        base = 0
+        for match in RAW.finditer(text):
+            width, pieces, _ = self.analysed(match.group())
+            at = match.start()
+            for position, term, exact, start, end, joined in pieces:
+                yield Token(base + position, term, exact, at + start, at + end, joined)
+            base += width
 
 
 def fold(word: str) -> str:
@@ -79,7 +116,7 @@ def fold(word: str) -> str:
 
 
 def stem(word: str) -> str:
-    """The term under which a folded word is indexed."""
+    """The term under which a folded English word is indexed."""
     return words.stem(word)
 
 
@@ -93,41 +130,59 @@ def raw_words(text: str) -> list[str]:
     return RAW.findall(text)
 
 
-def analysed(word: str) -> Pieces:
-    """The tokens of one raw word; remembered as long as the process lives."""
-    found = _cache.get(word)
+def initials(word: str) -> str:
+    """The extra term of a word written as two or three initials, `U.S.` or `US`; else empty.
+
+    It ends in a dot, as no other term does, and tells the initials from the word `us`.
+    """
+    letters = word.replace(".", "")
+    if len(letters) not in (2, 3) or not letters.isascii() or not letters.isalpha():
+        return ""
+    return f"{letters.lower()}." if letters.isupper() else ""
+
+
+_ENGLISH = Analysis(stem)
+_analyses = {DEFAULT_LANGUAGE: _ENGLISH}
+analysed = _ENGLISH.analysed
+tokens = _ENGLISH.tokens
+
+
+def analysis(language: str | None) -> Analysis:
+    """The analysis of a language by its two-letter code; English's where there is no stemmer for it."""
+    found = _analyses.get(language or DEFAULT_LANGUAGE)
     if found is None:
-        if len(_cache) >= _CACHE_SIZE:
-            _cache.clear()
-            simple_terms.clear()
-            simple_surfaces.clear()
-        found = _cache[word] = _analyse(word)
-        if found.width == len(found.pieces) == 1:
-            simple_terms[word] = found.pieces[0].term
-            simple_surfaces[word] = found.pieces[0].exact
+        found = _analyses[str(language)] = _made(str(language))
     return found
 
 
-def tokens(text: str) -> Iterator[Token]:
-    """All tokens of a text in order of position; a joined word shares the position of its first part."""
-    base = 0
-    for match in RAW.finditer(text):
-        width, pieces = analysed(match.group())
-        at = match.start()
-        for position, term, exact, start, end, joined in pieces:
-            yield Token(base + position, term, exact, at + start, at + end, joined)
-        base += width
+def _made(language: str) -> Analysis:
+    if language not in _SNOWBALL:
+        return _ENGLISH
+    # Imported here because most libraries are in English alone.
+    from index.search.quiet import snowball
+
+    stemmer = snowball(language)
+
+    def stemmed(word: str) -> str:
+        if not word.isalpha():
+            return word
+        try:
+            return stemmer(word) or word
+        except IndexError:  # Whoosh's stemmers stumble over a few very short words
+            return word
+
+    return Analysis(stemmed)
 
 
-def _analyse(word: str) -> Pieces:
+def _analyse(word: str, stem: Callable[[str], str]) -> Pieces:
     pieces: list[Token] = []
     width = at = 0
     for run in _UNSPACED.finditer(word):
-        width = _spaced(word, at, run.start(), width, pieces)
+        width = _spaced(word, at, run.start(), width, pieces, stem)
         width = _unspaced(run, width, pieces)
         at = run.end()
-    width = _spaced(word, at, len(word), width, pieces)
-    return Pieces(width, tuple(pieces))
+    width = _spaced(word, at, len(word), width, pieces, stem)
+    return Pieces(width, tuple(pieces), initials(word))
 
 
 def _unspaced(run: re.Match[str], width: int, pieces: list[Token]) -> int:
@@ -139,7 +194,9 @@ def _unspaced(run: re.Match[str], width: int, pieces: list[Token]) -> int:
     return width + len(characters)
 
 
-def _spaced(word: str, start: int, end: int, width: int, pieces: list[Token]) -> int:
+def _spaced(
+    word: str, start: int, end: int, width: int, pieces: list[Token], stem: Callable[[str], str]
+) -> int:
     """Adds the tokens of `word[start:end]`, which is in an alphabet with spaces; returns the new width."""
     first = width
     for part in _split(word, start, end):

@@ -13,17 +13,20 @@ import struct
 import threading
 import time
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from index.errors import CancelledError, SearchError
 from index.model import Article, Cancelled, Hit, Note, OnProgress, Problem, SearchResults
 from index.search import folder, passages, schema, trust
 from index.search.evaluate import Reader, Scores
+from index.search.expand import MAX_SCANNED
 from index.search.highlights import Finder
 from index.search.query import Parsed
-from index.search.quiet import WhooshIndexError
+from index.search.quiet import WhooshIndexError, query
 from index.search.segments import Segment
 from index.search.trust import Manifest, UntrustedError
 from index.search.writer import Changes, Writer
@@ -47,6 +50,7 @@ _DAMAGE = (
     zlib.error,
 )
 
+T = TypeVar("T")
 Fetch = Callable[[Sequence[str]], Mapping[str, Article]]
 FetchNotes = Callable[[Sequence[str]], Mapping[str, Note]]
 
@@ -171,12 +175,51 @@ class SearchEngine:
 
         Raises SearchError, CancelledError.
         """
+
+        def search(reader: Reader) -> Found:
+            found = reader.evaluate(parsed.query, cancelled)
+            return self._top(found, limit, article_ids, newest_first)
+
+        return self._reading(search)
+
+    def matching(self, node: query.Query, cancelled: Cancelled | None = None) -> frozenset[str]:
+        """The ids of all articles and notes that a tree matches. Raises SearchError, CancelledError."""
+
+        def match(reader: Reader) -> frozenset[str]:
+            names: set[str] = set()
+            for segment, scores in zip(reader.segments, reader.evaluate(node, cancelled), strict=True):
+                ids = segment.ids() if scores else []
+                names.update(ids[number] for number in scores)
+            return frozenset(names)
+
+        return self._reading(match)
+
+    def languages(self) -> tuple[str, ...]:
+        """The codes of the languages that articles of the index are in. Raises SearchError."""
+        return tuple(sorted(word for word, _ in self.vocabulary("lang", "")))
+
+    def vocabulary(self, field: str, start: str) -> list[tuple[str, int]]:
+        """The words of a field that begin with `start`, and in how many documents each is, at least.
+
+        Of a large vocabulary only a part. Raises SearchError.
+        """
+
+        def read(reader: Reader) -> list[tuple[str, int]]:
+            counts: Counter[bytes] = Counter()
+            for segment in reader.segments:
+                for term, frequency in segment.frequencies(field, start.encode(), MAX_SCANNED):
+                    counts[term] += frequency
+            return [(term.decode(), frequency) for term, frequency in counts.items()]
+
+        return self._reading(read)
+
+    def _reading(self, work: Callable[[Reader], T]) -> T:
+        """Do some reading of the newest state, once more if that was replaced meanwhile."""
         with self._lock:
             for attempt in (1, 2):
                 self._refresh()
                 try:
-                    found = self._reader.evaluate(parsed.query, cancelled)
-                    return self._top(found, limit, article_ids, newest_first)
+                    return work(self._reader)
                 except OSError as error:
                     # Another process may have merged away a segment whose columns were not open yet.
                     self._stamp = None

@@ -16,6 +16,7 @@ from index.errors import CancelledError, SearchError
 from index.model import Cancelled
 from index.search import expand, schema
 from index.search.blocks import TermPostings
+from index.search.conditions import Among
 from index.search.quiet import query
 from index.search.segments import LENGTH_OF_BYTE, Segment
 
@@ -23,6 +24,7 @@ Scores = dict[int, float]
 """Document number in a segment -> score."""
 
 B, K1 = 0.75, 1.2
+_FEW = 20  # so many ids are looked up one by one
 _CACHED_POSTINGS = 750_000  # about 50 MB
 
 
@@ -205,6 +207,13 @@ class _Run:
         high = 2**31 if node.enddate is None else schema.minutes(node.enddate)
         return {number: 0.0 for number, time in enumerate(segment.published()) if low <= time < high}
 
+    def among(self, segment: Segment, node: Among) -> Scores:
+        wanted = node.ids
+        if len(wanted) < _FEW:
+            numbers = (n for id in wanted for n in self.reader.postings(segment, "id", id.encode()).ids)
+            return dict.fromkeys(sorted(numbers), 0.0)
+        return {number: 0.0 for number, id in enumerate(segment.ids()) if id in wanted}
+
     def _everything(self, segment: Segment) -> Scores:
         return dict.fromkeys(range(segment.doc_count), 0.0)
 
@@ -273,6 +282,7 @@ _METHODS: dict[type, Callable[[_Run, Segment, Any], Scores]] = {
     type(query.NullQuery): _Run.nothing,
     query.ConstantScoreQuery: _Run.constant,
     query.DateRange: _Run.dates,
+    Among: _Run.among,
 }
 
 _COSTS: dict[type, int] = {query.Term: 0, query.Phrase: 2, query.Prefix: 3, query.FuzzyTerm: 4}

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from index.search import analyzer
+from index.search.analyzer import Analysis
 from index.search.expand import within
 from index.search.quiet import query
 
 PHRASE_WORTH = 2.0
+Spans = Sequence[tuple[int, int]]
+_STEMMED = ("text", "title", "quote")
+_EXACT = ("exact", "quoteexact")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +27,15 @@ class Mark:
     needle: int
 
 
+_Verdict = tuple[tuple[int, int, int], ...]
+"""The matches inside one raw word: start, end, needle."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Phrase:
     words: tuple[str, ...]
     slop: int
     needle: int
-    title_only: bool
 
 
 class Finder:
@@ -41,11 +49,15 @@ class Finder:
         self._fuzzy: list[tuple[str, int, int, int]] = []
         self._phrases: list[_Phrase] = []
         self._title_only: set[int] = set()
-        self._verdicts: dict[str, tuple[tuple[int, int, int], ...]] = {}
+        self._quote_only: set[int] = set()
+        # A word means something else in another language.
+        self._verdicts: dict[int, tuple[dict[str, _Verdict], set[str]]] = defaultdict(lambda: ({}, set()))
         for leaf in _wanted(node):
             self._add(leaf)
         self._phrase_words = {word for phrase in self._phrases for word in phrase.words}
         self._wanted_terms = {*self._terms, *self._phrase_words, *(text for text, _ in self._prefixes)}
+        wanted = (*self._wanted_terms, *self._exact, *(text for text, *_ in self._fuzzy))
+        self._firsts = {text[:1] for text in wanted}
         self._beginnings = tuple(
             [text for text, _ in self._prefixes] + [text[:same] for text, _, same, _ in self._fuzzy]
         )
@@ -54,51 +66,79 @@ class Finder:
         """Whether there is anything to find in texts."""
         return bool(self.worths)
 
+    @property
+    def wants_quotes(self) -> bool:
+        """Whether `marks` needs to be told what is quoted."""
+        return bool(self._quote_only)
+
     def _add(self, leaf: Any) -> None:
         field = leaf.fieldname
         needle = len(self.worths)
         if isinstance(leaf, query.Phrase):
-            self._phrases.append(_Phrase(tuple(leaf.words), leaf.slop, needle, field == "title"))
+            self._phrases.append(_Phrase(tuple(leaf.words), leaf.slop, needle))
         elif isinstance(leaf, query.Prefix):
             self._prefixes.append((leaf.text, needle))
         elif isinstance(leaf, query.FuzzyTerm):
             self._fuzzy.append((leaf.text, leaf.maxdist, leaf.prefixlength, needle))
-        elif field == "exact":
+        elif field in _EXACT:
             self._exact.setdefault(leaf.text, []).append(needle)
         else:
             self._terms.setdefault(leaf.text, []).append(needle)
         if field == "title":
             self._title_only.add(needle)
+        elif field in ("quote", "quoteexact"):
+            self._quote_only.add(needle)
         self.worths.append(PHRASE_WORTH if isinstance(leaf, query.Phrase) else 1.0)
 
-    def marks(self, text: str, *, title: bool = False) -> list[Mark]:
-        """All matches in a text, in order of their start; they may overlap."""
+    def marks(
+        self, text: str, *, title: bool = False, language: str | None = None, quoted: Spans = ()
+    ) -> list[Mark]:
+        """All matches in a text, in order of their start; they may overlap.
+
+        `language` is the code by which the text was indexed, `quoted` what stands in quotation marks.
+        """
+        analysis = analyzer.analysis(language)
+        verdicts, telling = self._verdicts[id(analysis)]
+        # Most texts have none of the words: that is seen from the set of their words, without their places.
+        words = set(analyzer.RAW.findall(text))
+        for word in words.difference(verdicts):
+            verdict = verdicts[word] = self._judge(word, analysis)
+            if verdict:
+                telling.add(word)
+        if telling.isdisjoint(words):
+            return []
         found: list[Mark] = []
-        verdicts = self._verdicts
         candidate = False
         for match in analyzer.RAW.finditer(text):
             word = match.group()
-            verdict = verdicts.get(word)
-            if verdict is None:
-                verdict = verdicts[word] = self._judge(word)
-            if verdict:
+            if word in telling:
                 at = match.start()
-                for start, end, needle in verdict:
+                for start, end, needle in verdicts[word]:
                     if needle < 0:
                         candidate = True
-                    elif title or needle not in self._title_only:
+                    else:
                         found.append(Mark(at + start, at + end, needle))
-        if candidate:
-            found.extend(self._phrase_marks(text, title))
+        if candidate and (near := self._phrase_marks(text, telling & words, analysis)):
+            found.extend(near)
             found.sort(key=lambda mark: (mark.start, -mark.end))
+        if self._title_only or self._quote_only:
+            found = [mark for mark in found if self._belongs(mark, title, quoted)]
         return found
 
-    def _judge(self, word: str) -> tuple[tuple[int, int, int], ...]:
+    def _belongs(self, mark: Mark, title: bool, quoted: Spans) -> bool:
+        if mark.needle in self._title_only:
+            return title
+        if mark.needle in self._quote_only:
+            return any(start <= mark.start and mark.end <= end for start, end in quoted)
+        return True
+
+    def _judge(self, word: str, analysis: Analysis) -> tuple[tuple[int, int, int], ...]:
         """The matches inside one raw word; needle -1 says that a phrase may go through it."""
-        if not self._possible(word):
+        if not self._possible(word, analysis):
             return ()
-        found: list[tuple[int, int, int]] = []
-        for piece in analyzer.analysed(word).pieces:
+        analysed = analysis.analysed(word)
+        found = [(0, len(word), needle) for needle in self._terms.get(analysed.initials, ())]
+        for piece in analysed.pieces:
             span = piece.start, piece.end
             found.extend((*span, needle) for needle in self._terms.get(piece.term, ()))
             found.extend((*span, needle) for needle in self._exact.get(piece.exact, ()))
@@ -113,23 +153,36 @@ class Finder:
                 found.append((*span, -1))
         return tuple(found)
 
-    def _possible(self, word: str) -> bool:
+    def _possible(self, word: str, analysis: Analysis) -> bool:
         """A quick look at a plain word; most are not wanted."""
-        term = analyzer.simple_terms.get(word)
+        if word[0].lower() not in self._firsts and word.isascii() and word.isalpha():
+            return False  # no stem begins with another letter than its word
+        term = analysis.simple_terms.get(word)
         if term is None or term in self._wanted_terms:
             return True
-        surface = analyzer.simple_surfaces[word]
+        surface = analysis.simple_surfaces[word]
         return surface in self._exact or surface.startswith(self._beginnings)
 
-    def _phrase_marks(self, text: str, title: bool) -> list[Mark]:
-        tokens = [token for token in analyzer.tokens(text) if token.term in self._phrase_words]
+    def _phrase_marks(self, text: str, telling: set[str], analysis: Analysis) -> list[Mark]:
+        there = {piece.term for word in telling for piece in analysis.analysed(word).pieces}
+        if not any(there.issuperset(phrase.words) for phrase in self._phrases):
+            return []
         places: dict[str, list[analyzer.Token]] = {}
-        for token in tokens:
-            places.setdefault(token.term, []).append(token)
+        base = 0
+        for match in analyzer.RAW.finditer(text):
+            word = match.group()
+            if word not in telling:
+                base += 1 if word in analysis.simple_terms else analysis.analysed(word).width
+                continue
+            width, pieces, _ = analysis.analysed(word)
+            at = match.start()
+            for place, term, exact, start, end, joined in pieces:
+                if term in self._phrase_words:
+                    token = analyzer.Token(base + place, term, exact, at + start, at + end, joined)
+                    places.setdefault(term, []).append(token)
+            base += width
         found: list[Mark] = []
         for phrase in self._phrases:
-            if phrase.title_only and not title:
-                continue
             for run in _runs(phrase, places):
                 if phrase.slop == 1:
                     found.append(Mark(run[0].start, run[-1].end, phrase.needle))
@@ -162,6 +215,6 @@ def _wanted(node: Any) -> Iterator[Any]:
     elif isinstance(node, query.ConstantScoreQuery):
         yield from _wanted(node.child)
     elif isinstance(node, query.Term | query.Phrase | query.Prefix | query.FuzzyTerm) and (
-        node.fieldname in ("text", "title", "exact")
+        node.fieldname in (*_STEMMED, *_EXACT)
     ):
         yield node

@@ -24,6 +24,14 @@ FIELDS = {
     "before": "before",
     "until": "before",
     "date": "date",
+    "story": "story",
+    "note": "note",
+    "in": "in",
+    "is": "is",
+    "has": "has",
+    "outlets": "outlets",
+    "scope": "scope",
+    "covered": "covered",
 }
 """What may stand before a colon, and the name it goes by from here on."""
 

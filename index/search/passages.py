@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from index.compare.quotespans import Span, paragraph_spans
 from index.model import Article, Hit, Note, Passage, Role
 from index.search.highlights import Finder, Mark
+from index.search.schema import language_code
 
 PER_ARTICLE = 3
 SNIPPET = 240
@@ -70,23 +72,45 @@ def snippet(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, tuple[tup
     return f"{left}{cut}{right}", kept
 
 
+def marks_of(article: Article, finder: Finder) -> dict[int, list[Mark]]:
+    """The matches in each block that has any, by the block's number."""
+    return dict(_marks(article, finder))
+
+
+def _marks(article: Article, finder: Finder) -> Iterator[tuple[int, list[Mark]]]:
+    language = language_code(article.language)
+    quoted: list[list[Span]] | None = None
+    if finder.wants_quotes:
+        quoted = paragraph_spans([block.text for block in article.blocks])
+    for number, block in enumerate(article.blocks):
+        spans = [(span.start, span.end) for span in quoted[number]] if quoted else []
+        title = block.role is Role.TITLE
+        marks = finder.marks(block.text, title=title, language=language, quoted=spans)
+        if marks:
+            yield number, marks
+
+
 def _ranked(article: Article, finder: Finder) -> list[_Found]:
     if not finder:
         return []
-    by_block: dict[int, list[Mark]] = {}
-    for number, block in enumerate(article.blocks):
-        marks = finder.marks(block.text, title=block.role is Role.TITLE)
-        if marks:
-            by_block[number] = marks
-    found = []
+    passages: dict[int, list[Passage]] = {}
     for passage in article.passages:
-        marks = [
-            Mark(mark.start - passage.start, min(mark.end, passage.end) - passage.start, mark.needle)
-            for mark in by_block.get(passage.paragraph, ())
-            if passage.start <= mark.start < passage.end
-        ]
-        if marks:
-            found.append(_Found(passage, tuple(marks), _worth(marks, finder)))
+        passages.setdefault(passage.paragraph, []).append(passage)
+    most = sum(finder.worths)
+    found: list[_Found] = []
+    perfect = 0
+    for number, marks in _marks(article, finder):
+        for passage in passages.get(number, ()):
+            own = tuple(
+                Mark(mark.start - passage.start, min(mark.end, passage.end) - passage.start, mark.needle)
+                for mark in marks
+                if passage.start <= mark.start < passage.end
+            )
+            if own:
+                found.append(_Found(passage, own, _worth(own, finder)))
+                perfect += found[-1].worth == most and passage.role is not Role.CREDIT
+        if perfect >= PER_ARTICLE:
+            break  # the first of the best are found, and the rest of a long text need not be read
     if not found:
         return []
     # A passage with few of the words is noise beside one that has most of them.

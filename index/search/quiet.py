@@ -6,6 +6,8 @@ The other modules of this package take Whoosh's names from here.
 from __future__ import annotations
 
 import warnings
+from collections.abc import Callable
+from typing import Any
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -26,6 +28,16 @@ with warnings.catch_warnings():
 
 WHOOSH = ".".join(str(part) for part in _version)
 
+
+def snowball(language: str) -> Callable[[str], str]:
+    """The Snowball stemmer of a language, by its two-letter code."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from whoosh.lang.snowball import classes
+    stem: Any = classes[language]().stem
+    return lambda word: str(stem(word))
+
+
 __all__ = [
     "TOC",
     "WHOOSH",
@@ -43,4 +55,5 @@ __all__ = [
     "formats",
     "length_to_byte",
     "query",
+    "snowball",
 ]

@@ -1,24 +1,27 @@
 """The fields of the search index, one Whoosh document for each article (its current revision) or note.
 
 `text` holds stemmed terms with positions, title first and weighted; `exact` the same words unstemmed,
-without positions, for `=exact`, `prefix*` and `fuzzy~`. Nothing is stored: an answer is a list of ids,
+without positions, for `=exact`, `prefix*` and `fuzzy~`. `quote` and `quoteexact` hold the same of what
+stands inside quotation marks alone. Nothing is stored: an answer is a list of ids,
 and the library has the text.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import chain
 
+from index.compare.quotespans import paragraph_spans
 from index.model import Article, Note, Role
 from index.search import analyzer
+from index.search.analyzer import Analysis
 from index.search.blocks import Positions
 from index.search.quiet import columns, fields, formats
 
-VERSION = 1
+VERSION = 2
 """Counts up whenever the analysis or the fields change; an index of another version is rebuilt."""
 
 TITLE_WEIGHT = 3.0
@@ -57,6 +60,8 @@ def schema() -> fields.Schema:
         title=Words(positions=True, scorable=True),
         text=Words(positions=True, scorable=True),
         exact=Words(positions=False, scorable=True),
+        quote=Words(positions=True, scorable=True),
+        quoteexact=Words(positions=False, scorable=True),
         published=fields.COLUMN(columns.NumericColumn("i", default=UNDATED)),
     )
 
@@ -101,6 +106,7 @@ def tag_key(tag: str) -> str:
 def article_document(article: Article) -> Document:
     """The document of an article at the revision it is given at."""
     published = UNDATED if article.published is None else minutes(article.published.when)
+    language = language_code(article.language)
     blocks = [block.text for block in article.blocks if block.role is not Role.TITLE]
     return Document(
         article.id,
@@ -108,10 +114,10 @@ def article_document(article: Article) -> Document:
         {
             "id": keywords([article.id]),
             "kind": keywords([ARTICLE]),
-            "lang": keywords([language_code(article.language)]),
+            "lang": keywords([language]),
             "outlet": worded([article.outlet_name]),
             "author": worded(article.authors),
-            **_texts(article.title or "", blocks),
+            **_texts(article.title or "", blocks, analyzer.analysis(language)),
         },
     )
 
@@ -125,7 +131,7 @@ def note_document(note: Note) -> Document:
             "id": keywords([note.id]),
             "kind": keywords([NOTE]),
             "tag": keywords(map(tag_key, note.tags)),
-            **_texts(note.title, note.text.split("\n\n")),
+            **_texts(note.title, note.text.split("\n\n"), analyzer.analysis(None)),
         },
     )
 
@@ -136,23 +142,39 @@ def keywords(values: Iterable[str]) -> Postings:
 
 
 def worded(values: Iterable[str]) -> Postings:
-    """Stemmed words of several values, with a gap between them."""
-    return _stemmed([analyzer.raw_words(value) for value in values])
+    """Stemmed words of several values, with a gap between them; names, so by no other language's rules."""
+    return _stemmed([analyzer.raw_words(value) for value in values], analyzer.analysis(None))
 
 
-def _texts(title: str, blocks: Iterable[str]) -> dict[str, Postings]:
-    titles = worded([title])
-    words = [analyzer.raw_words(value) for value in (title, *blocks)]
-    text = _stemmed(words)
+def _texts(title: str, blocks: Iterable[str], analysis: Analysis) -> dict[str, Postings]:
+    texts = [title, *blocks]
+    words = [analyzer.raw_words(value) for value in texts]
+    titles = _stemmed(words[:1], analysis)
+    text = _stemmed(words, analysis)
     for term, positions in titles.positions.items():
         text.weights[term] = len(text.positions[term]) + (TITLE_WEIGHT - 1) * len(positions)
-    return {"title": titles, "text": text, "exact": _surfaces(words, text.length)}
+    found = {"title": titles, "text": text, "exact": _surfaces(words, text.length, analysis)}
+    said = [analyzer.raw_words(value) for value in _said(texts)]
+    if said:
+        quote = _stemmed(said, analysis)
+        found |= {"quote": quote, "quoteexact": _surfaces(said, quote.length, analysis)}
+    return found
 
 
-def _stemmed(texts: Iterable[list[str]]) -> Postings:
+def _said(texts: Sequence[str]) -> list[str]:
+    """What stands inside quotation marks; a quote inside a quote is not given again."""
+    return [
+        text[span.start : span.end]
+        for text, spans in zip(texts, paragraph_spans(texts), strict=True)
+        for span in spans
+        if span.outer < 0
+    ]
+
+
+def _stemmed(texts: Iterable[list[str]], analysis: Analysis) -> Postings:
     found: defaultdict[str, list[int]] = defaultdict(list)
     at = count = 0
-    simple, analysed = analyzer.simple_terms, analyzer.analysed
+    simple, analysed = analysis.simple_terms, analysis.analysed
     for words in texts:
         for word in words:
             term = simple.get(word)
@@ -160,9 +182,12 @@ def _stemmed(texts: Iterable[list[str]]) -> Postings:
                 found[term].append(at)
                 at += 1
                 continue
-            width, pieces = analysed(word)
+            width, pieces, initials = analysed(word)
             for piece in pieces:
                 found[piece.term].append(at + piece.position)
+            if initials:
+                found[initials].append(at)
+                count += 1
             at += width
             # A joined word is one more token for scoring, though it takes no position of its own.
             count += len(pieces) - width
@@ -171,9 +196,9 @@ def _stemmed(texts: Iterable[list[str]]) -> Postings:
     return Postings(dict(found), {}, at + count)
 
 
-def _surfaces(texts: Iterable[list[str]], length: int) -> Postings:
+def _surfaces(texts: Iterable[list[str]], length: int, analysis: Analysis) -> Postings:
     weights: defaultdict[str, float] = defaultdict(float)
-    simple, analysed = analyzer.simple_surfaces, analyzer.analysed
+    simple, analysed = analysis.simple_surfaces, analysis.analysed
     for word, count in Counter(chain.from_iterable(texts)).items():
         surface = simple.get(word)
         if surface is not None:

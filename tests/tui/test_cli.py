@@ -190,6 +190,40 @@ class TestReading:
         assert "lost control" in seeded("search", "lost", "control")
         assert "\x1b" not in seeded("search", "lost", "control")
 
+    def test_search_says_more_when_asked(self, seeded: Terminal) -> None:
+        found = seeded.json("search", "--facets", "--kwic", "--table", "--newest", '"lost control"')
+        (story,) = found["stories"]
+        assert (len(story["have"]), len(story["lack"])) == (2, 3)
+        assert {facet["kind"] for facet in found["facets"]} == {"outlet"}
+        assert {line["match"] for line in found["kwic"]} == {"lost control"}
+        (table,) = found["tables"]
+        assert [row["term"] for row in table["rows"]] == ['"lost control"']
+        assert len(table["rows"][0]["counts"]) == len(table["outlets"]) == 5
+        text = seeded("search", "lost control")
+        assert "not in The News International" in text
+        assert "lost control" in seeded("search", "--kwic", "lost control")
+        assert "—" in seeded("search", "--table", '"lost control"')
+        assert "by outlet" in seeded("search", "--facets", "drone")
+        assert seeded.json("search", "kremln")["did_you_mean"] == "kremlin"
+
+    def test_searches_are_kept(self, seeded: Terminal) -> None:
+        seeded("search", "drone")
+        assert seeded.json("searches", "history") == ["drone"]
+        assert seeded.json("searches", "save", "War", "drone OR missile") == [
+            {"name": "War", "query": "drone OR missile"}
+        ]
+        assert seeded("searches") == "War: drone OR missile\n"
+        assert seeded.json("search", "--saved", "war", "lost")["query"] == "(drone OR missile) lost"
+        assert seeded.json("searches", "forget", "war") == []
+        assert seeded("search", "--saved", "war", status=1) == ""
+        assert seeded.json("searches", "clear") == []
+
+    def test_a_wrong_query_is_pointed_at(self, seeded: Terminal) -> None:
+        seeded("search", "drone titel:x", status=1)
+        query, caret, message = seeded.errors.splitlines()
+        assert caret.index("^") == query.index("titel")
+        assert "did you mean title:?); understood: drone" in message
+
     def test_no_hits_and_a_wrong_query(self, seeded: Terminal) -> None:
         assert seeded.json("search", "zebra")["hits"] == []
         assert seeded("search", "zebra") == ""

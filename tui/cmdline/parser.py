@@ -53,6 +53,7 @@ def build() -> Parser:
         _story_actions,
         _compare,
         _search,
+        _searches,
         _notes,
         _reindex,
         _check,
@@ -148,9 +149,26 @@ def _compare(commands: _Subparsers[Parser]) -> None:
 
 def _search(commands: _Subparsers[Parser]) -> None:
     parser = _command(commands, "search", "search the text of all articles and notes")
-    parser.add_argument("query", nargs="+", metavar="QUERY", help='words, "phrases", AND OR NOT, field:word')
+    parser.add_argument("query", nargs="*", metavar="QUERY", help='words, "phrases", AND OR NOT, field:word')
+    parser.add_argument("--saved", metavar="NAME", help="a saved search, narrowed by QUERY if there is one")
     parser.add_argument("--story", metavar="STORY", help="only inside this story")
+    parser.add_argument("--newest", action="store_true", help="newest first instead of best first")
+    parser.add_argument("--facets", action="store_true", help="count the articles by outlet, month and tag")
+    parser.add_argument("--kwic", action="store_true", help="print every match with the text around it")
+    parser.add_argument("--table", action="store_true", help="print how often each outlet has each term")
     _limit(parser, "print at most N hits", 50)
+
+
+def _searches(commands: _Subparsers[Parser]) -> None:
+    parser = _command(commands, "searches", "list, save and forget searches")
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", title="actions", parser_class=Parser)
+    _command(actions, "list", "list the saved searches (also without an action)")
+    save = _command(actions, "save", "keep a search under a name")
+    save.add_argument("name", metavar="NAME", help="its name")
+    save.add_argument("query", nargs="+", metavar="QUERY", help="what to search for")
+    _command(actions, "forget", "forget a saved search").add_argument("name", metavar="NAME", help="its name")
+    _command(actions, "history", "list the last searches, the newest first")
+    _command(actions, "clear", "empty the history")
 
 
 def _notes(commands: _Subparsers[Parser]) -> None:

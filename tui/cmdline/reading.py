@@ -1,4 +1,4 @@
-"""`stories`, `show`, `compare`, `search`."""
+"""`stories`, `show`, `compare`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tui.cmdline import shapes
 from tui.cmdline.call import OK, Call
 from tui.cmdline.output import width
 from tui.show import comparison as comparison_lines
-from tui.show import hit_lines, side_by_side, story_line
+from tui.show import side_by_side, story_line
 
 
 def stories(call: Call) -> int:
@@ -69,23 +69,6 @@ def compare(call: Call) -> int:
         return OK
     for line in comparison_lines(story, comparison, width(call.env)):
         call.out.line(line)
-    return OK
-
-
-def search(call: Call) -> int:
-    """Print hits, grouped by story and article."""
-    query = " ".join(call.args.query)
-    with call.library() as library:
-        story = library.resolve_story(call.args.story) if call.args.story else None
-        found = library.search(query, limit=call.args.limit, story=story)
-        if call.json:
-            call.out.document(shapes.results(found))
-            return OK
-        titles = {hit.story: library.card(hit.story).title for hit in found.hits if hit.story}
-    for parts in hit_lines(found, titles):
-        call.out.styled(parts)
-    if not found.hits:
-        call.out.message(f"no hits for {found.parsed or query}")
     return OK
 
 

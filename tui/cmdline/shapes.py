@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
+from index.found import KwicLine, TermTable
 from index.model import (
     AddReport,
     Anchor,
@@ -173,6 +174,37 @@ def results(found: SearchResults) -> Shape:
         "total": found.total,
         "took_ms": round(found.took_ms, 3),
         "hits": [_hit(hit) for hit in found.hits],
+        "stories": [
+            {"story": one.story, "have": list(one.have), "lack": list(one.lack)} for one in found.stories
+        ],
+        "facets": [
+            {"kind": one.kind, "value": one.value, "count": one.count, "narrow": one.narrow}
+            for one in found.facets
+        ],
+        "did_you_mean": found.did_you_mean,
+    }
+
+
+def kwic(line: KwicLine) -> Shape:
+    """One match in its context, of `search --kwic`."""
+    return {
+        "story": line.story,
+        "article": line.article,
+        "outlet": line.outlet,
+        "published": _time(line.published),
+        "passage": line.passage,
+        "before": line.before,
+        "match": line.match,
+        "after": line.after,
+    }
+
+
+def term_table(table: TermTable) -> Shape:
+    """How often each outlet of a story has each term, of `search --table`."""
+    return {
+        "story": table.story,
+        "outlets": list(table.outlets),
+        "rows": [{"term": words, "counts": list(counts)} for words, counts in table.rows],
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from index.model import (
     Source,
     SourceKind,
 )
+from index.search.conditions import resolve
 from index.search.engine import SearchEngine
 from index.search.query import parse
 
@@ -121,7 +123,11 @@ class Shelf:
 
     def ids(self, query: str, engine: SearchEngine | None = None, **options: bool) -> list[str]:
         """The ids that a query finds, best first."""
-        found = (engine or self.engine).search(parse(query), limit=1000, **options)
+        parsed = parse(query)  # without a library no story is tagged, read or covered
+        parsed = replace(
+            parsed, query=resolve(parsed.query, lambda condition: frozenset(), lambda node: node)
+        )
+        found = (engine or self.engine).search(parsed, limit=1000, **options)
         return [name for name, _ in found.hits]
 
     def answer(self, query: str, limit: int = 50) -> SearchResults:

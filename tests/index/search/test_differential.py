@@ -169,4 +169,5 @@ def test_the_positioned_fields_are_those_with_phrases(tmp_path: Path) -> None:
         "title",
         "outlet",
         "author",
+        "quote",
     }
