@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, NoReturn, Protocol
 
 from index import dates
 from index import text as texts
-from index.ingest import assemble, bylines, language
+from index.ingest import assemble, bylines, guard, language
 from index.ingest.body import body_lines
 from index.model import Cancelled, Draft, Published, Skipped, Source, SourceKind
 
@@ -101,6 +101,8 @@ def _article(line: bytes, location: str, number: int, outlet: str | None) -> Dra
         return Skipped(place, "nested too deeply")
     except ValueError as error:
         return Skipped(place, f"broken JSON: {str(error)[:200]}")
+    except Exception as error:  # noqa: BLE001  (whatever it is, the other lines are read)
+        return guard.failed(place, error)
 
 
 def _refused(constant: str) -> NoReturn:
