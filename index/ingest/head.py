@@ -14,6 +14,7 @@ from index.ingest.lines import Para
 from index.ingest.metaline import Meta
 from index.model import Precision, Published
 
+
 @dataclass
 class Head:
     """What stood above the body; `start` is the number of the first line of the body."""
@@ -130,6 +131,7 @@ class _Sorter:
                 or furniture.is_breadcrumb(line)
                 or credits.is_copyright(line)
                 or metaline.is_timestamp(line)
+                or metaline.is_label(line)
             ):
                 self.used.add(place)
             elif credits.is_credit(line) and not credits.AGENCY.match(line):
@@ -226,7 +228,7 @@ class _Sorter:
         for place in self._free():
             line = self.lines[place].text
             twin = line in (other.text for at, other in enumerate(self.lines) if at != place)
-            if credits.is_caption(line) or (twin and place > self.title_at):
+            if credits.is_caption(line) or (twin and place > self.title_at and not credits.is_outlet(line)):
                 self.used.add(place)
                 if credits.caption(line) not in self.head.captions:
                     self.head.captions.append(credits.caption(line))

@@ -109,6 +109,11 @@ def parse(line: str, language: str | None) -> Meta | None:
     return Meta(tuple(dict.fromkeys(authors)), found, outlet, agency)
 
 
+def is_label(line: str) -> bool:
+    """`PUBLISHED ON`: the label of a date that stands on the next line."""
+    return len(line) <= 40 and bool(_LABEL_WORDS.fullmatch(line.rstrip(":： ")))
+
+
 def is_timestamp(line: str) -> bool:
     """`4 MAY, 13:21 Updated at: 13:40`: times and days without a year, their labels, and nothing else."""
     if len(line) > 100:
