@@ -34,7 +34,7 @@ _SHARE = re.compile(
 _END = re.compile(
     r"[\W_]*(?:30|end ?item|ends?|eom|fin|ende|конец|完)[\W_]*(?:/?\d{4})?[\W_]*", re.IGNORECASE
 )
-_END_MARKED = re.compile(r"\W|(?i:end ?item)\Z|ENDS?\Z|EOM\Z")
+_END_MARKED = re.compile(r"\W.*\W\Z|(?i:end ?item)\W?\Z|ENDS?\Z|EOM\Z")
 _LAST_WORD = re.compile(
     r"(?<=[.!?\"”»)])\s+(?:(?i:end ?item)|[(<\[/-]\s?(?:ENDS?|EOM|30)\s?[)>\]/-]|\(完\))\.?\Z"
 )
@@ -59,7 +59,7 @@ def _buttons(line: str) -> bool:
 
 def is_end_mark(line: str) -> bool:
     """`- 30 -`, `Enditem`, `(END)`: the mark below the last paragraph; `30` and `End` alone are none."""
-    return len(line) <= 20 and bool(_END.fullmatch(line) and _END_MARKED.search(line))
+    return len(line) <= 20 and bool(_END.fullmatch(line) and _END_MARKED.match(line))
 
 
 def without_end_mark(line: str) -> str:
