@@ -22,6 +22,7 @@ _NO_WORD = re.compile(
 )
 _VOWEL = re.compile("[aeiouyäöüáéíóúàèìòùâêîôûãõåæøœıαεηιουωаеёиоуыэюяіїє]", re.IGNORECASE)
 _CUT = re.compile(r"(?<![\w-])([^\W\d_]+)-\Z")
+_WORD = re.compile(r"[^\W\d_]+")
 _BULLET = re.compile(r"(?:[-•*·▪■–—+]|\d{1,2}[.)])\s")
 _SENTENCE_ENDS = (".", "!", "?", '"', "”", "»")
 _RULE = re.compile(r"[\s=_*~#•·.–—-]{3,}")
@@ -113,18 +114,21 @@ def _is_first(row: str) -> bool:
 
 def _by_indent(raw: Sequence[str]) -> list[str]:
     """The rows, those below the first row of an indented paragraph joined to it; so a title of two rows."""
-    rows: list[str] = []
+    known = _vocabulary(raw)
+    rows: list[list[str]] = []
     inside = False
+    full = 0
     for row in raw:
         if not row.strip():
             inside = False
         elif row[0].isspace():
             inside = _is_first(row)
-        elif inside or (rows and not any(map(str.strip, rows[:-1])) and _goes_on(rows[-1], row)):
-            rows[-1] = _glue(rows[-1].rstrip(), row.strip(), raw)
+        elif inside or (full == 1 and _goes_on(rows[-1][-1], row)):
+            _glue(rows[-1], row.strip(), known)
             continue
-        rows.append(row)
-    return rows
+        full += bool(row.strip())
+        rows.append([row.rstrip()])
+    return ["".join(parts) for parts in rows]
 
 
 def _goes_on(row: str, following: str) -> bool:
@@ -132,20 +136,26 @@ def _goes_on(row: str, following: str) -> bool:
     return bool(row.strip()) and following[0].islower() and not row.rstrip().endswith(_SENTENCE_ENDS)
 
 
-def _glue(row: str, following: str, raw: Sequence[str]) -> str:
-    """Two rows as one; a word cut at their border is whole again where it was cut by the typist.
+def _vocabulary(raw: Sequence[str]) -> frozenset[str]:
+    return frozenset(word for row in raw for word in _WORD.findall(row.lower()))
 
-    A hyphen may belong to the word (`drone-/related`), so it goes only when the word is there whole in
-    the text, or when one of its halves cannot be a word.
+
+def _glue(parts: list[str], following: str, known: frozenset[str]) -> None:
+    """One more row to the `parts` of a paragraph; a word cut at the border is whole again.
+
+    A hyphen may belong to the word (`drone-/related`), so it goes only when the word is among the `known`
+    ones of the text, or when one of its halves cannot be a word.
     """
-    cut = _CUT.search(row)
-    if cut is None or not following[0].islower():
-        return f"{row} {following}"
-    first, rest = cut[1], re.match(r"\w+", following)
-    second = rest[0] if rest else ""
-    whole = re.compile(rf"\b{re.escape(first + second)}\b", re.IGNORECASE)
-    broken = any(map(whole.search, raw)) or _NO_WORD.match(second) or not _VOWEL.search(first)
-    return (row[:-1] if broken else row) + following
+    cut = _CUT.search(parts[-1])
+    if not re.search(r"\w-\Z", parts[-1][-2:]):
+        parts.append(f" {following}")
+        return
+    rest = _WORD.match(following)
+    if cut and rest and following[0].islower():
+        whole = f"{cut[1]}{rest[0]}".lower() in known
+        if whole or _NO_WORD.match(rest[0]) or not _VOWEL.search(cut[1]):
+            parts[-1] = parts[-1][:-1]
+    parts.append(following)
 
 
 def _full(row: str, following: str, width: int) -> bool:
@@ -160,17 +170,19 @@ def _indented(row: str, following: str) -> bool:
 
 
 def _joined(raw: Sequence[str], width: int) -> Iterator[str]:
-    current = last = ""
+    known = _vocabulary(raw)
+    parts: list[str] = []
+    last = ""
     for row in raw:
         row = row.rstrip()  # noqa: PLW2901
-        if current and row.strip() and _full(last, row, width):
-            current = _glue(current, row.strip(), raw)
+        if parts and row.strip() and _full(last, row, width):
+            _glue(parts, row.strip(), known)
         else:
-            if current:
-                yield current
+            if parts:
+                yield "".join(parts)
             if not row.strip():
                 yield ""
-            current = row if row.strip() else ""
+            parts = [row] if row.strip() else []
         last = row
-    if current:
-        yield current
+    if parts:
+        yield "".join(parts)
