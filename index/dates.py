@@ -57,6 +57,7 @@ _MONTH_ONLY = re.compile(
     rf"(?<![\w.-])(?P<mon>{_MONTH})\.?,?\s+(?:de\s+|del\s+)?(?P<year>{_YEAR})(?!\d)", re.IGNORECASE
 )
 _CJK_MONTH = re.compile(rf"(?<!\d)(?P<year>{_YEAR})\s?[年년]\s?(?P<mon>\d{{1,2}})\s?[月월](?!\s?\d)")
+_GLUE = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _QUICK = re.compile(r"(?:1[6-9]|2[01])\d\d")
 _DIGITS = {
     **{base + n: ord("0") + n for base in (0x660, 0x6F0, 0x966, 0xFF10) for n in range(10)},
@@ -106,6 +107,7 @@ def find(line: str, language: str | None = None) -> list[Found]:
 
 def label_of(before: str) -> Label | None:
     """What the words right before a date call it: published, updated, or something else (accessed)."""
+    before = _GLUE.sub(" ", before[-60:])
     for label, pattern in LABELS:
         if pattern.search(before):
             return label

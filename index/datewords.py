@@ -22,6 +22,7 @@ ledna února března dubna května června července srpna září října listo
 января/янв февраля/фев марта/мар апреля/апр мая июня/июн июля/июл августа/авг сентября/сен октября/окт ноября/ноя декабря/дек
 январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь
 січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня
+जनवरी फरवरी/फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर/सितम्बर अक्टूबर/अक्तूबर नवंबर/नवम्बर दिसंबर/दिसम्बर
 يناير فبراير مارس أبريل/ابريل مايو يونيو يوليو أغسطس/اغسطس سبتمبر أكتوبر/اكتوبر نوفمبر ديسمبر
 """  # noqa: E501
 _WEEKDAY_LINES = """
@@ -34,6 +35,8 @@ segunda-feira terça-feira quarta-feira quinta-feira sexta-feira sábado domingo
 maandag dinsdag woensdag donderdag vrijdag zaterdag zondag
 понедельник вторник среда четверг пятница суббота воскресенье
 понеділок вівторок середа четвер пʼятниця субота неділя
+poniedziałek wtorek środa czwartek piątek sobota niedziela
+सोमवार मंगलवार बुधवार गुरुवार/बृहस्पतिवार शुक्रवार शनिवार रविवार
 الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد
 """
 
@@ -55,7 +58,7 @@ WEEKDAYS = _table(_WEEKDAY_LINES)
 """Weekday name or abbreviation, lower case -> 0 (Monday) to 6."""
 
 DAY_FIRST = frozenset(
-    {"de", "fr", "es", "it", "pt", "nl", "ru", "uk", "pl", "cs", "sv", "da", "no", "tr", "ar"}
+    {"de", "fr", "es", "it", "pt", "nl", "ru", "uk", "pl", "cs", "sv", "da", "no", "tr", "ar", "hi"}
 )
 """Languages in which `06/05/2023` can only be the sixth of May."""
 
@@ -98,6 +101,7 @@ LABELS = (
         _ending(
             r"(?:first |originally )?(?:published|posted|publish date|publication date|issued|filed"
             r"|released|aired)"
+            r"|sent|gesendet|envoyé|enviado|inviato|wysłano|отправлено|प्रकाशित"
             r"|pub\.? date|date(?: published)?|created|submitted|publié|publiée|paru|veröffentlicht"
             r"|erschienen|erstellt"
             r"|datum|vom|publicado|publicada|fecha|pubblicato|data|gepubliceerd|geplaatst|publicerad"

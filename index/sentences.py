@@ -10,11 +10,11 @@ import re
 
 # One set of characters first, so that the search for candidates is a plain scan.
 _ENDS = re.compile(
-    r"[.!?…。！？\n](?:"
+    r"[.!?…。！？।॥\n](?:"
     r"(?<=[.!?…])(?:(?<=\s\.)(?:\s\.){2,3}(?=\s))?[.!?…]*"  # a run of terminators, or a spaced ellipsis
     r"""(?:["'”’“‘»)\]】]|\s(?=[»”])[»”])*"""  # closing quotes and brackets
     r"(?:\s+|(?=[A-Z][a-z’']*[\s,])|\Z)"  # then white space, or a capital word glued on
-    r"|(?<=[。！？])[。！？]*[”’」』）)】]*\s*"
+    r"|(?<=[。！？।॥])[。！？।॥]*[”’」』）)】\"']*\s*"
     r"|(?<=\n)\s*\n\s*)"
 )
 _NEAR = 40  # how far around a candidate is looked, in characters: no text makes this slow
@@ -129,7 +129,7 @@ def _ends(text: str, start: int, found: re.Match[str], language: str | None) -> 
     """Whether the sentence from `start` ends at this candidate."""
     mark = found[0]
     first = mark[0]
-    if first in "。！？\n":
+    if first in "。！？।॥\n":
         return True
     at = found.start()
     after = found.end()

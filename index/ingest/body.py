@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from index.ingest import credits, datelines, furniture
+from index.ingest import credits, datelines, furniture, notices
 from index.ingest.assemble import Line
 from index.ingest.lines import Para
 from index.model import Role
 
-_PROSE_END = re.compile(r"[.!?…。！？][\"'”’“‘»)\]」』）*]*\Z|[.!?…]\s?[»”]\Z")
+_PROSE_END = re.compile(r"[.!?…。！？।॥][\"'”’“‘»)\]」』）*]*\Z|[.!?…]\s?[»”]\Z")
 _ASKING = re.compile(r"[?？][\"'”’»]?\Z")
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _CLOCK = re.compile(
@@ -124,6 +124,10 @@ def read(paras: Sequence[Para], title: str | None, *, page: bool = True) -> Body
             dateline, agency, line = datelines.split(line)
         if role is Role.CAPTION:
             line = credits.caption(line)
+        elif role is Role.CREDIT:
+            line = notices.without_links(line)
+        elif role is Role.BODY and page:
+            line = notices.without_end_mark(line)
         if line:
             lines.append((role, line))
     return Body(lines, dateline, agency)

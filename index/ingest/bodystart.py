@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.ingest import bylines, credits, furniture, tail
+from index.ingest import bylines, credits, fields, furniture, metaline, tail
 from index.ingest.body import is_prose, width, words
 from index.ingest.lines import Para
 from index.ingest.metaline import Meta
@@ -25,6 +25,13 @@ def find(paras: Sequence[Para], metas: dict[int, Meta]) -> int:
         if place in metas:
             start = place + 1
             authors += metas[place].authors
+        elif start == place and (
+            fields.continues_head(line)
+            or metaline.is_timestamp(line)
+            or (metas.get(place - 1) and metas[place - 1].authors and _employer(line))
+            or (place and tail.is_bio(line, authors or _names_above(paras, place)))
+        ):
+            start = place + 1
         elif not is_prose(line) or credits.is_caption(line) or furniture.is_control(line) or para.level == 1:
             if start == place and (
                 furniture.is_control(line) or furniture.is_breadcrumb(line) or credits.AGENCY.match(line)
@@ -46,6 +53,17 @@ def find(paras: Sequence[Para], metas: dict[int, Meta]) -> int:
     while start < len(paras) and start < MAX_HEAD and _still_head(paras, start, first, titled=titled):
         start += 1
     return start
+
+
+def _employer(line: str) -> bool:
+    """The outlet alone on the line below its reporters."""
+    return words(line) < DECK_WORDS and credits.is_outlet(line)
+
+
+def _names_above(paras: Sequence[Para], place: int) -> tuple[str, ...]:
+    """The names in the few lines above one, where they stand on a line of their own."""
+    near = (bylines.name_line(para.text) for para in paras[max(0, place - 4) : place])
+    return tuple(name for names in near for name in names)
 
 
 def _dated(meta: Meta) -> bool:
@@ -76,6 +94,8 @@ def _may_title(line: str) -> bool:
         and not line.endswith((".", ","))
         and not (
             furniture.is_control(line)
+            or metaline.is_timestamp(line)
+            or fields.read(line)
             or furniture.is_breadcrumb(line)
             or credits.is_caption(line)
             or credits.AGENCY.match(line)

@@ -29,6 +29,9 @@ _ROLE = re.compile(
     r"|chefreporter|journalist"
     r"|producer|photographs?|photos?)\b"
 )
+# `(Moscow, correspondent)` after a name; a line cut at its brackets may have lost the last one.
+_ASIDE = re.compile(r"\s*\([^()]{0,60}(?:\)|\Z)")
+_WRITTEN_FOR = re.compile(r"(?i:special to|for)\s+((?:The )?[A-ZÀ-Þ][\w&.’' -]{2,40})\Z")
 _DESK_ONLY = re.compile(r"\b(?:desk|staff|team|bureau|reporters?|correspondents?|editors?)\b", re.IGNORECASE)
 _DOT = re.compile(r"(?<!\b[JjSs]r)(?<!\b[A-Z])\.+\Z")
 _PLACE_NAME = re.compile(r"[A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]+){0,2}")
@@ -44,7 +47,7 @@ def names(text: str) -> tuple[str, ...]:
     """The names in a byline without its `By`: split at commas and `and`, places and jobs dropped."""
     found: list[str] = []
     placed = False
-    for part in _SPLIT.split(text):
+    for part in _SPLIT.split(_ASIDE.sub("", text)):
         name = _PLACE.sub("", _DOT.sub("", part.strip(" ,:|•·–—-\u00a0"))).strip()
         if not name or _JUNK.search(name):
             continue
@@ -61,6 +64,12 @@ def employer(text: str) -> str | None:
     """The outlet in `Jane Roe and John Doe, Example Herald`, or None."""
     last = text.rsplit(",", 1)[-1].strip() if "," in text else ""
     return last if last and credits.is_outlet(last) and _is_employer(last) else None
+
+
+def written_for(line: str) -> str | None:
+    """The outlet in `Jane Roe, special to the Example Herald`, or None."""
+    found = _WRITTEN_FOR.search(line)
+    return found[1] if found and credits.is_outlet(found[1]) else None
 
 
 def _is_employer(name: str) -> bool:
@@ -83,7 +92,7 @@ def name_line(line: str) -> tuple[str, ...]:
     """The names in a line of names, with jobs and places perhaps, and nothing else; else empty."""
     if len(line) > 120 or line[-1:] in ".!?:;":
         return ()
-    first, *others = _SPLIT.split(line)
+    first, *others = _SPLIT.split(_ASIDE.sub("", line))
     if not looks_like_name(_PLACE.sub("", first)):
         return ()
     people = [_PLACE.sub("", first)]

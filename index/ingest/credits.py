@@ -52,6 +52,8 @@ _CAPTION_END = re.compile(
 _PHOTO_CREDIT = re.compile(
     r"(?:image|photo|photograph|picture|credit|foto|bild|фото)s?\s?[:：]", re.IGNORECASE
 )
+# The length of a video, then who made it: `02:15 - Source: X`.
+_CLIP = re.compile(r"\d{1,2}:\d\d(?::\d\d)?\s+[-–—|]\s")
 _CAPTION_JUNK = re.compile(
     r"(?:Facebook Twitter Pinterest|Enlarge this image|[Tt]oggle caption|[Hh]ide caption)\s+"
 )
@@ -62,6 +64,10 @@ _CREDIT = re.compile(
     r"(?:(?:[A-ZÀ-Þ][\w.’'-]+ ){1,4}reported from .{2,160}"
     r"|a version of this .{4,20} appear(?:s|ed) in .{2,160}"
     r"|[a-z]{2,3}(?:/[a-z]{2,3})+ \([\w, .&-]{2,60}\)"
+    r"|(?-i:[(\[]?(?:[a-z]{2,4}/){1,4}(?:" + _AGENCIES + r")(?:/(?:" + _AGENCIES + r"|[a-z]{2,4}))*[)\]]?\.?)"
+    r"|(?:(?:web |copy |desk |line )?editor|editing|redakteur|red\.|redakcja)\s?[:：]\s?[^.!?]{2,60}"
+    r"|[(\[]?(?:except for the headline, )?this (?:story|report|article) (?:has|is|was) (?:not been |not )"
+    r"(?:edited|created|written|produced|checked)\b.{2,200}"
     r"|[—–(\[]?\s*(?:additional |further )?(?:reporting|writing|editing|edited|written"
     r"|compiled"
     r"|translated|produced|research) (?:by|from|and)\b.{2,240}"
@@ -74,7 +80,7 @@ _CREDIT = re.compile(
     r"|(?:re)?published (?:from|with permission)\b.{2,160}"
     r"|[(\[]?(?:avec|mit material von|mit informationen von|con informaci[óo]n de|con informazioni"
     r"|com informações d[ae]|источник|по материалам)\b.{2,90}"
-    r"|(?:quelle|quellen|source|sources|fuente|fonte|via|来源)\s*[:：].{2,40}"
+    r"|(?:quelle|quellen|source|sources|fuente|fonte|via|来源|المصدر|źródło|स्रोत)\s*[:：].{2,40}"
     r"|[(\[—–-]+\s?(?:" + _AGENCIES + r")\s?[)\]]?\.?"
     r"|(?:" + _AGENCIES + r")(?:\s?[/,]\s?(?:" + _AGENCIES + r"|[a-z]{2,4}))*\.?"
     r")\Z",
@@ -156,6 +162,7 @@ _OUTLET_WORD = re.compile(
     r"|slate|salon|quartz"
     r"|breitbart|huffpost|buzzfeed|vice|dawn|hindu|ndtv|haaretz|ynet|meduza|медуза|коммерсант|ведомости"
     r"|известия|газета|правда"
+    r"|wiadomości|gazeta|rzeczpospolita|wyborcza|الجزيرة|العربية|صحيفة|جريدة|\w*समाचार|न्यूज़|न्यूज|टाइम्स"
     r"|日报|晚报|新闻|新闻网|时报|周刊|网|通讯|新聞|電視|radio|tv|channel|online|network|chronicles|\w+\.(?:com|org|net|news"
     r"|info|de|fr|co\.uk))(?![^\W_])",
     re.IGNORECASE,
@@ -194,7 +201,7 @@ def is_caption(line: str) -> bool:
 
 def is_photo_credit(line: str) -> bool:
     """The credit of a picture alone, as it stands below the caption: `Image: Jane Roe/AFP`."""
-    return len(line) <= 120 and bool(_PHOTO_CREDIT.match(line)) and is_caption(line)
+    return len(line) <= 120 and bool(_PHOTO_CREDIT.match(line) or _CLIP.match(line)) and is_caption(line)
 
 
 def caption(line: str) -> str:

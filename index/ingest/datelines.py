@@ -41,6 +41,8 @@ _PATTERNS = (
         rf"(?P<place>{_CAPS}),\s+{_DAY}\.?\s+/(?P<agency>[A-ZА-Я]{{2,12}})/\.?\s*(?:[—–-]\s*)?{_OPENING}"
     ),
     re.compile(r"(?P<agency>CNN)(?P<place>)\s?(?:—|–)\s+(?=[\"“„«‘]?[A-Z0-9])"),
+    # `May 4 (Reuters) - …`: a wire report without a place.
+    re.compile(rf"{_DAY}\s+\((?P<agency>[A-Z][\w .&-]{{1,30}})\)(?P<place>)(?:{_DASH}){_OPENING}"),
     re.compile(r"\((?P<agency>[A-Z]{2,6})\)(?P<place>)(?:\s*(?:—|–|--|-)\s+)(?=[\"“„«‘]?[A-Z0-9])"),
     re.compile(
         r"[（(【]?(?P<agency>新华社|中新社|中新网|法新社|路透社|美联社"

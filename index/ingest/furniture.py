@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from index.ingest import notices
+
 _CONTROL = re.compile(
     r"(?:close|menu|search|share|save|print|email|tweet|facebook|twitter|x|whatsapp|linkedin|reddit"
     r"|telegram|pinterest"
@@ -105,7 +107,7 @@ _BOX = re.compile(
 _INSERT = re.compile(r"(?:photos?|videos?|story|also on \w+|gallery|pictures)(?=:)", re.IGNORECASE)
 _TAG_LINE = re.compile(
     r"(?:tags?|topics?|filed under|categor(?:y|ies)|keywords|schlagworte|themen|mots-clés|etiquetas|теги"
-    r"|标签)\s*[:：].*",
+    r"|标签|archivado en|etiquetado|tagi|arquivado em|archivé dans|see more on|more on|टैग्स)\s*[:：].*",
     re.I,
 )
 _SLUG = re.compile(
@@ -143,7 +145,15 @@ def is_control(line: str) -> bool:
     bare = line.strip(" \t·•|:>›»×✕✖+-–—▶►*[](){}")
     if len(line) > 300:
         return False
+    if notices.is_notice(line) or ("|" in line and _buttons(line)):
+        return True
     return not bare or bool(_CONTROL.fullmatch(bare) or _CONTROL_LINE.fullmatch(line.strip(" ·•|>×✕*")))
+
+
+def _buttons(line: str) -> bool:
+    """`Unsubscribe | View in browser`: buttons in a row."""
+    parts = [part.strip() for part in line.split("|")]
+    return all(part and _CONTROL.fullmatch(part) for part in parts)
 
 
 def related_label(line: str) -> bool:

@@ -7,30 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from index import dates
-from index.datewords import MONTHS, Label
-from index.ingest import bodystart, bylines, credits, furniture, metaline, tail
+from index.datewords import Label
+from index.ingest import bodystart, bylines, credits, fields, furniture, metaline, tail
 from index.ingest.body import is_prose, width, words
 from index.ingest.lines import Para
 from index.ingest.metaline import Meta
 from index.model import Precision, Published
-
-_MONTH = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
-_LABELLED = re.compile(r"([^\W\d_][\w -]{1,24}?)\s*[:：]\s*(\S.*)")
-# A day without a year, as sites show it on fresh pages: it dates nothing.
-_DAY_ONLY = re.compile(
-    rf"(?:\w+day,?\s+)?(?:\d{{1,2}}\.?\s+(?:{_MONTH})|(?:{_MONTH})\.?\s+\d{{1,2}})(?:,?\s+\d{{1,2}}[:.]\d\d)?",
-    re.IGNORECASE,
-)
-_FIELDS = {
-    "title": "title headline titel titre título titolo заголовок 标题",
-    "outlet": "outlet from publication newspaper source quelle fuente fonte источник 来源 media medium"
-    " publisher",
-    "deck": "deck subtitle standfirst subheadline untertitel subtítulo summary dek",
-    "url": "url link permalink",
-    "ignored": "section category language page pages edition topic topics keywords tags word count"
-    " section rubrik",
-}
-_FIELD_OF = {name: key for key, names in _FIELDS.items() for name in names.split()}
 
 
 @dataclass
@@ -56,7 +38,7 @@ def read(paras: Sequence[Para], language: str | None) -> Head:
     metas = {
         place: meta
         for place, para in enumerate(paras[: bodystart.MAX_HEAD])
-        if (meta := metaline.parse(para.text, language))
+        if not fields.read(para.text) and (meta := metaline.parse(para.text, language))
     }
     head.start = bodystart.find(paras, metas)
     lines = paras[: head.start]
@@ -118,19 +100,19 @@ class _Sorter:
     def _fields(self) -> None:
         """`Title: …`, `Source: …` lines."""
         for place in self._free():
-            pair = _LABELLED.fullmatch(self.lines[place].text)
-            key = _FIELD_OF.get(pair[1].lower().strip()) if pair else None
-            if pair is None or key is None or (key == "outlet" and words(pair[2]) > 5):
+            pair = fields.read(self.lines[place].text)
+            if pair is None:
                 continue
             self.used.add(place)
+            key, value = pair
             if key == "title" and not self.head.title:
-                self.head.title, self.title_at = pair[2], place
+                self.head.title, self.title_at = value, place
             elif key == "outlet":
-                self.head.outlet = self.head.outlet or pair[2]
+                self.head.outlet = self.head.outlet or value
             elif key == "deck":
-                self.head.deck = pair[2]
-            elif key == "url" and furniture.is_url(pair[2]):
-                self.head.url = pair[2]
+                self.head.deck = value
+            elif key == "url" and furniture.is_url(value):
+                self.head.url = value
 
     def _furniture(self) -> None:
         for place in self._free():
@@ -138,6 +120,7 @@ class _Sorter:
             if place in self.metas:
                 self.used.add(place)
                 self.head.outlet = self.head.outlet or self.metas[place].outlet
+                self.head.agency = self.head.agency or self.metas[place].agency
             elif furniture.is_url(line):
                 self.used.add(place)
                 self.head.url = self.head.url or (line if line.startswith("http") else None)
@@ -147,7 +130,8 @@ class _Sorter:
                 or furniture.is_section(line)
                 or furniture.is_breadcrumb(line)
                 or credits.is_copyright(line)
-                or _DAY_ONLY.fullmatch(line)
+                or metaline.is_timestamp(line)
+                or metaline.is_label(line)
             ):
                 self.used.add(place)
             elif credits.is_credit(line) and not credits.AGENCY.match(line):
@@ -244,7 +228,7 @@ class _Sorter:
         for place in self._free():
             line = self.lines[place].text
             twin = line in (other.text for at, other in enumerate(self.lines) if at != place)
-            if credits.is_caption(line) or (twin and place > self.title_at):
+            if credits.is_caption(line) or (twin and place > self.title_at and not credits.is_outlet(line)):
                 self.used.add(place)
                 if credits.caption(line) not in self.head.captions:
                     self.head.captions.append(credits.caption(line))
@@ -261,6 +245,7 @@ class _Sorter:
             names = bylines.name_line(line)
             if names and not (credits.is_outlet(line) and not names[1:]):
                 authors += names
+                self.head.outlet = self.head.outlet or bylines.written_for(line)
                 self.used.add(place)
             elif (
                 bylines.is_desk(line)

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, NoReturn, Protocol
 
 from index import dates
 from index import text as texts
-from index.ingest import assemble, bylines, language
+from index.ingest import assemble, bylines, guard, language
 from index.ingest.body import body_lines
 from index.model import Cancelled, Draft, Published, Skipped, Source, SourceKind
 
@@ -89,18 +89,28 @@ def _skip_rest(stream: Stream, line: bytes) -> None:
 def _article(line: bytes, location: str, number: int, outlet: str | None) -> Draft | Skipped:
     place = f"{location}:{number}"
     try:
+        return _draft(_object(line), line, location, number, outlet)
+    except _BadLineError as error:
+        return Skipped(place, str(error))
+    except Exception as error:  # noqa: BLE001  (whatever it is, the other lines are read)
+        return guard.failed(place, error)
+
+
+def _object(line: bytes) -> dict[str, Any]:
+    """The object of a line. Raises _BadLineError."""
+    try:
         data = json.loads(
             line if line.isascii() else texts.decode(line), parse_constant=_refused, object_pairs_hook=_unique
         )
-        if not isinstance(data, dict):
-            raise _BadLineError("is not a JSON object")
-        return _draft(data, line, location, number, outlet)
-    except _BadLineError as error:
-        return Skipped(place, str(error))
-    except RecursionError:
-        return Skipped(place, "nested too deeply")
+    except _BadLineError:
+        raise
+    except RecursionError as error:
+        raise _BadLineError("nested too deeply") from error
     except ValueError as error:
-        return Skipped(place, f"broken JSON: {str(error)[:200]}")
+        raise _BadLineError(f"broken JSON: {texts.clean_line(str(error))[:200]}") from error
+    if not isinstance(data, dict):
+        raise _BadLineError("is not a JSON object")
+    return data
 
 
 def _refused(constant: str) -> NoReturn:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from index import dates
-from index.datewords import WEEKDAYS
+from index.datewords import MONTHS, WEEKDAYS
 from index.ingest import bylines, credits, furniture
 from index.ingest.body import words
 
@@ -15,7 +15,7 @@ _BY = re.compile(
     r"|essay|posted|published|created|review)\s+)?"
     r"by\b:?\s+(?=\S)|(?:author|authors|byline|autor(?:in|en)?|auteurs?|autore|текст|автор|авторы|作者|记者"
     r"|文|撰文|von|par|por|di|door|av|af|przez|бы|"
-    r"redacción|بقلم|كتب)(?:\s*[:：/]\s*|\s+)(?=\S)",
+    r"oprac\.?|opracował[ai]?|opracowanie|autorka|autorzy|redacción|بقلم|كتب)(?:\s*[:：/]\s*|\s+)(?=\S)",
     re.IGNORECASE,
 )
 _FOREIGN_BY = re.compile(r"(?:von|par|por|di|door|av|af|文|记者)\b", re.IGNORECASE)
@@ -45,6 +45,23 @@ WEEKDAY = re.compile(
 )
 
 
+_MONTH = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
+_TIME = re.compile(
+    rf"(?:(?:\d{{1,2}}\.?\s+(?:{_MONTH})|(?:{_MONTH})\.?\s+\d{{1,2}})(?![\w])"
+    r"|\d{1,2}[:.h]\d{2}(?!\d)(?:\s*[ap]\.?m\b\.?)?(?:\s*\(?(?:[A-Z]{1,2}[SD]?T|GMT|UTC|MSK|MESZ|MEZ|UHR)\b\)?"
+    r"|\s*uhr\b)?|\d{1,2}\s*[ap]\.?m\b\.?(?:\s*(?:[A-Z]{1,2}[SD]?T|GMT)\b)?)",
+    re.IGNORECASE,
+)
+_LABEL_WORD = re.compile(
+    rf"(?:(?:first |last )?(?:published|posted|updated|modified|aktualisiert|veröffentlicht|stand"
+    rf"|publié|mis à jour|publicado|actualizado|обновлено|опубликовано|{WEEKDAY.pattern})"
+    r"(?:\s+(?:on|at|um|am|le|à|el))?|at|um|à)(?![^\W_])",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"[\s,;:|•·–—/()-]+")
+_GLUE = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ][a-zß-ÿ])")
+
+
 @dataclass(frozen=True)
 class Meta:
     """A line of byline and dates: authors, dates, and what is left over."""
@@ -52,6 +69,7 @@ class Meta:
     authors: tuple[str, ...]
     found: list[dates.Found]
     outlet: str | None = None
+    agency: str | None = None
 
 
 def parse(line: str, language: str | None) -> Meta | None:
@@ -64,6 +82,7 @@ def parse(line: str, language: str | None) -> Meta | None:
         masked = f"{masked[: item.start]}\0{masked[item.end :]}"
     authors: tuple[str, ...] = ()
     outlet: str | None = None
+    agency: str | None = None
     known = bool(found)
     unknown = 0
     for segment in _segments(masked):
@@ -75,6 +94,7 @@ def parse(line: str, language: str | None) -> Meta | None:
             outlet = outlet or bylines.employer(segment)
             known = True
         elif credits.AGENCY.match(segment) or credits.is_outlet(segment):
+            agency = agency or (segment if credits.AGENCY.match(segment) else None)
             outlet = outlet or (None if credits.AGENCY.match(segment) else segment)
         elif (
             (found or authors)
@@ -86,7 +106,32 @@ def parse(line: str, language: str | None) -> Meta | None:
             unknown += 1 if _short(segment) else 3
     if not known or unknown > 1:
         return None
-    return Meta(tuple(dict.fromkeys(authors)), found, outlet)
+    return Meta(tuple(dict.fromkeys(authors)), found, outlet, agency)
+
+
+def is_label(line: str) -> bool:
+    """`PUBLISHED ON`: the label of a date that stands on the next line."""
+    return len(line) <= 40 and bool(_LABEL_WORDS.fullmatch(line.rstrip(":： ")))
+
+
+def is_timestamp(line: str) -> bool:
+    """`4 MAY, 13:21 Updated at: 13:40`: times and days without a year, their labels, and nothing else."""
+    if len(line) > 100:
+        return False
+    place = 0
+    timed = named = False
+    while place < len(line):
+        found = _BETWEEN.match(line, place) or _TIME.match(line, place)
+        if found is None:
+            label = _LABEL_WORD.match(line, place)
+            if label is None:
+                return False
+            place, named = label.end(), True
+        else:
+            place = found.end()
+            timed = timed or found[0][0].isalnum()
+            named = named or any(char.isalpha() for char in found[0][:6])
+    return timed and named
 
 
 def _segments(masked: str) -> list[str]:
@@ -102,7 +147,16 @@ def _segments(masked: str) -> list[str]:
             else [part]
         )
         found += [piece.strip(" ,;:") for piece in pieces if piece.strip(" ,;:")]
-    return found
+    return [piece for part in found for piece in _unglued(part)]
+
+
+def _unglued(segment: str) -> list[str]:
+    """`World NewsExample PressUpdated` in its pieces, when each of them is known; else as it is."""
+    pieces = [piece.strip() for piece in _GLUE.split(segment)]
+    known = all(
+        _known_words(piece) or credits.AGENCY.match(piece) or credits.is_outlet(piece) for piece in pieces
+    )
+    return pieces if known else [segment]
 
 
 def _known_words(segment: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from index import dates
 from index import text as texts
 from index.datewords import Label
-from index.ingest import assemble, body, bylines, credits, frontmatter, head, language, lines, tail
+from index.ingest import assemble, body, bylines, credits, frontmatter, furniture, head, language, lines, tail
 from index.ingest.lines import Para
 from index.model import Draft, Published, Role, Source
 
@@ -21,11 +21,15 @@ def parse(
 ) -> Draft:
     """The article in `raw`. `outlet` wins over what the text says, `fallback_outlet` fills its silence.
 
-    Never fails: what cannot be understood comes out as body. A text with nothing in it has no blocks.
+    What cannot be understood comes out as body. A text with nothing in it has no blocks. An agency says
+    where a text comes from and not who printed it: wire copy that names no paper has the agency as
+    `syndicated_from` and no outlet.
     """
     text = texts.clean(texts.decode(raw))
     matter, rest = frontmatter.split(text)
     paras = lines.paragraphs(rest, markdown=_is_markdown(source, rest, has_matter=rest is not text))
+    pictures = [para.text for para in paras if para.picture and not furniture.is_control(para.text)]
+    paras = [para for para in paras if not para.picture]
     tongue = matter.language or language.detect("\n".join(p.text for p in paras if body.is_prose(p.text)))
     found = head.read(paras, tongue)
     below_head = paras[found.start :]
@@ -35,7 +39,11 @@ def parse(
     read = body.read(article, title)
     signed = _signature(read.lines)
     authors = authors or signed
-    typed = [*_head_lines(found, matter.deck), *(line for line in read.lines if line[1] not in ("",))]
+    typed = [
+        *_head_lines(found, matter.deck),
+        *_described(pictures, paras),
+        *(line for line in read.lines if line[1] not in ("",)),
+    ]
     prose = [line for role, line in read.lines if role in (Role.BODY, Role.CREDIT)]
     everything = [para.text for para in paras]
     return Draft(
@@ -68,6 +76,12 @@ def _head_lines(found: head.Head, deck: str | None) -> list[assemble.Line]:
     made += [(Role.CREDIT, line) for line in found.credits]
     made += [(Role.BODY if body.is_prose(line) else Role.DECK, line) for line in found.extra]
     return made
+
+
+def _described(pictures: Sequence[str], paras: Sequence[Para]) -> list[assemble.Line]:
+    """What a Markdown file says of its pictures, unless the page says it again or it is a file's name."""
+    said = {para.text for para in paras}
+    return [(Role.CAPTION, text) for text in pictures if text not in said and not furniture.is_slug(text)]
 
 
 def _signature(typed: list[assemble.Line]) -> tuple[str, ...]:

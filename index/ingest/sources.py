@@ -16,7 +16,7 @@ from config.errors import YamlError
 from config.outlets import SIDECAR, sidecar
 from index import text as texts
 from index.errors import SourceError
-from index.ingest import jsonl, plaintext
+from index.ingest import guard, jsonl, plaintext
 from index.model import Cancelled, Draft, OnProgress, Progress, Role, Skipped, Source, SourceKind
 
 TEXT_SUFFIXES = (".txt", ".text", ".md", ".markdown")
@@ -190,7 +190,10 @@ def _text(raw: bytes, source: Source, outlet: str | None, fallback: str | None) 
     reason = unreadable(raw)
     if reason is not None:
         return Skipped(_shown(Path(source.location)), reason)
-    draft = plaintext.parse(raw, source, outlet=outlet, fallback_outlet=fallback)
+    try:
+        draft = plaintext.parse(raw, source, outlet=outlet, fallback_outlet=fallback)
+    except Exception as error:  # noqa: BLE001  (whatever it is, the other articles are read)
+        return guard.failed(_shown(Path(source.location)), error)
     if not any(block.role in (Role.BODY, Role.TITLE) for block in draft.blocks):
         return Skipped(_shown(Path(source.location)), "holds no article text")
     return draft

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from index.ingest import credits, furniture
+from index.ingest import bylines, credits, furniture
 from index.ingest.body import is_prose, runs_on
 from index.ingest.lines import Para
 
@@ -46,9 +46,11 @@ def is_bio(line: str, authors: Sequence[str]) -> bool:
     """A line about an author: it begins with the name, or with part of it, and says what they do."""
     if len(line) > 420:
         return False
+    lower = line.lower()
     for author in authors:
+        author = author.lower()  # noqa: PLW2901  (bylines are often all capitals)
         for name in (author, author.split()[0], author.split()[-1]):
-            if line.startswith((f"{name} ", f"{name}, ")) and _BIO_VERB.search(line):
+            if lower.startswith((f"{name} ", f"{name}, ")) and _BIO_VERB.search(line):
                 return True
     return False
 
@@ -108,7 +110,8 @@ def _without_bios(paras: list[Para], authors: Sequence[str]) -> list[Para]:
     for para in paras[-6:][::-1]:
         line = para.text
         bio = is_bio(line, authors) or (len(line) < 300 and _BIO_ANY.match(line)) or _CONTACT.fullmatch(line)
-        if bio and len(kept) > 2:
+        named = tuple(name for name in bylines.name_line(line) if "(" in line or "," in line)
+        if (bio or (named and set(named) <= set(authors))) and len(kept) > 2:
             kept.remove(para)
         elif is_prose(line) and not (credits.is_credit(line) or credits.is_note(line)):
             break

@@ -6,11 +6,12 @@ import io
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from config.paths import seeds
-from index.ingest import sources
+from index.ingest import assemble, sources
 from index.ingest.sources import drafts
 from index.model import Draft, Progress, Role, Skipped, SourceKind
 from index.text import digest
@@ -167,7 +168,29 @@ def test_progress_and_cancelling(tmp_path: Path) -> None:
     assert steps[0].current == str(tmp_path / "0.txt")
 
 
-def test_large_texts_are_quick(tmp_path: Path) -> None:
+@pytest.mark.parametrize("error", [IndexError("list index"), RecursionError(), ValueError("\x1b]0;x\x07")])
+def test_a_mistake_of_the_parser_costs_one_article(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (tmp_path / name).write_text(STORY + name)
+    (tmp_path / "d.jsonl").write_text('{"text": "One."}\n{"text": "Two b.txt."}\n{"text": "Three."}\n')
+    real = assemble.blocks
+
+    def broken(title: str | None, lines: Any, language: str | None) -> Any:
+        lines = list(lines)
+        if any("b.txt" in text for _, text in lines):
+            raise error
+        return real(title, lines, language)
+
+    monkeypatch.setattr(assemble, "blocks", broken)
+    found, skipped = run(tmp_path)
+    assert len(found) == 4
+    assert set(skipped) == {str(tmp_path / "b.txt"), f"{tmp_path / 'd.jsonl'}:2"}
+    assert "\x1b" not in "".join(skipped.values())
+
+
+def test_large_texts_are_whole(tmp_path: Path) -> None:
     (tmp_path / "line.txt").write_text("The mayor said so. " * 55_000)
     (tmp_path / "lines.txt").write_text("The mayor said on Friday that it would rain.\n" * 100_000)
     found, _ = run(tmp_path)
