@@ -12,18 +12,15 @@ VERSION = 1
 def compare(story: Story, cancelled: Cancelled | None = None) -> Comparison:
     """The comparison of a story's articles; an interrupted one raises CancelledError."""
     from index.compare import figures, quotes
-    from index.errors import CancelledError
 
     articles = story.articles
     judged = align.judged(articles, cancelled)
-    if cancelled is not None and cancelled():
-        raise CancelledError
-    links = align.chosen(judged)
+    links = align.chosen(judged, cancelled=cancelled)
     return Comparison(
         story=story.card.id,
         links=links,
-        figures=figures.figures(articles, links),
-        quotes=quotes.quotes(articles, links),
-        only=coverage.only(articles, links, align.echoes(judged)),
-        missing=coverage.missing(articles, links),
+        figures=figures.figures(articles, links, cancelled),
+        quotes=quotes.quotes(articles, links, cancelled),
+        only=coverage.only(articles, links, align.echoes(judged), cancelled),
+        missing=coverage.missing(articles, links, cancelled),
     )

@@ -10,8 +10,9 @@ from itertools import combinations
 from index.compare.lexicon import FURTHER
 from index.compare.mentions import Mention, mentions, weights
 from index.compare.numbers import number_text
+from index.compare.stopping import watched
 from index.compare.verdicts import BOUND, CLASH, EQUAL, ROUNDING, SEVERITY, ratio, same_value, verdict
-from index.model import Article, Figure, FigureValue, Link, Role
+from index.model import Article, Cancelled, Figure, FigureValue, Link, Role
 
 _NEED = {EQUAL: 0.1, ROUNDING: 0.2, BOUND: 0.25, CLASH: 0.3}
 """How much the words around two numbers must agree before the verdict is shown (0 to 1)."""
@@ -28,6 +29,7 @@ They must also share that many words near the values."""
 
 _NEED_DAY = 0.35
 _SMOOTH = 4.0
+_ASK = 100
 _DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -41,27 +43,30 @@ class _Edge:
     verdict: str
 
 
-def figures(articles: Sequence[Article], links: Sequence[Link]) -> tuple[Figure, ...]:
+def figures(
+    articles: Sequence[Article], links: Sequence[Link], cancelled: Cancelled | None = None
+) -> tuple[Figure, ...]:
     """Rows of figures to compare, clashes first: one value per outlet, from linked passages only.
 
     A verdict says how the values stand to each other (equal, rounding, bound, clash), never which is
     right. Two values are held together when their unit and head noun agree and the words around them
     do too; a value is no clash where the other article gives the same value for the same thing
-    elsewhere. Days need more agreement than numbers.
+    elsewhere. Days need more agreement than numbers. CancelledError when asked to stop.
     """
-    finder = _Finder(articles)
-    edges = [edge for link in links for edge in finder.edges(link)]
+    finder = _Finder(articles, cancelled)
+    edges = [edge for link in watched(links, cancelled, _ASK) for edge in finder.edges(link)]
     edges += finder.unlinked({frozenset((link.a, link.b)) for link in links})
-    rows = [finder.row(group) for group in _groups(edges)]
+    groups = _groups(watched(sorted(edges, key=lambda edge: -edge.score), cancelled))
+    rows = [finder.row(group) for group in watched(groups, cancelled, _ASK)]
     return tuple(figure for _, figure in sorted(rows, key=lambda row: row[0]))
 
 
 def _groups(edges: Iterable[_Edge]) -> list[list[_Edge]]:
-    """Edges joined into groups, surest first, never with two values of one article in a group."""
+    """Edges, given surest first, joined into groups, never with two values of one article in a group."""
     of: dict[int, list[_Edge]] = {}
     members: dict[int, dict[int, Mention]] = {}
     home: dict[Mention, int] = {}
-    for number, edge in enumerate(sorted(edges, key=lambda edge: -edge.score)):
+    for number, edge in enumerate(edges):
         keys = {home[m] for m in (edge.a, edge.b) if m in home}
         joined: dict[int, Mention] = {edge.a.article: edge.a, edge.b.article: edge.b}
         if any(joined.setdefault(art, m) != m for key in keys for art, m in members[key].items()):
@@ -77,14 +82,15 @@ def _groups(edges: Iterable[_Edge]) -> list[list[_Edge]]:
 class _Finder:
     """The mentions of a story's body passages, and which of them may be held together."""
 
-    def __init__(self, articles: Sequence[Article]) -> None:
+    def __init__(self, articles: Sequence[Article], cancelled: Cancelled | None = None) -> None:
         self._articles = articles
+        self._cancelled = cancelled
         self._mentions: dict[str, list[Mention]] = {}
         self._by_article: list[list[Mention]] = []
         self._texts = []
         for number, article in enumerate(articles):
             mine: list[Mention] = []
-            for passage in article.passages:
+            for passage in watched(article.passages, cancelled, _ASK):
                 if passage.role is Role.BODY:
                     self._texts.append(passage.text)
                     found = mentions(passage, number, article.outlet_name)
@@ -118,7 +124,7 @@ class _Finder:
             )
         found: list[_Edge] = []
         for group in alike.values():
-            for a, b in combinations(group, 2):
+            for a, b in watched(combinations(group, 2), self._cancelled, _ASK):
                 if a.article == b.article or len(a.near & b.near) < _UNLINKED_SHARED:
                     continue
                 edge = None if frozenset((a.passage, b.passage)) in linked else self._edge(a, b)

@@ -15,7 +15,7 @@ from operator import and_, itemgetter, mul
 from typing import NamedTuple
 
 from index.compare.statements import Statement, Statements
-from index.errors import CancelledError
+from index.compare.stopping import ask, watched
 from index.model import Cancelled
 
 FLOOR = -8.0
@@ -73,8 +73,7 @@ def candidates(read: Statements, cancelled: Cancelled | None = None) -> list[Pai
     bands = read.bands
     for left, right in combinations(read.columns, 2):
         for a in left:
-            if cancelled is not None and cancelled():
-                raise CancelledError
+            ask(cancelled)
             keys, weights = a.keys, a.weights
             for b in right:
                 common = keys & b.keys
@@ -108,15 +107,20 @@ def _evidence(
     )
 
 
-def standings(pairs: Sequence[Pair], verdicts: Sequence[float]) -> list[Standing]:
-    """How each pair stands, given the first verdicts (log odds) on all candidates."""
+def standings(
+    pairs: Sequence[Pair], verdicts: Sequence[float], cancelled: Cancelled | None = None
+) -> list[Standing]:
+    """How each pair stands, given the first verdicts (log odds) on all candidates.
+
+    CancelledError when asked to stop.
+    """
     found = [max(FLOOR, verdict) for verdict in verdicts]
     width = 1 + max((pair.b.column for pair in pairs), default=0)
     sides = [(a.number * width + b.column, b.number * width + a.column) for a, b, _, _ in pairs]
-    best = _two_best(sides, found)
-    near = _near(pairs, found)
+    best = _two_best(watched(sides, cancelled), found)
+    near = _near(watched(pairs, cancelled), found)
     made: list[Standing] = []
-    for (a, b, _, _), verdict, (side_a, side_b) in zip(pairs, found, sides, strict=True):
+    for (a, b, _, _), verdict, (side_a, side_b) in zip(watched(pairs, cancelled), found, sides, strict=True):
         top_a, top_b = best[side_a], best[side_b]
         rival_a = top_a[1] if top_a[0] == verdict else top_a[0]
         rival_b = top_b[1] if top_b[0] == verdict else top_b[0]
@@ -128,7 +132,7 @@ def standings(pairs: Sequence[Pair], verdicts: Sequence[float]) -> list[Standing
     return made
 
 
-def _two_best(sides: Sequence[tuple[int, int]], verdicts: Sequence[float]) -> dict[int, tuple[float, float]]:
+def _two_best(sides: Iterable[tuple[int, int]], verdicts: Sequence[float]) -> dict[int, tuple[float, float]]:
     """The two best verdicts of each sentence on each other article."""
     best: dict[int, tuple[float, float]] = {}
     for both, verdict in zip(sides, verdicts, strict=True):
@@ -144,7 +148,7 @@ def _two_best(sides: Sequence[tuple[int, int]], verdicts: Sequence[float]) -> di
 _Near = dict[int, tuple[float, int]]
 
 
-def _near(pairs: Sequence[Pair], verdicts: Sequence[float]) -> dict[int, _Near]:
+def _near(pairs: Iterable[Pair], verdicts: Sequence[float]) -> dict[int, _Near]:
     """For each sentence its partners that are not faint: their numbers, chances and columns."""
     near: dict[int, _Near] = {}
     for (a, b, _, _), verdict in zip(pairs, verdicts, strict=True):
