@@ -5,7 +5,7 @@ from __future__ import annotations
 from index.compare import align, coverage
 from index.model import Cancelled, Comparison, Story
 
-VERSION = 1
+VERSION = 2
 """Part of the key under which a comparison is kept; raised whenever the method changes."""
 
 
