@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
+from itertools import combinations, islice
 
 from index.compare.lexicon import FURTHER
 from index.compare.mentions import Mention, mentions, weights
@@ -26,6 +26,9 @@ _FAR_MORE = ((10.0, 0.3), (3.0, 0.15))
 _UNLINKED_MORE, _UNLINKED_SHARED = 0.13, 2
 """More is asked of passages that are not linked: two that contradict each other often are not.
 They must also share that many words near the values."""
+
+_LIST = 600
+"""A thing with more mentions than this is a list or a table: only linked passages are held together."""
 
 _NEED_DAY = 0.35
 _SMOOTH = 4.0
@@ -98,6 +101,7 @@ class _Finder:
                     mine.extend(found)
             self._by_article.append(mine)
         self._idf = weights(m for group in self._by_article for m in group)
+        self._same_values: dict[tuple[int, Mention], tuple[Mention, ...]] = {}
         self._day_cache: dict[Mention, tuple[int | None, tuple[int, int] | None]] = {}
 
     def edges(self, link: Link) -> list[_Edge]:
@@ -124,6 +128,8 @@ class _Finder:
             )
         found: list[_Edge] = []
         for group in alike.values():
+            if len(group) > _LIST:
+                continue
             for a, b in watched(combinations(group, 2), self._cancelled, _ASK):
                 if a.article == b.article or len(a.near & b.near) < _UNLINKED_SHARED:
                     continue
@@ -177,7 +183,14 @@ class _Finder:
 
     def _also(self, one: Mention, other: Mention, score: float) -> bool:
         """Whether the article of `one` gives, elsewhere, the value of `other` for the same thing."""
-        return any(self._repeats(m, other, score) for m in self._by_article[one.article] if m is not one)
+        if other.quantity is None:
+            return any(self._repeats(m, other, score) for m in self._by_article[one.article] if m is not one)
+        # The same values are asked for again and again where a story has many: two show one beside `one`.
+        key = (one.article, other)
+        if key not in self._same_values:
+            same = (m for m in self._by_article[one.article] if self._repeats(m, other, score))
+            self._same_values[key] = tuple(islice(same, 2))
+        return any(m is not one for m in self._same_values[key])
 
     def _repeats(self, m: Mention, other: Mention, score: float) -> bool:
         if m.quantity is not None and other.quantity is not None:
