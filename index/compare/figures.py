@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations, islice
+from operator import itemgetter
 
 from index.compare.lexicon import FURTHER
 from index.compare.mentions import Mention, mentions, weights
@@ -30,9 +32,12 @@ They must also share that many words near the values."""
 _LIST = 600
 """A thing with more mentions than this is a list or a table: only linked passages are held together."""
 
+_ROUNDED, _TINY = 0.34, 1e-6
+"""How far off, as a share of a value, another can be that it rounds or that rounds it: no more than this."""
+
 _NEED_DAY = 0.35
 _SMOOTH = 4.0
-_ASK = 100
+_ASK = 20
 _DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -101,6 +106,7 @@ class _Finder:
                     mine.extend(found)
             self._by_article.append(mine)
         self._idf = weights(m for group in self._by_article for m in group)
+        self._by_value: dict[int, tuple[list[float], list[Mention]]] = {}
         self._same_values: dict[tuple[int, Mention], tuple[Mention, ...]] = {}
         self._day_cache: dict[Mention, tuple[int | None, tuple[int, int] | None]] = {}
 
@@ -188,9 +194,20 @@ class _Finder:
         # The same values are asked for again and again where a story has many: two show one beside `one`.
         key = (one.article, other)
         if key not in self._same_values:
-            same = (m for m in self._by_article[one.article] if self._repeats(m, other, score))
+            near = self._of_like_value(one.article, other.quantity.low)
+            same = (m for m in near if self._repeats(m, other, score))
             self._same_values[key] = tuple(islice(same, 2))
         return any(m is not one for m in self._same_values[key])
+
+    def _of_like_value(self, article: int, value: float) -> Sequence[Mention]:
+        """The mentions of an article whose values are near enough to one to be equal to it or to round it."""
+        if article not in self._by_value:
+            told = [(m.quantity.low, m) for m in self._by_article[article] if m.quantity is not None]
+            told.sort(key=itemgetter(0))
+            self._by_value[article] = [low for low, _ in told], [m for _, m in told]
+        lows, found = self._by_value[article]
+        reach = abs(value) * _ROUNDED + _TINY
+        return found[bisect_left(lows, value - reach) : bisect_right(lows, value + reach)]
 
     def _repeats(self, m: Mention, other: Mention, score: float) -> bool:
         if m.quantity is not None and other.quantity is not None:

@@ -107,7 +107,7 @@ def candidates(read: Statements, cancelled: Cancelled | None = None, bar: Bar | 
     found: list[Pair] = []
     kinds = _kinds(read, cancelled)
     twins: dict[int, float] = {}
-    for number, kind in enumerate(kinds):
+    for number, kind in watched(enumerate(kinds), cancelled, 10):
         if kind.alone < 0 and (pair := _judge(kind.first, kind.first, read.bands, bar)):
             twins[number] = _worst(bar, pair.evidence) if bar else FLOOR
             found.extend(_expanded(kind, kind, pair))

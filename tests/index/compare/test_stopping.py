@@ -32,7 +32,7 @@ def big() -> tuple[Article, ...]:
     return tuple(
         article(
             f"o{n}",
-            *([f"“The ferry will sail {k} times a day from pier {n},” Tom Berg said."] for k in range(14)),
+            *([f"“The ferry will sail {k} times a day from pier {n},” Tom Berg said."] for k in range(20)),
         )
         for n in range(6)
     )
