@@ -10,13 +10,15 @@ from math import sqrt
 from typing import Any
 
 from index.model import ArticleCard, StoryCard
+from index.outletnames import outlet_label
 from index.rows import headline, published_from
 from index.words import terms
 
 _CARDS = """
 SELECT s.key, s.id, s.title, s.marked, s.pinned, s.archived, s.clashes,
        a.id, a.revision, a.source_id, a.outlet, a.title, a.lede,
-       a.published, a.precision, a.url, EXISTS (SELECT 1 FROM reading r WHERE r.article = a.key)
+       a.published, a.precision, a.url, a.location, a.item,
+       EXISTS (SELECT 1 FROM reading r WHERE r.article = a.key)
 FROM ({chosen}) s
 JOIN membership m ON m.story = s.key
 JOIN article a ON a.key = m.article
@@ -53,12 +55,12 @@ def cards(
 
 
 def _article_card(row: tuple[Any, ...]) -> ArticleCard:
-    id, revision, source_id, outlet, title, lede, published, precision, url, read = row
+    id, revision, source_id, outlet, title, lede, published, precision, url, location, item, read = row
     return ArticleCard(
         id,
         revision,
         source_id,
-        outlet or "unknown outlet",
+        outlet_label(outlet, url, location, item),
         headline(title, lede),
         published_from(published, precision),
         url,

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from index.found import Facet, StoryReach
 
+from index.outletnames import outlet_label
+
 Cancelled = Callable[[], bool]
 """Asked often by slow work; True means stop now and keep what is finished."""
 
@@ -141,8 +143,8 @@ class Article(Draft):
 
     @property
     def outlet_name(self) -> str:
-        """The outlet for showing; never empty."""
-        return self.outlet or "unknown outlet"
+        """The outlet for showing; never empty. Without one it names where the article came from."""
+        return outlet_label(self.outlet, self.url, self.source.location, self.source.item)
 
     @property
     def headline(self) -> str:

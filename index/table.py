@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.model import Article, Comparison, Link, Role
@@ -24,13 +24,17 @@ class Row:
 
 
 class _Line:
-    """A row while it is being filled."""
+    """A row while it is being filled: its cells by column, and the row behind it."""
 
-    def __init__(self, width: int) -> None:
-        self.cells: list[list[int]] = [[] for _ in range(width)]
+    def __init__(self) -> None:
+        self.cells: dict[int, list[int]] = {}
+        self.below: _Line | None = None
 
-    def frozen(self) -> Row:
-        return Row(tuple(tuple(sorted(cell)) for cell in self.cells))
+    def put_behind(self, other: _Line) -> None:
+        self.below, other.below = other.below, self
+
+    def frozen(self, width: int) -> Row:
+        return Row(tuple(tuple(sorted(self.cells.get(column, ()))) for column in range(width)))
 
 
 def table(articles: Sequence[Article], comparison: Comparison, base: int = 0) -> tuple[Row, ...]:
@@ -42,7 +46,6 @@ def table(articles: Sequence[Article], comparison: Comparison, base: int = 0) ->
     width = len(articles)
     place = {p.id: (a, i) for a, article in enumerate(articles) for i, p in enumerate(article.passages)}
     headlines = _headlines(articles)
-    lines: list[_Line] = [headlines]
     row_of: dict[str, _Line] = {}
     order = [base, *(index for index in range(width) if index != base)] if width else []
     for column in order:
@@ -52,18 +55,26 @@ def table(articles: Sequence[Article], comparison: Comparison, base: int = 0) ->
                 continue
             row = _best_row(passage.id, comparison.partners.get(passage.id, ()), row_of, place, column)
             if row is None:
-                row = _Line(width)
-                lines.insert(lines.index(previous) + 1, row)
-            row.cells[column].append(index)
+                row = _Line()
+                row.put_behind(previous)
+            row.cells.setdefault(column, []).append(index)
             row_of[passage.id] = row
             previous = row
-    return tuple(line.frozen() for line in lines if any(line.cells))
+    return tuple(line.frozen(width) for line in _from(headlines) if line.cells)
+
+
+def _from(line: _Line | None) -> Iterator[_Line]:
+    """The line and all below it."""
+    while line is not None:
+        yield line
+        line = line.below
 
 
 def _headlines(articles: Sequence[Article]) -> _Line:
-    row = _Line(len(articles))
+    row = _Line()
     for column, article in enumerate(articles):
-        row.cells[column] = [i for i, p in enumerate(article.passages) if p.role is Role.TITLE]
+        if titles := [i for i, p in enumerate(article.passages) if p.role is Role.TITLE]:
+            row.cells[column] = titles
     return row
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from math import exp
 from operator import mul
 from typing import NamedTuple
 
 from index.compare.model import AlignmentModel
-from index.compare.pairs import Pair, candidates, standings
+from index.compare.pairs import FAINT, Bar, Pair, Standing, candidates, standings
 from index.compare.statements import Statement, statements
+from index.compare.stopping import watched
 from index.compare.weights import SHIPPED
 from index.model import Article, Cancelled, Link, LinkKind
 
@@ -33,34 +34,65 @@ def links(
     The result does not depend on the order of the articles, except for which end of a link is `a`.
     `score` is 0 to 1, .5 where saying the same begins. Raises CancelledError when asked to stop.
     """
-    return chosen(judged(articles, cancelled, model=model), model)
+    return chosen(judged(articles, cancelled, model=model), model, cancelled)
 
 
 def judged(
     articles: Sequence[Article], cancelled: Cancelled | None = None, *, model: AlignmentModel = SHIPPED
 ) -> list[Judged]:
-    """All pairs that share something, with their verdicts; CancelledError when asked to stop."""
-    pairs = candidates(statements(articles), cancelled)
-    firsts = [_dot(model.first, pair.evidence) for pair in pairs]
+    """All pairs that may be links or echoes, with their verdicts; CancelledError when asked to stop."""
+    if len(articles) < 2:
+        return []
+    bar = _bar(model)
+    pairs = candidates(statements(articles, cancelled), cancelled, bar)
+    firsts = [_dot(model.first, pair.evidence) for pair in watched(pairs, cancelled)]
     found: list[Judged] = []
-    for pair, first, standing in zip(pairs, firsts, standings(pairs, firsts), strict=True):
+    for pair, first, standing in zip(
+        watched(pairs, cancelled), firsts, standings(pairs, firsts, cancelled, _hope(model)), strict=True
+    ):
         verdict = _dot(model.second, standing)
         # The same words say the same, however few and common they are.
         found.append(Judged(pair, first, max(verdict, model.same + _TWIN_VERDICT) if pair.twin else verdict))
     return found
 
 
-def chosen(found: Sequence[Judged], model: AlignmentModel = SHIPPED) -> tuple[Link, ...]:
-    """The links among judged pairs, best score first."""
-    best = _best(found)
+def _bar(model: AlignmentModel) -> Bar | None:
+    """Below which first verdict no pair can become a link or an echo; None where a model has no such."""
+    slope, lead, weaker, support, rest = model.second
+    if slope <= 0 or lead < 0 or weaker < 0:
+        return None
+    full = max(0.0, support) + rest
+    link = (min(model.same, model.partly) - full) / slope
+    echo = (model.alone - full) / (1 + slope)
+    # A pair at the floor is a rival like any that is no candidate; faint ones support nothing.
+    return Bar(model.first, min(link, echo, FAINT), _hope(model))
+
+
+def _hope(model: AlignmentModel) -> Callable[[Standing], bool]:
+    """Whether full support could make a link or an echo of a pair that has none."""
+    full = max(0.0, model.second[-2])
+    least = min(model.same, model.partly)
+
+    def hopeful(bare: Standing) -> bool:
+        best = _dot(model.second, bare) + full
+        return best >= least or best + bare.verdict >= model.alone
+
+    return hopeful
+
+
+def chosen(
+    found: Sequence[Judged], model: AlignmentModel = SHIPPED, cancelled: Cancelled | None = None
+) -> tuple[Link, ...]:
+    """The links among judged pairs, best score first; CancelledError when asked to stop."""
+    best = _best(watched(found, cancelled))
     kept = [
         (one, LinkKind.SAME if one.verdict >= model.same else LinkKind.PARTLY)
-        for one in found
+        for one in watched(found, cancelled)
         if one.verdict >= model.same or (one.verdict >= model.partly and _mutual(one, best))
     ]
     made = [
         Link(one.pair.a.passage, one.pair.b.passage, _score(one, model), kind, _reason(one.pair))
-        for one, kind in kept
+        for one, kind in watched(kept, cancelled)
     ]
     return tuple(sorted(made, key=lambda link: (-link.score, link.a, link.b)))
 
@@ -83,7 +115,7 @@ def _score(one: Judged, model: AlignmentModel) -> float:
     return round(1.0 / (1.0 + exp(model.same - one.verdict)), 4)
 
 
-def _best(found: Sequence[Judged]) -> dict[tuple[str, int], float]:
+def _best(found: Iterable[Judged]) -> dict[tuple[str, int], float]:
     best: dict[tuple[str, int], float] = {}
     for one in found:
         for key in _sides(one):

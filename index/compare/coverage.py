@@ -6,46 +6,57 @@ Both are by outlet: two articles of one outlet count together.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
-from index.model import Article, Link, Missing, Role
+from index.compare.stopping import ask, watched
+from index.model import Article, Cancelled, Link, Missing, Role
 
 _LEAST_TELLERS = 2
 
 
 def only(
-    articles: Sequence[Article], links: Sequence[Link], echoes: Iterable[tuple[str, str]] = ()
+    articles: Sequence[Article],
+    links: Sequence[Link],
+    echoes: Iterable[tuple[str, str]] = (),
+    cancelled: Cancelled | None = None,
 ) -> tuple[str, ...]:
     """Ids of body passages that one outlet alone has, in reading order.
 
     A passage is told elsewhere when it is linked to a passage of another outlet, or when `echoes`
     (pairs that are alike and no link, from `align.echoes`) has it with one. Nothing is "only here"
-    in a story of a single outlet.
+    in a story of a single outlet. CancelledError when asked to stop.
     """
     outlets = _outlets(articles)
     if len(_names(articles)) < 2:
         return ()
-    pairs = _known([*((link.a, link.b) for link in links), *echoes], outlets)
+    every = chain(((link.a, link.b) for link in links), echoes)
+    pairs = _known(watched(every, cancelled), outlets)
     told = {key for pair in pairs if outlets[pair[0]] != outlets[pair[1]] for key in pair}
     return tuple(key for key in outlets if key not in told)
 
 
-def missing(articles: Sequence[Article], links: Sequence[Link]) -> tuple[Missing, ...]:
+def missing(
+    articles: Sequence[Article], links: Sequence[Link], cancelled: Cancelled | None = None
+) -> tuple[Missing, ...]:
     """What at least half of the other outlets tell, and two at the least, and one outlet does not.
 
     Each entry holds a group of linked passages, in reading order, and the outlets that tell it; no
     passage of the group has any link to the outlet that misses it. Groups are joined by links that
     are the best of both their ends, since one weak link would join two facts into one.
-    Entries follow the order of the outlets, then of the passages.
+    Entries follow the order of the outlets, then of the passages. CancelledError when asked to stop.
     """
     outlets = _outlets(articles)
     names = _names(articles)
     order = {key: place for place, key in enumerate(outlets)}
-    groups = [sorted(group, key=order.__getitem__) for group in _groups(_mutual(links, outlets))]
+    groups = [
+        sorted(group, key=order.__getitem__) for group in _groups(_mutual(watched(links, cancelled), outlets))
+    ]
     groups.sort(key=lambda group: order[group[0]])
-    reach = _reach(links, outlets)
+    ask(cancelled)
+    reach = _reach(watched(links, cancelled), outlets)
     found: list[Missing] = []
     for name in names:
-        for group in groups:
+        for group in watched(groups, cancelled):
             told_by = {outlets[key] for key in group}
             needed = max(_LEAST_TELLERS, (len(names) - 1) / 2)
             if len(told_by) >= needed and not any(name in reach[key] for key in group):
@@ -53,7 +64,7 @@ def missing(articles: Sequence[Article], links: Sequence[Link]) -> tuple[Missing
     return tuple(found)
 
 
-def _reach(links: Sequence[Link], outlets: dict[str, str]) -> dict[str, set[str]]:
+def _reach(links: Iterable[Link], outlets: dict[str, str]) -> dict[str, set[str]]:
     """The outlets in which each passage is told, its own among them."""
     found = {key: {name} for key, name in outlets.items()}
     for a, b in _known(((link.a, link.b) for link in links), outlets):
@@ -62,7 +73,7 @@ def _reach(links: Sequence[Link], outlets: dict[str, str]) -> dict[str, set[str]
     return found
 
 
-def _mutual(links: Sequence[Link], outlets: dict[str, str]) -> list[tuple[str, str]]:
+def _mutual(links: Iterable[Link], outlets: dict[str, str]) -> list[tuple[str, str]]:
     """The pairs of which each is the other's best in that other's outlet."""
     best: dict[tuple[str, str], float] = {}
     sides: list[tuple[Link, tuple[tuple[str, str], tuple[str, str]]]] = []

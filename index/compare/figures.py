@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
+from itertools import combinations, islice
+from operator import itemgetter
 
 from index.compare.lexicon import FURTHER
 from index.compare.mentions import Mention, mentions, weights
 from index.compare.numbers import number_text
+from index.compare.stopping import watched
 from index.compare.verdicts import BOUND, CLASH, EQUAL, ROUNDING, SEVERITY, ratio, same_value, verdict
-from index.model import Article, Figure, FigureValue, Link, Role
+from index.model import Article, Cancelled, Figure, FigureValue, Link, Role
 
 _NEED = {EQUAL: 0.1, ROUNDING: 0.2, BOUND: 0.25, CLASH: 0.3}
 """How much the words around two numbers must agree before the verdict is shown (0 to 1)."""
@@ -26,8 +29,15 @@ _UNLINKED_MORE, _UNLINKED_SHARED = 0.13, 2
 """More is asked of passages that are not linked: two that contradict each other often are not.
 They must also share that many words near the values."""
 
+_LIST = 600
+"""A thing with more mentions than this is a list or a table: only linked passages are held together."""
+
+_ROUNDED, _TINY = 0.34, 1e-6
+"""How far off, as a share of a value, another can be that it rounds or that rounds it: no more than this."""
+
 _NEED_DAY = 0.35
 _SMOOTH = 4.0
+_ASK = 20
 _DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -41,27 +51,30 @@ class _Edge:
     verdict: str
 
 
-def figures(articles: Sequence[Article], links: Sequence[Link]) -> tuple[Figure, ...]:
+def figures(
+    articles: Sequence[Article], links: Sequence[Link], cancelled: Cancelled | None = None
+) -> tuple[Figure, ...]:
     """Rows of figures to compare, clashes first: one value per outlet, from linked passages only.
 
     A verdict says how the values stand to each other (equal, rounding, bound, clash), never which is
     right. Two values are held together when their unit and head noun agree and the words around them
     do too; a value is no clash where the other article gives the same value for the same thing
-    elsewhere. Days need more agreement than numbers.
+    elsewhere. Days need more agreement than numbers. CancelledError when asked to stop.
     """
-    finder = _Finder(articles)
-    edges = [edge for link in links for edge in finder.edges(link)]
+    finder = _Finder(articles, cancelled)
+    edges = [edge for link in watched(links, cancelled, _ASK) for edge in finder.edges(link)]
     edges += finder.unlinked({frozenset((link.a, link.b)) for link in links})
-    rows = [finder.row(group) for group in _groups(edges)]
+    groups = _groups(watched(sorted(edges, key=lambda edge: -edge.score), cancelled))
+    rows = [finder.row(group) for group in watched(groups, cancelled, _ASK)]
     return tuple(figure for _, figure in sorted(rows, key=lambda row: row[0]))
 
 
 def _groups(edges: Iterable[_Edge]) -> list[list[_Edge]]:
-    """Edges joined into groups, surest first, never with two values of one article in a group."""
+    """Edges, given surest first, joined into groups, never with two values of one article in a group."""
     of: dict[int, list[_Edge]] = {}
     members: dict[int, dict[int, Mention]] = {}
     home: dict[Mention, int] = {}
-    for number, edge in enumerate(sorted(edges, key=lambda edge: -edge.score)):
+    for number, edge in enumerate(edges):
         keys = {home[m] for m in (edge.a, edge.b) if m in home}
         joined: dict[int, Mention] = {edge.a.article: edge.a, edge.b.article: edge.b}
         if any(joined.setdefault(art, m) != m for key in keys for art, m in members[key].items()):
@@ -77,14 +90,15 @@ def _groups(edges: Iterable[_Edge]) -> list[list[_Edge]]:
 class _Finder:
     """The mentions of a story's body passages, and which of them may be held together."""
 
-    def __init__(self, articles: Sequence[Article]) -> None:
+    def __init__(self, articles: Sequence[Article], cancelled: Cancelled | None = None) -> None:
         self._articles = articles
+        self._cancelled = cancelled
         self._mentions: dict[str, list[Mention]] = {}
         self._by_article: list[list[Mention]] = []
         self._texts = []
         for number, article in enumerate(articles):
             mine: list[Mention] = []
-            for passage in article.passages:
+            for passage in watched(article.passages, cancelled, _ASK):
                 if passage.role is Role.BODY:
                     self._texts.append(passage.text)
                     found = mentions(passage, number, article.outlet_name)
@@ -92,6 +106,8 @@ class _Finder:
                     mine.extend(found)
             self._by_article.append(mine)
         self._idf = weights(m for group in self._by_article for m in group)
+        self._by_value: dict[int, tuple[list[float], list[Mention]]] = {}
+        self._same_values: dict[tuple[int, Mention], tuple[Mention, ...]] = {}
         self._day_cache: dict[Mention, tuple[int | None, tuple[int, int] | None]] = {}
 
     def edges(self, link: Link) -> list[_Edge]:
@@ -118,7 +134,9 @@ class _Finder:
             )
         found: list[_Edge] = []
         for group in alike.values():
-            for a, b in combinations(group, 2):
+            if len(group) > _LIST:
+                continue
+            for a, b in watched(combinations(group, 2), self._cancelled, _ASK):
                 if a.article == b.article or len(a.near & b.near) < _UNLINKED_SHARED:
                     continue
                 edge = None if frozenset((a.passage, b.passage)) in linked else self._edge(a, b)
@@ -171,7 +189,25 @@ class _Finder:
 
     def _also(self, one: Mention, other: Mention, score: float) -> bool:
         """Whether the article of `one` gives, elsewhere, the value of `other` for the same thing."""
-        return any(self._repeats(m, other, score) for m in self._by_article[one.article] if m is not one)
+        if other.quantity is None:
+            return any(self._repeats(m, other, score) for m in self._by_article[one.article] if m is not one)
+        # The same values are asked for again and again where a story has many: two show one beside `one`.
+        key = (one.article, other)
+        if key not in self._same_values:
+            near = self._of_like_value(one.article, other.quantity.low)
+            same = (m for m in near if self._repeats(m, other, score))
+            self._same_values[key] = tuple(islice(same, 2))
+        return any(m is not one for m in self._same_values[key])
+
+    def _of_like_value(self, article: int, value: float) -> Sequence[Mention]:
+        """The mentions of an article whose values are near enough to one to be equal to it or to round it."""
+        if article not in self._by_value:
+            told = [(m.quantity.low, m) for m in self._by_article[article] if m.quantity is not None]
+            told.sort(key=itemgetter(0))
+            self._by_value[article] = [low for low, _ in told], [m for _, m in told]
+        lows, found = self._by_value[article]
+        reach = abs(value) * _ROUNDED + _TINY
+        return found[bisect_left(lows, value - reach) : bisect_right(lows, value + reach)]
 
     def _repeats(self, m: Mention, other: Mention, score: float) -> bool:
         if m.quantity is not None and other.quantity is not None:

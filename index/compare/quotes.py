@@ -7,41 +7,47 @@ from difflib import SequenceMatcher
 
 from index.compare.paraphrases import Rarity, Teller
 from index.compare.speakers import conflict
+from index.compare.stopping import ask, watched
 from index.compare.utterances import Piece
 from index.compare.voices import Voices
-from index.model import Article, Link, Quote, QuoteVariant
+from index.model import Article, Cancelled, Link, Quote, QuoteVariant
 
 IDENTICAL, CUT, ALTERED, PARAPHRASED = "identical", "cut", "altered", "paraphrased"
 
 _SHORT = 4
 _ALTERED_LINKED, _ALTERED_ALONE, _ALTERED_FEW = 0.62, 0.7, 0.8
 _FEW, _RUN = 3, 3
+_ASK = 50
 
 
-def quotes(articles: Sequence[Article], links: Sequence[Link]) -> tuple[Quote, ...]:
+def quotes(
+    articles: Sequence[Article], links: Sequence[Link], cancelled: Cancelled | None = None
+) -> tuple[Quote, ...]:
     """Utterances that at least two outlets quote, or one quotes and others report, in reading order.
 
     Variants are in the order of the articles. A variant is `identical` when another outlet has the
     same words, or has a part of its words; `cut` when it is a part of another's; `altered` when
     words differ; `paraphrased` when the sentence reports the utterance without quoting it.
+    CancelledError when asked to stop.
     """
-    heard = [Voices(article, number) for number, article in enumerate(articles)]
+    heard = [Voices(article, number) for number, article in enumerate(watched(articles, cancelled, 1))]
     linked = {pair for link in links for pair in ((link.a, link.b), (link.b, link.a))}
     pieces = [piece for voice in heard for piece in voice.pieces]
     rarity = Rarity(articles)
     groups = _Groups(pieces)
-    candidates = list(_candidates(pieces))
-    for a, b in candidates:
+    candidates = list(_candidates(watched(pieces, cancelled, _ASK)))
+    for a, b in watched(candidates, cancelled, _ASK):
         if _same(a, b, (a.passage, b.passage) in linked, rarity):
             groups.join(a, b)
-    for a, b in candidates:
+    for a, b in watched(candidates, cancelled, _ASK):
         if groups.of_one_quote(a, b) and (contained(a, b) or contained(b, a)):
             groups.join(a, b)
+    ask(cancelled)
     groups.join_neighbours()
-    return tuple(_quotes(groups.all(), Teller(heard, links, rarity)))
+    return tuple(_quotes(watched(groups.all(), cancelled, _ASK), Teller(heard, links, rarity)))
 
 
-def _candidates(pieces: Sequence[Piece]) -> Iterable[tuple[Piece, Piece]]:
+def _candidates(pieces: Iterable[Piece]) -> Iterable[tuple[Piece, Piece]]:
     """Pairs of pieces of different outlets that share a meaning word, found over an index of words."""
     index: dict[str, list[Piece]] = {}
     seen: set[tuple[int, int]] = set()

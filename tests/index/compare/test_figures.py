@@ -126,3 +126,14 @@ def test_nothing_to_compare_gives_nothing() -> None:
     empty: list[Article] = []
     assert figures(empty, []) == ()
     assert figures([article("Alpha", "No number here.")], []) == ()
+
+
+def test_a_long_list_is_compared_along_its_links_only() -> None:
+    names = ("Alpha", "Beta")
+    a, b = (
+        article(name, *(f"The yard in Bergen sold {n} boats to dealers." for n in range(400)))
+        for name in names
+    )
+    found = figures((a, b), [link(a, 7, b, 7)])
+    assert len(found) == 1 and found[0].verdict == "equal"
+    assert [value.text for value in found[0].values] == ["7 boats", "7 boats"]

@@ -1,0 +1,86 @@
+"""Stopping: every part of a comparison asks, often, and stops at the first yes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+from time import perf_counter
+
+import pytest
+
+from index.compare import align, coverage, figures, pairs, quotes, statements
+from index.compare.compare import compare
+from index.compare.stopping import watched
+from index.errors import CancelledError
+from index.model import Article, Story, StoryCard
+from tests.index.compare.telling import article, ferry
+
+STORY = ferry()
+LINKS = align.links(STORY)
+
+
+def yes() -> bool:
+    return True
+
+
+def story(articles: tuple[Article, ...]) -> Story:
+    return Story(StoryCard("s1", "Ferry", None, None, ()), articles)
+
+
+def big() -> tuple[Article, ...]:
+    """Six outlets with as many figures and quotes as sentences."""
+    return tuple(
+        article(
+            f"o{n}",
+            *([f"“The ferry will sail {k} times a day from pier {n},” Tom Berg said."] for k in range(20)),
+        )
+        for n in range(6)
+    )
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        lambda: statements.statements(STORY, yes),
+        lambda: pairs.candidates(statements.statements(STORY), yes),
+        lambda: pairs.standings(
+            found := pairs.candidates(statements.statements(STORY)), [0.0] * len(found), yes
+        ),
+        lambda: align.chosen(align.judged(STORY), cancelled=yes),
+        lambda: figures.figures(STORY, LINKS, yes),
+        lambda: quotes.quotes(STORY, LINKS, yes),
+        lambda: coverage.only(STORY, LINKS, cancelled=yes),
+        lambda: coverage.missing(STORY, LINKS, yes),
+    ],
+)
+def test_every_part_asks(part: Callable[[], object]) -> None:
+    with pytest.raises(CancelledError):
+        part()
+
+
+def test_a_big_comparison_stops_at_the_first_yes_and_asks_often() -> None:
+    times: list[float] = []
+
+    def never() -> bool:
+        times.append(perf_counter())
+        return False
+
+    compare(story(big()), never)
+    assert len(times) > 50
+    # A reader who quits waits for the longest stretch between two questions.
+    assert max(b - a for a, b in pairwise(times)) < 0.5
+    for calls in {len(times) * part // 7 for part in range(7)}:
+        asked = 0
+
+        def later(calls: int = calls) -> bool:
+            nonlocal asked
+            asked += 1
+            return asked > calls
+
+        with pytest.raises(CancelledError):
+            compare(story(big()), later)
+        assert asked == calls + 1
+
+
+def test_watching_changes_nothing() -> None:
+    assert list(watched(range(5), None)) == list(watched(range(5), lambda: False, 2)) == list(range(5))
