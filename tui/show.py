@@ -40,7 +40,7 @@ def side_by_side(
     yield story_facts(card)
     if len(articles) == 1:
         yield ""
-        yield from _alone(articles[0], width)
+        yield from one_article(articles[0], width)
         return
     marks = mark(articles, comparison)
     for band in _bands(len(articles), width):
@@ -48,6 +48,7 @@ def side_by_side(
         yield from _band([articles[index] for index in band], comparison, marks, width)
     yield ""
     yield "● said by all   ◐ by some   ○ only here   ≠ figure differs   “ quoted   — says nothing of it"
+    yield from _older(articles)
 
 
 def _bands(articles: int, width: int) -> list[list[int]]:
@@ -103,13 +104,28 @@ def _wrapped(text: str, width: int) -> list[str]:
     return [text[start:end] for start, end in wrap(text, width)]
 
 
-def _alone(article: Article, width: int) -> Iterator[str]:
-    """One article, paragraph by paragraph."""
-    yield f"{article.outlet_name} · {day(article.published)}"
+def one_article(article: Article, width: int) -> Iterator[str]:
+    """One article, paragraph by paragraph, at whichever revision it is given."""
+    yield f"{article.outlet_name} · {day(article.published)}{_revision(article)}"
     for block in article.blocks:
         yield ""
         note = "" if block.role in (Role.TITLE, Role.BODY) else f"[{block.role.value}] "
         yield from _wrapped(note + block.text, width)
+
+
+def _revision(article: Article) -> str:
+    if article.revisions == 1:
+        return ""
+    added = f", added {article.added:%Y-%m-%d}"
+    return f" · {article.id} revision {article.revision} of {article.revisions}{added}"
+
+
+def _older(articles: Sequence[Article]) -> Iterator[str]:
+    """Where to find what was revised."""
+    for article in articles:
+        if article.revisions > 1:
+            how = f"`bylines show {article.id} --revision {article.revision - 1}`"
+            yield f"{article.outlet_name}: revision {article.revision}; the one before: {how}"
 
 
 def comparison(story: Story, compared: Comparison, width: int) -> Iterator[str]:
