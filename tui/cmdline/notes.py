@@ -17,8 +17,9 @@ from tui.cmdline.call import OK, Call
 
 def run(call: Call) -> int:
     """Carry out `notes ACTION`; without one the notes are listed."""
-    with call.library() as library:
-        return _ACTIONS[call.args.action or "list"](call, library)
+    action = call.args.action or "list"
+    with call.library(create=action in _CREATING) as library:
+        return _ACTIONS[action](call, library)
 
 
 def _list(call: Call, library: Library) -> int:
@@ -175,6 +176,7 @@ def _one_line(text: str) -> str:
     return words if len(words) <= 100 else words[:99] + "…"
 
 
+_CREATING = ("new", "import")  # what may be the first thing that is done with a library
 _ACTIONS: dict[str, Callable[[Call, Library], int]] = {
     "list": _list,
     "search": _search,
