@@ -13,6 +13,7 @@ from index.words import fold
 from tui.cmdline import shapes
 from tui.cmdline.call import OK, Call
 from tui.cmdline.output import width
+from tui.marks import signs_for
 from tui.show import comparison as comparison_lines
 from tui.show import hit_lines, one_article, side_by_side, story_line
 
@@ -49,7 +50,8 @@ def show(call: Call) -> int:
             call.out.document(shapes.full_story(replace(story, articles=chosen)))
             return OK
         comparison = library.comparison(story.card.id)
-    for line in side_by_side(story.card, chosen, comparison, call.args.width or width(call.env)):
+    cells = call.args.width or width(call.env)
+    for line in side_by_side(story.card, chosen, comparison, cells, signs_for(call.env)):
         call.out.line(line)
     return OK
 
@@ -94,7 +96,7 @@ def compare(call: Call) -> int:
     if call.json:
         call.out.document(shapes.comparison(story, comparison))
         return OK
-    for line in comparison_lines(story, comparison, width(call.env)):
+    for line in comparison_lines(story, comparison, width(call.env), signs_for(call.env)):
         call.out.line(line)
     return OK
 
