@@ -40,6 +40,7 @@ class Store:
         self._database = Database(path)
         self.path = path
         self.notices = self._database.notices
+        self.read_only = self._database.read_only
 
     def close(self) -> None:
         """Close all connections; later calls raise StoreError."""
