@@ -18,7 +18,7 @@ _CARDS = """
 SELECT s.key, s.id, s.title, s.marked, s.pinned, s.archived, s.clashes,
        a.id, a.revision, a.source_id, a.outlet, a.title, a.lede,
        a.published, a.precision, a.url, a.location, a.item,
-       EXISTS (SELECT 1 FROM reading r WHERE r.article = a.key)
+       EXISTS (SELECT 1 FROM reading r WHERE r.article = a.key AND r.revision >= a.revision)
 FROM ({chosen}) s
 JOIN membership m ON m.story = s.key
 JOIN article a ON a.key = m.article

@@ -12,7 +12,8 @@ def recount(connection: sqlite3.Connection, keys: Iterable[int]) -> None:
     connection.execute(
         "UPDATE story SET (articles, outlets, unread) = (SELECT count(*),"
         " count(DISTINCT coalesce(a.outlet, '')), count(*) - count(r.article) FROM membership m"
-        " JOIN article a ON a.key = m.article LEFT JOIN reading r ON r.article = a.key"
+        " JOIN article a ON a.key = m.article"
+        " LEFT JOIN reading r ON r.article = a.key AND r.revision >= a.revision"
         " WHERE m.story = story.key) WHERE key IN (SELECT value FROM json_each(?))",
         (json.dumps(list(keys)),),
     )

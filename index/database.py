@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 import time
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import quote
 
 from index import migrations
 from index.errors import StoreError
@@ -30,6 +32,7 @@ class Database:
 
     `notices` tells the person what was done at opening (a damaged file set aside). Raises StoreError
     when the file cannot be opened, belongs to another program, or comes from a newer bylines.
+    `read_only` is whether the file or its folder cannot be written: it can be read all the same.
     """
 
     def __init__(self, path: Path) -> None:
@@ -40,6 +43,8 @@ class Database:
         self._guard = threading.Lock()
         self._writing = threading.RLock()
         self._closed = False
+        self._immutable = False
+        self.read_only = _unwritable(path)
         with self.errors():
             path.parent.mkdir(parents=True, exist_ok=True)
             self._prepare()
@@ -49,7 +54,9 @@ class Database:
         try:
             self._check_and_migrate()
         except (sqlite3.DatabaseError, _DamagedError) as error:
-            if not _is_damage(error):
+            if self.read_only and isinstance(error, _DamagedError):
+                raise StoreError(f"the library's file is damaged: {error}", where=str(self.path)) from error
+            if self.read_only or not _is_damage(error):
                 raise
             backup = _set_aside(self.path)
             self._check_and_migrate()
@@ -77,9 +84,17 @@ class Database:
                     do="update bylines, or choose another --library",
                 )
             _refuse_truncated(connection, self.path)
+            if self.read_only and version < migrations.VERSION:
+                raise StoreError(
+                    "was written by an older bylines, and cannot be brought up to date as it is read-only",
+                    where=str(self.path),
+                    do="make it writable, or copy the library",
+                )
             migrations.migrate(connection)
 
     def _connect(self) -> _Connection:
+        if self.read_only:
+            return self._connect_read_only()
         # Transactions are begun by hand; other threads use a connection only to close it.
         connection = sqlite3.connect(
             self.path,
@@ -98,6 +113,24 @@ class Database:
             connection.close()
             raise
         return connection
+
+    def _connect_read_only(self) -> _Connection:
+        """SQLite needs a file beside a database in WAL mode; where none can be made, nobody writes either."""
+        if not self._immutable:
+            connection = _opened(self.path, "mode=ro")
+            try:
+                connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+            except sqlite3.OperationalError as error:
+                connection.close()
+                if not _side_file_missing(error):
+                    raise
+                self._immutable = True
+            else:
+                return connection
+            wal = self.path.with_name(self.path.name + "-wal")
+            if wal.exists() and wal.stat().st_size:
+                self.notices = (f"{self.path}: read-only; what was stored last may be missing here",)
+        return _opened(self.path, "mode=ro&immutable=1")
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -141,6 +174,10 @@ class Database:
         Each commit moves the counter `version` on, so that other processes see that something changed;
         but for `quiet` ones, whose change no view need follow.
         """
+        if self.read_only:
+            with self._not_writing(quiet=quiet) as connection:
+                yield connection
+            return
         # Threads of this process queue here, where waiting is fair, and not in SQLite's busy loop.
         with self._writing, self.errors():
             connection = self.connection
@@ -157,6 +194,20 @@ class Database:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
+
+    @contextmanager
+    def _not_writing(self, *, quiet: bool) -> Iterator[sqlite3.Connection]:
+        """Refuse a write; one that no view need follow (a cache, a position) is let go without a word."""
+        if not quiet:
+            raise StoreError(
+                "the library is read-only", where=str(self.path), do="check the permissions of its folder"
+            )
+        with self.errors():
+            try:
+                yield self.connection
+            except sqlite3.OperationalError as error:
+                if not error.sqlite_errorname.startswith("SQLITE_READONLY"):
+                    raise
 
     def counter(self, name: str) -> int:
         """The value of a counter: `version` (any change) or `change` (articles and their stories)."""
@@ -182,6 +233,28 @@ class Database:
             self._closed = True
             for connection in list(self._open):
                 connection.close()
+
+
+def _unwritable(path: Path) -> bool:
+    """Whether a database is there that can be read only."""
+    return path.is_file() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+
+
+def _opened(path: Path, how: str) -> _Connection:
+    connection = sqlite3.connect(
+        f"file:{quote(os.fsencode(path.absolute()))}?{how}",
+        uri=True,
+        timeout=_BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+        factory=_Connection,
+    )
+    connection.execute("PRAGMA temp_store = MEMORY")
+    return connection
+
+
+def _side_file_missing(error: sqlite3.OperationalError) -> bool:
+    return error.sqlite_errorname.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY"))
 
 
 class _DamagedError(Exception):

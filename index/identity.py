@@ -14,7 +14,10 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import NamedTuple
 
+from index.errors import StoreError
+from index.likeness import names_an_article, versions
 from index.model import Draft, SourceKind
+from index.rows import article as stored
 from index.rows import content, fingerprint, plain
 
 Place = tuple[str, str, str]
@@ -22,6 +25,7 @@ Place = tuple[str, str, str]
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _BY_ITEM = (SourceKind.JSONL, SourceKind.FEED)
+_MOST_READ = 20  # articles of one address that are held against a draft's text
 
 
 class Verdict(Enum):
@@ -122,18 +126,47 @@ def _twin(connection: sqlite3.Connection, draft: Draft, place: Place) -> Decisio
 
 
 def _by_url(connection: sqlite3.Connection, draft: Draft, place: Place) -> Decision | None:
-    """The same address in another source: another version, unless that source tells the two apart."""
-    if not draft.url:
+    """The same address in another source: another version, unless that source tells the two apart.
+
+    An address alone proves nothing (feeds give a section's page for all their items), so the texts
+    must be alike, too: a version too many is one more article to read, one too few hides an article.
+    """
+    if not draft.url or not names_an_article(draft.url):
         return None
     rows = connection.execute(
         "SELECT key, outlet FROM article a WHERE url = ? AND NOT EXISTS (SELECT 1 FROM sighting s"
-        " WHERE s.article = a.key AND s.kind = ? AND s.location = ?) ORDER BY key",
-        (plain(draft.url), place[0], place[1]),
-    )
+        " WHERE s.article = a.key AND s.kind = ? AND s.location = ?) ORDER BY key LIMIT ?",
+        (plain(draft.url), place[0], place[1], _MOST_READ),
+    ).fetchall()
     for article, outlet in rows:
         if draft.outlet is None or outlet is None or outlet == plain(draft.outlet):
-            return Decision(Verdict.REVISION, place, article)
+            known = _newest(connection, article)
+            if known is not None and versions(draft, known):
+                return Decision(Verdict.REVISION, place, article)
     return None
+
+
+def _newest(connection: sqlite3.Connection, key: int) -> Draft | None:
+    """A stored article at its newest revision; None when its text is damaged, which `check` tells."""
+    body, *values = connection.execute(
+        "SELECT r.body, a.id, r.kind, r.location, r.item, r.digest, a.outlet, r.number, r.added"
+        " FROM article a JOIN revision r ON r.article = a.key AND r.number = a.revision WHERE a.key = ?",
+        (key,),
+    ).fetchone()
+    article_id, kind, location, item, digest, outlet, number, added = values
+    try:
+        return stored(
+            body,
+            id=article_id,
+            source=(kind, location, item),
+            digest=digest,
+            outlet=outlet,
+            revision=number,
+            revisions=number,
+            added=added,
+        )
+    except StoreError:
+        return None
 
 
 def _gone(kind: str, location: str) -> bool:

@@ -63,6 +63,11 @@ class Library(NotesDoor, StoryDesk, SearchDoor):
         search = self._searching
         return (*self._store.notices, *(search.notices() if search is not None else ()))
 
+    @property
+    def read_only(self) -> bool:
+        """Whether the library can be read but not changed; what changes it raises StoreError."""
+        return self._store.read_only
+
     def version(self) -> int:
         """A number that changes whenever stored data changed, by any process; cheap to ask for."""
         return hash((self._store.version(), self.notes_version()))

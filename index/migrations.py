@@ -120,7 +120,8 @@ ALTER TABLE story ADD COLUMN unread INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE story ADD COLUMN clashes INTEGER;
 UPDATE story SET (articles, outlets, unread, oldest) = (
     SELECT count(*), count(DISTINCT coalesce(a.outlet, '')), count(*) - count(r.article), min(a.moment)
-    FROM membership m JOIN article a ON a.key = m.article LEFT JOIN reading r ON r.article = a.key
+    FROM membership m JOIN article a ON a.key = m.article
+    LEFT JOIN reading r ON r.article = a.key AND r.revision >= a.revision
     WHERE m.story = story.key
 );
 CREATE INDEX story_listed ON story (archived, pinned DESC, newest IS NULL, newest DESC, key DESC);

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from config.paths import Paths
 from config.variants import FILE as VARIANTS_FILE
 from index.conditions import Conditions
-from index.errors import CancelledError, LibraryError, StoreError
+from index.errors import CancelledError, LibraryError, SearchError, StoreError
 from index.facets import facets as count_facets
 from index.facets import reach
+from index.files import replace_atomically
 from index.found import Facet, KwicLine, TermTable
 from index.model import Article, Cancelled, Note, OnProgress, Problem, Progress, SearchResults
 from index.overview import Overview
@@ -51,6 +54,13 @@ class Searching:
         self._glance: tuple[int, Overview] | None = None
         self._spellings: tuple[int, Variants] | None = None
         self._variants_file = paths.config_file.with_name(VARIANTS_FILE)
+        self._stamps: Path | None = None
+        if store.read_only and not self._is_current():
+            # What cannot be kept in the library is kept with what may be deleted at any time.
+            self._engine.close()
+            own = paths.cache / "read-only" / store.identity()
+            self._stamps = own / "notes.json"
+            self._engine = SearchEngine(own / "index", paths.state / "index.key", library=store.identity())
 
     def close(self) -> None:
         """Stop what is going on in the background, and let go of the files."""
@@ -251,6 +261,28 @@ class Searching:
             problems.append(Problem(str(self._engine.path), what, "run `bylines reindex`"))
         return problems
 
+    def _is_current(self) -> bool:
+        try:
+            return self._engine.document_count() > 0 and self._up_to_date()
+        except SearchError:
+            return False
+
+    def _indexed_notes(self) -> dict[str, str]:
+        """The stamps of the notes the index was given: in the store, or beside an index of our own."""
+        if self._stamps is None:
+            return self._store.indexed_notes()
+        try:
+            found = json.loads(self._stamps.read_bytes())
+        except (OSError, ValueError):
+            return {}
+        return dict(found) if isinstance(found, dict) else {}
+
+    def _keep_indexed_notes(self, stamps: Mapping[str, str]) -> None:
+        if self._stamps is None:
+            self._store.keep_indexed_notes(stamps)
+        elif stamps or self._stamps.exists():
+            replace_atomically(self._stamps, json.dumps(dict(stamps)).encode())
+
     # The background
 
     def _wait_for_job(self, cancelled: Cancelled | None) -> None:
@@ -270,7 +302,7 @@ class Searching:
             self._engine.reset()
         start = self._engine.high_water()
         if start == 0 and self._engine.document_count() == 0:
-            self._store.keep_indexed_notes({})
+            self._keep_indexed_notes({})
         end = self._store.last_change()
         total = self._store.count_changed_since(start)
         done = 0
@@ -299,7 +331,7 @@ class Searching:
 
     def _changed_notes(self) -> tuple[list[Note], list[str]]:
         """Notes that the index does not have as they are, and ids of notes it should not have."""
-        known, now = self._store.indexed_notes(), self._notes()
+        known, now = self._indexed_notes(), self._notes()
         if not known and not now:
             return [], []
         changed = [note for note in now.values() if known.get(note.id) != note.stamp]
@@ -309,7 +341,7 @@ class Searching:
         changed, gone = self._changed_notes()
         if changed or gone:
             self._engine.apply((), (), changed, gone, self._engine.high_water())
-            self._store.keep_indexed_notes({note.id: note.stamp for note in self._notes().values()})
+            self._keep_indexed_notes({note.id: note.stamp for note in self._notes().values()})
 
     # What the engine asks for
 

@@ -73,7 +73,15 @@ def _insert(connection: sqlite3.Connection, draft: Draft, decision: Decision, no
 def _revise(connection: sqlite3.Connection, key: int, draft: Draft, now: str) -> None:
     """A new revision, also at its newest place; what a draft does not know stays as it was."""
     content = rows.content(draft)
-    number = 1 + connection.execute("SELECT revision FROM article WHERE key = ?", (key,)).fetchone()[0]
+    newest, digest = connection.execute(
+        "SELECT revision, digest FROM article WHERE key = ?", (key,)
+    ).fetchone()
+    number = newest + 1
+    if digest == draft.digest:
+        # Only read better than before: there is no news in it for who has read it.
+        connection.execute(
+            "UPDATE reading SET revision = ? WHERE article = ? AND revision = ?", (number, key, newest)
+        )
     connection.execute(
         "UPDATE article SET kind = ?, location = ?, item = ?, source_id = coalesce(?, source_id),"
         " url = coalesce(?, url), outlet = coalesce(?, outlet), title = ?, lede = ?, published = ?,"

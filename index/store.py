@@ -44,6 +44,7 @@ class Store(ReadingState):
         self.path = path
         self.notices = self._database.notices
         self.searches = Searches(self._database)
+        self.read_only = self._database.read_only
 
     @property
     def database(self) -> Database:
@@ -84,7 +85,7 @@ class Store(ReadingState):
         for article in self._articles(_ONE, (rows.plain(article_id), revision)):
             return article
         if revision is not None and self._exists(article_id):
-            raise NotFoundError(f"article {article_id} has no revision {revision}")
+            raise NotFoundError(f"article {article_id} has no revision {revision}", do="the first is 1")
         raise NotFoundError(f"no article {article_id}", do="see `bylines stories --json` for the ids")
 
     def articles(self, article_ids: Sequence[str]) -> list[Article]:

@@ -66,15 +66,7 @@ class BylinesApp(App[int]):
         self.settings = settings or Settings()
         self._env = os.environ if env is None else env
         self._demo = demo
-        utf8 = (
-            "UTF-8"
-            in (
-                self._env.get("LC_ALL") or self._env.get("LC_CTYPE") or self._env.get("LANG") or "UTF-8"
-            ).upper()
-        )
-        self.signs = (
-            marks.UNICODE if utf8 or "UTF8" in str(self._env.get("LANG", "")).upper() else marks.ASCII
-        )
+        self.signs = marks.signs_for(self._env)
         self._bindings_of_action, self.key_problems = resolve(all_actions(), self.settings.keys)
         self.animation_level = "none"
         for theme in themes.OURS:
@@ -298,7 +290,9 @@ class BylinesApp(App[int]):
 
         try:
             with self.suspend():
-                edit(path, self.settings.editor)
+                status = edit(path, self.settings.editor)
+            if status:
+                self.notify(f"The editor ended with status {status}.", severity="warning", markup=False)
         except BylinesError as error:
             self.notify(str(error), severity="error", markup=False)
         self.refresh()

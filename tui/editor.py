@@ -32,10 +32,13 @@ def editor_command(setting: str, env: Mapping[str, str]) -> list[str]:
     return words
 
 
-def edit(path: Path, setting: str = "") -> None:
-    """Run the editor on a file and wait for it. Raises EditorError when it cannot be started."""
+def edit(path: Path, setting: str = "") -> int:
+    """Run the editor on a file and wait for it; its exit status, negative when a signal ended it.
+
+    Raises EditorError when it cannot be started.
+    """
     command = [*editor_command(setting, os.environ), str(path)]
     try:
-        subprocess.run(command, check=False)  # noqa: S603 - the person's own editor, as words
+        return subprocess.run(command, check=False).returncode  # noqa: S603 - the person's own editor, as words
     except OSError as error:
         raise EditorError(f"the editor did not start: {error}", where=command[0], do="set EDITOR") from error

@@ -46,6 +46,15 @@ ASCII = Signs(
 )  # fmt: skip
 
 
+def signs_for(env: Mapping[str, str]) -> Signs:
+    """The signs that a terminal of this locale can show.
+
+    The first set of LC_ALL, LC_CTYPE and LANG decides; with none, UTF-8 is taken for granted.
+    """
+    locale = env.get("LC_ALL") or env.get("LC_CTYPE") or env.get("LANG") or "UTF-8"
+    return UNICODE if "utf8" in locale.lower().replace("-", "").replace("_", "") else ASCII
+
+
 @dataclass(frozen=True)
 class Marks:
     """Per passage id: how widely told, whether a figure differs, whether quoted or noted.

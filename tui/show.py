@@ -7,11 +7,12 @@ from itertools import zip_longest
 
 from index.model import Article, Comparison, Hit, Passage, Role, SearchResults, Story, StoryCard
 from index.table import table
-from tui.marks import UNICODE, Marks, mark
+from tui.marks import UNICODE, Marks, Signs, Told, mark
 from tui.wording import column_names, count, day, days, story_facts
 
 _NARROWEST = 24
-_BETWEEN = " │ "
+_BETWEEN = 3
+"""Cells between two columns: a rule with a space on either side."""
 Parts = list[tuple[str, bool]]
 """A line as (text, emphasised) parts."""
 
@@ -29,7 +30,11 @@ def story_line(card: StoryCard, width: int | None) -> str:
 
 
 def side_by_side(
-    card: StoryCard, articles: Sequence[Article], comparison: Comparison, width: int
+    card: StoryCard,
+    articles: Sequence[Article],
+    comparison: Comparison,
+    width: int,
+    signs: Signs = UNICODE,
 ) -> Iterator[str]:
     """A story's articles in columns, passages that say the same on one row, `—` where one says nothing.
 
@@ -40,19 +45,24 @@ def side_by_side(
     yield story_facts(card)
     if len(articles) == 1:
         yield ""
-        yield from _alone(articles[0], width)
+        yield from one_article(articles[0], width)
         return
     marks = mark(articles, comparison)
     for band in _bands(len(articles), width):
         yield ""
-        yield from _band([articles[index] for index in band], comparison, marks, width)
+        yield from _band([articles[index] for index in band], comparison, marks, width, signs)
     yield ""
-    yield "● said by all   ◐ by some   ○ only here   ≠ figure differs   “ quoted   — says nothing of it"
+    yield (
+        f"{signs.told[Told.ALL]} said by all   {signs.told[Told.SOME]} by some   "
+        f"{signs.told[Told.ONLY]} only here   {signs.differs} figure differs   {signs.quoted} quoted   "
+        f"{signs.gap} says nothing of it"
+    )
+    yield from _older(articles)
 
 
 def _bands(articles: int, width: int) -> list[list[int]]:
     """The columns of each band. Every band starts with the first article, which the others are held to."""
-    fitting = max(2, (width + len(_BETWEEN)) // (_NARROWEST + len(_BETWEEN)))
+    fitting = max(2, (width + _BETWEEN) // (_NARROWEST + _BETWEEN))
     if articles <= fitting:
         return [list(range(articles))]
     others = list(range(1, articles))
@@ -60,39 +70,48 @@ def _bands(articles: int, width: int) -> list[list[int]]:
     return [[0, *others[start : start + step]] for start in range(0, len(others), step)]
 
 
-def _band(articles: Sequence[Article], comparison: Comparison, marks: Marks, width: int) -> Iterator[str]:
-    cell = (width - len(_BETWEEN) * (len(articles) - 1)) // len(articles)
+def _band(
+    articles: Sequence[Article], comparison: Comparison, marks: Marks, width: int, signs: Signs
+) -> Iterator[str]:
+    between = f" {signs.rule} "
+    line = _line(signs)
+    cell = (width - _BETWEEN * (len(articles) - 1)) // len(articles)
     heads = [
         [*_wrapped(name, cell), *_wrapped(day(article.published), cell)]
         for name, article in zip(column_names(articles), articles, strict=True)
     ]
-    yield from _row(heads, cell)
-    yield "─┼─".join("─" * cell for _ in articles)
+    yield from _row(heads, cell, between)
+    yield (f"{line}┼{line}" if signs is UNICODE else f"{line}+{line}").join(line * cell for _ in articles)
     for number, row in enumerate(table(articles, comparison)):
         if number:
-            yield _BETWEEN.join(" " * cell for _ in articles).rstrip()
+            yield between.join(" " * cell for _ in articles).rstrip()
         yield from _row(
             [
-                [line for index in indices for line in _marked(article.passages[index], marks, cell)]
-                or [UNICODE.gap.center(cell)]
+                [line for index in indices for line in _marked(article.passages[index], marks, cell, signs)]
+                or [signs.gap.center(cell)]
                 for article, indices in zip(articles, row.cells, strict=True)
             ],
             cell,
+            between,
         )
 
 
-def _row(cells: Sequence[Sequence[str]], width: int) -> Iterator[str]:
+def _line(signs: Signs) -> str:
+    return "─" if signs is UNICODE else "-"
+
+
+def _row(cells: Sequence[Sequence[str]], width: int, between: str) -> Iterator[str]:
     """Cells beside each other, as tall as the tallest."""
     from tui.wrap import fit
 
     for lines in zip_longest(*cells, fillvalue=""):
-        yield _BETWEEN.join(fit(line, width) for line in lines).rstrip()
+        yield between.join(fit(line, width) for line in lines).rstrip()
 
 
-def _marked(passage: Passage, marks: Marks, width: int) -> list[str]:
+def _marked(passage: Passage, marks: Marks, width: int, signs: Signs) -> list[str]:
     """A passage's lines, with its marks in a gutter of two cells before the first."""
     told = marks.told.get(passage.id)
-    gutter = (UNICODE.told[told] if told else " ") + marks.second(passage.id, UNICODE)
+    gutter = (signs.told[told] if told else " ") + marks.second(passage.id, signs)
     lines = _wrapped(passage.text, width - 3)
     return [f"{gutter} {lines[0]}", *(f"   {line}" for line in lines[1:])]
 
@@ -103,16 +122,31 @@ def _wrapped(text: str, width: int) -> list[str]:
     return [text[start:end] for start, end in wrap(text, width)]
 
 
-def _alone(article: Article, width: int) -> Iterator[str]:
-    """One article, paragraph by paragraph."""
-    yield f"{article.outlet_name} · {day(article.published)}"
+def one_article(article: Article, width: int) -> Iterator[str]:
+    """One article, paragraph by paragraph, at whichever revision it is given."""
+    yield f"{article.outlet_name} · {day(article.published)}{_revision(article)}"
     for block in article.blocks:
         yield ""
         note = "" if block.role in (Role.TITLE, Role.BODY) else f"[{block.role.value}] "
         yield from _wrapped(note + block.text, width)
 
 
-def comparison(story: Story, compared: Comparison, width: int) -> Iterator[str]:
+def _revision(article: Article) -> str:
+    if article.revisions == 1:
+        return ""
+    added = f", added {article.added:%Y-%m-%d}"
+    return f" · {article.id} revision {article.revision} of {article.revisions}{added}"
+
+
+def _older(articles: Sequence[Article]) -> Iterator[str]:
+    """Where to find what was revised."""
+    for article in articles:
+        if article.revisions > 1:
+            how = f"`bylines show {article.id} --revision {article.revision - 1}`"
+            yield f"{article.outlet_name}: revision {article.revision}; the one before: {how}"
+
+
+def comparison(story: Story, compared: Comparison, width: int, signs: Signs = UNICODE) -> Iterator[str]:
     """What the outlets share, where figures and quotes differ, what one says alone, who is silent."""
     passages = {passage.id: passage for article in story.articles for passage in article.passages}
     outlets = {article.id: article.outlet_name for article in story.articles}
@@ -124,40 +158,40 @@ def comparison(story: Story, compared: Comparison, width: int) -> Iterator[str]:
         yield ""
         for passage_id in (link.a, link.b):
             yield from _said(passages, outlets, passage_id, width)
-    yield from _figures(compared, width)
-    yield from _quotes(compared, width)
+    yield from _figures(compared, width, signs)
+    yield from _quotes(compared, width, signs)
     if compared.only:
-        yield from _heading("said by one outlet alone")
+        yield from _heading("said by one outlet alone", signs)
         for passage_id in compared.only:
             yield from _said(passages, outlets, passage_id, width)
     for gap in compared.missing:
-        yield from _heading(f"not in {gap.outlet}, but told by {', '.join(gap.told_by)}")
+        yield from _heading(f"not in {gap.outlet}, but told by {', '.join(gap.told_by)}", signs)
         for passage_id in gap.passages[:1]:
             yield from _said(passages, outlets, passage_id, width)
 
 
-def _figures(compared: Comparison, width: int) -> Iterator[str]:
+def _figures(compared: Comparison, width: int, signs: Signs) -> Iterator[str]:
     if compared.figures:
-        yield from _heading("figures to compare")
+        yield from _heading("figures to compare", signs)
     for figure in compared.figures:
         yield from _wrapped(f"{figure.what} ({figure.verdict})", width)
         for value in figure.values:
             yield from _hanging(f"    {value.outlet}: ", value.text, width)
 
 
-def _quotes(compared: Comparison, width: int) -> Iterator[str]:
+def _quotes(compared: Comparison, width: int, signs: Signs) -> Iterator[str]:
     if compared.quotes:
-        yield from _heading("quotes")
+        yield from _heading("quotes", signs)
     for quote in compared.quotes:
         yield quote.speaker or "speaker not named"
         for one in quote.variants:
             yield from _hanging(f"    {one.outlet} ({one.kind}): ", one.text, width)
 
 
-def _heading(text: str) -> Iterator[str]:
+def _heading(text: str, signs: Signs) -> Iterator[str]:
     yield ""
     yield text
-    yield "─" * len(text)
+    yield _line(signs) * len(text)
 
 
 def _said(

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import CancelledError, SearchError
-from index.files import sync_folder
+from index.files import TEMP_PREFIX, TEMP_SUFFIX, sync_folder
 from index.model import Cancelled
 from index.search import trust
 from index.search.build import INDEX_NAME
@@ -74,9 +74,11 @@ class IndexStorage(FileStorage):  # type: ignore[misc]
             known.add(newname)
 
     def temp_storage(self, name: str | None = None) -> FileStorage:  # noqa: ARG002
-        """A fresh private folder for temporary files, instead of Whoosh's well-known name."""
+        """A fresh private folder for temporary files; the next writer sweeps what a kill leaves of it."""
         if self._temp is None:
-            self._temp = FileStorage(tempfile.mkdtemp(prefix="bylines-index-"))
+            self._temp = FileStorage(
+                tempfile.mkdtemp(prefix=TEMP_PREFIX, suffix=TEMP_SUFFIX, dir=self.folder)
+            )
         return self._temp
 
     def discard_temp(self) -> None:
@@ -163,7 +165,7 @@ class IndexFolder:
             manifest = manifest or Manifest(made_by=MADE_BY, library=self._library)
             trust.write(self.path, manifest, self._key)
         for entry in list(self.path.iterdir()):
-            if _LEFTOVER.match(entry.name) and entry.name not in manifest.files and not entry.is_dir():
+            if _LEFTOVER.match(entry.name) and entry.name not in manifest.files:
                 _remove(entry)
         return manifest
 

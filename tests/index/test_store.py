@@ -149,6 +149,14 @@ class TestArticles:
         assert add(store, draft(outlet=None)) == ["unchanged"]
         assert store.article(found).outlet == "Herald"
 
+    def test_only_new_bytes_make_a_read_article_unread(self, store: Store) -> None:
+        (article,) = grouped(store, draft("One.", raw=b"same"))
+        store.set_read([article], True)
+        add(store, draft("One, read better.", raw=b"same"))
+        assert store.cards()[0].articles[0].read
+        add(store, draft("Two.", raw=b"new"))
+        assert not store.cards()[0].articles[0].read
+
     def test_the_same_bytes_read_better_are_a_revision(self, store: Store) -> None:
         (found,) = ids(store, draft(raw=b"x", title=None))
         assert store.add([draft(raw=b"x", title="Now found")], Run()) == [(found, "updated")]

@@ -231,7 +231,16 @@ class TestReading:
         assert seeded("search", "(", status=1) == ""
         assert seeded.errors.startswith("bylines: ")
 
+    def test_a_mistyped_library_is_not_made(self, bylines: Terminal) -> None:
+        for words in (["stories"], ["show", "x"], ["search", "x"], ["notes", "list"], ["check"], ["reindex"]):
+            assert bylines(*words, status=1) == ""
+            assert "there is no library here" in bylines.errors
+            assert "bylines add" in bylines.errors
+            assert str(bylines.library) in bylines.errors
+        assert not bylines.library.exists()
+
     def test_an_empty_library(self, bylines: Terminal) -> None:
+        (bylines.library / "notes").mkdir(parents=True)
         assert bylines.json("stories") == []
         assert bylines("stories") == ""
         assert "bylines add" in bylines.errors
@@ -285,6 +294,7 @@ class TestNotes:
         assert "--text" in bylines.errors
 
     def test_an_unknown_note(self, bylines: Terminal) -> None:
+        bylines("notes", "new", "--text", "Known.")
         bylines("notes", "show", "n00000000", status=1)
         assert "n00000000" in bylines.errors
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from config.errors import BylinesError
 from config.paths import Paths
 from tui.cmdline.output import Output
 
@@ -46,10 +47,20 @@ class Call:
         return settings
 
     @contextmanager
-    def library(self) -> Iterator[Library]:
-        """The open library; what the person should know of its opening goes to stderr."""
+    def library(self, *, create: bool = False) -> Iterator[Library]:
+        """The open library; what the person should know of its opening goes to stderr.
+
+        Without `create`, a library that was named and is not there is an error: likely a mistyped name.
+        """
         from index.library import Library
 
+        named = self.args.library or self.env.get("BYLINES_LIBRARY")
+        if named and not (create or self.paths.database.exists() or self.paths.notes.is_dir()):
+            raise BylinesError(
+                "there is no library here",
+                where=str(self.paths.library),
+                do="check --library and BYLINES_LIBRARY, or make one with `bylines add SOURCE`",
+            )
         library = Library.open(self.paths, settings=self.settings)
         try:
             for notice in library.notices:

@@ -18,7 +18,7 @@ def reader(call: Call) -> int:
     _need_terminal()
     from tui.app import run
 
-    with call.library() as library:
+    with call.library(create=True) as library:
         return run(library, call.settings)
 
 
@@ -29,7 +29,7 @@ def demo(call: Call) -> int:
     _need_terminal()
     from tui.app import run
 
-    with call.library() as library:
+    with call.library(create=True) as library:
         if not library.stories(limit=1):
             library.add([str(seeds())])
         return run(library, call.settings, demo=True)
@@ -45,7 +45,7 @@ def _need_terminal() -> None:
 
 def add(call: Call) -> int:
     """Add sources, tell what came of each."""
-    with call.library() as library, stoppable() as stop:
+    with call.library(create=True) as library, stoppable() as stop:
         report = library.add(
             call.args.source,
             outlet=call.args.outlet,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from config.errors import BylinesError
@@ -16,8 +17,9 @@ from tui.cmdline.call import OK, Call
 
 def run(call: Call) -> int:
     """Carry out `notes ACTION`; without one the notes are listed."""
-    with call.library() as library:
-        return _ACTIONS[call.args.action or "list"](call, library)
+    action = call.args.action or "list"
+    with call.library(create=action in _CREATING) as library:
+        return _ACTIONS[action](call, library)
 
 
 def _list(call: Call, library: Library) -> int:
@@ -47,22 +49,26 @@ def _show(call: Call, library: Library) -> int:
 
 def _new(call: Call, library: Library) -> int:
     story = library.resolve_story(call.args.story) if call.args.story else None
-    note = library.new_note(
-        story=story,
-        passages=call.args.passage,
-        title=call.args.title or "",
-        text=_written(call, ""),
-        tags=call.args.tag,
-    )
+    with _written(call, "") as text:
+        note = library.new_note(
+            story=story,
+            passages=call.args.passage,
+            title=call.args.title or "",
+            text=text,
+            tags=call.args.tag,
+        )
     return _tell(call, note)
 
 
 def _edit(call: Call, library: Library) -> int:
     note = library.note(call.args.note)
     title = call.args.title
-    # A new title alone needs no editor.
-    text = note.text if title is not None and call.args.text is None else _written(call, note.text)
-    return _tell(call, library.save_note(note, text=text, title=title))
+    if title is not None and call.args.text is None:
+        # A new title alone needs no editor.
+        return _tell(call, library.save_note(note, text=note.text, title=title))
+    with _written(call, note.text) as text:
+        note = library.save_note(note, text=text, title=title)
+    return _tell(call, note)
 
 
 def _delete(call: Call, library: Library) -> int:
@@ -93,38 +99,74 @@ def _tell(call: Call, note: Note, *, full: bool = False) -> int:
     return OK
 
 
-def _written(call: Call, before: str) -> str:
-    """The text given by `--text` or standard input, else what the person writes in an editor."""
+@contextmanager
+def _written(call: Call, before: str) -> Iterator[str]:
+    """The text given by `--text` or standard input, else what the person writes in an editor.
+
+    The body of the `with` saves it: the editor's file is removed only when that has succeeded.
+    """
     given: str | None = call.args.text
     if given == "-":
         from index.text import decode
 
-        return decode(sys.stdin.buffer.read())
-    if given is not None:
-        return given
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        text = decode(sys.stdin.buffer.read())
+        try:
+            yield text
+        except BaseException:
+            # A pipe cannot be read a second time.
+            call.out.message(f"the text is kept in {_file(text)}")
+            raise
+    elif given is not None:
+        yield given
+    elif not _at_terminal():
         raise BylinesError("no text is given", do="use --text TEXT, or --text - to read it from stdin")
-    return _edited(call, before)
+    else:
+        path = _file(before)
+        try:
+            yield _edited(call, path)
+        except _NothingWrittenError:
+            path.unlink()
+            raise
+        except BaseException:
+            call.out.message(f"what you wrote is kept in {path}")
+            raise
+        path.unlink()
 
 
-def _edited(call: Call, before: str) -> str:
-    """The text after the person changed it in an editor."""
-    from index.text import decode
-    from tui.editor import edit
+def _at_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
+
+class _NothingWrittenError(BylinesError):
+    """The person wrote nothing, or let the editor fail in order to save nothing."""
+
+
+def _file(text: str) -> Path:
+    """A private file for an editor."""
     with tempfile.NamedTemporaryFile(
         "w", encoding="utf-8", suffix=".md", prefix="bylines-", delete=False
     ) as file:
-        file.write(before)
-    path = Path(file.name)
+        file.write(text)
+    return Path(file.name)
+
+
+def _edited(call: Call, path: Path) -> str:
+    """What a file holds after the person changed it in an editor."""
+    from index.text import decode
+    from tui.editor import EditorError, edit
+
     try:
-        edit(path, call.settings.editor)
-    except BylinesError:
-        path.unlink()
-        raise
-    new = decode(path.read_bytes())
-    path.unlink()
-    return new
+        status = edit(path, call.settings.editor)
+    except EditorError as error:
+        raise _NothingWrittenError(error.what, where=error.where, do=error.do) from error
+    if status < 0:
+        raise BylinesError(f"the editor was ended by signal {-status}; nothing is saved")
+    if status:
+        raise _NothingWrittenError(f"the editor ended with status {status}; nothing is saved")
+    text = decode(path.read_bytes())
+    if not text.strip():
+        raise _NothingWrittenError("the text is empty; nothing is saved")
+    return text
 
 
 def _one_line(text: str) -> str:
@@ -132,6 +174,7 @@ def _one_line(text: str) -> str:
     return words if len(words) <= 100 else words[:99] + "…"
 
 
+_CREATING = ("new", "import")  # what may be the first thing that is done with a library
 _ACTIONS: dict[str, Callable[[Call, Library], int]] = {
     "list": _list,
     "search": _search,

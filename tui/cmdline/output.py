@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import os
 import sys
@@ -11,6 +12,18 @@ from typing import Any, TextIO
 
 from index.model import Progress
 from index.text import clean, clean_line
+
+_SUBSTITUTING = "bylines"
+# One character each, so that columns stay in step.
+_LIKE = str.maketrans("│─┼·—–…“”„«»‘’‚\u00a0", '|-+---."""""\'\'\' ')
+
+
+def _substitute(error: UnicodeError) -> tuple[str, int]:
+    """Codec error handler: what a stream cannot encode becomes what looks like it, or `?`."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    text = error.object[error.start : error.end].translate(_LIKE)
+    return "".join(char if char.isascii() else "?" for char in text), error.end
 
 
 class Output:
@@ -26,7 +39,8 @@ class Output:
         for stream in (sys.stdout, sys.stderr):
             # A stream that cannot encode a character shows a substitute instead of failing.
             if hasattr(stream, "reconfigure"):
-                stream.reconfigure(errors="replace")
+                codecs.register_error(_SUBSTITUTING, _substitute)
+                stream.reconfigure(errors=_SUBSTITUTING)
 
     def line(self, text: str = "") -> None:
         """Print text, which may have several lines, on stdout."""

@@ -135,7 +135,8 @@ def _show(commands: _Subparsers[Parser]) -> None:
     parser = _command(
         commands, "show", "print a story, its outlets side by side, what says the same on one row"
     )
-    _story(parser)
+    _story(parser, "a story as everywhere, or the id of one article to print alone")
+    parser.add_argument("--revision", type=_number(1), metavar="N", help="an article as it was; 1 is first")
     parser.add_argument("--outlets", metavar="A,B", help="only these outlets, in this order")
     parser.add_argument("--width", type=_number(40), metavar="N", help="the width to fill, in cells")
 
@@ -228,10 +229,10 @@ def _config(commands: _Subparsers[Parser]) -> None:
     _command(actions, "keys", "print every action of the reader with its keys")
 
 
-def _story(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "story", nargs="+", metavar="STORY", help="an id, the start of one, or words of the title"
-    )
+def _story(
+    parser: argparse.ArgumentParser, help: str = "an id, the start of one, or words of the title"
+) -> None:
+    parser.add_argument("story", nargs="+", metavar="STORY", help=help)
 
 
 def _limit(parser: argparse.ArgumentParser, help: str, default: int | None) -> None:

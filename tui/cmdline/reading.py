@@ -13,8 +13,9 @@ from index.words import fold
 from tui.cmdline import shapes
 from tui.cmdline.call import OK, Call
 from tui.cmdline.output import width
+from tui.marks import signs_for
 from tui.show import comparison as comparison_lines
-from tui.show import side_by_side, story_line
+from tui.show import one_article, side_by_side, story_line
 
 
 def stories(call: Call) -> int:
@@ -46,15 +47,53 @@ def stories(call: Call) -> int:
 
 
 def show(call: Call) -> int:
-    """Print a story side by side."""
+    """Print a story side by side, or one article, at an old revision if one is asked for."""
     with call.library() as library:
+        article = _article(call, library)
+        if article is not None:
+            return _show_article(call, library, article)
         story = _story(call, library)
         chosen = _chosen(story, call.args.outlets)
+        if call.args.revision is not None:
+            return _show_article(call, library, _revised(library, chosen, call.args.revision))
         if call.json:
             call.out.document(shapes.full_story(replace(story, articles=chosen)))
             return OK
         comparison = library.comparison(story.card.id)
-    for line in side_by_side(story.card, chosen, comparison, call.args.width or width(call.env)):
+    cells = call.args.width or width(call.env)
+    for line in side_by_side(story.card, chosen, comparison, cells, signs_for(call.env)):
+        call.out.line(line)
+    return OK
+
+
+def _article(call: Call, library: Library) -> Article | None:
+    """The article whose id was given, at the revision asked for; None when the words are no article's id."""
+    name = " ".join(call.args.story).strip()
+    try:
+        newest = library.article(name)
+    except NotFoundError:
+        return None
+    revision = call.args.revision
+    return newest if revision in (None, newest.revision) else library.article(name, revision)
+
+
+def _revised(library: Library, articles: tuple[Article, ...], revision: int) -> Article:
+    """The one article at a revision; of several none is meant more than another."""
+    if len(articles) == 1:
+        return library.article(articles[0].id, revision)
+    revised = [one for one in articles if one.revisions > 1]
+    raise BylinesError(
+        "each article has revisions of its own" if revised else "no article of this story was revised",
+        do="give the id of one: " + ", ".join(f"{one.id} ({one.outlet_name})" for one in revised or articles),
+    )
+
+
+def _show_article(call: Call, library: Library, article: Article) -> int:
+    if call.json:
+        card = library.card(library.story_of(article.id))
+        call.out.document(shapes.full_story(Story(card, (article,))))
+        return OK
+    for line in one_article(article, call.args.width or width(call.env)):
         call.out.line(line)
     return OK
 
@@ -67,7 +106,7 @@ def compare(call: Call) -> int:
     if call.json:
         call.out.document(shapes.comparison(story, comparison))
         return OK
-    for line in comparison_lines(story, comparison, width(call.env)):
+    for line in comparison_lines(story, comparison, width(call.env), signs_for(call.env)):
         call.out.line(line)
     return OK
 

@@ -76,6 +76,7 @@ def _article_card(article: ArticleCard, untitled: Collection[str]) -> Shape:
         "url": article.url,
         "headline": article.title,
         "revision": article.revision,
+        "revisions": article.revision,  # a card is of the newest, and they are counted from 1
         "read": article.read,
     }
 

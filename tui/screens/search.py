@@ -20,7 +20,7 @@ from tui.widgets.topbar import TopBar
 from tui.wording import count
 
 DEBOUNCE_SECONDS = 0.12
-LIMIT = 200
+LIMIT = 60
 QUERY_LIMIT = 500
 
 HELP = 'words · "a phrase" · AND OR NOT · -without · outlet:name · title:word · after:2023-05'
