@@ -145,7 +145,7 @@ class BylinesApp(App[int]):
         library = self.library
 
         def find(_: object) -> str | None:
-            cards = library.stories()
+            cards = library.listing()
             place = next((i for i, card in enumerate(cards) if card.id == story_id), -1)
             later = [*cards[place + 1 :], *cards[: max(0, place)]]
             return next((card.id for card in later if card.unread), None)

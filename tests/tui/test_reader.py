@@ -525,3 +525,17 @@ async def test_enter_opens_only_what_was_asked_for(open_reader: Open) -> None:
         await press(pilot, "enter", "ctrl+u")
         await write(pilot, "kremlin")
         assert isinstance(pilot.app.screen, SearchScreen)
+
+
+async def test_an_archived_story_is_not_listed_and_the_order_can_be_changed(
+    open_reader: Open, seeded: Library
+) -> None:
+    async with open_reader(120, 40) as pilot:
+        await press(pilot, "S")
+        assert "by outlets" in shown(pilot)
+        await press(pilot, "S", "S", "S", "S")
+        assert "by " not in shown(pilot).splitlines()[0]
+        seeded.archive_story(seeded.stories()[0].id)
+        await pilot.pause(1.2)
+        await settled(pilot)
+        assert "0 stories" in shown(pilot)

@@ -88,4 +88,15 @@ class Filter(Command["StoriesScreen"]):
         screen.edit_filter()
 
 
-STORIES: tuple[AnyCommand, ...] = (Open, NextUnread, ToggleRead, Mark, Annotate, Filter, Tag, *MOVING)
+class Sort(Command["StoriesScreen"]):
+    """Sort by the next order: newest, most outlets, most disagreement, unread first, oldest."""
+
+    id, title, keys = "stories.sort", "Sort by the next order", ("S",)
+
+    @staticmethod
+    def run(screen: StoriesScreen, count: int | None) -> None:
+        """Sort."""
+        screen.next_order()
+
+
+STORIES: tuple[AnyCommand, ...] = (Open, NextUnread, ToggleRead, Mark, Annotate, Filter, Sort, Tag, *MOVING)

@@ -22,6 +22,7 @@ from tui.wording import count
 SIDE_BY_SIDE = 110
 WITH_PREVIEW = 16
 POLL_SECONDS = 1.0
+ORDERS = ("newest", "outlets", "disagreement", "unread", "oldest")
 
 FIRST_STEPS = [
     ("No stories yet", "title"),
@@ -67,6 +68,7 @@ class StoriesScreen(ReaderScreen):
     def __init__(self) -> None:
         super().__init__()
         self.filter = ""
+        self.sort = ORDERS[0]
         self._version: int | None = None
         self._loaded = False
 
@@ -104,8 +106,12 @@ class StoriesScreen(ReaderScreen):
 
     def load(self) -> None:
         """Ask the library for the stories; the list stays as it is until they come."""
-        library, query = self.library, self.filter
-        self.job(lambda _: (library.version(), library.stories(query or None)), self._show, group="stories")
+        library, query, sort = self.library, self.filter, self.sort
+        self.job(
+            lambda _: (library.version(), library.listing(query or None, sort=sort)),
+            self._show,
+            group="stories",
+        )
 
     def _show(self, answer: tuple[int, list[StoryCard]]) -> None:
         self._version, cards = answer
@@ -118,7 +124,16 @@ class StoriesScreen(ReaderScreen):
         unread = sum(bool(card.unread) for card in cards)
         if unread:
             facts += f" · {unread} unread"
-        self.query_one(TopBar).show("bylines", facts, f"filter: {self.filter}" if self.filter else "")
+        self.query_one(TopBar).show("bylines", facts, self._state())
+
+    def _state(self) -> str:
+        parts = [f"by {self.sort}"] if self.sort != ORDERS[0] else []
+        return " · ".join([*parts, f"filter: {self.filter}"] if self.filter else parts)
+
+    def next_order(self) -> None:
+        """Sort the list by the next order, and say which."""
+        self.sort = ORDERS[(ORDERS.index(self.sort) + 1) % len(ORDERS)]
+        self.load()
 
     def _look_for_changes(self) -> None:
         if self.is_active and self._loaded:
