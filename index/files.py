@@ -7,6 +7,7 @@ import os
 import stat
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 TEMP_PREFIX = ".bylines-"
@@ -112,3 +113,24 @@ def _take_over(handle: int, temp: str, old: os.stat_result | None) -> None:
 def _forget(temp: str) -> None:
     with contextlib.suppress(OSError):
         Path(temp).unlink()
+
+
+@contextlib.contextmanager
+def locked(path: Path, flags: int = os.O_RDONLY) -> Iterator[None]:
+    """Keep other processes that ask for the same lock waiting; `flags` open the file or folder.
+
+    Systems and file systems without such locks do without.
+    """
+    handle = None
+    try:
+        import fcntl
+
+        handle = os.open(path, flags, 0o600)
+        fcntl.flock(handle, fcntl.LOCK_EX)
+    except (ImportError, OSError):
+        pass
+    try:
+        yield
+    finally:
+        if handle is not None:
+            os.close(handle)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index.files import locked
 from index.model import Cancelled, Membership
 from index.store import Store
 from index.stories.grouper import DEFAULT, Grouper
@@ -115,17 +116,5 @@ def turn(database: Path) -> Iterator[None]:
     Where files cannot be locked, threads alone wait.
     """
     path = database.with_name("grouping.lock")
-    with _in_this_process:
-        handle = None
-        try:
-            import fcntl
-
-            handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        except (ImportError, OSError):
-            pass
-        try:
-            yield
-        finally:
-            if handle is not None:
-                os.close(handle)
+    with _in_this_process, locked(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC):
+        yield

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-import os
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -145,7 +144,7 @@ class Notebook:
         is then intact, and the caller still holds the text.
         """
         with self._lock, _explained(note.path, "the note cannot be saved; the old version is intact"):
-            with _folder_lock(self.folder):
+            with files.locked(self.folder):
                 path = self._current_path(note)
                 raw = path.read_bytes() if path else None
                 if path is not None and raw is not None and notefile.same_content(note.stamp, raw):
@@ -357,24 +356,3 @@ def _explained(path: Path, what: str) -> Iterator[None]:
         raise NoteError(
             f"{what}: {reason}", where=str(path), do="check the disk's space and the folder's permissions"
         ) from error
-
-
-@contextlib.contextmanager
-def _folder_lock(folder: Path) -> Iterator[None]:
-    """Keep other readers of this program from saving between our check and our write.
-
-    File systems and systems without such locks do without: the check of the content still holds.
-    """
-    handle = None
-    try:
-        import fcntl
-
-        handle = os.open(folder, os.O_RDONLY)
-        fcntl.flock(handle, fcntl.LOCK_EX)
-    except (ImportError, OSError):
-        pass
-    try:
-        yield
-    finally:
-        if handle is not None:
-            os.close(handle)

@@ -80,7 +80,8 @@ class FooterBar(Widget):
             end = start + _width(hint)
             self._areas.append((start, end, hint.command))
             start = end
-        status = [Segment(fit(left, max(0, width - hints_width)), status_style)]
+        room = max(0, width - hints_width)
+        status = [Segment(fit(fit(left, room - 1), room), status_style)]
         return Strip([*status, *padded(hints, hints_width, label)], width)
 
     def _fitting(self, room: int) -> list[Hint]:
