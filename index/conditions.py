@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from index.model import Note
+from index.notemodel import Note
 from index.overview import Overview
 from index.search.conditions import Among, Condition, resolve
 from index.search.quiet import query

@@ -1,4 +1,4 @@
-"""What a search gives beside its hits: frozen dataclasses, as in `index.model`."""
+"""What a search gives: frozen dataclasses, as in `index.model`."""
 
 from __future__ import annotations
 
@@ -60,3 +60,41 @@ class SavedSearch:
 
     name: str
     query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A search result: one passage of one article, or a note (`note` is its id).
+
+    `highlights` are (start, end) offsets into `snippet`; `passage` is None only for notes.
+    """
+
+    story: str | None
+    article: str | None
+    source_id: str | None
+    outlet: str
+    title: str
+    published: Published | None
+    score: float
+    passage: str | None
+    snippet: str
+    highlights: tuple[tuple[int, int], ...]
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResults:
+    """The answer to a query; `parsed` is what was understood, `total` counts matching articles.
+
+    `stories` says of each story among the hits which outlets have the words and which have not. `facets`
+    are counted over all matching articles, when asked for. `did_you_mean` is a better query, if any.
+    """
+
+    query: str
+    parsed: str
+    total: int
+    took_ms: float
+    hits: tuple[Hit, ...]
+    stories: tuple[StoryReach, ...] = ()
+    facets: tuple[Facet, ...] = ()
+    did_you_mean: str | None = None

@@ -10,17 +10,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from config.paths import Paths
+from index.compared import Comparison
 from index.errors import CancelledError, LibraryError, NotFoundError, SearchError
-from index.model import (
-    AddReport,
-    Article,
-    Cancelled,
-    Comparison,
-    OnProgress,
-    Problem,
-    Story,
-    StoryCard,
-)
+from index.model import AddReport, Article, Cancelled, OnProgress, Problem, Story, StoryCard
 from index.noting import NotesDoor
 from index.searchdoor import SearchDoor
 from index.store import Store

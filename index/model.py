@@ -7,11 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from index.found import Facet, StoryReach
 
 from index.outletnames import outlet_label
 
@@ -62,6 +57,7 @@ class SourceKind(StrEnum):
     JSONL = "jsonl"
     URL = "url"
     FEED = "feed"
+    WARC = "warc"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +88,8 @@ class Draft:
     `blocks` hold everything a reader may see, in reading order; a title, if there is one, is the
     first block and equals `title`. `digest` is the SHA-256 (hex) of the raw bytes of the article.
     `outlet` is None when neither the text nor a sidecar, front matter or folder names it.
-    `syndicated_from` is a hint at the first publisher of a reprint, never the outlet.
+    `syndicated_from` is a hint at the first publisher of a reprint, never the outlet. `partial` says why
+    the text is only a part of the article (a feed's teaser); None when it is taken for the whole.
     """
 
     source: Source
@@ -108,6 +105,7 @@ class Draft:
     dateline: str | None = None
     language: str | None = None
     syndicated_from: str | None = None
+    partial: str | None = None
 
     def texts(self, role: Role) -> tuple[str, ...]:
         """The texts of all blocks of one role, in reading order."""
@@ -177,7 +175,11 @@ class Article(Draft):
 
 @dataclass(frozen=True, slots=True)
 class ArticleCard:
-    """What a list needs to know of an article; `lede` is the first sentence of its body."""
+    """What a list needs to know of an article; `lede` is the first sentence of its body.
+
+    `partial` says why it holds only a part of the article; `same_as` is the id of the article that is
+    shown in its place, as the texts are the same.
+    """
 
     id: str
     revision: int
@@ -188,6 +190,8 @@ class ArticleCard:
     url: str | None
     lede: str
     read: bool
+    partial: str | None = None
+    same_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,193 +233,6 @@ class Story:
     articles: tuple[Article, ...]
 
 
-class LinkKind(StrEnum):
-    """How far two passages say the same."""
-
-    SAME = "same"
-    PARTLY = "partly"
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Two passages of different articles that say the same; `score` is 0 to 1, `reason` for people."""
-
-    a: str
-    b: str
-    score: float
-    kind: LinkKind
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FigureValue:
-    """One outlet's figure: the span as written, its value, and what it counts or measures."""
-
-    passage: str
-    outlet: str
-    text: str
-    value: str
-    unit: str
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure to compare; `verdict` is equal, rounding, bound or clash."""
-
-    what: str
-    verdict: str
-    values: tuple[FigureValue, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class QuoteVariant:
-    """One outlet's form of a quote; `kind` is identical, cut, altered or paraphrased."""
-
-    passage: str
-    outlet: str
-    text: str
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """The same utterance as several outlets give it."""
-
-    speaker: str | None
-    variants: tuple[QuoteVariant, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """Something most other outlets tell and `outlet` does not."""
-
-    outlet: str
-    passages: tuple[str, ...]
-    told_by: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """A story's outlets held against each other. `only` are ids of passages one outlet alone has."""
-
-    story: str
-    links: tuple[Link, ...] = ()
-    figures: tuple[Figure, ...] = ()
-    quotes: tuple[Quote, ...] = ()
-    only: tuple[str, ...] = ()
-    missing: tuple[Missing, ...] = ()
-
-    @cached_property
-    def partners(self) -> dict[str, tuple[Link, ...]]:
-        """For each linked passage its links, best first."""
-        found: dict[str, list[Link]] = {}
-        for link in self.links:
-            found.setdefault(link.a, []).append(link)
-            found.setdefault(link.b, []).append(link)
-        return {key: tuple(sorted(links, key=lambda link: -link.score)) for key, links in found.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """Where a note holds on: a text quote and a position, after the W3C Web Annotation model.
-
-    `start` and `end` are character offsets into the article's plain text (its blocks' texts joined
-    by a line feed) at `revision`. `outlet`, `title`, `url` and `published` identify the article to a
-    person, and to a library that does not hold it.
-    """
-
-    article: str
-    revision: int
-    exact: str
-    prefix: str
-    suffix: str
-    start: int
-    end: int
-    outlet: str = ""
-    title: str = ""
-    url: str | None = None
-    published: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A personal note: one Markdown file. `status` is anchored, orphan, broken, or story (no passage).
-
-    `tags` are those of the front matter and then those of the text; `links` are the targets of the
-    text's `[[...]]`, as written.
-    """
-
-    id: str
-    path: Path
-    story: str | None
-    anchors: tuple[Anchor, ...]
-    passages: tuple[str, ...]
-    status: str
-    title: str
-    tags: tuple[str, ...]
-    created: str
-    updated: str
-    text: str
-    stamp: str = ""
-    links: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class NoteDraft:
-    """A note being written, as it was last kept against a crash; `saved` is when, in UTC.
-
-    `key` names it as long as it is written. `note` and `stamp` are the note's that is changed, None
-    and empty for a new one, for which `story` and `passages` say where it belongs.
-    """
-
-    key: str
-    title: str
-    text: str
-    note: str | None = None
-    stamp: str = ""
-    story: str | None = None
-    passages: tuple[str, ...] = ()
-    saved: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A search result: one passage of one article, or a note (`note` is its id).
-
-    `highlights` are (start, end) offsets into `snippet`; `passage` is None only for notes.
-    """
-
-    story: str | None
-    article: str | None
-    source_id: str | None
-    outlet: str
-    title: str
-    published: Published | None
-    score: float
-    passage: str | None
-    snippet: str
-    highlights: tuple[tuple[int, int], ...]
-    note: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SearchResults:
-    """The answer to a query; `parsed` is what was understood, `total` counts matching articles.
-
-    `stories` says of each story among the hits which outlets have the words and which have not. `facets`
-    are counted over all matching articles, when asked for. `did_you_mean` is a better query, if any.
-    """
-
-    query: str
-    parsed: str
-    total: int
-    took_ms: float
-    hits: tuple[Hit, ...]
-    stories: tuple[StoryReach, ...] = ()
-    facets: tuple[Facet, ...] = ()
-    did_you_mean: str | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class Skipped:
     """A source that was left out, by name, and why."""
@@ -433,16 +250,6 @@ class AddReport:
     unchanged: int = 0
     skipped: tuple[Skipped, ...] = ()
     articles: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What taking in notes did; `notes` are the ids of those that were added."""
-
-    added: int = 0
-    unchanged: int = 0
-    skipped: tuple[Skipped, ...] = ()
-    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from config.paths import Paths
 from index.errors import NoteError, NotFoundError
-from index.model import Article, Cancelled, ImportReport, Note, NoteDraft, Problem, StoryCard
+from index.model import Article, Cancelled, Problem, StoryCard
+from index.notemodel import ImportReport, Note, NoteDraft
 from index.store import Store
 
 if TYPE_CHECKING:

@@ -9,25 +9,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from index.compared import Comparison, Figure, FigureValue, Link, LinkKind, Missing, Quote, QuoteVariant
 from index.errors import StoreError
-from index.model import (
-    Article,
-    Block,
-    Comparison,
-    Draft,
-    Figure,
-    FigureValue,
-    Link,
-    LinkKind,
-    Missing,
-    Precision,
-    Published,
-    Quote,
-    QuoteVariant,
-    Role,
-    Source,
-    SourceKind,
-)
+from index.model import Article, Block, Draft, Precision, Published, Role, Source, SourceKind
 
 _LONGEST_LEDE = 500
 
@@ -130,6 +114,9 @@ def content(draft: Draft) -> bytes:
         "language": draft.language,
         "syndicated_from": draft.syndicated_from,
     }
+    if draft.partial is not None:
+        # Left out when there is nothing to say, so that what was read before keeps its fingerprint.
+        found["partial"] = draft.partial
     return _encoded(found)
 
 
@@ -176,6 +163,7 @@ def article(
             dateline=found["dateline"],
             language=found["language"],
             syndicated_from=found["syndicated_from"],
+            partial=found.get("partial"),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise StoreError(f"stored data is damaged: {error!r}", where=id, do="add its source again") from error

@@ -5,7 +5,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
-from index.model import Cancelled, SearchResults
+from index.found import SearchResults
+from index.model import Cancelled
 from index.store import Store
 
 if TYPE_CHECKING:

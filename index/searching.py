@@ -18,8 +18,9 @@ from index.errors import CancelledError, LibraryError, SearchError, StoreError
 from index.facets import facets as count_facets
 from index.facets import reach
 from index.files import replace_atomically
-from index.found import Facet, KwicLine, TermTable
-from index.model import Article, Cancelled, Note, OnProgress, Problem, Progress, SearchResults
+from index.found import Facet, KwicLine, SearchResults, TermTable
+from index.model import Article, Cancelled, OnProgress, Problem, Progress
+from index.notemodel import Note
 from index.overview import Overview
 from index.search import context, spelling
 from index.search.engine import SearchEngine

@@ -11,10 +11,11 @@ from pathlib import Path
 
 from index import overview, placing, rows
 from index.cards import cards
+from index.compared import Comparison
 from index.database import Database
 from index.errors import NotFoundError
 from index.identity import Run, decide
-from index.model import Article, Comparison, Draft, Membership, StoryCard
+from index.model import Article, Draft, Membership, StoryCard
 from index.overview import Overview
 from index.reading import ReadingState
 from index.searches import Searches

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.model import Article, Comparison, Link, Role
+from index.compared import Comparison, Link
+from index.model import Article, Role
 
 
 @dataclass(frozen=True, slots=True)

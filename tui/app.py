@@ -19,7 +19,8 @@ from config.keymap import resolve, written
 from config.settings import Settings
 from index.errors import LibraryError
 from index.library import Library
-from index.model import Article, Note, NoteDraft, Passage, StoryCard
+from index.model import Article, Passage, StoryCard
+from index.notemodel import Note, NoteDraft
 from tui import jobs, marks, themes
 from tui.commands.base import AnyCommand
 from tui.commands.registry import all_actions

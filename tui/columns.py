@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from index.model import Article, Comparison, Role
+from index.compared import Comparison
+from index.model import Article, Role
 from tui.layout import ArticleLayout, lead_passage
 
 NARROW = 90

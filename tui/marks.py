@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from index.model import Article, Comparison, Note, Role
+from index.compared import Comparison
+from index.model import Article, Role
+from index.notemodel import Note
 
 DIFFERING = frozenset({"clash", "bound", "rounding"})
 

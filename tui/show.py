@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from index.model import Article, Comparison, Hit, Passage, Role, SearchResults, Story, StoryCard
+from index.compared import Comparison
+from index.found import Hit, SearchResults
+from index.model import Article, Passage, Role, Story, StoryCard
 from index.table import table
 from tui.marks import UNICODE, Marks, Signs, Told, mark
 from tui.wording import column_names, count, day, days, story_facts

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from index.compared import Comparison
 from index.library import Library
-from index.model import Comparison, Note, Story
+from index.model import Story
+from index.notemodel import Note
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.model import Article, Comparison
+from index.compared import Comparison
+from index.model import Article
 from index.table import Row, table
 from tui.wrap import Span, wrap
 

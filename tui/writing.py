@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from index.errors import NotFoundError
 from index.library import Library
-from index.model import Note, NoteDraft
+from index.notemodel import Note, NoteDraft
 
 
 class NewNote:

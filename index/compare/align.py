@@ -12,7 +12,8 @@ from index.compare.pairs import FAINT, Bar, Pair, Standing, candidates, standing
 from index.compare.statements import Statement, statements
 from index.compare.stopping import watched
 from index.compare.weights import SHIPPED
-from index.model import Article, Cancelled, Link, LinkKind
+from index.compared import Link, LinkKind
+from index.model import Article, Cancelled
 
 _REASON_WORDS = 4
 _TWIN_VERDICT = 4.0

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from index.compare import align, coverage
-from index.model import Cancelled, Comparison, Story
+from index.compared import Comparison
+from index.model import Cancelled, Story
 
 VERSION = 2
 """Part of the key under which a comparison is kept; raised whenever the method changes."""

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from index.compare.stopping import ask, watched
-from index.model import Article, Cancelled, Link, Missing, Role
+from index.compared import Link, Missing
+from index.model import Article, Cancelled, Role
 
 _LEAST_TELLERS = 2
 

@@ -14,7 +14,8 @@ from index.compare.mentions import Mention, mentions, weights
 from index.compare.numbers import number_text
 from index.compare.stopping import watched
 from index.compare.verdicts import BOUND, CLASH, EQUAL, ROUNDING, SEVERITY, ratio, same_value, verdict
-from index.model import Article, Cancelled, Figure, FigureValue, Link, Role
+from index.compared import Figure, FigureValue, Link
+from index.model import Article, Cancelled, Role
 
 _NEED = {EQUAL: 0.1, ROUNDING: 0.2, BOUND: 0.25, CLASH: 0.3}
 """How much the words around two numbers must agree before the verdict is shown (0 to 1)."""

@@ -8,7 +8,8 @@ from math import log
 from index.compare.speakers import Speaker, conflict
 from index.compare.utterances import Piece, words_of
 from index.compare.voices import Report, Voices
-from index.model import Article, Link, LinkKind
+from index.compared import Link, LinkKind
+from index.model import Article
 
 _SAME, _PARTLY = 0.2, 0.5
 """How much of a quote's meaning words a report must have, by the kind of the link (0 to 1)."""

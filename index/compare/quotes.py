@@ -10,7 +10,8 @@ from index.compare.speakers import conflict
 from index.compare.stopping import ask, watched
 from index.compare.utterances import Piece
 from index.compare.voices import Voices
-from index.model import Article, Cancelled, Link, Quote, QuoteVariant
+from index.compared import Link, Quote, QuoteVariant
+from index.model import Article, Cancelled
 
 IDENTICAL, CUT, ALTERED, PARAPHRASED = "identical", "cut", "altered", "paraphrased"
 

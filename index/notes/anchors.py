@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from index.errors import NotFoundError
-from index.model import Anchor, Article, Passage
+from index.model import Article, Passage
+from index.notemodel import Anchor
 from index.notes import fuzzy
 
 CONTEXT = 32

@@ -19,7 +19,8 @@ from pathlib import Path
 
 from index import files
 from index.errors import NoteError
-from index.model import NoteDraft, Problem
+from index.model import Problem
+from index.notemodel import NoteDraft
 from index.notes import notefile
 
 _MOST = 500

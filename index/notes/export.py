@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from index.errors import NoteError
-from index.model import Anchor, Note
+from index.notemodel import Anchor, Note
 from index.notes import webannotation
 from index.notes.quoting import escape, quote_of
 from index.text import scrub

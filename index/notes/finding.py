@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from index.errors import NoteError
-from index.model import Note, Problem
+from index.model import Problem
+from index.notemodel import Note
 from index.notes import marks
 from index.words import fold, tokens
 

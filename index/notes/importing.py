@@ -10,7 +10,8 @@ from pathlib import Path
 
 from config.errors import BylinesError
 from index.errors import NoteError
-from index.model import Anchor, Article, Cancelled, ImportReport, Note, Skipped
+from index.model import Article, Cancelled, Skipped
+from index.notemodel import Anchor, ImportReport, Note
 from index.notes import anchors, frontmatter, names, notefile, webannotation
 from index.notes.notebook import Notebook
 from index.notes.walking import walk

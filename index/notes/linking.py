@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from index.model import Note, Problem
+from index.model import Problem
+from index.notemodel import Note
 from index.words import fold
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from index import files
 from index.errors import NoteConflictError, NoteError, NotFoundError
-from index.model import Anchor, Note, Problem
+from index.model import Problem
+from index.notemodel import Anchor, Note
 from index.notes import names, notefile
 from index.notes.walking import Signature, signature_of, walk
 from index.notes.watch import Watch

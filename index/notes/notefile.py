@@ -11,7 +11,7 @@ from typing import Any
 
 from config.errors import YamlError
 from index.errors import NoteError
-from index.model import Anchor, Note
+from index.notemodel import Anchor, Note
 from index.notes import frontmatter, marks, names
 
 MAX_NOTE = 8 * 1024 * 1024

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from index.errors import NotFoundError
-from index.model import Article, Note
+from index.model import Article
+from index.notemodel import Note
 from index.notes.resolving import resolve
 
 _BATCH = 200

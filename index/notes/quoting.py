@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit, urlunsplit
 
 from index.errors import NotFoundError
-from index.model import Anchor, Article
+from index.model import Article
+from index.notemodel import Anchor
 
 _INLINE = re.compile(r"[\\`*\[\]<|~]|(?<!\w)_|_(?!\w)|#(?=\w)|&(?=#?\w+;)|\$(?=\S)")
 _LINE_START = re.compile(r"^(?:[-+=>#:]|[0-9]{1,9}(?=[.)]))")

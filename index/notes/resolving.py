@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from index.model import Article, Note
+from index.model import Article
+from index.notemodel import Note
 from index.notes import anchors
 
 

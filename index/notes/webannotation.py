@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from index.model import Anchor, Note
+from index.notemodel import Anchor, Note
 from index.notes import names
 from index.notes.quoting import web_address
 from index.text import clean, clean_line

@@ -20,7 +20,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from index.errors import CancelledError, SearchError
-from index.model import Article, Cancelled, Hit, Note, OnProgress, Problem, SearchResults
+from index.found import Hit, SearchResults
+from index.model import Article, Cancelled, OnProgress, Problem
+from index.notemodel import Note
 from index.search import folder, passages, schema, trust
 from index.search.evaluate import Reader, Scores
 from index.search.expand import MAX_SCANNED

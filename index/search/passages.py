@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.compare.quotespans import Span, paragraph_spans
-from index.model import Article, Hit, Note, Passage, Role
+from index.found import Hit
+from index.model import Article, Passage, Role
+from index.notemodel import Note
 from index.search.highlights import Finder, Mark
 from index.search.schema import language_code
 

@@ -15,7 +15,8 @@ from datetime import datetime, timedelta
 from itertools import chain
 
 from index.compare.quotespans import paragraph_spans
-from index.model import Article, Note, Role
+from index.model import Article, Role
+from index.notemodel import Note
 from index.search import analyzer
 from index.search.analyzer import Analysis
 from index.search.blocks import Positions

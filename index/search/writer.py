@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.errors import CancelledError
-from index.model import Article, Cancelled, Note, OnProgress, Progress
+from index.model import Article, Cancelled, OnProgress, Progress
+from index.notemodel import Note
 from index.search import build, schema
 from index.search.folder import IndexFolder, IndexStorage
 from index.search.quiet import W3Segment

@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from index.compare import align
+from index.compared import LinkKind
 from index.ingest import plaintext
-from index.model import Article, Draft, LinkKind, Role, Source, SourceKind
+from index.model import Article, Draft, Role, Source, SourceKind
 from tests.bench import gold
 from tests.bench.measures import f1
 

@@ -15,7 +15,7 @@ from time import perf_counter
 from index.compare import align, coverage
 from index.compare.model import AlignmentModel
 from index.compare.weights import SHIPPED
-from index.model import Link
+from index.compared import Link
 from tests.bench import endtoend, gold, measures
 from tests.bench.gold import GoldStory
 from tests.bench.measures import Scores

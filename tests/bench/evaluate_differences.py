@@ -15,7 +15,7 @@ from typing import Any
 from index.compare.align import links
 from index.compare.figures import figures
 from index.compare.quotes import quotes
-from index.model import Figure, Link, LinkKind, Quote
+from index.compared import Figure, Link, LinkKind, Quote
 from tests.bench import gold
 
 _ROUNDS = 15

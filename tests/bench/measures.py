@@ -6,7 +6,8 @@ from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
 from index.compare import coverage
-from index.model import Link, LinkKind, Role
+from index.compared import Link, LinkKind
+from index.model import Role
 from tests.bench.gold import GoldStory
 
 Pairs = Set[frozenset[str]]

@@ -19,23 +19,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import migrations, rows
+from index.compared import Comparison, Figure, FigureValue, Link, LinkKind, Missing, Quote, QuoteVariant
 from index.errors import NotFoundError, StoreError
 from index.identity import Run, article_id
-from index.model import (
-    Comparison,
-    Draft,
-    Figure,
-    FigureValue,
-    Link,
-    LinkKind,
-    Membership,
-    Missing,
-    Precision,
-    Published,
-    Quote,
-    QuoteVariant,
-    SourceKind,
-)
+from index.model import Draft, Membership, Precision, Published, SourceKind
 from index.store import Store
 from tests.builders import draft
 

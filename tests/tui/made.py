@@ -4,19 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from index.model import (
-    Article,
-    Comparison,
-    Figure,
-    FigureValue,
-    Link,
-    LinkKind,
-    Precision,
-    Published,
-    Role,
-    Source,
-    SourceKind,
-)
+from index.compared import Comparison, Figure, FigureValue, Link, LinkKind
+from index.model import Article, Precision, Published, Role, Source, SourceKind
 from tests.builders import block
 
 

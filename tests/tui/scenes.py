@@ -12,8 +12,8 @@ from unittest import mock
 from textual.pilot import Pilot
 
 from config.paths import Paths, seeds
+from index.found import SearchResults
 from index.library import Library
-from index.model import SearchResults
 from tests.tui.driving import press, settled, write
 from tui.app import BylinesApp
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from config.errors import BylinesError
 from index.library import Library
-from index.model import Note
+from index.notemodel import Note
 from tui.cmdline import notes_exchange, shapes
 from tui.cmdline.call import OK, Call
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from config.errors import BylinesError
 from index.files import replace_atomically
 from index.library import Library
-from index.model import Note
+from index.notemodel import Note
 from tui.cmdline import shapes
 from tui.cmdline.call import COULD_NOT, INTERRUPTED, OK, Call, stoppable
 from tui.wording import count

@@ -14,9 +14,8 @@ from tui.show import Parts, hit_lines
 from tui.wording import count
 
 if TYPE_CHECKING:
-    from index.found import Facet, KwicLine, TermTable
+    from index.found import Facet, KwicLine, SearchResults, TermTable
     from index.library import Library
-    from index.model import SearchResults
 
 _OUTLET = 20
 

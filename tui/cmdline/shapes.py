@@ -5,22 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from index.found import KwicLine, TermTable
-from index.model import (
-    AddReport,
-    Anchor,
-    Article,
-    ArticleCard,
-    Comparison,
-    Hit,
-    ImportReport,
-    Note,
-    Problem,
-    Published,
-    SearchResults,
-    Story,
-    StoryCard,
-)
+from index.compared import Comparison
+from index.found import Hit, KwicLine, SearchResults, TermTable
+from index.model import AddReport, Article, ArticleCard, Problem, Published, Story, StoryCard
+from index.notemodel import Anchor, ImportReport, Note
 from index.storymodel import Change, Why
 
 Shape = dict[str, Any]

@@ -15,7 +15,8 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Label
 
-from index.model import Comparison, Story
+from index.compared import Comparison
+from index.model import Story
 from tui.marks import DIFFERING, Signs
 from tui.render import padded
 from tui.widgets.lines import LineList

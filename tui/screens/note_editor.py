@@ -14,7 +14,8 @@ from textual.widgets import Input, Label, TextArea
 
 from config.errors import BylinesError
 from index.errors import NoteConflictError
-from index.model import Article, Note, Passage
+from index.model import Article, Passage
+from index.notemodel import Note
 from tui import jobs
 from tui.widgets.preview import Preview
 from tui.widgets.typing_ahead import type_ahead

@@ -9,7 +9,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container
 
-from index.model import Note
+from index.notemodel import Note
 from tui import note_filter
 from tui.commands.noting import NOTING
 from tui.screens.base import ReaderScreen

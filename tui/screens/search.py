@@ -10,7 +10,8 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from config.errors import BylinesError
-from index.model import Cancelled, SearchResults, StoryCard
+from index.found import SearchResults
+from index.model import Cancelled, StoryCard
 from tui.commands.searching import SEARCHING
 from tui.screens.base import ReaderScreen
 from tui.widgets.footer import FooterBar

@@ -11,7 +11,9 @@ from textual.containers import Container
 from textual.widgets import ContentSwitcher
 
 from config.errors import BylinesError
-from index.model import Article, Comparison, Note, Passage, Role, Story
+from index.compared import Comparison
+from index.model import Article, Passage, Role, Story
+from index.notemodel import Note
 from tui import marks
 from tui.columns import Columns
 from tui.commands.story import STORY

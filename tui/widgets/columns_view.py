@@ -12,7 +12,8 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from index.model import LinkKind, Role
+from index.compared import LinkKind
+from index.model import Role
 from tui.columns import Columns, columns_that_fit
 from tui.marks import NO_MARKS, UNICODE, Marks, Signs, Told
 from tui.render import bar, padded, paint, short_names

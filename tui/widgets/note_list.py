@@ -8,7 +8,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from index.model import Note
+from index.notemodel import Note
 from tui.marks import UNICODE, Signs
 from tui.render import padded
 from tui.widgets.lines import LineList

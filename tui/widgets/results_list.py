@@ -9,7 +9,8 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from index.model import Hit, StoryCard
+from index.found import Hit
+from index.model import StoryCard
 from tui.marks import UNICODE, Signs
 from tui.render import padded, paint
 from tui.widgets.lines import LineList

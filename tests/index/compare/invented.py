@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from index.model import Article, Block, Draft, Link, LinkKind, Precision, Published, Role, Source, SourceKind
+from index.compared import Link, LinkKind
+from index.model import Article, Block, Draft, Precision, Published, Role, Source, SourceKind
 
 Paragraph = str | Sequence[str]
 """A paragraph as its sentences; a plain string is a paragraph of one sentence."""

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.compare.align import links
+from index.compared import LinkKind
 from index.errors import CancelledError
-from index.model import Article, LinkKind, Role
+from index.model import Article, Role
 from tests.index.compare.telling import article, ferry
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from index.compare.coverage import missing, only
-from index.model import Link, LinkKind, Missing
+from index.compared import Link, LinkKind, Missing
 from tests.index.compare.telling import article, ferry
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from index.compare.figures import figures
-from index.model import Article, Figure
+from index.compared import Figure
+from index.model import Article
 from tests.index.compare.invented import article, link
 
 

@@ -8,7 +8,8 @@ from index.compare import align, search
 from index.compare.pairs import REPEATED, candidates, standings
 from index.compare.statements import statements
 from index.compare.weights import SHIPPED
-from index.model import Article, Link
+from index.compared import Link
+from index.model import Article
 from tests.index.compare.telling import article, ferry
 
 

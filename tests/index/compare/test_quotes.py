@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from index.compare.quotes import quotes
-from index.model import Article, LinkKind, Quote
+from index.compared import LinkKind, Quote
+from index.model import Article
 from tests.index.compare.invented import article, link
 
 LONG = "We know very well that the harbour was never meant for ships of this size"

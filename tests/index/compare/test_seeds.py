@@ -10,8 +10,9 @@ import pytest
 from index.compare.align import links
 from index.compare.figures import figures
 from index.compare.quotes import quotes
+from index.compared import Link
 from index.ingest.plaintext import parse
-from index.model import Article, Link, Source, SourceKind
+from index.model import Article, Source, SourceKind
 from tests.index.compare.invented import stored
 
 _SEEDS = Path(__file__).resolve().parents[3] / "seeds"

@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from index.model import Anchor
+from index.notemodel import Anchor
 from index.notes import anchors
 from index.sentences import sentence_spans
 

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import NotFoundError
-from index.model import Article, Block, Note, Role, Source, SourceKind
+from index.model import Article, Block, Role, Source, SourceKind
+from index.notemodel import Note
 from index.notes import anchors, fuzzy
 from index.notes.resolving import resolve
 from index.sentences import sentence_spans

@@ -13,7 +13,7 @@ import pytest
 
 from index.errors import NoteError
 from index.library import Library
-from index.model import NoteDraft
+from index.notemodel import NoteDraft
 from index.notes import notefile
 from index.notes.drafts import Drafts
 

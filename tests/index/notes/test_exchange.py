@@ -13,7 +13,7 @@ import pytest
 from config.paths import Paths
 from index.errors import NoteError
 from index.library import Library
-from index.model import Note
+from index.notemodel import Note
 from index.notes.export import cell
 
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from config.yamlsafe import load_mapping
 from index import files
 from index.errors import NoteConflictError, NoteError, NotFoundError
-from index.model import Anchor
+from index.notemodel import Anchor
 from index.notes import frontmatter, names, notefile
 from index.notes.notebook import Notebook
 

@@ -8,18 +8,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from index.model import (
-    Anchor,
-    Article,
-    Block,
-    Note,
-    Precision,
-    Published,
-    Role,
-    SearchResults,
-    Source,
-    SourceKind,
-)
+from index.found import SearchResults
+from index.model import Article, Block, Precision, Published, Role, Source, SourceKind
+from index.notemodel import Anchor, Note
 from index.search.conditions import resolve
 from index.search.engine import SearchEngine
 from index.search.query import parse

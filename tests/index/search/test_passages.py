@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.model import Hit, Role
+from index.found import Hit
+from index.model import Role
 from index.search.highlights import Finder
 from index.search.passages import SNIPPET, article_hits, note_hit, snippet
 from index.search.query import parse

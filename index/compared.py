@@ -1,0 +1,93 @@
+"""What holding a story's outlets against each other gives: frozen dataclasses, as in `index.model`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+
+class LinkKind(StrEnum):
+    """How far two passages say the same."""
+
+    SAME = "same"
+    PARTLY = "partly"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two passages of different articles that say the same; `score` is 0 to 1, `reason` for people."""
+
+    a: str
+    b: str
+    score: float
+    kind: LinkKind
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureValue:
+    """One outlet's figure: the span as written, its value, and what it counts or measures."""
+
+    passage: str
+    outlet: str
+    text: str
+    value: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure to compare; `verdict` is equal, rounding, bound or clash."""
+
+    what: str
+    verdict: str
+    values: tuple[FigureValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteVariant:
+    """One outlet's form of a quote; `kind` is identical, cut, altered or paraphrased."""
+
+    passage: str
+    outlet: str
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The same utterance as several outlets give it."""
+
+    speaker: str | None
+    variants: tuple[QuoteVariant, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Something most other outlets tell and `outlet` does not."""
+
+    outlet: str
+    passages: tuple[str, ...]
+    told_by: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A story's outlets held against each other. `only` are ids of passages one outlet alone has."""
+
+    story: str
+    links: tuple[Link, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    only: tuple[str, ...] = ()
+    missing: tuple[Missing, ...] = ()
+
+    @cached_property
+    def partners(self) -> dict[str, tuple[Link, ...]]:
+        """For each linked passage its links, best first."""
+        found: dict[str, list[Link]] = {}
+        for link in self.links:
+            found.setdefault(link.a, []).append(link)
+            found.setdefault(link.b, []).append(link)
+        return {key: tuple(sorted(links, key=lambda link: -link.score)) for key, links in found.items()}
