@@ -25,7 +25,7 @@ DRAFT = NoteDraft(
 def crashed(folder: Path, *drafts: NoteDraft) -> None:
     """Keep the drafts in a process of its own, and kill that."""
     code = (
-        "import sys, os, signal; from pathlib import Path; from index.model import NoteDraft;"
+        "import sys, os, signal; from pathlib import Path; from index.notemodel import NoteDraft;"
         "from index.notes.drafts import Drafts; d = Drafts(Path(sys.argv[1]));"
         "[d.keep(eval(text)) for text in sys.argv[2:]]; os.kill(os.getpid(), signal.SIGKILL)"
     )
