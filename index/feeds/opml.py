@@ -16,6 +16,7 @@ from index.model import Skipped
 MAX_OUTLINES = 10_000
 """How many entries of one list are read."""
 
+_ROOTS = frozenset({"opml", "outline", "body"})
 _OUTLINE = re.compile(r"<outline\b(?:[^<>\"']|\"[^\"]{0,20000}\"|'[^']{0,20000}')*+>", re.IGNORECASE)
 _CLOSES = re.compile(r"\s*</outline\b", re.IGNORECASE)
 _COMMAND = re.compile(r"\s(?:filtercmd|exec|command)\s*=", re.IGNORECASE)
@@ -27,8 +28,8 @@ def read_opml(raw: bytes) -> tuple[tuple[FeedLink, ...], tuple[Skipped, ...]]:
     Only http(s) addresses are feeds: commands (`|...`, `filtercmd`), local paths and other schemes are left
     out. Folders are not kept. Raises NotAFeedError for what is no OPML or is refused by `index.feeds.gate`.
     """
-    document = gate.admit(raw, what="list of feeds", depth=None)
-    if document.root not in ("opml", "outline", "body"):
+    document = gate.admit(raw, roots=_ROOTS, what="list of feeds", depth=None)
+    if document.root not in _ROOTS:
         raise NotAFeedError("not a list of feeds: the file holds no OPML", do="export one from your reader")
     links: dict[str, FeedLink] = {}
     skipped: list[Skipped] = []
