@@ -34,6 +34,7 @@ _SEQUENCE = re.compile(
     "\x1b(?:[\\]PX^_](?:[^\x00-\x1f\x7f<&]*(?:\x07|\x1b\\\\)|[0-9]{0,4};?)"
     "|\\[[0-;=-?]*[ -/]*[@-~]?|[ -%'-/]*[0-;=-~]?)"
 )
+_MENDED = 500_000  # how many `&` are looked at; more are no accident
 _WARNINGS = 20_000  # how far behind the first element the root is looked for
 _XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _CDATA = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)", re.DOTALL)
@@ -120,7 +121,7 @@ def admit(
     name, text = _name(text, begin), text[begin:]
     if problem is None or name not in roots:
         return Document(text, name, problem, cleaned=cleaned)
-    mended = _mended(text)
+    mended = _mended(text) if text.count("&") <= _MENDED else text
     if _problem(mended, what, depth) is None:
         return Document(mended, name, problem, mended=True, cleaned=cleaned)
     if depth is not None and _rough_depth(text) > LOOSE_DEPTH:
