@@ -216,20 +216,28 @@ def _response(trip: _Trip, answer: aiohttp.ClientResponse, found: bytes) -> Resp
     if trip.hops and trip.permanent:
         same = url.origin == trip.first.origin
         moved = url.with_userinfo(trip.first.userinfo if same else None).text(secret=True)
-    kind = headers.get("Content-Type", "")
-    media_type = kind.partition(";")[0].strip().lower()
-    charset = _CHARSET.search(kind[:1000])
+    content_type, charset = _content_type(headers.get("Content-Type", ""))
     return Response(
         url=url.text(),
         status=answer.status,
         body=found,
-        content_type=media_type if _MEDIA_TYPE.fullmatch(media_type) else None,
-        charset=charset[1].lower() if charset else None,
+        content_type=content_type,
+        charset=charset,
         etag=_validator(headers.get("ETag")),
         modified=_validator(headers.get("Last-Modified")),
         permanent=moved,
         content_location=_content_location(url, headers.get("Content-Location")),
     )
+
+
+def _content_type(header: str) -> tuple[str | None, str | None]:
+    """The media type with its charset, and the charset; None for what is not there or malformed."""
+    media_type = header.partition(";")[0].strip().lower()
+    found = _CHARSET.search(header[:1000])
+    charset = found[1].lower() if found else None
+    if not _MEDIA_TYPE.fullmatch(media_type):
+        return None, charset
+    return (f"{media_type}; charset={charset}" if charset else media_type), charset
 
 
 def _validator(header: str | None) -> str | None:

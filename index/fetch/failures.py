@@ -98,9 +98,8 @@ def of_exception(exc: BaseException) -> RefusalError:
     """The refusal for one of FAILURES."""
     if isinstance(exc, RefusalError):
         return exc
-    if isinstance(exc, aiohttp.ClientConnectorDNSError):
-        return of_exception(exc.os_error)
-    if isinstance(exc, PrivateAddressError):
+    cause = getattr(exc, "os_error", exc)
+    if isinstance(cause, PrivateAddressError):
         return private()
     certificate = getattr(exc, "certificate_error", exc)
     if isinstance(certificate, ssl.SSLCertVerificationError | ssl.CertificateError):
@@ -111,7 +110,7 @@ def of_exception(exc: BaseException) -> RefusalError:
         return RefusalError(
             "tls", "no secure connection could be agreed on with the server", "try again later"
         )
-    if isinstance(exc, socket.gaierror):
+    if isinstance(cause, socket.gaierror):
         return RefusalError("network", "no such host was found", "check the address and the connection")
     if isinstance(exc, aiohttp.ClientPayloadError):
         return RefusalError("network", "the answer broke off before its end", "try again later")
@@ -122,7 +121,7 @@ def of_exception(exc: BaseException) -> RefusalError:
     if isinstance(exc, aiohttp.ClientResponseError | HttpProcessingError | ValueError | zlib.error):
         return RefusalError("network", "the answer is not proper HTTP", "try again later")
     if isinstance(exc, OSError):
-        number = getattr(getattr(exc, "os_error", exc), "errno", None) or exc.errno
+        number = getattr(cause, "errno", None) or exc.errno
         reason = os.strerror(number).lower() if number and number > 0 else "the network failed"
         return RefusalError("network", f"no connection to the server ({reason})", "check the connection")
     return RefusalError("network", "the connection failed", "try again later")

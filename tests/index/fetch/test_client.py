@@ -34,7 +34,7 @@ def test_an_answer_comes_with_what_its_headers_say(site: Site) -> None:
     found = fetched(f"{url}?page=2#top")
     assert found.url == f"{url}?page=2"
     assert (found.status, found.body) == (200, b"<rss/>")
-    assert (found.content_type, found.charset) == ("application/rss+xml", "iso-8859-1")
+    assert (found.content_type, found.charset) == ("application/rss+xml; charset=iso-8859-1", "iso-8859-1")
     assert (found.etag, found.modified) == ('W/"1"', "Sun, 22 Nov 2026 03:00:00 GMT")
     assert found.content_location == site.at("/feed.xml")
     assert found.permanent is None
