@@ -164,7 +164,7 @@ def _flowed(text: str, part: Message) -> str:
         open_row = row.endswith(" ") and row != "-- "
         if open_row:
             made[-1] += glue
-    return "\n".join(made)
+    return "\n\n".join(made)
 
 
 def _chosen(bodies: _Bodies) -> list[str]:
