@@ -86,9 +86,7 @@ def read(
             return
     if walk.others:
         answers = "1 answer is no page" if walk.others == 1 else f"{walk.others:,} answers are no pages"
-        yield Skipped(
-            location, f"{answers} (pictures, redirects, errors ...); pages: {walk.pages:,}"
-        )
+        yield Skipped(location, f"{answers} (pictures, redirects, errors ...); pages: {walk.pages:,}")
     elif not walk.pages:
         yield Skipped(location, "holds no pages")
 
