@@ -47,10 +47,10 @@ _ERROR_TITLE = re.compile(
     r"(?:http )?(?:error |fehler |erreur )?(?:40[0134589]|410|429|451|50[0-4]|52\d)"
     r"(?:\W+(?:error|(?:page |file )?not found|forbidden|unauthorized|gone|bad gateway|service unavailable"
     r"|internal server error|gateway time-?out|too many requests|unavailable for legal reasons))?\W*"
-    r"|.{0,40}\b(?:page|file|url|article|story|content) (?:you .{0,40} )?(?:was |is |could "
+    r"|.{0,20}\b(?:page|file|url|article|story|content) (?:you .{0,40} )?(?:was |is |could "
     r"|can ?)?(?:not be found"
     r"|not found|no longer (?:available|exists)|does(?: not|n['’]t) exist|cannot be found"
-    r"|isn['’]t available)\b.{0,40}"
+    r"|isn['’]t available)\b.{0,15}"
     r"|not found|page unavailable|(?:access |permission )(?:denied|forbidden)|forbidden|bad gateway"
     r"|internal server error"
     r"|service (?:temporarily )?unavailable|gateway time-?out|(?:oops|uh-oh|sorry|whoops)\b.{0,60}"
@@ -173,7 +173,7 @@ def wall(seen: Seen) -> str | None:
     rest = [line for line in prose if not _PAY.search(line)]
     kept = sum(body.width(line) for line in rest)
     if kept < SHORT:
-        found = _robot(seen) or _error(seen)
+        found = _robot(seen) or _error(seen, kept)
         if found:
             return found
     if _paywall(seen, kept, rest):
@@ -189,11 +189,11 @@ def _robot(seen: Seen) -> str | None:
     return ROBOT if (titled and len(seen.shown) < 3000) or (said >= 2 and len(seen.shown) < 2000) else None
 
 
-def _error(seen: Seen) -> str | None:
+def _error(seen: Seen, kept: int) -> str | None:
     titles = [line.split("|")[0].split(" - ")[0].split(" – ")[0].strip() for line in (seen.title, seen.tab)]
     named = any(line and len(line) < 90 and _ERROR_TITLE.fullmatch(line) for line in titles)
     told = bool(_ERROR_TEXT.search(seen.shown[:20_000]))
-    if seen.article and not (named and told):
+    if seen.article and not (named and told and kept < 200):
         return None
     first = " ".join(seen.paragraphs[:3])
     own = bool(_ERROR_TEXT.search(first)) and sum(map(len, seen.paragraphs)) < 400 and not seen.article
