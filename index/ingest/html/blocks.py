@@ -49,6 +49,7 @@ MAX_CAPTION = 700
 
 
 _PREFIX = 20
+_PLAIN = (Role.BODY, Role.SUBHEAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def lines(
     typed = {_key(each.text): each.role for each in beside}
     paras = [para for para in found if _key(para.text) not in typed and not _same(para.text, title)]
     read = body.read(paras, title, page=False)
-    made = [line for line in read.lines if not (line[0] is Role.BODY and furniture.related_label(line[1]))]
+    made = [(role, text) for role, text in read.lines if not (role in _PLAIN and _label(text))]
     starts: list[Line] = []
     for each in beside:
         line = credits.caption(each.text) if each.role is Role.CAPTION else each.text
@@ -78,6 +79,11 @@ def lines(
             made.insert(place, (each.role, line))
     starts.sort(key=lambda line: line[0] is not Role.DECK)
     return starts + made, read.dateline
+
+
+def _label(text: str) -> bool:
+    """The heading of a box that stood in the article, or its list of topics."""
+    return furniture.related_label(text) or furniture.sidebar(text)
 
 
 def _place(made: Sequence[Line], after: str) -> int | None:
@@ -171,7 +177,12 @@ def beside(tree: Tree, found: Sequence[Para], title: str | None, clean: Clean) -
         if role is not None:
             text = clean("".join(element.itertext()))
             key = _key(text)
-            if 3 < len(text) <= MAX_CAPTION and key not in taken and not _same(text, title):
+            if (
+                3 < len(text) <= MAX_CAPTION
+                and key not in taken
+                and not _same(text, title)
+                and not furniture.is_control(text)
+            ):
                 taken.add(key)
                 waiting.append((role, text, element))
             continue
@@ -216,11 +227,28 @@ def _role(element: Tree) -> Role | None:
     name = element.get("class")
     if not name or element.tag in ("h1", "li"):
         return None
-    if _CAPTION_CLASS.search(name) and len(element.findall(".//p")) < 2 and element.find(".//img") is None:
+    if _CAPTION_CLASS.search(name) and len(element.findall(".//p")) < 2 and _below_picture(element):
         return Role.CAPTION
     if _DECK_CLASS.search(name) and len(element.findall(".//p")) < 2 and element.find(".//h1") is None:
         return Role.DECK
     return None
+
+
+def _below_picture(element: Tree) -> bool:
+    """Whether a picture stands close to what calls itself a caption, which is not all a link to elsewhere."""
+    if element.find(".//img") is not None or any(above.tag == "a" for above in element.iterancestors()):
+        return False
+    link = element.find(".//a")
+    if link is not None and len("".join(link.itertext())) > 0.8 * len("".join(element.itertext()).strip()):
+        return False
+    around = element.getparent()
+    for _ in range(2):
+        if around is None or around.tag in ("body", "article", "main"):
+            return False
+        if around.find(".//img") is not None or around.find(".//amp-img") is not None:
+            return True
+        around = around.getparent()
+    return False
 
 
 def _inside(element: Tree, waiting: Sequence[tuple[Role, str, Tree]]) -> bool:

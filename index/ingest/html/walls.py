@@ -112,7 +112,8 @@ _CONSENT = re.compile(
 _PAY = re.compile(
     r"(?:subscribe|sign (?:in|up)|log ?in|register|pay|join)(?: now| today| here)?(?: and"
     r"| or [\w ]{2,20})? (?:to|for) (?:continue|read(?:ing)? (?:the|this|more|on|full)"
-    r"|keep reading|unlock|access (?:the|this|full)|see the)|to continue reading|continue reading (?!the main story)(?:this"
+    r"|keep reading|unlock|access (?:the|this|full)|see the)|to continue reading"
+    r"|continue reading (?!the main story)(?:this"
     r"|the|your|with|for)"
     r"|(?:this|the) (?:\w+ )?(?:article|story|content|post|page) is (?:\w+ )?(?:for"
     r"|available (?:only )?(?:to|for)|reserved for|exclusive to|exclusively"
