@@ -15,7 +15,7 @@ from trafilatura import bare_extraction
 from trafilatura.settings import Extractor as Options
 
 from index.ingest import language
-from index.ingest.html import addresses, blocks, hidden, metadata, walls
+from index.ingest.html import addresses, blocks, captions, hidden, metadata, walls
 from index.ingest.html.model import Page
 from index.ingest.html.source import Source, Tree
 
@@ -46,7 +46,8 @@ def read(raw: bytes, *, url: str | None = None, charset: str | None = None) -> P
     wall = walls.wall(seen)
     if wall is not None:
         return Page(title=said.title, outlet=said.outlet, url=said.url, wall=wall)
-    typed, dateline = blocks.lines(found, said.title, blocks.beside(tree, found, said.title, source.restored))
+    beside = captions.beside(tree, found, said.title, source.restored, source.text)
+    typed, dateline = blocks.lines(found, said.title, beside)
     tongue = language.detect("\n".join(para.text for para in found)[:_SAMPLE]) or said.language
     return Page(
         blocks=tuple(typed),
