@@ -40,7 +40,7 @@ _AUTHOR_NAMES = """
 _PUBLISHED = tuple(_PUBLISHED_NAMES.split())
 _AUTHOR = tuple(_AUTHOR_NAMES.split())
 _TITLE = ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "title")
-_MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)[T ]00:00(?::00(?:[.,]0+)?)?(?:Z|[+-]\d\d:?\d\d)?")
+_MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)[T ]00:00(?::00(?:[.,]0+)?)?(?![:\d])")
 _CHANGED = re.compile(r"modif|updat|edit|chang|expire", re.IGNORECASE)
 _DATE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:date|datum|fecha|published|publish|pubdate|posted|timestamp|time)(?:$|[\s_-])|"
@@ -74,6 +74,15 @@ _MAY_BE_DATE: Any = etree.XPath(
     "[self::span or self::div or self::p or self::li or self::small or self::em or self::time]"
 )
 _DATED: Any = etree.XPath("//*[contains(@itemprop, 'datePublished')][not(self::meta)]")
+# Where a byline goes over into a date.
+_DIGITS = re.compile(
+    r"[\s|,·•-]*(?:\bon\s+)?(?:\b(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    r"[a-z]{0,6}\b[.,]*[\s|]+){0,3}\d.*",
+    re.IGNORECASE,
+)
+_NOBODY = re.compile(
+    r"(?:story|written|posted|reported)?\s*by\W*|author\W*|about the author\W*|\W*", re.IGNORECASE
+)
 _SEPARATOR = re.compile(r"\s+[|–—·»«›:-]\s+|\s*[|»]\s*")
 _LETTERS = re.compile(r"[\W_]+")
 
@@ -193,10 +202,13 @@ class _Reader:
             if (
                 "author" in rel or "author" in prop or _BYLINE_CLASS.search(element.get("class") or "")
             ) and _here(element):
-                text = self._said(element)
-                sure = "author" in rel or "author" in prop or bool(_BY.match(text))
-                if (sure and 2 < len(text) < 120) or bylines.looks_like_name(text):
-                    marked.append(text)
+                # Names, jobs and places have elements of their own, with nothing between them but these.
+                text = self._clean(" | ".join(part for part in element.itertext() if part.strip()))
+                first = text.split(" | ")[0]
+                if "author" in rel or "author" in prop or _BY.match(text):
+                    marked += [_DIGITS.sub("", text)] if 2 < len(text) < 120 else []
+                elif bylines.looks_like_name(first):
+                    marked.append(first)
             if len(marked) >= 5:
                 break
         return marked
@@ -205,7 +217,7 @@ class _Reader:
         found: list[str] = []
         for raw in said[:20]:
             line = _BY.sub("", self._clean(raw[:500]), count=1) if raw else ""
-            if not line or "://" in line or "@" in line or len(line) > 200:
+            if not line or "://" in line or "@" in line or len(line) > 200 or _NOBODY.fullmatch(line):
                 continue
             parts = bylines.names(line) or (line,)
             found += [
@@ -294,7 +306,7 @@ class _Reader:
 def moment(raw: str, tongue: str | None = None) -> Published | None:
     """A time given as data, when it is possible; midnight sharp is a day without a time."""
     text = raw.strip()
-    midnight = _MIDNIGHT.fullmatch(text)
+    midnight = _MIDNIGHT.match(text)
     return _possible(dates.value(midnight[1] if midnight else text, tongue))
 
 
