@@ -105,7 +105,7 @@ def _add(commands: _Subparsers[Parser]) -> None:
         "source",
         nargs="+",
         metavar="SOURCE",
-        help="a file (.txt .md .jsonl[.gz|.xz]), a folder, a glob, or -",
+        help="a file (.txt .md .html .mhtml .eml .jsonl[.gz|.xz|.zst] .warc[.gz]), a folder, a glob, or -",
     )
     parser.add_argument("--outlet", metavar="NAME", help="the outlet, where the source does not name it")
 
