@@ -64,16 +64,16 @@ _BYLINE_CLASS = re.compile(
 )
 # The wide expressions above look only at what these find quickly.
 _MAY_BE_AUTHOR: Any = etree.XPath(
-    "//*[@rel='author' or contains(@itemprop, 'author') or contains(@class, 'uthor')"
-    " or contains(@class, 'yline') or contains(@class, 'riter') or contains(@class, 'eporter')]"
-    "[self::a or self::span or self::div or self::p or self::address or self::cite or self::li]"
+    "descendant::*[self::a or self::span or self::div or self::p or self::address or self::cite or self::li]"
+    "[contains(@class, 'uthor') or contains(@class, 'yline') or contains(@class, 'riter')"
+    " or contains(@class, 'eporter') or @rel='author' or contains(@itemprop, 'author')]"
 )
 _MAY_BE_DATE: Any = etree.XPath(
-    "//*[@class[contains(., 'ate') or contains(., 'ublish') or contains(., 'osted') or contains(., 'ime')"
-    " or contains(., 'echa')] or @id[contains(., 'ate') or contains(., 'ime')]]"
-    "[self::span or self::div or self::p or self::li or self::small or self::em or self::time]"
+    "descendant::*[self::span or self::div or self::p or self::li or self::small or self::em or self::time]"
+    "[contains(@class, 'ate') or contains(@class, 'ublish') or contains(@class, 'osted')"
+    " or contains(@class, 'ime') or contains(@class, 'echa') or contains(@id, 'ate') or contains(@id, 'ime')]"
 )
-_DATED: Any = etree.XPath("//*[contains(@itemprop, 'datePublished')][not(self::meta)]")
+_DATED: Any = etree.XPath("descendant::*[contains(@itemprop, 'datePublished')][not(self::meta)]")
 # Where a byline goes over into a date.
 _DIGITS = re.compile(
     r"[\s|,·•-]*(?:\bon\s+)?(?:\b(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
