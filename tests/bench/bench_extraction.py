@@ -1,8 +1,9 @@
 """The time to read pages, against trafilatura alone on the same pages in the same run.
 
 The pages are those of our own making, as they are and grown to the size of real ones; the public ones when
-BYLINES_PAGES is set. The limit is for pages of real size: what we add to a page of a few lines weighs more. Ours parses, drops what is hidden, reads metadata, types the blocks and goes through a
-worker process; trafilatura alone gives the text.
+BYLINES_PAGES is set. The limit is for pages of real size: what we add to a page of a few lines weighs more.
+Ours parses, drops what is hidden, reads metadata, types the blocks and goes through a worker process;
+trafilatura alone gives the text.
 """
 
 from __future__ import annotations
