@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
 
 from index.ingest import furniture
 from index.ingest.html.source import Tree
@@ -31,8 +34,12 @@ _WORD_LIST = (
     "aption tandfirst dek deck Dek Deck ubt ub- ubh Sub ntertitel ottotitolo atenaccio ajada hapo ummary"
 )
 _WORDS = tuple(_WORD_LIST.split())
-_TEXTS = "//p|//h1|//h2|//h3|//h4|//li|//blockquote"
-_LOOSE = "//div[not(div or p or section or article or ul or ol or table)]|//td[not(p or div or table)]|//dd"
+_TEXTS = "self::p or self::h1 or self::h2 or self::h3 or self::h4 or self::li or self::blockquote"
+_LOOSE = (
+    "self::dd or self::div[not(div or p or section or article or ul or ol or table)]"
+    " or self::td[not(p or div or table)]"
+)
+_CLASSES: Any = etree.XPath("descendant::*/@class", smart_strings=False)
 _PREFIX = 20
 
 
@@ -45,27 +52,25 @@ class Beside:
     after: str | None
 
 
-def beside(tree: Tree, found: Sequence[Para], title: str | None, clean: Clean, text: str) -> list[Beside]:
-    """The captions and the standfirst that stand among the article's paragraphs, in reading order.
-
-    `text` is the source of the page; words that it does not hold are not looked for in the tree.
-    """
-    marked = _marked(tuple(word for word in _WORDS if word in text))
-    roles = {each: role for each in tree.xpath(marked) if (role := _role(each)) is not None}
+def beside(tree: Tree, found: Sequence[Para], title: str | None, clean: Clean) -> list[Beside]:
+    """The captions and the standfirst that stand among the article's paragraphs, in reading order."""
+    classes = " ".join(set(_CLASSES(tree)))
+    marked = _marked([word for word in _WORDS if word in classes])
+    candidates = tree.xpath(f"descendant::*[{marked}]")
+    roles = {each: role for each in candidates if (role := _role(each)) is not None}
     if not roles or not found:
         return []
-    for elements in (f"{_TEXTS}|{marked}", f"{_TEXTS}|{_LOOSE}|{marked}"):
+    for texts in (_TEXTS, f"{_TEXTS} or {_LOOSE}"):
         walk = _Walk(found, title, clean, roles)
-        made = walk.through(tree.xpath(elements))
+        made = walk.through(tree.xpath(f"descendant::*[{texts} or {marked}]"))
         if walk.reached:
             return made
     return []
 
 
 def _marked(words: Sequence[str]) -> str:
-    """The path to all that may be a caption or standfirst on a page with these words."""
-    tests = " or ".join(f"contains(@class, '{word}')" for word in words)
-    return f"//figcaption|//*[{tests}]" if tests else "//figcaption"
+    """The test for all that may be a caption or standfirst on a page with these words in its classes."""
+    return " or ".join(("self::figcaption", *(f"contains(@class, '{word}')" for word in words)))
 
 
 def key(text: str) -> str:

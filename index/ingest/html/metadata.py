@@ -64,16 +64,18 @@ _BYLINE_CLASS = re.compile(
 )
 # The wide expressions above look only at what these find quickly.
 _MAY_BE_AUTHOR: Any = etree.XPath(
-    "//*[@rel='author' or contains(@itemprop, 'author') or contains(@class, 'uthor')"
-    " or contains(@class, 'yline') or contains(@class, 'riter') or contains(@class, 'eporter')]"
-    "[self::a or self::span or self::div or self::p or self::address or self::cite or self::li]"
+    "descendant::*[self::a or self::span or self::div or self::p or self::address or self::cite or self::li]"
+    "[contains(@class, 'uthor') or contains(@class, 'yline') or contains(@class, 'riter')"
+    " or contains(@class, 'eporter') or @rel='author' or contains(@itemprop, 'author')]"
 )
+_SAID_AUTHOR: Any = etree.XPath("descendant::*[@rel='author' or contains(@itemprop, 'author')]")
+_CLASSES: Any = etree.XPath("descendant::*/@class", smart_strings=False)
 _MAY_BE_DATE: Any = etree.XPath(
-    "//*[@class[contains(., 'ate') or contains(., 'ublish') or contains(., 'osted') or contains(., 'ime')"
-    " or contains(., 'echa')] or @id[contains(., 'ate') or contains(., 'ime')]]"
-    "[self::span or self::div or self::p or self::li or self::small or self::em or self::time]"
+    "descendant::*[self::span or self::div or self::p or self::li or self::small or self::em or self::time]"
+    "[contains(@class, 'ate') or contains(@class, 'ublish') or contains(@class, 'osted')"
+    " or contains(@class, 'ime') or contains(@class, 'echa')]"
 )
-_DATED: Any = etree.XPath("//*[contains(@itemprop, 'datePublished')][not(self::meta)]")
+_DATED: Any = etree.XPath("descendant::*[contains(@itemprop, 'datePublished')][not(self::meta)]")
 # Where a byline goes over into a date.
 _DIGITS = re.compile(
     r"[\s|,·•-]*(?:\bon\s+)?(?:\b(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
@@ -196,7 +198,8 @@ class _Reader:
 
     def _marked_authors(self) -> list[str]:
         marked: list[str] = []
-        for element in _MAY_BE_AUTHOR(self._tree):
+        classed = any(map(_BYLINE_CLASS.search, self._classes()))
+        for element in (_MAY_BE_AUTHOR if classed else _SAID_AUTHOR)(self._tree):
             rel = (element.get("rel") or "").lower().split()
             prop = (element.get("itemprop") or "").lower().split()
             if (
@@ -212,6 +215,9 @@ class _Reader:
             if len(marked) >= 5:
                 break
         return marked
+
+    def _classes(self) -> set[str]:
+        return set(_CLASSES(self._tree))
 
     def _people(self, said: Sequence[str], outlet: str | None) -> tuple[str, ...]:
         found: list[str] = []
@@ -254,8 +260,10 @@ class _Reader:
 
     def _worded(self, tongue: str | None) -> Published | None:
         """A date in words in a short line beside the headline that is marked as a date."""
+        if not any(map(_DATE_CLASS.search, self._classes())):
+            return None
         for element in _MAY_BE_DATE(self._tree):
-            mark = f"{element.get('class') or ''} {element.get('id') or ''}"
+            mark = element.get("class")
             if not _DATE_CLASS.search(mark) or _CHANGED.search(mark) or not _here(element):
                 continue
             line = self._said(element)

@@ -11,6 +11,7 @@ from copy import copy
 from functools import cache
 from typing import Any
 
+from lxml import etree
 from trafilatura import bare_extraction
 from trafilatura.settings import Extractor as Options
 
@@ -22,6 +23,7 @@ from index.ingest.html.source import Source, Tree
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
+_MAY_BE_HIDDEN: Any = etree.XPath("descendant::*[@style or @hidden]")
 _SHOWN = 60_000
 _SAMPLE = 2000
 
@@ -46,7 +48,7 @@ def read(raw: bytes, *, url: str | None = None, charset: str | None = None) -> P
     wall = walls.wall(seen)
     if wall is not None:
         return Page(title=said.title, outlet=said.outlet, url=said.url, wall=wall)
-    beside = captions.beside(tree, found, said.title, source.restored, source.text)
+    beside = captions.beside(tree, found, said.title, source.restored)
     typed, dateline = blocks.lines(found, said.title, beside)
     tongue = language.detect("\n".join(para.text for para in found)[:_SAMPLE]) or said.language
     return Page(
@@ -79,7 +81,7 @@ def drop_hidden(tree: Tree) -> None:
     """Take out the elements that a person does not see, as far as their own attributes tell."""
     styled = any(True for _ in _style_sheets(tree))
     paragraphs = None
-    for element in tree.xpath("//*[@hidden or @style]"):
+    for element in _MAY_BE_HIDDEN(tree):
         if element.tag in ("html", "body") or element.getparent() is None:
             continue
         behind = _behind(element, styled) if "color" in (element.get("style") or "").lower() else None
