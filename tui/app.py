@@ -12,6 +12,7 @@ from textual import on
 from textual.app import App
 from textual.binding import BindingType
 from textual.filter import LineFilter
+from textual.reactive import reactive
 from textual.screen import Screen
 
 from config.errors import BylinesError
@@ -24,10 +25,12 @@ from index.notemodel import Note, NoteDraft
 from tui import jobs, marks, themes
 from tui.commands.base import AnyCommand
 from tui.commands.registry import all_actions
+from tui.fetching import Fetching
 from tui.safe import ScrubFilter, readable_traceback
 from tui.screens.base import ReaderScreen
 from tui.screens.stories import StoriesScreen
 from tui.screens.story import Matches, StoryScreen
+from tui.work import Work
 from tui.writing import KnownNote, NewNote, recovered
 
 if TYPE_CHECKING:
@@ -51,6 +54,9 @@ class BylinesApp(App[int]):
     BINDINGS: ClassVar[list[BindingType]] = []
     ENABLE_COMMAND_PALETTE = False
 
+    work: reactive[Work | None] = reactive(None, init=False)
+    """The slow work that the top line of every screen tells of."""
+
     def __init__(
         self,
         library: Library,
@@ -63,6 +69,7 @@ class BylinesApp(App[int]):
         super().__init__()
         self.library = library
         self.writes = jobs.Writes(self)
+        self.fetching = Fetching(self)
         self.stay = False
         self.settings = settings or Settings()
         self._env = os.environ if env is None else env
@@ -186,6 +193,21 @@ class BylinesApp(App[int]):
         if not isinstance(screen, NotesScreen):
             self.push_screen(NotesScreen(story, note))
 
+    def open_feeds(self, screen: Screen[Any]) -> None:
+        """The feeds."""
+        from tui.screens.feeds import FeedsScreen
+
+        if not isinstance(screen, FeedsScreen):
+            self.push_screen(FeedsScreen())
+
+    def open_outlet(self, outlet: str) -> None:
+        """Back to the list of stories, with those that an outlet tells."""
+        while not isinstance(self.screen, StoriesScreen):
+            if isinstance(self.screen, Leaving):
+                self.screen.leave()
+            self.pop_screen()
+        self.screen.show_filter(f'outlet:"{outlet.replace(chr(34), " ")}"')
+
     def open_help(self, screen: ReaderScreen) -> None:
         """The keys of a screen."""
         from tui.screens.help import HelpScreen
@@ -212,6 +234,7 @@ class BylinesApp(App[int]):
 
     def leave(self) -> None:
         """Keep what the open screens hold, finish what is being written, and end."""
+        self.fetching.stop()
         for screen in self.screen_stack:
             if isinstance(screen, Leaving):
                 screen.leave()

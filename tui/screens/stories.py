@@ -36,6 +36,8 @@ FIRST_STEPS = [
     ("bylines demo", "strong"),
     ("five outlets on one event, to try things out", "muted"),
     ("", ""),
+    ("Or follow feeds: F, then a adds one, and i imports an OPML file.", ""),
+    ("", ""),
     ("What is added appears here by itself.", ""),
 ]
 NOTHING_FITS = [
@@ -216,12 +218,16 @@ class StoriesScreen(ReaderScreen):
         if card is not None:
             self.reader.write_note(story=card.id, about=card.title, passages=(), quotes=())
 
+    def show_filter(self, query: str) -> None:
+        """List the stories that fit a query; all for an empty one."""
+        self.filter = query.strip()
+        self.load()
+
     def edit_filter(self) -> None:
         """Ask for the filter."""
 
         def take(query: str | None) -> None:
             if query is not None:
-                self.filter = query.strip()
-                self.load()
+                self.show_filter(query)
 
         self.app.push_screen(Prompt("filter", self.filter, "a query, as in search; empty for all"), take)

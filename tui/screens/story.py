@@ -26,7 +26,7 @@ from tui.widgets.note_list import notes_texts
 from tui.widgets.preview import Preview
 from tui.widgets.rows_view import RowsView
 from tui.widgets.topbar import TopBar
-from tui.wording import story_facts
+from tui.wording import partial_words, story_facts
 from tui.wrap import Span
 
 READ_AFTER_SECONDS = 2.0
@@ -134,10 +134,7 @@ class StoryScreen(StoryActions):
         if loaded.comparison is not None:
             self._take(loaded.comparison)
         else:
-            library, story_id = self.library, self.story_id
-            self.job(
-                lambda cancelled: library.comparison(story_id, cancelled), self._take, group="comparison"
-            )
+            self._compare()
         self._tell()
 
     def _compare(self) -> None:
@@ -234,8 +231,10 @@ class StoryScreen(StoryActions):
         return self.columns.articles[place.column] if place else None
 
     def status(self) -> str:
-        """`12 shared · 7 only here`, of the focused article."""
+        """`12 shared · 7 only here`, of the focused article; of a partial one, why it is."""
         article = self.focused_article
+        if article is not None and article.partial:
+            return partial_words(article.partial)
         if article is None or self.comparison is None:
             return "comparing …" if self.story is not None and self.comparison is None else ""
         told = [self.marks.told.get(passage.id) for passage in article.passages]

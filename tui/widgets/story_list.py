@@ -40,11 +40,18 @@ class StoryList(LineList):
         self.signs = signs
 
     def show(self, cards: Sequence[StoryCard]) -> None:
-        """List other stories; the cursor stays on its story if that is still there."""
+        """List other stories; the cursor stays on its story, and that on its row, if it is still there.
+
+        At the very top the list stays at the top, so that what is new there can be seen.
+        """
         current = self.current.id if self.current else None
+        row = self.cursor - self.scroll_offset.y
         self.cards = cards
         place = next((i for i, card in enumerate(cards) if card.id == current), None)
+        scrolled = place is not None and place != self.cursor and self.scroll_offset.y > 0
         self.changed(self.cursor if place is None else place)
+        if scrolled and place is not None:
+            self.scroll_to(y=place - row, animate=False, immediate=True, force=True)
 
     @property
     def current(self) -> StoryCard | None:
