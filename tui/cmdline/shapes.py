@@ -66,6 +66,7 @@ def _article_card(article: ArticleCard, untitled: Collection[str]) -> Shape:
         "revision": article.revision,
         "revisions": article.revision,  # a card is of the newest, and they are counted from 1
         "read": article.read,
+        "partial": article.partial,
     }
 
 
@@ -98,6 +99,7 @@ def article(found: Article) -> Shape:
         "source": found.source.location,
         "revision": found.revision,
         "revisions": found.revisions,
+        "partial": found.partial,
     }
 
 
