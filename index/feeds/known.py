@@ -7,20 +7,22 @@ is its own, else by its guid where that is its own, else by its text.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from index import text as texts
 from index.feedmodel import FeedItem
+from index.feeds import fulltext
 from index.feeds.store import KnownItem
 from index.likeness import names_an_article
 from index.words import fold
 
-_TRACKING = re.compile(r"utm_|at_(?:campaign|medium|format|link)|(?:fbclid|gclid|igshid|ref_src|cmpid)$", re.I)
+_TRACKING = re.compile(
+    r"utm_|at_(?:campaign|medium|format|link)|(?:fbclid|gclid|igshid|ref_src|cmpid)$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,24 +89,28 @@ def _groups(
 def _name(
     item: FeedItem, seen: KnownItem, by_url: dict[str, list[KnownItem]], by_guid: dict[str, list[KnownItem]]
 ) -> str:
+    guid = seen.guid if seen.guid is not None and _own(seen, "url", by_guid[seen.guid], seen.guid) else None
     if seen.url is not None and item.url is not None and names_an_article(item.url):
-        if all(_may_be(seen, other, "guid") for other in by_url[seen.url]):
+        if _own(seen, "guid", by_url[seen.url], seen.url):
             return seen.url
-        if seen.guid is not None and all(_may_be(seen, other, "url") for other in by_guid[seen.guid]):
-            return f"{seen.url} {seen.guid}"
-    elif seen.guid is not None and all(_may_be(seen, other, "url") for other in by_guid[seen.guid]):
-        return seen.guid
-    return seen.digest
+        return f"{seen.url} {guid}" if guid is not None else seen.digest
+    return guid or seen.digest
 
 
-def _may_be(seen: KnownItem, other: KnownItem, field: str) -> bool:
-    """Whether two items that share an address or guid can be one: the other sign agrees, or the title."""
-    mine, its = getattr(seen, field), getattr(other, field)
-    if field == "guid" and mine is not None and mine == its:
-        return True
-    if field == "url" and mine is not None and its is not None:
-        return bool(mine == its)
-    return seen.title == other.title or (mine is None and its is None and seen.title is None)
+def _own(seen: KnownItem, other_sign: str, sharing: Sequence[KnownItem], sign: str) -> bool:
+    """Whether an address or guid (`sign`) is this item's own, and not shared with another one.
+
+    Two items of one document with different titles are two; an item known from before is taken for an
+    older text of this one, unless the other sign speaks against it, or the sign was shared then already.
+    """
+    mine = getattr(seen, other_sign)
+    for one in sharing:
+        its = getattr(one, other_sign)
+        if (mine is not None and mine == its) or seen.title == one.title:
+            continue
+        if one.name != sign or (mine is not None and its is not None):
+            return False
+    return True
 
 
 def address_key(url: str) -> str:
@@ -126,6 +132,6 @@ def _guid_key(guid: str) -> str:
 
 
 def _digest(item: FeedItem) -> str:
-    """What the feed says the item is: its title and text. Dates are set anew by some feeds each time."""
-    written = json.dumps([item.title, item.html], ensure_ascii=True)
-    return hashlib.sha256(written.encode()).hexdigest()
+    """What the feed says the item is, its title and words: no dates, counters or addresses, which change."""
+    words = " ".join(fulltext.plain(item.html).split())
+    return texts.digest(f"{item.title or ''}\x1f{words}".encode("utf-8", "replace"))

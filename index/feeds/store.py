@@ -188,11 +188,15 @@ class FeedStore:
             return [KnownItem(*row) for row in connection.execute(query, values)]
 
     def keep_item(self, feed: int, item: KnownItem, article_id: str | None) -> None:
-        """Remember an item, and the article it became; without one, the article known before stays."""
+        """Remember an item, and the article it became; without one, the article known before stays.
+
+        Nothing is remembered of a feed that was removed meanwhile.
+        """
         with self._database.writing() as connection:
             connection.execute(
-                "INSERT INTO feed_item VALUES (?1, ?2, ?3, ?4, ?5, ?6,"
-                " (SELECT key FROM article WHERE id = ?7), ?8, ?9) ON CONFLICT (feed, name, digest)"
+                "INSERT INTO feed_item SELECT key, ?2, ?3, ?4, ?5, ?6,"
+                " (SELECT key FROM article WHERE id = ?7), ?8, ?9 FROM feed WHERE key = ?1"
+                " ON CONFLICT (feed, name, digest)"
                 " DO UPDATE SET url = excluded.url, guid = excluded.guid, title = excluded.title,"
                 " article = coalesce(excluded.article, article), tries = excluded.tries, due = excluded.due",
                 (
@@ -250,24 +254,31 @@ class FeedStore:
 
 def _move(connection: sqlite3.Connection, feed: int, old: str, new: str) -> None:
     """Give a feed another address, and all places of its articles with it."""
+    from index.fetch.addresses import same_host
+
     if connection.execute("SELECT 1 FROM feed WHERE url = ?", (new,)).fetchone():
         return
-    same_host = _host(old) == _host(new)
     connection.execute(
         "UPDATE feed SET url = ?, private = private AND ?, title = CASE title WHEN url THEN ? ELSE title END"
         " WHERE key = ?",
-        (new, same_host, new, feed),
+        (new, same_host(old, new), new, feed),
     )
     connection.execute(
-        "UPDATE OR IGNORE sighting SET location = ? WHERE kind = 'feed' AND location = ?", (new, old)
+        "UPDATE OR IGNORE sighting SET location = ? WHERE kind = 'feed' AND location = ?",
+        (location(new), location(old)),
     )
     connection.execute(
-        "UPDATE article SET location = ? WHERE kind = 'feed' AND location = ?", (new, old)
+        "UPDATE article SET location = ? WHERE kind = 'feed' AND location = ?",
+        (location(new), location(old)),
     )
 
 
-def _host(url: str) -> str:
-    return url.partition("://")[2].partition("/")[0].lower()
+def location(url: str) -> str:
+    """A feed's address as the place of its articles, and for showing: without the secrets it may hold."""
+    from index.fetch.manners import masked
+
+    shown = masked(url)
+    return shown if "***" in shown else url
 
 
 def now() -> str:
@@ -277,7 +288,7 @@ def now() -> str:
 
 def _card(row: Sequence[Any]) -> FeedCard:
     id, url, title, outlet, added, fetched, succeeded, status, *rest = row
-    return FeedCard(id, url, title, outlet, added, fetched, succeeded, FeedStatus(status), *rest)
+    return FeedCard(id, location(url), title if title != url else location(url), outlet, added, fetched, succeeded, FeedStatus(status), *rest)
 
 
 def _has_words(text: str, wanted: str) -> bool:
