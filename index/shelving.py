@@ -93,7 +93,8 @@ def _revise(connection: sqlite3.Connection, key: int, draft: Draft, now: str) ->
     connection.execute(
         "UPDATE article SET kind = ?, location = ?, item = ?, source_id = coalesce(?, source_id),"
         " url = coalesce(?, url), outlet = coalesce(?, outlet), title = ?, lede = ?, published = ?,"
-        " precision = ?, moment = ?, partial = ?, digest = ?, content = ?, revision = ?, change = ? WHERE key = ?",
+        " precision = ?, moment = ?, partial = ?, digest = ?, content = ?, revision = ?, change = ?"
+        " WHERE key = ?",
         (
             *_source(draft),
             rows.maybe(draft.source_id),

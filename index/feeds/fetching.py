@@ -25,7 +25,7 @@ from index.store import Store
 
 if TYPE_CHECKING:
     from config.settings import Settings
-    from index.feeds.polling import Message, Read
+    from index.feeds.polling import Ended, Message, Read
     from index.searching import Searching
 
 _LARGEST_BATCH = 200

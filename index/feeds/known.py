@@ -36,7 +36,7 @@ class Named:
 
 def keys(items: Iterable[FeedItem]) -> list[tuple[FeedItem, KnownItem]]:
     """Items with what they say of themselves, each once; their `name` is still empty."""
-    found = {}
+    found: dict[tuple[str | None, str | None, str], tuple[FeedItem, KnownItem]] = {}
     for item in items:
         seen = KnownItem(
             name="",

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from index.errors import LibraryError, NotAFeedError
+from index.errors import LibraryError
 from index.feedmodel import FeedStatus, ParsedFeed
 from index.feeds import known
 from index.feeds.articles import Articles, Origin, Told
@@ -166,8 +166,7 @@ def failed(feed: Followed, error: LibraryError) -> Outcome:
         return Outcome(FeedStatus.GONE, detail=error.what)
     if isinstance(error, FetchError) and error.retry_after is not None:
         return Outcome(FeedStatus.WAITING, detail=error.what, due=_now(error.retry_after))
-    detail = error.what if not isinstance(error, NotAFeedError) or not error.do else f"{error.what} ({error.do})"
-    return Outcome(FeedStatus.FAILED, detail=detail, due=_now(back_off(feed.failures + 1)))
+    return Outcome(FeedStatus.FAILED, detail=error.what, due=_now(back_off(feed.failures + 1)))
 
 
 def _now(later: float = 0.0) -> str:

@@ -143,13 +143,12 @@ class FeedStore:
         wanted = name.strip()
         with self._database.reading() as connection:
             feeds = connection.execute("SELECT id, url, title, outlet FROM feed ORDER BY title").fetchall()
-        for fits in (
-            lambda id, url, title, outlet: wanted in (id, url),
-            lambda id, url, title, outlet: wanted and url.rstrip("/") == wanted.rstrip("/"),
-            lambda id, url, title, outlet: fold(title) == fold(wanted),
-            lambda id, url, title, outlet: _has_words(f"{title} {outlet or ''}", wanted),
+        for fitting in (
+            [feed for feed in feeds if wanted in feed[:2]],
+            [feed for feed in feeds if wanted and feed[1].rstrip("/") == wanted.rstrip("/")],
+            [feed for feed in feeds if wanted and fold(feed[2]) == fold(wanted)],
+            [feed for feed in feeds if _has_words(f"{feed[2]} {feed[3] or ''}", wanted)],
         ):
-            fitting = [feed for feed in feeds if fits(*feed)]
             if len(fitting) == 1:
                 return str(fitting[0][0])
             if fitting:
@@ -160,16 +159,17 @@ class FeedStore:
 
     def followed(self, feed_ids: Sequence[str] | None = None) -> list[Followed]:
         """All feeds, or those named, as fetching needs them; in the order they were added."""
-        chosen = "" if feed_ids is None else "WHERE id IN (SELECT value FROM json_each(?))"
-        values = () if feed_ids is None else (json.dumps(list(feed_ids)),)
         query = (
             "SELECT key, id, url, title, outlet, private, status, due, failures, etag, modified FROM feed"
-            f" {chosen} ORDER BY key"
+            " WHERE ?1 IS NULL OR id IN (SELECT value FROM json_each(?1)) ORDER BY key"
         )
+        chosen = None if feed_ids is None else json.dumps(list(feed_ids))
         with self._database.reading() as connection:
             return [
                 Followed(key, id, url, title, outlet, bool(private), FeedStatus(status), *rest)
-                for key, id, url, title, outlet, private, status, *rest in connection.execute(query, values)
+                for key, id, url, title, outlet, private, status, *rest in connection.execute(
+                    query, (chosen,)
+                )
             ]
 
     # Items
@@ -288,7 +288,9 @@ def now() -> str:
 
 def _card(row: Sequence[Any]) -> FeedCard:
     id, url, title, outlet, added, fetched, succeeded, status, *rest = row
-    return FeedCard(id, location(url), title if title != url else location(url), outlet, added, fetched, succeeded, FeedStatus(status), *rest)
+    shown = location(url)
+    title = shown if title == url else title
+    return FeedCard(id, shown, title, outlet, added, fetched, succeeded, FeedStatus(status), *rest)
 
 
 def _has_words(text: str, wanted: str) -> bool:
