@@ -6,18 +6,17 @@ a run that is stopped anywhere loses nothing and is continued by the next.
 
 from __future__ import annotations
 
-import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
 from index.errors import CancelledError, SearchError
 from index.feedmodel import FeedResult, FeedStatus, FetchReport
 from index.feeds.store import GOOD, Followed, location
+from index.feeds.streaming import streamed
 from index.identity import Run
 from index.model import AddReport, Cancelled, Draft, OnProgress, Progress, Skipped
 from index.shelving import ADDED, UNCHANGED, UPDATED
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from index.feeds.polling import Ended, Message, Read
     from index.searching import Searching
 
-_LARGEST_BATCH = 200
 _GROUP_EVERY = 1.0
 
 
@@ -64,67 +62,18 @@ def fetch(
 def _batches(
     store: Store, feeds: Sequence[Followed], force: bool, cancelled: Cancelled | None
 ) -> Iterator[list[Message]]:
-    """What the network hands over, as it comes; it runs in a thread of its own, and ends with this."""
-    queue: SimpleQueue[Message | BaseException | None] = SimpleQueue()
-    abandoned = threading.Event()
-
-    def stop() -> bool:
-        return abandoned.is_set() or (cancelled is not None and cancelled())
-
-    def network() -> None:
-        try:
-            _poll(store, feeds, force, queue.put, stop)
-        except CancelledError:
-            pass
-        except BaseException as error:  # noqa: BLE001  (raised again by who reads the queue)
-            queue.put(error)
-        queue.put(None)
-
-    threading.Thread(target=network, name="bylines-fetching", daemon=True).start()
-    try:
-        ended = False
-        while not ended:
-            batch: list[Message] = []
-            message = queue.get()
-            while True:
-                if message is None:
-                    ended = True
-                    break
-                if isinstance(message, BaseException):
-                    raise message
-                batch.append(message)
-                if len(batch) >= _LARGEST_BATCH:
-                    break
-                try:
-                    message = queue.get_nowait()
-                except Empty:
-                    break
-            if batch:
-                yield batch
-    finally:
-        abandoned.set()
-
-
-def _poll(
-    store: Store,
-    feeds: Sequence[Followed],
-    force: bool,
-    hand: Callable[[Message], None],
-    stop: Cancelled,
-) -> None:
-    """Ask the feeds; raises CancelledError within a second of `stop`."""
+    """What the network hands over, as it comes; ends early, and within a second, when `cancelled` says so."""
     from index.feeds.articles import Articles
     from index.feeds.polling import Polling
     from index.fetch.client import Client
-    from index.fetch.run import run
     from index.ingest.html.extractor import Extractor
 
     with Extractor(workers=2) as extractor:
 
-        async def work(client: Client) -> None:
+        async def work(client: Client, hand: Callable[[Message], None]) -> None:
             await Polling(client, Articles(client, extractor), store.feeds, hand, force=force).all(feeds)
 
-        run(work, stop)
+        yield from streamed(work, cancelled)
 
 
 @dataclass
