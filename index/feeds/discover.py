@@ -24,9 +24,7 @@ _LOOSE_TYPES = frozenset({"application/xml", "text/xml", "application/x-rss+xml"
 _NOISE = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|template|noscript)\b.*?(?:</\1\b|\Z)", re.I | re.S)
 _END_OF_HEAD = re.compile(r"</head\b|<body\b", re.IGNORECASE)
 _TAG = re.compile(r"<(link|base)\b((?:[^<>\"']|\"[^\"]{0,5000}\"|'[^']{0,5000}')*+)>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(
-    r"([a-zA-Z][\w:-]{0,40})\s{0,20}=\s{0,20}(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>`]+))"
-)
+_ATTRIBUTE = re.compile(r"([a-zA-Z][\w:-]{0,40})\s{0,20}=\s{0,20}(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>`]+))")
 _FEED_ROOT = re.compile(
     rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?[^>]*\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?\s*>\s*)*"
     rb"<(?:[\w.-]+:)?(?:rss|feed|rdf)[\s>:]",

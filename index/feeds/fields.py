@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from time import struct_time
 from urllib.parse import urljoin, urlsplit
 
@@ -25,8 +25,17 @@ _TAG = re.compile(
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9_-]{1,30})?")
-_OFFSET = re.compile(r"[+-](\d\d):?(\d\d)(?!\d)\s*(?:\([^)]*\))?\s*\Z")
-_BAD_OFFSET = re.compile(r"\d\s*[+-]\d{3,}\s*\Z")
+_MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
+_RFC822 = re.compile(
+    r"(?:[A-Za-z]{3},?\s+)?(\d{1,2})\s+(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\s+(\d{4})\s+"
+    r"(\d\d):(\d\d)(?::\d\d)?\s+(?:GMT|UTC|UT|Z|([+-]\d{4}))",
+    re.IGNORECASE,
+)
+_RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d)")
+_SHORT_YEAR = re.compile(r"\b\d{1,2}[ -][A-Za-z]{3,9}[ -](\d\d)\b")
+_SURE = datetime(2026, 1, 1, tzinfo=UTC)  # a computer clock before this is wrong and proves nothing
+_ABSOLUTE = re.compile(r"https?://[^/?#]", re.IGNORECASE)
+_OFFSET = re.compile(r":\d\d(?:[.,]\d+)?\s*(?:UTC|GMT)?\s*[+-](\d+):?(\d*)\s*(?:\([^)]*\))?\s*\Z")
 
 
 def line(raw: object) -> str | None:
@@ -67,7 +76,7 @@ def address(raw: object, base: str = "") -> str | None:
     if not text:
         return None
     try:
-        joined = urljoin(base, text)
+        joined = text if _ABSOLUTE.match(text) else urljoin(base, text)
         parts = urlsplit(joined)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             return None
@@ -101,17 +110,45 @@ def published(raw: object, parsed: object = None) -> Published | None:
     if not isinstance(raw, str) or not raw.strip() or len(raw) > 200:
         return None
     text = raw.strip()
-    offset = _OFFSET.search(text) if text.count(":") else None
-    if (offset and (int(offset[1]) > 14 or int(offset[2]) > 59)) or _bad_offset(text, offset):
+    offset = _OFFSET.search(text)
+    if offset and not _is_offset(offset[1] + offset[2]):
         return None
-    found = dates.value(text)
+    found = _standard(text)
+    if found is None:
+        found = dates.value(text)
     if found is None and isinstance(parsed, struct_time):
         found = _from_struct(text, parsed)
     return found if found is not None and found.when.year >= _EARLIEST_YEAR else None
 
 
-def _bad_offset(text: str, offset: re.Match[str] | None) -> bool:
-    return offset is None and ":" in text and bool(_BAD_OFFSET.search(text))
+def _standard(text: str) -> Published | None:
+    """The two forms nearly all feeds write, RFC 822 and RFC 3339, when they name a zone."""
+    found = _RFC822.fullmatch(text)
+    if found is None and not _RFC3339.fullmatch(text):
+        return None
+    try:
+        if found is None:
+            when = datetime.fromisoformat(text)
+        else:
+            day, month, year, hour, minute, zone = found.groups()
+            offset = timedelta(hours=int(zone[:3]), minutes=int(zone[0] + zone[3:])) if zone else timedelta()
+            clock = int(hour), int(minute)
+            when = datetime(
+                int(year), _MONTHS.index(month.lower()) // 3 + 1, int(day), *clock, tzinfo=timezone(offset)
+            )
+    except ValueError:
+        return None
+    return _not_later(Published(when.replace(second=0, microsecond=0), Precision.MINUTE))
+
+
+def _not_later(found: Published) -> Published | None:
+    """None for what lies more than a day ahead."""
+    return found if found.when <= max(datetime.now(UTC), _SURE) + timedelta(days=1) else None
+
+
+def _is_offset(digits: str) -> bool:
+    """Whether `02`, `0200` is an offset that some place on earth may have."""
+    return len(digits) in (2, 4) and int(digits[:2]) <= 14 and int(digits[2:] or 0) < 60
 
 
 def _from_struct(text: str, parsed: struct_time) -> Published | None:
@@ -122,11 +159,9 @@ def _from_struct(text: str, parsed: struct_time) -> Published | None:
         return None
     years = {str(when.year + step) for step in (-1, 0, 1)}
     numbers = re.findall(r"\d+", text)
-    if not any(number in years or number[:4] in years for number in numbers) and (
-        f"{when.year % 100:02d}" not in numbers
+    short = _SHORT_YEAR.search(text)
+    if not any(number[:4] in years for number in numbers) and not (
+        short and int(short[1]) == when.year % 100
     ):
         return None
-    now = datetime.now(UTC)
-    if (when - now).days >= 2:
-        return None
-    return Published(when, Precision.MINUTE)
+    return _not_later(Published(when, Precision.MINUTE))

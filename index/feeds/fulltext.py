@@ -11,14 +11,17 @@ CONTENT_WORDS = 120
 SUMMARY_WORDS = 250
 """The same for a summary (`description`, Atom's `summary`), which may be long and still a teaser."""
 
-_TAIL = 2_000
+# How much of the HTML's end, of its text's end, and of the last words is looked at, in characters.
+_TAIL, _END, _LAST = 4_000, 1_000, 300
+_HEAD = 6_000
 _TAGS = re.compile(
     r"<(script|style|noscript)\b.{0,100000}?</\1\s*>|<!--.{0,100000}?-->|<[^<>]{0,5000}>", re.DOTALL | re.I
 )
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0e7f]")
 _READ_ON = (
     r"(?:continue reading|read (?:the )?(?:more|full|rest|entire|whole|on)\b|keep reading"
-    r"|(?:the )?full (?:story|article)|view (?:full |the )?(?:article|post)|see more|more\s*(?:»|→|>|\.\.\.|…)"
+    r"|(?:the )?full (?:story|article)|view (?:full |the )?(?:article|post)|see more"
+    r"|more\s*(?:»|→|>|\.\.\.|…)"
     r"|click here to (?:read|continue)|weiterlesen|mehr (?:lesen|erfahren)|lire la suite|lire l['’]article"
     r"|(?:seguir|sigue) leyendo|leer más|leggi tutto|continua a leggere|continu(?:e|ar) lendo|leia mais"
     r"|lees (?:verder|meer)|läs (?:mer|vidare)|læs mere|les mer|czytaj (?:dalej|więcej)"
@@ -27,14 +30,19 @@ _READ_ON = (
 )
 # The call to read on, with the title behind it perhaps, at the end of a text.
 _CALL = re.compile(
-    rf"(?:(?<=[.!?…»”\"'\]])|(?<=\.\.\.)|\A)\s*[\[(]?{_READ_ON}[^.!?]{{0,200}}[.!?…»→>›\s\])]{{0,10}}\Z", re.IGNORECASE
+    rf"(?:(?<=[.!?…»”\"'\]])|(?<=\.\.\.)|\A)\s*[\[(]?{_READ_ON}[^.!?]{{0,200}}[.!?…»→>›\s\])]{{0,10}}\Z",
+    re.IGNORECASE,
 )
-_TEASER = re.compile(rf"(?:\.\.\.|…|[\[(]\s*(?:\.\.\.|…|more|…\s*more)\s*[\])])\s*\Z|{_CALL.pattern}", re.IGNORECASE)
+_CALLS = re.compile(
+    rf"(?:\.\.\.|…|[\[(]\s*(?:\.\.\.|…|more|…\s*more)\s*[\])])\s*\Z|{_CALL.pattern}", re.IGNORECASE
+)
 _FIRST_ON = (
     r"(?:the post\b.{0,600}?\b(?:appeared first on|first appeared on)\b"
-    r"|(?:this (?:article|story|post)|it) (?:was )?(?:originally |first )(?:appeared|published) (?:first )?(?:on|at|in)\b"
-    r"|(?:der beitrag|el artículo|la entrada|l['’]article|l['’]articolo|o post|het bericht|artykuł|запись)\b.{0,600}?"
-    r"(?:erschien zuerst (?:auf|bei)|se publicó primero en|aparece primero en|est apparu en premier sur"
+    r"|(?:this (?:article|story|post)|it) (?:was )?(?:originally |first )(?:appeared|published)"
+    r" (?:first )?(?:on|at|in)\b"
+    r"|(?:der beitrag|el artículo|la entrada|l['’]article|l['’]articolo|o post|het bericht|artykuł|запись)\b"
+    r".{0,600}?(?:erschien zuerst (?:auf|bei)"
+    r"|se publicó primero en|aparece primero en|est apparu en premier sur"
     r"|proviene da|sembra essere il primo su|apareceu primeiro em|verscheen eerst op|впервые появилась"
     r"|pochodzi z serwisu))"
 )
@@ -55,14 +63,18 @@ def is_full(html: str, *, content: bool) -> bool:
     """
     if len(html) < 200:
         return False
-    text = " ".join(plain(html).split())
-    end = entities.unescape(text[-_TAIL:]).rstrip()
-    if _TEASER.search(_FOOTER.sub("", end).rstrip()):
+    end = " ".join(entities.unescape(plain(html[-_TAIL:])).split())[-_END:]
+    if _CALLS.search(_FOOTER.sub("", end).rstrip()[-_LAST:]):
         return False
-    words = text.count(" ") + 1
-    if not text.isascii():
-        words += len(_CJK.findall(text)) // 2
-    return words >= (CONTENT_WORDS if content else SUMMARY_WORDS)
+    needed = CONTENT_WORDS if content else SUMMARY_WORDS
+    # Most articles are long enough by their beginning.
+    return _words(html[:_HEAD]) >= needed or (len(html) > _HEAD and _words(html) >= needed)
+
+
+def _words(html: str) -> int:
+    text = plain(html)
+    words = len(text.split())
+    return words if text.isascii() else words + len(_CJK.findall(text)) // 2
 
 
 def plain(html: str) -> str:

@@ -27,7 +27,8 @@ _REFERENCE = re.compile(r"&#(?:[0-9]{1,12}|[xX][0-9a-fA-F]{1,12});?")
 _BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 # As in `index.text`, but markup is never taken for a part of a sequence.
 _SEQUENCE = re.compile(
-    "\x1b(?:[\\]PX^_](?:[^\x00-\x1f\x7f<&]*(?:\x07|\x1b\\\\)|[0-9]{0,4};?)|\\[[0-;=-?]*[ -/]*[@-~]?|[ -%'-/]*[0-;=-~]?)"
+    "\x1b(?:[\\]PX^_](?:[^\x00-\x1f\x7f<&]*(?:\x07|\x1b\\\\)|[0-9]{0,4};?)"
+    "|\\[[0-;=-?]*[ -/]*[@-~]?|[ -%'-/]*[0-;=-~]?)"
 )
 _ENTITY = re.compile(r"<!ENTITY\b", re.IGNORECASE)
 _START = re.compile(r"<[^\W\d]")
@@ -77,7 +78,8 @@ def admit(
 ) -> Document:
     """The document in `raw`. Raises NotAFeedError when it is empty, too large, too deep or dangerous.
 
-    `depth` is how many elements may be open at once, None for any number. UTF-8 wins over what the prolog or the header (`charset`) say where the bytes are UTF-8.
+    `depth` is how many elements may be open at once, None for any number. UTF-8 wins over what the prolog
+    or the header (`charset`) say, where the bytes are UTF-8.
     """
     if len(raw) > MAX_BYTES:
         raise NotAFeedError(f"not read: larger than {MAX_BYTES // 2**20} MiB")
@@ -107,7 +109,8 @@ def _problem(text: str, what: str, depth: int | None) -> str | None:
     from defusedxml.ElementTree import DefusedXMLParser
 
     parser = DefusedXMLParser(
-        target=_Watch(depth), forbid_dtd=False, forbid_entities=True, forbid_external=True)
+        target=_Watch(depth), forbid_dtd=False, forbid_entities=True, forbid_external=True
+    )
     # The declaration names a character set that decoded text no longer has.
     raw = re.sub(r"\A<\?xml\b[^>]{0,300}?\?>", "", text).encode("utf-8")
     try:

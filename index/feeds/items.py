@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from index import text as texts
 from index.feedmodel import FeedItem
 from index.feeds import fulltext

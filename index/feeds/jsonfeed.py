@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -67,7 +66,9 @@ def _is_item(item: object) -> bool:
     return isinstance(item, dict) and "id" in item and ("content_html" in item or "content_text" in item)
 
 
-def _item(data: dict[str, Any], url: str, tongue: str | None, fallback: tuple[object, ...]) -> FeedItem | None:
+def _item(
+    data: dict[str, Any], url: str, tongue: str | None, fallback: tuple[object, ...]
+) -> FeedItem | None:
     body = _text(data, "content_html")
     if not body:
         body = as_html(_text(data, "content_text"), plain=True)

@@ -1,4 +1,4 @@
-"""Feed documents: RSS 0.9 to 2.0, RDF, Atom 0.3 and 1.0 by feedparser, JSON Feed by `index.feeds.jsonfeed`."""
+"""Feed documents: RSS, RDF and Atom by feedparser, JSON Feed by `index.feeds.jsonfeed`."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ MAX_ITEMS = 2_000
 
 _ROOTS = frozenset({"rss", "rdf", "feed", "channel"})
 _END_OF_ITEM = re.compile(r"</(?:[\w.-]{1,40}:)?(?:item|entry)\s*>", re.IGNORECASE)
+_BASE = re.compile(r"\bbase\s*=")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 
 
@@ -80,7 +81,10 @@ def _feedparser(text: str, url: str) -> dict[str, Any]:
     import feedparser
 
     raw = b"<?xml version='1.0' encoding='utf-8'?>\n" + text.encode("utf-8")
-    headers = {"content-location": url, "content-type": "application/xml; charset=utf-8"}
+    headers = {"content-type": "application/xml; charset=utf-8"}
+    if _BASE.search(text):
+        # Only xml:base needs to know where the document is; feedparser joins addresses at every tag then.
+        headers["content-location"] = url
     try:
         # All markup is dropped later, so neither its links nor its dangers need work here.
         result = feedparser.parse(
