@@ -22,6 +22,7 @@ class _Tally:
     counts: dict[str, int] = field(default_factory=lambda: {ADDED: 0, UPDATED: 0, UNCHANGED: 0})
     skipped: list[Skipped] = field(default_factory=list)
     articles: dict[str, None] = field(default_factory=dict)
+    partial: int = 0
 
     def report(self) -> AddReport:
         return AddReport(
@@ -30,6 +31,7 @@ class _Tally:
             unchanged=self.counts[UNCHANGED],
             skipped=tuple(self.skipped),
             articles=tuple(self.articles),
+            partial=self.partial,
         )
 
 
@@ -50,6 +52,7 @@ def add(
         for article_id, done in store.add(batch, run):
             tally.counts[done] += 1
             tally.articles[article_id] = None
+        tally.partial += sum(draft.partial is not None for draft in batch)
         after_batch()
     return tally.report()
 

@@ -17,7 +17,7 @@ from index.words import terms
 _CARDS = """
 SELECT s.key, s.id, s.title, s.marked, s.pinned, s.archived, s.clashes,
        a.id, a.revision, a.source_id, a.outlet, a.title, a.lede,
-       a.published, a.precision, a.url, a.location, a.item,
+       a.published, a.precision, a.url, a.location, a.item, a.partial,
        EXISTS (SELECT 1 FROM reading r WHERE r.article = a.key AND r.revision >= a.revision)
 FROM ({chosen}) s
 JOIN membership m ON m.story = s.key
@@ -55,7 +55,8 @@ def cards(
 
 
 def _article_card(row: tuple[Any, ...]) -> ArticleCard:
-    id, revision, source_id, outlet, title, lede, published, precision, url, location, item, read = row
+    id, revision, source_id, outlet, title, lede, published, precision, url, location, item, *rest = row
+    partial, read = rest
     return ArticleCard(
         id,
         revision,
@@ -66,6 +67,7 @@ def _article_card(row: tuple[Any, ...]) -> ArticleCard:
         url,
         lede,
         bool(read),
+        partial=partial,
     )
 
 

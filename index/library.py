@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from config.paths import Paths
 from index.compared import Comparison
 from index.errors import CancelledError, LibraryError, NotFoundError, SearchError
+from index.feed_desk import FeedDesk
 from index.model import AddReport, Article, Cancelled, OnProgress, Problem, Story, StoryCard
 from index.noting import NotesDoor
 from index.searchdoor import SearchDoor
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from index.searching import Searching
 
 
-class Library(NotesDoor, StoryDesk, SearchDoor):
+class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk):
     """One library: a store, a derived search index, and a folder of notes.
 
     Every method may be called from any thread. Methods raise LibraryError or one of its kinds:

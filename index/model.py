@@ -243,13 +243,14 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class AddReport:
-    """What `add` did; `articles` are the ids of all articles seen, in order."""
+    """What `add` did; `articles` are the ids of all seen, in order; `partial` counts those stored in part."""
 
     added: int = 0
     updated: int = 0
     unchanged: int = 0
     skipped: tuple[Skipped, ...] = ()
     articles: tuple[str, ...] = ()
+    partial: int = 0
 
 
 @dataclass(frozen=True, slots=True)

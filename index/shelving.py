@@ -35,7 +35,7 @@ def shelve(connection: sqlite3.Connection, draft: Draft, decision: Decision, now
 
 def _again(connection: sqlite3.Connection, key: int, draft: Draft, verdict: Verdict, now: str) -> str:
     """A draft of a stored article; whether that changed it."""
-    if verdict is Verdict.REVISION:
+    if verdict is Verdict.REVISION and not _only_a_part(connection, key, draft):
         _revise(connection, key, draft, now)
         return UPDATED
     if verdict is Verdict.MOVED:
@@ -45,13 +45,21 @@ def _again(connection: sqlite3.Connection, key: int, draft: Draft, verdict: Verd
     return UPDATED if _correct_outlet(connection, key, draft) else UNCHANGED
 
 
+def _only_a_part(connection: sqlite3.Connection, key: int, draft: Draft) -> bool:
+    """Whether a draft has less than what is stored: a part never takes the place of the whole."""
+    if draft.partial is None:
+        return False
+    stored = connection.execute("SELECT partial FROM article WHERE key = ?", (key,)).fetchone()[0]
+    return stored is None
+
+
 def _insert(connection: sqlite3.Connection, draft: Draft, decision: Decision, now: str) -> tuple[int, str]:
     article_id = free_id(connection, draft.digest, decision.place)
     content = rows.content(draft)
     cursor = connection.execute(
         "INSERT INTO article (id, kind, location, item, source_id, url, outlet, title, lede, published,"
-        " precision, moment, digest, content, revision, added, change)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)",
+        " precision, moment, partial, digest, content, revision, added, change)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)",
         (
             article_id,
             *_source(draft),
@@ -85,7 +93,8 @@ def _revise(connection: sqlite3.Connection, key: int, draft: Draft, now: str) ->
     connection.execute(
         "UPDATE article SET kind = ?, location = ?, item = ?, source_id = coalesce(?, source_id),"
         " url = coalesce(?, url), outlet = coalesce(?, outlet), title = ?, lede = ?, published = ?,"
-        " precision = ?, moment = ?, digest = ?, content = ?, revision = ?, change = ? WHERE key = ?",
+        " precision = ?, moment = ?, partial = ?, digest = ?, content = ?, revision = ?, change = ?"
+        " WHERE key = ?",
         (
             *_source(draft),
             rows.maybe(draft.source_id),
@@ -147,4 +156,5 @@ def _shown(draft: Draft) -> tuple[object, ...]:
         rows.iso(published),
         published.precision.value if published else None,
         rows.moment(published),
+        rows.maybe(draft.partial),
     )

@@ -14,6 +14,7 @@ from index.cards import cards
 from index.compared import Comparison
 from index.database import Database
 from index.errors import NotFoundError
+from index.feeds.store import FeedStore
 from index.identity import Run, decide
 from index.model import Article, Draft, Membership, StoryCard
 from index.overview import Overview
@@ -45,6 +46,7 @@ class Store(ReadingState):
         self.path = path
         self.notices = self._database.notices
         self.searches = Searches(self._database)
+        self.feeds = FeedStore(self._database)
         self.read_only = self._database.read_only
 
     @property

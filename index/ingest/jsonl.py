@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import gzip
 import json
-import lzma
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO, NoReturn, Protocol
+from typing import Any, NoReturn, Protocol
 
 from index import dates
 from index import text as texts
-from index.ingest import assemble, bylines, guard, language
+from index.ingest import assemble, bylines, guard, language, packing
 from index.ingest.body import body_lines
 from index.model import Cancelled, Draft, Published, Skipped, Source, SourceKind
 
 MAX_LINE = 20_000_000
 """The longest line read, in bytes; a longer one is skipped by number."""
-
-SUFFIXES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz", ".jsonl.xz", ".ndjson.xz")
 
 
 class Stream(Protocol):
@@ -39,7 +34,8 @@ def read_file(
 ) -> Iterator[Draft | Skipped]:
     """The articles of a file, compressed by its suffix. Raises OSError when it cannot be opened."""
     with path.open("rb") as raw:
-        yield from read(_opened(raw, path.name), str(path), outlet=outlet, cancelled=cancelled)
+        stream = packing.opened(raw, packing.by_name(path.name))
+        yield from read(stream, str(path), outlet=outlet, cancelled=cancelled)
 
 
 def read(
@@ -69,16 +65,8 @@ def read(
             line = line.strip()
             if line:
                 yield _article(line, location, number, outlet)
-    except (EOFError, lzma.LZMAError, zlib.error, gzip.BadGzipFile) as error:
+    except packing.DAMAGED as error:
         yield Skipped(location, f"damaged after line {number}: {error}; what came before was read")
-
-
-def _opened(raw: BinaryIO, name: str) -> Stream:
-    if name.lower().endswith(".gz"):
-        return gzip.GzipFile(fileobj=raw)
-    if name.lower().endswith(".xz"):
-        return lzma.LZMAFile(raw)
-    return raw
 
 
 def _skip_rest(stream: Stream, line: bytes) -> None:

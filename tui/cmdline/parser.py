@@ -48,6 +48,7 @@ def build() -> Parser:
     for add in (
         _demo,
         _add,
+        _feeds,
         _stories,
         _show,
         _story_actions,
@@ -105,9 +106,15 @@ def _add(commands: _Subparsers[Parser]) -> None:
         "source",
         nargs="+",
         metavar="SOURCE",
-        help="a file (.txt .md .jsonl[.gz|.xz]), a folder, a glob, or -",
+        help="a file (.txt .md .html .eml .jsonl .warc ...), a folder, a glob, a web address, or -",
     )
     parser.add_argument("--outlet", metavar="NAME", help="the outlet, where the source does not name it")
+
+
+def _feeds(commands: _Subparsers[Parser]) -> None:
+    from tui.cmdline.feeds_parser import add
+
+    add(commands)
 
 
 def _stories(commands: _Subparsers[Parser]) -> None:

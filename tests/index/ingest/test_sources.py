@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from config.paths import seeds
-from index.ingest import assemble, sources
+from index.ingest import assemble, onefile
 from index.ingest.sources import drafts
 from index.model import Draft, Progress, Role, Skipped, SourceKind
 from index.text import digest
@@ -198,7 +198,7 @@ def test_large_texts_are_whole(tmp_path: Path) -> None:
 
 
 def test_unreadable_says_why() -> None:
-    assert sources.unreadable("Москва, Кремль".encode("utf-16")) is None
-    assert sources.unreadable("Москва и Кремль тут".encode("utf-16-le")) is None
-    assert sources.unreadable(b"\x1b]0;x\x07 text with escapes") is None
-    assert sources.unreadable(bytes(range(256)) * 8) is not None
+    assert onefile.unreadable("Москва, Кремль".encode("utf-16")) is None
+    assert onefile.unreadable("Москва и Кремль тут".encode("utf-16-le")) is None
+    assert onefile.unreadable(b"\x1b]0;x\x07 text with escapes") is None
+    assert onefile.unreadable(bytes(range(256)) * 8) is not None
