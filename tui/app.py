@@ -200,13 +200,13 @@ class BylinesApp(App[int]):
         if not isinstance(screen, FeedsScreen):
             self.push_screen(FeedsScreen())
 
-    def open_outlet(self, outlet: str) -> None:
-        """Back to the list of stories, with those that an outlet tells."""
+    def filter_stories(self, query: str) -> None:
+        """Back to the list of stories, with those that fit a query."""
         while not isinstance(self.screen, StoriesScreen):
             if isinstance(self.screen, Leaving):
                 self.screen.leave()
             self.pop_screen()
-        self.screen.show_filter(f'outlet:"{outlet.replace(chr(34), " ")}"')
+        self.screen.show_filter(query)
 
     def open_help(self, screen: ReaderScreen) -> None:
         """The keys of a screen."""

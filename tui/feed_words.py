@@ -9,10 +9,11 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from index.feedmodel import FeedCard, FeedImport, FeedResult, FeedStatus
-from index.fetch.manners import masked
+from index.model import Skipped
 from tui.wording import MONTHS, count
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
+AS_DATE = 60 * DAY
 UNREADABLE = frozenset({FeedStatus.FAILED, FeedStatus.GONE})
 TROUBLED = UNREADABLE | {FeedStatus.DAMAGED, FeedStatus.WAITING}
 LONGEST_LIST = 100
@@ -44,7 +45,7 @@ def ago(when: str | None, now: datetime) -> str:
         return f"{seconds // MINUTE:.0f} min ago"
     if seconds < DAY:
         return f"{seconds // HOUR:.0f} h ago"
-    if seconds < 60 * DAY:
+    if seconds < AS_DATE:
         return count(int(seconds // DAY), "day") + " ago"
     local = then.astimezone(now.tzinfo)
     return f"{local.day} {MONTHS[local.month - 1]} {local.year}"
@@ -129,29 +130,29 @@ def feed_texts(feed: FeedCard, result: FeedResult | None, sign: str, now: dateti
     """Everything about a feed as paragraphs with styles; what stands before a tab is a label."""
     advice = what_to_do(feed, now)
     unread = f", {feed.unread:,} unread" if feed.unread else ""
+    articles = f"{feed.articles:,}{unread}" if feed.articles else "none yet"
     texts = [(feed.title, "title"), (f"{sign} {status_words(feed, result, now)}", "strong")]
     if advice:
         texts.append((advice, ""))
-    texts += [
-        ("", ""),
-        (f"Address\t{masked(feed.url)}", ""),
-        (f"Outlet\t{feed.outlet or 'not known yet'}", ""),
-        (f"Articles\t{count(feed.articles, 'article')}{unread}", ""),
-        (f"Last fetch\t{_when(feed.fetched, now)}", ""),
-    ]
+    texts.append((f"Address\t{feed.url}", ""))
+    texts.append((f"Last fetch\t{_when(feed.fetched, now)}", ""))
     if feed.succeeded != feed.fetched:
-        texts.append((f"Last success\t{_when(feed.succeeded, now)}", ""))
-    if feed.failures > 1:
-        texts.append((f"Failures\t{feed.failures:,} in a row", ""))
+        failures = f" · {feed.failures:,} failures since" if feed.failures > 1 else ""
+        texts.append((f"Last success\t{_when(feed.succeeded, now)}{failures}", ""))
     texts.append((f"Next fetch\t{next_fetch(feed, now)}", ""))
+    texts.append((f"Articles\t{articles}", ""))
+    texts.append((f"Outlet\t{feed.outlet or 'as each article says'}", ""))
     texts.append((f"Followed since\t{moment(feed.added, now)}", "muted"))
     return texts
 
 
 def _when(when: str | None, now: datetime) -> str:
     then = parsed(when)
-    if then is None or (now - then).total_seconds() < MINUTE:
+    seconds = (now - then).total_seconds() if then is not None else 0
+    if seconds < MINUTE:
         return ago(when, now)
+    if seconds >= AS_DATE:
+        return moment(when, now)
     return f"{ago(when, now)} · {moment(when, now)}"
 
 
@@ -177,13 +178,13 @@ def summary(results: Sequence[FeedResult], *, stopped: bool = False) -> str:
     return f"stopped after {told}" if stopped else told
 
 
-def trouble(results: Iterable[FeedResult]) -> list[str]:
-    """A line for each feed that could not be read, or not whole."""
-    return [
-        f"{result.feed.title}\t{result.feed.detail or result.feed.status}"
-        for result in results
-        if result.feed.status in TROUBLED
-    ]
+def trouble(results: Sequence[FeedResult], skipped: Iterable[Skipped]) -> tuple[str, ...]:
+    """A line for each feed that could not be read, or not whole, and for each article left out."""
+    feeds = [result.feed for result in results]
+    addresses = {feed.url for feed in feeds}
+    lines = [f"{feed.title}\t{feed.detail or feed.status}" for feed in feeds if feed.status in TROUBLED]
+    lines += [f"{item.source}\t{item.reason}" for item in skipped if item.source not in addresses]
+    return tuple(dict.fromkeys(lines))
 
 
 def imported(found: FeedImport) -> str:

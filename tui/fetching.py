@@ -6,20 +6,20 @@ its figures here; the UI looks at them a few times a second, however fast they c
 
 from __future__ import annotations
 
-import re
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from textual.timer import Timer
 
 from config.errors import BylinesError
 from index.errors import CancelledError
 from index.feedmodel import FeedCard, FeedResult, FeedStatus
-from index.fetch.manners import masked
 from index.model import Cancelled, Progress, Skipped
 from tui import feed_words, jobs
 from tui.wording import count
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 LOOK_SECONDS = 0.2
 RATE_AFTER_SECONDS = 1.0
-_NO_SCHEME = re.compile(r"[\w.-]+(:\d+)?([/?#].*)?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +121,7 @@ class Fetching:
                 )
             except CancelledError:
                 return run.results, (), ""
-            nothing = "" if done.feeds or run.stop.is_set() else _nothing_due(library.feeds())
+            nothing = "" if done.feeds or run.stop.is_set() else _nothing_due(library.feeds(), run.feeds)
             return done.feeds, done.report.skipped, nothing
 
         jobs.start(self._app, work, lambda answer: self._end(run, *answer), self._fail, group="fetch")
@@ -132,9 +131,9 @@ class Fetching:
     ) -> None:
         words = nothing or feed_words.summary(results, stopped=run.stop.is_set())
         if not nothing:
-            lines = [*feed_words.trouble(results), *(f"{item.source}\t{item.reason}" for item in skipped)]
+            lines = feed_words.trouble(results, skipped)
             self.results.update((result.feed.id, result) for result in results)
-            self.closing = Closing(feed_words.local_now(), words, tuple(dict.fromkeys(lines)))
+            self.closing = Closing(feed_words.local_now(), words, lines)
         self._say(words)
         self._next()
 
@@ -155,8 +154,6 @@ class Fetching:
         url = address.strip()
         if not url or url in self._adding:
             return
-        if _NO_SCHEME.fullmatch(url):
-            url = f"https://{url}"
         stop = self._adding[url] = threading.Event()
         library = self._app.library
 
@@ -194,7 +191,7 @@ class Fetching:
             self._say(f"Following {what}." + (" d removes one." if len(feeds) > 1 else ""))
         readable = [feed.id for feed in feeds if feed not in kept]
         if readable:
-            self.start(readable, force=True)
+            self.start(readable)
 
     # -- showing
 
@@ -214,10 +211,9 @@ class Fetching:
         run = self._run
         if run is None:
             stopping = any(stop.is_set() for stop in self._adding.values())
-            address = masked(next(iter(self._adding), ""))
-            if not address:
+            if not self._adding:
                 return None
-            return Work("stopping" if stopping else "asking", current=address.partition("://")[2])
+            return Work("stopping" if stopping else "asking", current=_host(next(iter(self._adding))))
         added = sum(result.added for result in run.results.copy())
         found = f"{added:,} new"
         polled, newest = run.polled, run.progress
@@ -244,9 +240,20 @@ def _either(stop: threading.Event, cancelled: Cancelled) -> Cancelled:
     return lambda: stop.is_set() or cancelled()
 
 
-def _nothing_due(feeds: Sequence[FeedCard]) -> str:
+def _host(address: str) -> str:
+    """What of a typed address may be shown: its host, never a name, a password or a token."""
+    with suppress(ValueError):
+        return urlsplit(address if "//" in address else f"//{address}").hostname or ""
+    return ""
+
+
+def _nothing_due(feeds: Sequence[FeedCard], named: Sequence[str]) -> str:
+    """Why no feed was asked; one that was named is left alone only at its server's wish."""
     if not feeds:
         return "There are no feeds yet; F, then a, follows one."
-    due = min((feed.due for feed in feeds if feed.due and feed.status is not FeedStatus.GONE), default=None)
-    when = f"; the next one is after {feed_words.moment(due, feed_words.local_now())}" if due else ""
-    return f"No feed is due yet{when}. On the feeds screen r asks one all the same."
+    some = [feed for feed in feeds if feed.id in named] or feeds
+    due = min((feed.due for feed in some if feed.due and feed.status is not FeedStatus.GONE), default=None)
+    when = feed_words.moment(due, feed_words.local_now()) if due else "later"
+    if named:
+        return f"{some[0].title} wants to be left alone until {when}."
+    return f"No feed is due before {when}. On the feeds screen r asks one that failed all the same."

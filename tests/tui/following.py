@@ -76,7 +76,7 @@ class FollowingLibrary(Library):
         self._changes += 1
         return self.cards.pop(feed)
 
-    def import_feeds(self, path: Path) -> FeedImport:
+    def import_feeds(self, path: Path, *, allow_private: bool = False) -> FeedImport:
         if not path.is_file():
             raise LibraryError("there is no such file", where=str(path))
         new = tuple(feed(name, FeedStatus.NEW, fetched=None) for name in path.read_text().split())
@@ -113,7 +113,9 @@ class FollowingLibrary(Library):
     def _fetched(self, name: str) -> FeedResult:
         if name in self.brings:
             self.add([str(self.brings[name])])
-        result = self.outcomes.get(name) or FeedResult(feed(name, FeedStatus.UNCHANGED), unchanged=3)
+        result = self.outcomes.get(name) or FeedResult(
+            replace(self.cards[name], status=FeedStatus.UNCHANGED, fetched=NOW), unchanged=3
+        )
         self.follow(result.feed)
         return result
 

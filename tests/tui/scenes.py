@@ -13,8 +13,8 @@ from unittest import mock
 from textual.pilot import Pilot
 
 from config.paths import Paths, seeds
-from index.found import SearchResults
 from index.feedmodel import FeedResult, FeedStatus
+from index.found import SearchResults
 from index.library import Library
 from tests.tui.driving import press, settled, write
 from tests.tui.following import NOW, FollowingLibrary, feed
@@ -43,9 +43,9 @@ SCENES = (
     Scene("notes", ("A",)),
     Scene("note", ("enter", "4", "j", "a", "type:Two outlets say Sunday, one says Thursday.")),
     Scene("help", ("enter", "?")),
-    Scene("feeds", ("F", "]")),
-    Scene("fetching", ("enter", "fetch:5")),
-    Scene("fetching-feeds", ("F", "G", "fetch:5")),
+    Scene("feeds", ("F", "5", "j")),
+    Scene("fetching", ("enter", "fetch:3")),
+    Scene("fetching-feeds", ("F", "4", "j", "fetch:3")),
 )
 
 
@@ -90,11 +90,18 @@ def _follow(library: FollowingLibrary) -> None:
     """A feed of every kind."""
     library.follow(
         feed("euroweekly", title="Euro Weekly News", outlet="Euro Weekly News", articles=48, unread=2),
-        feed("latintimes", FeedStatus.UNCHANGED, title="Latin Times – World", articles=120, unread=17),
+        feed(
+            "latintimes",
+            FeedStatus.UNCHANGED,
+            outlet="Latin Times",
+            title="Latin Times – World",
+            articles=120,
+            unread=17,
+        ),
         feed(
             "thenews",
             FeedStatus.FAILED,
-            url="https://reader:secret@thenews.example/rss/world?token=abc",
+            url="https://***@thenews.example/rss/world?token=***",
             title="The News International",
             outlet="The News International",
             fetched="2023-05-07T08:12:00+00:00",
@@ -109,11 +116,18 @@ def _follow(library: FollowingLibrary) -> None:
             "vision",
             FeedStatus.WAITING,
             title="Vision Times",
+            outlet="Vision Times",
             due="2023-05-07T14:20:00+00:00",
             articles=9,
             unread=1,
         ),
-        feed("oldpaper", FeedStatus.GONE, title="An Old Paper", succeeded="2022-11-03T09:00:00+00:00"),
+        feed(
+            "oldpaper",
+            FeedStatus.GONE,
+            title="An Old Paper",
+            outlet=None,
+            succeeded="2022-11-03T09:00:00+00:00",
+        ),
         feed("agency", FeedStatus.NEW, title="agency.example", outlet=None, fetched=None, succeeded=None),
         feed(
             "herald",

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Read(Command["FeedsScreen"]):
-    """List the stories that the feed's outlet tells; `q` there lifts the filter."""
+    """List the stories with articles of the feed; `q` there lifts the filter."""
 
     id, title, keys, footer = "feeds.read", "Stories of this feed", ("enter", "l", "right"), "stories"
 
@@ -34,7 +34,7 @@ class Add(Command["FeedsScreen"]):
 
 
 class Refresh(Command["FeedsScreen"]):
-    """Fetch the feed now, due or not."""
+    """Fetch the feed now, also when it failed lately; a server that asked to wait is left alone."""
 
     id, title, keys, footer = "feeds.refresh", "Fetch this feed", ("r",), "fetch"
 
@@ -121,6 +121,28 @@ class PreviousTrouble(Command["FeedsScreen"]):
         screen.step_trouble(-1)
 
 
+class DetailsDown(Command["FeedsScreen"]):
+    """Scroll the details down."""
+
+    id, title, keys = "feeds.details-down", "Details down", ("J",)
+
+    @staticmethod
+    def run(screen: FeedsScreen, count: int | None) -> None:
+        """Scroll."""
+        screen.scroll_details(count or 3)
+
+
+class DetailsUp(Command["FeedsScreen"]):
+    """Scroll the details up."""
+
+    id, title, keys = "feeds.details-up", "Details up", ("K",)
+
+    @staticmethod
+    def run(screen: FeedsScreen, count: int | None) -> None:
+        """Scroll."""
+        screen.scroll_details(-(count or 3))
+
+
 class StopOrClose(Command["FeedsScreen"]):
     """Stop fetching, and keep what is finished; with nothing to stop, go back."""
 
@@ -134,5 +156,5 @@ class StopOrClose(Command["FeedsScreen"]):
 
 FEEDS: tuple[AnyCommand, ...] = (
     Read, Refresh, RefreshAll, Add, Remove, Import, Export, OpenInBrowser, NextTrouble, PreviousTrouble,
-    StopOrClose, *MOVING,
+    DetailsDown, DetailsUp, StopOrClose, *MOVING,
 )  # fmt: skip

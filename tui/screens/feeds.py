@@ -31,8 +31,8 @@ CLOCK_SECONDS = 20.0
 NO_FEEDS = [
     ("No feeds yet", "title"),
     ("", ""),
-    ("a\tfollow a feed: give its address, or that of a page that has one", ""),
-    ("i\timport an OPML file of another reader", ""),
+    ("a  follows a feed: give its address, or that of a page that has one", ""),
+    ("i  imports an OPML file of another reader", ""),
     ("", ""),
     ("R then fetches what is due, while you go on reading.", "muted"),
 ]
@@ -47,9 +47,9 @@ class FeedsScreen(ReaderScreen):
 
     CSS = """
     FeedsScreen #panes { height: 1fr; layout: vertical; }
-    FeedsScreen #list { height: 3fr; }
+    FeedsScreen #list { height: 1fr; }
     FeedsScreen FeedList { height: 1fr; }
-    FeedsScreen Preview { height: 2fr; min-height: 9; border-top: solid $primary-muted; }
+    FeedsScreen Preview { height: 1fr; border-top: solid $primary-muted; }
     FeedsScreen.wide #panes { layout: horizontal; }
     FeedsScreen.wide #list { width: 3fr; height: 1fr; }
     FeedsScreen.wide Preview { width: 2fr; height: 1fr; border-top: none; }
@@ -179,6 +179,10 @@ class FeedsScreen(ReaderScreen):
         """Move to an end."""
         self.feed_list.to_edge(end=end)
 
+    def scroll_details(self, rows: int) -> None:
+        """Move in the details."""
+        self.query_one(Preview).scroll_relative(y=rows, animate=False)
+
     def step_trouble(self, step: int) -> None:
         """Move to the next feed with a problem, round the end."""
         feeds, cursor = self.feed_list.feeds, self.feed_list.cursor
@@ -192,19 +196,21 @@ class FeedsScreen(ReaderScreen):
     # -- one feed
 
     def read(self) -> None:
-        """The stories of the feed's outlet."""
+        """The stories with articles of the feed; it is named by its title when no other has the same."""
         feed = self.current
         if feed is None:
             return
-        if feed.outlet is None or not feed.articles:
+        if not feed.articles:
             self.say("No articles came from this feed yet; r fetches it.")
             return
-        self.reader.open_outlet(feed.outlet)
+        same = [other for other in self.feed_list.feeds if other.title.casefold() == feed.title.casefold()]
+        plain = len(same) == 1 and '"' not in feed.title and feed.title.strip()
+        self.reader.filter_stories(f'feed:"{feed.title}"' if plain else f"feed:{feed.id}")
 
     def refresh_feed(self) -> None:
-        """Fetch it, due or not."""
+        """Fetch it, also when it failed lately."""
         if self.current is not None:
-            self.reader.fetching.start([self.current.id], force=True)
+            self.reader.fetching.start([self.current.id])
 
     def remove_feed(self) -> None:
         """Follow it no longer, if that is meant."""

@@ -104,7 +104,7 @@ class FeedList(LineList):
         name = _STYLES.get(feed.status)
         state = base + self.style(name) if name else muted
         title, unread, fetched, status = widths(width)
-        counts = f"{feed.unread}/{feed.articles}  "
+        counts = f"{feed.unread}/{feed.articles}  " if feed.articles else ""
         words = clean_line(status_words(feed, self._results.get(feed.id), now))
         strong = base + self.style("strong") if feed.unread else base
         segments = [
@@ -112,7 +112,7 @@ class FeedList(LineList):
             Segment(fit(f"{clean_line(feed.title)} ", title), strong),
             Segment(fit(counts.rjust(unread), unread), muted),
             Segment(fit(ago(feed.fetched, now), fetched), muted),
-            Segment(fit(words, status), state),
+            Segment(fit(words, status - 1), state),
         ]
         return Strip(padded(segments, width, base), width)
 
