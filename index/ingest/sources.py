@@ -27,7 +27,8 @@ def drafts(
     A source is a file, a folder (read to its depth), a glob, a web address, or `-`. The outlet of an
     article is `outlet` if given; else what an `outlets.yaml` beside it or above it says; else the
     article's own front matter or text; else, in a folder or glob, the name of the first sub-folder on
-    the way to it. When `cancelled` says so, the rest is left. Pages are read a few ahead, in processes that end with this.
+    the way to it. When `cancelled` says so, the rest is left. Pages are read a few ahead, in processes
+    that end with this.
     """
     run = Run(outlet=outlet, stdin=stdin, cancelled=cancelled)
     steps: Iterator[Step] = (
