@@ -153,6 +153,9 @@ def joined(base: URL, reference: str) -> URL:
     Spaces inside and bytes that are no UTF-8 (as surrogate escapes) are encoded, as servers write them so.
     """
     reference = _LOOSE.sub(lambda found: f"%{ord(found[0]) & 0xFF:02X}", reference.strip(" \t"))
+    if _UNFIT.search(reference):
+        # Joining would drop line breaks in silence.
+        raise _refused(reference, "an address with a control character in it")
     try:
         target = urljoin(base.text(), reference)
     except ValueError:

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import AsyncIterator, Iterable
 from typing import Protocol
 
-from index.fetch.failures import Refusal
+from index.fetch.failures import RefusalError
 
 _READ = 2**14
 _STEP = 2**16
@@ -25,21 +25,21 @@ class Stream(Protocol):
 def encoding(headers: Iterable[str]) -> str:
     """The one encoding that `Content-Encoding` headers name: "identity", "gzip" or "deflate".
 
-    Raises Refusal for another one and for several on top of each other, which only bombs have.
+    Raises RefusalError for another one and for several on top of each other, which only bombs have.
     """
     names = [name.strip().lower() for header in headers for name in header.split(",")]
     found = [name.removeprefix("x-") for name in names if name not in ("", "identity")]
     if not found:
         return "identity"
     if len(found) > 1 or found[0] not in ("gzip", "deflate"):
-        raise Refusal("refused", "the answer is compressed in a way that was not asked for")
+        raise RefusalError("refused", "the answer is compressed in a way that was not asked for")
     return found[0]
 
 
 async def read(stream: Stream, encoded: str, cap: int) -> bytes:
     """The decoded body; `encoded` is as from `encoding`.
 
-    Raises Refusal ("too large") as soon as more than `cap` bytes came, encoded or decoded, and
+    Raises RefusalError ("too large") as soon as more than `cap` bytes came, encoded or decoded, and
     ("network") when compressed data is damaged or breaks off.
     """
     found = bytearray()
@@ -51,9 +51,9 @@ async def read(stream: Stream, encoded: str, cap: int) -> bytes:
     return bytes(found)
 
 
-def too_large(cap: int) -> Refusal:
+def too_large(cap: int) -> RefusalError:
     """The refusal of a body beyond the cap."""
-    return Refusal("too large", f"the answer is larger than {cap // 2**20} MiB")
+    return RefusalError("too large", f"the answer is larger than {cap // 2**20} MiB")
 
 
 async def _raw(stream: Stream, cap: int) -> AsyncIterator[bytes]:
@@ -88,7 +88,7 @@ async def _decoded(pieces: AsyncIterator[bytes], encoded: str) -> AsyncIterator[
             rest = decoder.unused_data if decoder.eof else decoder.unconsumed_tail
             await asyncio.sleep(0)
     if decoder is not None and not decoder.eof:
-        raise Refusal("network", "the compressed answer breaks off before its end", "try again later")
+        raise RefusalError("network", "the compressed answer breaks off before its end", "try again later")
 
 
 def _window(encoded: str, head: bytes) -> int:
@@ -99,5 +99,5 @@ def _window(encoded: str, head: bytes) -> int:
     return _ZLIB if with_header else _RAW_DEFLATE
 
 
-def _damaged() -> Refusal:
-    return Refusal("network", "the compressed answer is damaged", "try again later")
+def _damaged() -> RefusalError:
+    return RefusalError("network", "the compressed answer is damaged", "try again later")

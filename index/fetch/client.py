@@ -18,7 +18,7 @@ from index.fetch import body, failures
 from index.fetch.addresses import URL, checked, is_public, joined
 from index.fetch.connecting import Allowed, Resolve, resolve, session
 from index.fetch.errors import FetchError
-from index.fetch.failures import Refusal
+from index.fetch.failures import RefusalError
 from index.fetch.limits import Held, Places, host_of
 from index.fetch.manners import masked
 from index.fetch.model import Request, Response
@@ -49,7 +49,7 @@ class _Trip:
         """Whether the person named the host of this hop."""
         return self.request.typed and self.url.host == self.first.host
 
-    def error(self, refusal: Refusal) -> FetchError:
+    def error(self, refusal: RefusalError) -> FetchError:
         """The error to raise, which names the address that was asked for and where it led."""
         led = f"redirected to {masked(self.url.text())}: " if self.hops else ""
         return FetchError(
@@ -94,8 +94,8 @@ class Client:
 
     async def __aenter__(self) -> Self:
         # Two sessions, so that no connection to a typed private host is ever used for another request.
-        self._public = await self._opened.enter_async_context(self._session(self._is_public))
-        self._private = await self._opened.enter_async_context(self._session(None))
+        self._public = await self._opened.enter_async_context(self._session(private=False))
+        self._private = await self._opened.enter_async_context(self._session(private=True))
         self._places = Places(*self._limits)
         self._held = Held()
         return self
@@ -108,8 +108,10 @@ class Client:
         for _ in range(3):
             await asyncio.sleep(0)
 
-    def _session(self, allowed: Allowed | None) -> aiohttp.ClientSession:
-        return session(self._resolve, allowed, user_agent=self._user_agent, tls=self._tls)
+    def _session(self, *, private: bool) -> aiohttp.ClientSession:
+        return session(
+            self._resolve, self._is_public, private=private, user_agent=self._user_agent, tls=self._tls
+        )
 
     async def get(self, request: Request) -> Response:
         """The answer to a GET, after at most MOST_REDIRECTS redirects. Raises FetchError for all else."""
@@ -132,10 +134,10 @@ class Client:
                 async with asyncio.timeout(trip.left):
                     return await self._exchange(trip)
             except TimeoutError:
-                refusal = Refusal(
+                refusal = RefusalError(
                     "timeout", f"no whole answer within {self._deadline:g} seconds", "try again later"
                 )
-            except (Refusal, *failures.FAILURES) as exc:
+            except (RefusalError, *failures.FAILURES) as exc:
                 refusal = failures.of_exception(exc)
             finally:
                 trip.left -= clock() - began
@@ -143,7 +145,7 @@ class Client:
         raise trip.error(refusal)
 
     async def _exchange(self, trip: _Trip) -> Response | URL:
-        """One request and its answer. Raises Refusal and what `failures.FAILURES` lists."""
+        """One request and its answer. Raises RefusalError and what `failures.FAILURES` lists."""
         url = trip.url
         literal = url.literal
         if not trip.may_be_private and literal is not None and not self._is_public(literal):
@@ -192,15 +194,15 @@ def _conditional(request: Request) -> bool:
 
 
 def _redirected(trip: _Trip, answer: aiohttp.ClientResponse) -> URL:
-    """Where a redirect leads. Raises Refusal."""
+    """Where a redirect leads. Raises RefusalError."""
     if trip.hops >= MOST_REDIRECTS:
-        raise Refusal("redirects", f"more than {MOST_REDIRECTS} redirects", "look for its right address")
+        raise RefusalError("redirects", f"more than {MOST_REDIRECTS} redirects", "look for its right address")
     try:
         target = joined(trip.url, answer.headers["Location"])
     except FetchError as exc:
-        raise Refusal(exc.kind, f"redirected to {exc.where}: {exc.what}") from None
+        raise RefusalError(exc.kind, f"redirected to {exc.where}: {exc.what}") from None
     if trip.url.scheme == "https" and target.scheme == "http":
-        raise Refusal(
+        raise RefusalError(
             "refused", f"redirected to {masked(target.text())}: from a secure address to an insecure one"
         )
     trip.permanent = trip.permanent and answer.status in _PERMANENT
@@ -214,20 +216,28 @@ def _response(trip: _Trip, answer: aiohttp.ClientResponse, found: bytes) -> Resp
     if trip.hops and trip.permanent:
         same = url.origin == trip.first.origin
         moved = url.with_userinfo(trip.first.userinfo if same else None).text(secret=True)
-    kind = headers.get("Content-Type", "")
-    media_type = kind.partition(";")[0].strip().lower()
-    charset = _CHARSET.search(kind[:1000])
+    content_type, charset = _content_type(headers.get("Content-Type", ""))
     return Response(
         url=url.text(),
         status=answer.status,
         body=found,
-        content_type=media_type if _MEDIA_TYPE.fullmatch(media_type) else None,
-        charset=charset[1].lower() if charset else None,
+        content_type=content_type,
+        charset=charset,
         etag=_validator(headers.get("ETag")),
         modified=_validator(headers.get("Last-Modified")),
         permanent=moved,
         content_location=_content_location(url, headers.get("Content-Location")),
     )
+
+
+def _content_type(header: str) -> tuple[str | None, str | None]:
+    """The media type with its charset, and the charset; None for what is not there or malformed."""
+    media_type = header.partition(";")[0].strip().lower()
+    found = _CHARSET.search(header[:1000])
+    charset = found[1].lower() if found else None
+    if not _MEDIA_TYPE.fullmatch(media_type):
+        return None, charset
+    return (f"{media_type}; charset={charset}" if charset else media_type), charset
 
 
 def _validator(header: str | None) -> str | None:

@@ -18,7 +18,7 @@ Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 """From a host name and port to its IP addresses; raises OSError (such as gaierror)."""
 
 Allowed = Callable[[IPAddress], bool]
-"""Whether an address may be connected to."""
+"""Whether an address is a public one."""
 
 _IDLE = 5.0
 _LONGEST_LINE = 8 * 2**10
@@ -37,23 +37,33 @@ def _getaddrinfo(host: str, port: int) -> list[str]:
 
 
 class Resolver(AbstractResolver):
-    """Gives aiohttp the addresses to connect to, and of these only the allowed ones."""
+    """Gives aiohttp the addresses to connect to: the public ones of a name.
 
-    def __init__(self, lookup: Resolve, allowed: Allowed | None) -> None:
+    With `private`, a name that leads to private addresses only may do so, unless it led to public ones
+    before: then its owner turned it inside, which is not the place that the person named.
+    """
+
+    def __init__(self, lookup: Resolve, public: Allowed, *, private: bool) -> None:
         self._lookup = lookup
-        self._allowed = allowed
+        self._public = public
+        self._private = private
+        self._outside: set[str] = set()
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
     ) -> list[ResolveResult]:
-        """The allowed addresses. Raises PrivateAddressError when there are others only."""
+        """The addresses to connect to. Raises PrivateAddressError when none is allowed."""
         found = [ip_address(one) for one in await self._lookup(host, port) if "%" not in one]
         wanted = {socket.AF_INET: 4, socket.AF_INET6: 6}.get(family)
         found = [one for one in found if wanted in (None, one.version)]
         if not found:
             raise socket.gaierror(socket.EAI_NONAME, "no address")
-        kept = [one for one in found if self._allowed is None or self._allowed(one)]
-        if not kept:
+        kept = [one for one in found if self._public(one)]
+        if kept:
+            self._outside.add(host)
+        elif self._private and host not in self._outside:
+            kept = found
+        else:
             raise PrivateAddressError
         return [
             ResolveResult(
@@ -72,9 +82,9 @@ class Resolver(AbstractResolver):
 
 
 def session(
-    lookup: Resolve, allowed: Allowed | None, *, user_agent: str, tls: ssl.SSLContext | None
+    lookup: Resolve, public: Allowed, *, private: bool, user_agent: str, tls: ssl.SSLContext | None
 ) -> aiohttp.ClientSession:
-    """A session that connects to allowed addresses only (None: to all), keeps no cookie, asks no proxy.
+    """A session that keeps no cookie, asks no proxy, and connects to public addresses only unless `private`.
 
     The environment's proxies are left alone: behind one, nobody could check where a name leads.
     """
@@ -82,12 +92,12 @@ def session(
     def guarded(info: tuple[int, int, int, str, tuple[object, ...]]) -> socket.socket:
         # aiohttp asks no resolver for an IP address, so that this is where each one passes.
         family, kind, protocol, _, address = info
-        if allowed is not None and not allowed(ip_address(str(address[0]))):
+        if not private and not public(ip_address(str(address[0]))):
             raise PrivateAddressError
         return socket.socket(family, kind, protocol)
 
     connector = aiohttp.TCPConnector(
-        resolver=Resolver(lookup, allowed),
+        resolver=Resolver(lookup, public, private=private),
         use_dns_cache=False,
         limit=0,
         keepalive_timeout=_IDLE,

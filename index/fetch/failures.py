@@ -18,7 +18,7 @@ from index.fetch.errors import Kind
 from index.fetch.manners import retry_after
 
 FAILURES = (aiohttp.ClientError, HttpProcessingError, OSError, ValueError, zlib.error)
-"""What a request may raise on its way, besides a Refusal and the deadline."""
+"""What a request may raise on its way, besides a RefusalError and the deadline."""
 
 _CERTIFICATES = {
     9: "the server's certificate is not valid yet",
@@ -45,7 +45,7 @@ _STATUSES = {
 }
 
 
-class Refusal(Exception):  # noqa: N818 - not an error of the program; it becomes a FetchError
+class RefusalError(Exception):
     """A reason to give up on a request, before its address is named."""
 
     def __init__(
@@ -66,20 +66,20 @@ class PrivateAddressError(OSError):
         super().__init__(errno.EACCES, "private address")
 
 
-def private() -> Refusal:
+def private() -> RefusalError:
     """The refusal of an address inside a private network or on this computer."""
-    return Refusal(
+    return RefusalError(
         "refused",
         "it leads to a private or local network address",
         "add that address yourself if you mean it",
     )
 
 
-def of_status(status: int, headers: Mapping[str, str]) -> Refusal:
+def of_status(status: int, headers: Mapping[str, str]) -> RefusalError:
     """The refusal for a status that brings no body of use."""
     wait = retry_after(headers.get("Retry-After"), datetime.now(UTC)) if status in (429, 503) else None
     if "cf-mitigated" in headers:
-        return Refusal(
+        return RefusalError(
             "status",
             f"the site wants to check for a human in a browser (Cloudflare challenge, {status})",
             "read it in a browser",
@@ -91,37 +91,40 @@ def of_status(status: int, headers: Mapping[str, str]) -> Refusal:
         what, do = "the server has a problem of its own", "try again later"
     else:
         what, do = "the server gave no article or feed", ""
-    return Refusal("status", f"{what} ({_named(status)})", do, wait=wait, gone=status == 410)
+    return RefusalError("status", f"{what} ({_named(status)})", do, wait=wait, gone=status == 410)
 
 
-def of_exception(exc: BaseException) -> Refusal:
+def of_exception(exc: BaseException) -> RefusalError:
     """The refusal for one of FAILURES."""
-    if isinstance(exc, Refusal):
+    if isinstance(exc, RefusalError):
         return exc
-    if isinstance(exc, aiohttp.ClientConnectorDNSError):
-        return of_exception(exc.os_error)
-    if isinstance(exc, PrivateAddressError):
+    cause = getattr(exc, "os_error", exc)
+    if isinstance(cause, PrivateAddressError):
         return private()
     certificate = getattr(exc, "certificate_error", exc)
     if isinstance(certificate, ssl.SSLCertVerificationError | ssl.CertificateError):
         code = getattr(certificate, "verify_code", 0)
         what = _CERTIFICATES.get(code, "the server's certificate is not valid")
-        return Refusal("tls", what, "do not send it anything secret; ask the site to repair it")
+        return RefusalError("tls", what, "do not send it anything secret; ask the site to repair it")
     if isinstance(exc, aiohttp.ClientSSLError | ssl.SSLError):
-        return Refusal("tls", "no secure connection could be agreed on with the server", "try again later")
-    if isinstance(exc, socket.gaierror):
-        return Refusal("network", "no such host was found", "check the address and the connection")
+        return RefusalError(
+            "tls", "no secure connection could be agreed on with the server", "try again later"
+        )
+    if isinstance(cause, socket.gaierror):
+        return RefusalError("network", "no such host was found", "check the address and the connection")
     if isinstance(exc, aiohttp.ClientPayloadError):
-        return Refusal("network", "the answer broke off before its end", "try again later")
+        return RefusalError("network", "the answer broke off before its end", "try again later")
     if isinstance(exc, aiohttp.ServerDisconnectedError):
-        return Refusal("network", "the server closed the connection without an answer", "try again later")
+        return RefusalError(
+            "network", "the server closed the connection without an answer", "try again later"
+        )
     if isinstance(exc, aiohttp.ClientResponseError | HttpProcessingError | ValueError | zlib.error):
-        return Refusal("network", "the answer is not proper HTTP", "try again later")
+        return RefusalError("network", "the answer is not proper HTTP", "try again later")
     if isinstance(exc, OSError):
-        number = getattr(getattr(exc, "os_error", exc), "errno", None) or exc.errno
+        number = getattr(cause, "errno", None) or exc.errno
         reason = os.strerror(number).lower() if number and number > 0 else "the network failed"
-        return Refusal("network", f"no connection to the server ({reason})", "check the connection")
-    return Refusal("network", "the connection failed", "try again later")
+        return RefusalError("network", f"no connection to the server ({reason})", "check the connection")
+    return RefusalError("network", "the connection failed", "try again later")
 
 
 def _named(status: int) -> str:

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from index.fetch.addresses import URL
-from index.fetch.failures import Refusal
+from index.fetch.failures import RefusalError
 
 
 def host_of(url: URL) -> str:
@@ -36,15 +36,15 @@ class Held:
     """The hosts that asked for a pause; for the rest of it nothing is asked of them."""
 
     def __init__(self) -> None:
-        self._hosts: dict[str, tuple[float | None, Refusal]] = {}
+        self._hosts: dict[str, tuple[float | None, RefusalError]] = {}
 
-    def hold(self, host: str, refusal: Refusal) -> None:
+    def hold(self, host: str, refusal: RefusalError) -> None:
         """Leave `host` alone, for `refusal.wait` seconds or, when it named no time, to the end."""
         until = None if refusal.wait is None else time.monotonic() + refusal.wait
         self._hosts[host] = (until, refusal)
 
     def check(self, host: str) -> None:
-        """Raise the Refusal that `host` gave, with what is left of its time."""
+        """Raise the RefusalError that `host` gave, with what is left of its time."""
         if host not in self._hosts:
             return
         until, refusal = self._hosts[host]
@@ -52,4 +52,4 @@ class Held:
         if left is not None and left <= 0:
             del self._hosts[host]
             return
-        raise Refusal(refusal.kind, f"not asked: {refusal.what}", refusal.do, wait=left)
+        raise RefusalError(refusal.kind, f"not asked: {refusal.what}", refusal.do, wait=left)

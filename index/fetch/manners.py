@@ -22,14 +22,16 @@ _LONGEST_SHOWN = 200
 _HIDDEN = "***"
 _SECONDS = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?")
 _SECRET_NAME = re.compile(
-    r"token|secret|passw|pwd|api[_-]?key|key$|^key|auth|sess|(?:^|[_-])sid$|sig|cred|jwt|hash|hmac"
+    r"token|secret|passw|pwd|api[_-]?key|key(?:$|[_-])|auth|sess|(?:^|[_-])sid$|sig|cred|jwt|hash|hmac"
     r"|bearer|(?:^|[_-])code$|private|^(?:pass|pw|user(?:name)?|login|email|uid)$",
     re.IGNORECASE,
 )
 _RANDOM = re.compile(r"(?=[^0-9]*[0-9])(?=[^A-Za-z]*[A-Za-z])[A-Za-z0-9+/=_.~-]{20,}")
 _AUTHORITY_END = re.compile(r"[/?#\\]")
 _PORT = re.compile(r"[^:]*(?::[0-9]*)?|\[[^\]]*\](?::[0-9]*)?")
+_PATH_PARAMETER = re.compile(r"(;)([^=;/]*)=([^;/]*)")
 _PARAMETER = re.compile(r"([;&?#])([^=;&?#]*)=([^;&#]*)")
+_PATH_END = re.compile(r"(?=[?#])")
 
 
 def retry_after(header: str | None, now: datetime) -> float | None:
@@ -74,7 +76,9 @@ def masked(url: str) -> str:
     scheme, mark, rest = line.partition("//")
     if not mark:
         scheme, rest = "", line
-    shown = scheme + mark + _PARAMETER.sub(_masked_parameter, _without_userinfo(rest))
+    path, *tail = _PATH_END.split(_without_userinfo(rest), maxsplit=1)
+    path = _PATH_PARAMETER.sub(_masked_parameter, path)
+    shown = scheme + mark + path + _PARAMETER.sub(_masked_parameter, "".join(tail))
     return shown if len(shown) <= _LONGEST_SHOWN else shown[: _LONGEST_SHOWN - 1] + "…"
 
 

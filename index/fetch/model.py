@@ -34,11 +34,12 @@ class Response:
     """A whole answer: `status` is 200 to 299, or 304 to a request with validators (then `body` is empty).
 
     `url` is where it came from after redirects, without name, password and fragment. `body` is decoded
-    from gzip or deflate. `content_type` is the media type in lower case without parameters, `charset`
-    its parameter. `etag` and `modified` are the answer's validators, for the caller to save once the body
-    proved good. `permanent` is the new address when all redirects on the way were permanent (with the
-    request's own name and password where the origin is the same), None when there were none or others.
-    `content_location` is that header as an absolute http or https address.
+    from gzip or deflate. `content_type` is the media type in lower case, with the charset as its only
+    parameter if there is one (`text/html; charset=utf-8`), and `charset` that alone. `etag` and `modified`
+    are the answer's validators, for the caller to save once the body proved good. `permanent` is the new
+    address when all redirects on the way were permanent (with the request's own name and password where
+    the origin is the same), None when there were none or others. `content_location` is that header as an
+    absolute http or https address.
     """
 
     url: str

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from index.errors import CancelledError
 from index.fetch.client import Client
 from index.model import Cancelled
 
 T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
 
 _POLL = 0.1
 _GRACE = 0.5
@@ -38,6 +41,7 @@ def run(
 async def _watched(
     work: Callable[[Client], Awaitable[T]], cancelled: Cancelled | None, client: Callable[[], Client]
 ) -> T:
+    asyncio.get_running_loop().set_exception_handler(_noted)
     async with client() as opened:
         task = asyncio.ensure_future(work(opened))
         try:
@@ -47,6 +51,11 @@ async def _watched(
     if task.cancelled() or not task.done():
         raise CancelledError
     return task.result()
+
+
+def _noted(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """What goes wrong in a connection that was given up is nobody's concern, least of all the screen's."""
+    _log.debug("in a connection: %s", context.get("message"))
 
 
 async def _until_done(task: asyncio.Future[T], cancelled: Cancelled | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from threading import Thread
 from typing import Any, TypeVar
 
@@ -20,23 +21,19 @@ async def in_thread(function: Callable[..., T], *arguments: Any) -> T:
     loop = asyncio.get_running_loop()
     future: asyncio.Future[T] = loop.create_future()
 
-    def settle(result: T | None, error: BaseException | None) -> None:
-        if future.done():
-            return
-        if error is not None:
-            future.set_exception(error)
-        else:
-            future.set_result(result)  # type: ignore[arg-type]  # T may itself be None
+    def settle(outcome: Callable[[], None]) -> None:
+        if not future.done():
+            outcome()
 
     def call() -> None:
-        result, error = None, None
+        outcome: Callable[[], None]
         try:
-            result = function(*arguments)
+            outcome = partial(future.set_result, function(*arguments))
         except Exception as exc:  # noqa: BLE001 - handed to the one who waits
-            error = exc
+            outcome = partial(future.set_exception, exc)
         # A closed loop: nobody waits any more.
         with suppress(RuntimeError):
-            loop.call_soon_threadsafe(settle, result, error)
+            loop.call_soon_threadsafe(settle, outcome)
 
     Thread(target=call, name="bylines-call", daemon=True).start()
     return await future
