@@ -17,7 +17,7 @@ from index.fetch.addresses import same_host
 from index.fetch.client import Client
 from index.fetch.errors import FetchError
 from index.fetch.manners import back_off
-from index.fetch.model import PAGE, Request
+from index.fetch.model import PAGE, Request, Response
 from index.fetch.threads import in_thread
 from index.ingest import guard
 from index.ingest.html.extractor import Extractor
@@ -88,6 +88,12 @@ class Articles:
         """The article of a page. Raises FetchError."""
         typed = origin.private and same_host(url, origin.url)
         answer = await self._client.get(Request(url, typed=typed, accept=PAGE))
+        return await self.extracted(answer, source, outlet=origin.outlet, fallback=fallback)
+
+    async def extracted(
+        self, answer: Response, source: Source, *, outlet: str | None, fallback: str | None = None
+    ) -> Draft | Skipped:
+        """The article of a page that was fetched."""
         read = partial(
             read_page,
             answer.body,
@@ -95,7 +101,7 @@ class Articles:
             extractor=self._extractor,
             url=answer.url,
             charset=answer.charset,
-            outlet=origin.outlet,
+            outlet=outlet,
             fallback_outlet=fallback,
         )
         async with self._reading:

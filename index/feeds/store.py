@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from index.words import fold, tokens
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _NAMED = 5
+_USER = re.compile(r"\A([A-Za-z]+://)[^/?#]*@")
+_PARAMETER = re.compile(r"([?&;])([^=&;?#]+)=([^&;#]+)")
 _CARDS = """
 SELECT f.id, f.url, f.title, f.outlet, f.added, f.fetched, f.succeeded, f.status, f.detail, f.due,
        f.failures, count(i.article), count(i.article) - count(r.article)
@@ -274,11 +277,18 @@ def _move(connection: sqlite3.Connection, feed: int, old: str, new: str) -> None
 
 
 def location(url: str) -> str:
-    """A feed's address as the place of its articles, and for showing: without the secrets it may hold."""
+    """A feed's address as the place of its articles, for showing and for export: without its secrets.
+
+    Name and password are gone, and values of parameters whose names speak of a secret are hidden. Other
+    values stay, however random they look: many an address is nothing without them.
+    """
     from index.fetch.manners import masked
 
-    shown = masked(url)
-    return shown if "***" in shown else url
+    def shown(parameter: re.Match[str]) -> str:
+        start, name, _ = parameter.groups()
+        return f"{start}{name}=***" if masked(f"//host/?{name}=x").endswith("***") else parameter.group()
+
+    return _PARAMETER.sub(shown, _USER.sub(r"\1", url))
 
 
 def now() -> str:

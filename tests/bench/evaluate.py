@@ -1,6 +1,7 @@
-"""`make eval`: how well the library does on hand-labelled stories, as tables.
+"""`make eval`: how well the library does on hand-labelled stories and on pages, as tables.
 
-Needs the folder of labelled data that BYLINES_SHARED names; without it there is nothing to do.
+The stories need the folder of labelled data that BYLINES_SHARED names; BYLINES_PAGES may name pages with
+their gold text (see `evaluate_extraction`).
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from index.compare import align, coverage
 from index.compare.model import AlignmentModel
 from index.compare.weights import SHIPPED
 from index.compared import Link
-from tests.bench import endtoend, gold, measures
+from tests.bench import endtoend, evaluate_extraction, gold, measures
 from tests.bench.gold import GoldStory
 from tests.bench.measures import Scores
 from tests.bench.train_alignment import fitted, lessons
@@ -26,6 +27,7 @@ _OTHERS = ("tests.bench.evaluate_differences", "tests.bench.evaluate_stories", "
 
 def main() -> int:
     """Print every table; 0 also when there is no labelled data."""
+    print(evaluate_extraction.report(), end="\n\n")
     if not gold.stories():
         print("make eval: no labelled stories; set BYLINES_SHARED to the folder that holds gold/")
         return 0

@@ -151,7 +151,7 @@ class _Child:
             self._in.write(LENGTH.pack(len(request)) + request + LENGTH.pack(len(raw)))
             self._in.write(raw)
             self._in.flush()
-        except OSError:
+        except (OSError, ValueError):
             return None
         return _frame(self._out)
 

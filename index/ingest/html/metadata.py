@@ -25,10 +25,10 @@ EARLIEST_YEAR = 1990
 _PUBLISHED_NAMES = """
     article:published_time og:article:published_time og:published_time datepublished article.published
     article:published published_time parsely-pub-date sailthru.date dc.date.issued dcterms.issued
-    dcterms.created dc.date.created dc.date dcterms.date citation_publication_date cxenseparse:recs:publishtime
-    cxenseparse:publishtime publishdate publish-date publish_date pubdate publication_date
-    originalpublicationdate article_date_original displaydate rbpubdate ptime dcsext.articlefirstpublished
-    date
+    dcterms.created dc.date.created dc.date dcterms.date citation_publication_date
+    cxenseparse:recs:publishtime cxenseparse:publishtime publishdate publish-date publish_date pubdate
+    publication_date originalpublicationdate article_date_original displaydate rbpubdate ptime
+    dcsext.articlefirstpublished date
 """
 _AUTHOR_NAMES = """
     author article:author parsely-author sailthru.author byl dc.creator dcterms.creator og:article:author
