@@ -17,6 +17,15 @@ AS_DATE = 60 * DAY
 UNREADABLE = frozenset({FeedStatus.FAILED, FeedStatus.GONE})
 TROUBLED = UNREADABLE | {FeedStatus.DAMAGED, FeedStatus.WAITING}
 LONGEST_LIST = 100
+MEANINGS = {
+    FeedStatus.OK: "ok, and what was new in it",
+    FeedStatus.UNCHANGED: "unchanged since the last fetch",
+    FeedStatus.DAMAGED: "read in part: the document is damaged",
+    FeedStatus.FAILED: "could not be read; it is tried again later",
+    FeedStatus.WAITING: "waiting: the site asked to be left alone until a time",
+    FeedStatus.GONE: "gone for good; not asked again",
+    FeedStatus.NEW: "new, not fetched yet",
+}
 
 
 def local_now() -> datetime:

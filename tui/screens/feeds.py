@@ -161,6 +161,13 @@ class FeedsScreen(ReaderScreen):
     def _opened(self) -> None:
         self.read()
 
+    def help_card(self) -> list[tuple[str, str]]:
+        """What the signs mean."""
+        signs = self.reader.signs
+        meanings = [(signs.feeds[status], words) for status, words in feed_words.MEANINGS.items()]
+        meanings.append((signs.busy, "named with r, and waiting or being fetched"))
+        return [("", ""), ("Signs", "outlet"), *((f"{sign}\t{words}", "") for sign, words in meanings)]
+
     def status(self) -> str:
         """What escape would do while something is going on."""
         return "esc stops the fetch" if self.reader.fetching.busy else ""
