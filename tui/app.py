@@ -218,11 +218,13 @@ class BylinesApp(App[int]):
         """The keys of a screen."""
         from tui.screens.help import HelpScreen
 
-        keys = [
-            (" ".join(self.keys_of(command)), f"{command.title}. {command.help()}")
-            for command in screen.commands()
-            if self.keys_of(command)
-        ]
+        keys: list[tuple[str, str]] = []
+        taken: set[str] = set()
+        for command in screen.commands():
+            own = [key for key in self.keys_of(command) if key not in taken]
+            taken.update(own)
+            if own:
+                keys.append((" ".join(own), f"{command.title}. {command.help()}"))
         self.push_screen(HelpScreen(keys, self.signs, screen.help_card()))
 
     def go_back(self, *, or_quit: bool = False) -> None:

@@ -21,6 +21,7 @@ from config.errors import BylinesError
 from index.errors import CancelledError
 from index.feedmodel import FeedCard, FeedResult, FeedStatus
 from index.model import Cancelled, Progress, Skipped
+from index.text import clean_line
 from tui import feed_words, jobs
 from tui.wording import count
 from tui.work import Work
@@ -225,7 +226,7 @@ class Fetching:
         shown = newest if polled is None or finished else polled
         seconds = elapsed(run.began)
         rate = shown.done / seconds if seconds >= RATE_AFTER_SECONDS and shown is polled else None
-        return Work(shown.stage, shown.done, shown.total, found, rate, newest.current)
+        return Work(shown.stage, shown.done, shown.total, found, rate, clean_line(newest.current))
 
     def _say(self, words: str) -> None:
         self._app.notify(words, markup=False, timeout=6)
