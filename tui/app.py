@@ -76,6 +76,7 @@ class BylinesApp(App[int]):
         self.writes = jobs.Writes(self)
         self.fetching = Fetching(self)
         self.stay = False
+        self.left = False
         self.settings = settings or Settings()
         self._env = os.environ if env is None else env
         self._demo = demo
@@ -250,6 +251,7 @@ class BylinesApp(App[int]):
 
     def _end(self) -> None:
         if not self.stay:
+            self.left = True
             self.exit()
         self.stay = False
 

@@ -30,3 +30,6 @@ class Confirm(ModalScreen[bool]):
         event.stop()
         if self.is_active:
             self.dismiss(event.character in ("y", "Y"))
+        else:
+            # Typed faster than this closed: it belongs to the screen below.
+            self.app.screen.post_message(events.Key(event.key, event.character))
