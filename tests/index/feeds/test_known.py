@@ -12,7 +12,10 @@ from index.feeds.store import KnownItem
 
 
 def _item(
-    title: str | None = "A bridge", url: str | None = None, guid: str | None = None, html: str = "<p>Text.</p>"
+    title: str | None = "A bridge",
+    url: str | None = None,
+    guid: str | None = None,
+    html: str = "<p>Text.</p>",
 ) -> FeedItem:
     return FeedItem(guid, url, title, (), None, html, full=True)
 
