@@ -19,7 +19,7 @@ from index.fetch.errors import FetchError
 from index.fetch.manners import back_off
 from index.fetch.model import PAGE, Request, Response
 from index.fetch.threads import in_thread
-from index.ingest import guard
+from index.ingest import guard, kinds
 from index.ingest.html.extractor import Extractor
 from index.ingest.html.page import read_page
 from index.model import Block, Draft, Role, Skipped, Source, SourceKind
@@ -32,6 +32,7 @@ MOST_PAGES = 200
 
 _CHUNK = 100
 _PAGES_AT_ONCE = 4
+_NO_PAGE = ("image/", "audio/", "video/", "font/", "application/pdf", "application/zip", "application/octet")
 _NO_ADDRESS = "a teaser of the feed, which gives no address for the whole"
 _LATER = "a teaser of the feed; its page is fetched next time"
 
@@ -94,6 +95,9 @@ class Articles:
         self, answer: Response, source: Source, *, outlet: str | None, fallback: str | None = None
     ) -> Draft | Skipped:
         """The article of a page that was fetched."""
+        kind = answer.content_type or ""
+        if kinds.is_binary(answer.body) or kind.startswith(_NO_PAGE):
+            return Skipped(source.location, f"not a page, but {kind or 'a binary file'}")
         read = partial(
             read_page,
             answer.body,
