@@ -127,6 +127,8 @@ def _wrapped(text: str, width: int) -> list[str]:
 def one_article(article: Article, width: int) -> Iterator[str]:
     """One article, paragraph by paragraph, at whichever revision it is given."""
     yield f"{article.outlet_name} · {day(article.published)}{_revision(article)}"
+    if article.partial:
+        yield from _wrapped(f"only a part: {article.partial}", width)
     for block in article.blocks:
         yield ""
         note = "" if block.role in (Role.TITLE, Role.BODY) else f"[{block.role.value}] "
