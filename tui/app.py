@@ -36,6 +36,11 @@ if TYPE_CHECKING:
 MATCH_LIMIT = 500
 
 
+def _types(key: str) -> bool:
+    """Whether a key puts a character into an input."""
+    return len(key) == 1 or key == "space"
+
+
 @runtime_checkable
 class Leaving(Protocol):
     """A screen that has something to keep when the reader is left."""
@@ -113,9 +118,10 @@ class BylinesApp(App[int]):
                 found.setdefault(sequence, command.id)
         return found
 
-    def keys_of(self, command: AnyCommand) -> list[str]:
-        """A command's keys as they are bound now, for showing."""
-        return [written(keys) for keys in self._bindings_of_action.get(command.id, ())]
+    def keys_of(self, command: AnyCommand, *, typing: bool = False) -> list[str]:
+        """A command's keys as they are bound now, for showing; only those that no `typing` takes."""
+        sequences = self._bindings_of_action.get(command.id, ())
+        return [written(keys) for keys in sequences if not (typing and _types(keys[0]))]
 
     # -- screens
 
@@ -195,7 +201,7 @@ class BylinesApp(App[int]):
             for command in screen.commands()
             if self.keys_of(command)
         ]
-        self.push_screen(HelpScreen(keys, self.signs, with_legend=isinstance(screen, StoryScreen)))
+        self.push_screen(HelpScreen(keys, self.signs, screen.help_card()))
 
     def go_back(self, *, or_quit: bool = False) -> None:
         """Close the screen; the list of stories lifts its filter first, and quits only when asked to."""
