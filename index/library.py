@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from config.paths import Paths
 from index.compared import Comparison
 from index.errors import CancelledError, LibraryError, NotFoundError, SearchError
-from index.model import AddReport, Article, Cancelled, OnProgress, Problem, Story, StoryCard
+from index.model import AddReport, Article, Cancelled, Copy, OnProgress, Problem, Story, StoryCard
 from index.noting import NotesDoor
 from index.searchdoor import SearchDoor
 from index.store import Store
@@ -137,6 +137,10 @@ class Library(NotesDoor, StoryDesk, SearchDoor):
         """An article at its newest revision, or at the one asked for."""
         return self._store.article(article_id, revision)
 
+    def copies(self, story_id: str) -> list[Copy]:
+        """The pairs of a story's articles that have the same text or share wording, each both ways."""
+        return self._store.copies(self._store.home(story_id) or story_id)
+
     def untitled(self) -> frozenset[str]:
         """The ids of the articles without a title of their own; cards show `untitled: …` for them."""
         return self._store.untitled()
@@ -192,8 +196,10 @@ class Library(NotesDoor, StoryDesk, SearchDoor):
 
         Articles that an interrupted `add` left without a story get one first.
         """
+        from index.adding import catch_up
         from index.grouping import Grouping, tightness
 
+        catch_up(self._store, cancelled)
         Grouping(self._store, tightness(self._settings)).run(cancelled)
         return self._search().rebuild(on_progress, cancelled)
 

@@ -171,7 +171,37 @@ CREATE TABLE saved_search (
 ) WITHOUT ROWID;
 """
 
-STEPS = (_FIRST, _SECOND, _SEARCHES)
+# What is known of an article's address and wording, for finding it again and its copies. All of it may be
+# made again from the texts.
+_COPIES = """
+CREATE TABLE wording (
+    article INTEGER PRIMARY KEY REFERENCES article (key) ON DELETE CASCADE,
+    revision INTEGER NOT NULL,
+    address TEXT,
+    text INTEGER NOT NULL,
+    words INTEGER NOT NULL,
+    sketch BLOB NOT NULL
+);
+CREATE INDEX wording_by_address ON wording (address) WHERE address IS NOT NULL;
+CREATE INDEX wording_by_text ON wording (text);
+
+CREATE TABLE shingle (
+    hash INTEGER NOT NULL,
+    article INTEGER NOT NULL,
+    PRIMARY KEY (hash, article)
+) WITHOUT ROWID;
+
+-- Each pair twice, so that it is found from either side.
+CREATE TABLE copy (
+    article INTEGER NOT NULL REFERENCES article (key) ON DELETE CASCADE,
+    of INTEGER NOT NULL REFERENCES article (key),
+    kind TEXT NOT NULL,
+    share REAL NOT NULL,
+    PRIMARY KEY (article, of)
+) WITHOUT ROWID;
+"""
+
+STEPS = (_FIRST, _SECOND, _SEARCHES, _COPIES)
 VERSION = len(STEPS)
 
 

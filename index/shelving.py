@@ -8,6 +8,7 @@ from index import rows
 from index.counts import recount
 from index.identity import Decision, Verdict, free_id
 from index.model import Draft
+from index.sametext import keep, measure
 
 ADDED, UPDATED, UNCHANGED = "added", "updated", "unchanged"
 
@@ -27,6 +28,8 @@ def shelve(connection: sqlite3.Connection, draft: Draft, decision: Decision, now
     else:
         article_id = connection.execute("SELECT id FROM article WHERE key = ?", (key,)).fetchone()[0]
         done = _again(connection, key, draft, decision.verdict, now)
+    if decision.verdict in (Verdict.NEW, Verdict.REVISION):
+        keep(connection, key, draft, decision.wording or measure(draft))
     connection.execute(
         "INSERT OR REPLACE INTO sighting VALUES (?, ?, ?, ?, ?)", (*decision.place, key, draft.digest)
     )
