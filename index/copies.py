@@ -51,9 +51,8 @@ def shown_for(articles: Sequence[ArticleCard], found: Iterable[Copy]) -> dict[st
     folded: dict[str, str] = {}
     for article in articles:
         own = group.get(article.id, article.id)
-        leader = next(
-            (name for kind, name in shown.items() if kind == own or kind in near.get(own, ())), None
-        )
+        alike = {own, *near.get(own, ())}
+        leader = next((name for kind, name in shown.items() if kind in alike), None)
         if leader is None:
             shown[own] = article.id
         else:

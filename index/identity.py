@@ -190,9 +190,8 @@ def _same_text(
         " JOIN article a ON a.key = w.article WHERE w.text = ? ORDER BY a.key LIMIT ?"
     )
     address = _address(draft)
-    for key, outlet, kind, location, other in connection.execute(
-        query, (wording.text, _MOST_READ)
-    ).fetchall():
+    rows = connection.execute(query, (wording.text, _MOST_READ)).fetchall()
+    for key, outlet, kind, location, other in rows:
         same_address = address is not None and address == other and names_an_article(address)
         if wording.words < _FEWEST_WORDS and not same_address:
             continue

@@ -10,13 +10,15 @@ from index.model import Article
 
 
 def newest(connection: sqlite3.Connection, key: int) -> Article | None:
-    """The article of a key; None when its text is damaged, which `check` tells."""
-    body, *values = connection.execute(
+    """The article of a key; None when its text is gone or damaged, which `check` tells."""
+    row = connection.execute(
         "SELECT r.body, a.id, r.kind, r.location, r.item, r.digest, a.outlet, r.number, r.added"
         " FROM article a JOIN revision r ON r.article = a.key AND r.number = a.revision WHERE a.key = ?",
         (key,),
-    ).fetchone() or (b"", "", "", "", None, "", None, 0, "")
-    article_id, kind, location, item, digest, outlet, number, added = values
+    ).fetchone()
+    if row is None:
+        return None
+    body, article_id, kind, location, item, digest, outlet, number, added = row
     try:
         return rows.article(
             body,

@@ -84,9 +84,30 @@ def test_hosts() -> None:
 
 
 _PIECES = st.sampled_from(
-    ["http", "https", "://", "www.", "m.", "amp", "/", ".", "..", "?", "&", "#", "!", "%", "%41", "%2", "e.example",
-     "google.com", "/amp/s/", "index.html", "utm_a=1", "x=1", ":", "80", "@", "[", "]", "\u00e9", "\ud800", "\u3002", " "]
-)  # fmt: skip
+    [
+        *(
+            "http",
+            "https",
+            "://",
+            "www.",
+            "m.",
+            "amp",
+            "/",
+            ".",
+            "..",
+            "?",
+            "&",
+            "#",
+            "!",
+            "%",
+            "%41",
+            "%2",
+            ":",
+        ),
+        *("e.example", "google.com", "/amp/s/", "index.html", "utm_a=1", "x=1", "80", "@", "[", "]", " "),
+        *("\u00e9", "\ud800", "\u3002"),
+    ]
+)
 
 
 @given(st.one_of(st.text(max_size=40), st.lists(_PIECES, max_size=14).map("".join)))
