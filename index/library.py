@@ -238,8 +238,8 @@ class Library(NotesDoor, StoryDesk, SearchDoor):
 
 
 def _fingerprint(card: StoryCard) -> str:
-    """The key of a comparison: the method's version and the revisions it was made from."""
+    """The key of a comparison: the method's version, the revisions it was made from, and which are copies."""
     from index.compare.compare import VERSION
 
-    revisions = ",".join(f"{article.id}.{article.revision}" for article in card.articles)
+    revisions = ",".join(f"{one.id}.{one.revision}={one.same_as or ''}" for one in card.articles)
     return f"{VERSION};{revisions}"

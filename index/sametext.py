@@ -48,11 +48,12 @@ def measure(draft: Draft) -> Wording:
 
 def keep(connection: sqlite3.Connection, key: int, draft: Draft, wording: Wording) -> None:
     """Keep an article's wording as it is now, and find its copies; what was known before is let go."""
-    _forget(connection, key)
     revision, url, outlet = connection.execute(
         "SELECT revision, url, outlet FROM article WHERE key = ?", (key,)
     ).fetchone()
     address = canonical(url) if url else None
+    if revision > 1:
+        _forget(connection, key)
     packed = array("I", wording.sketch).tobytes()
     connection.execute(
         "INSERT INTO wording VALUES (?, ?, ?, ?, ?, ?)",

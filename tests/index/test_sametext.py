@@ -30,10 +30,13 @@ def store(tmp_path: Path) -> Iterator[Store]:
     opened.close()
 
 
+_STEMS = ("w", "of", "bridge", "governor", "said", "drone")
+
+
 def prose(seed: int, words: int = 200) -> str:
     """A text of its own for each number."""
     made = random.Random(seed)
-    return " ".join(f"w{made.randrange(10_000)}" for _ in range(words)) + "."
+    return " ".join(f"{made.choice(_STEMS)}{made.randrange(1000):03}" for _ in range(words)) + "."
 
 
 def item(
