@@ -9,9 +9,10 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from index import text as texts
+from index.addresses import canonical
 from index.feedmodel import FeedItem, ParsedFeed
 from index.feeds.items import item_draft
-from index.feeds.known import Named, address_key
+from index.feeds.known import Named
 from index.feeds.store import KnownItem, location
 from index.fetch.addresses import same_host
 from index.fetch.client import Client
@@ -162,7 +163,7 @@ def _source(origin: Origin, item: KnownItem) -> Source:
 
 def _placed(draft: Draft, origin: Origin, item: KnownItem) -> Draft:
     """A draft at its place in the feed, known by its words: pages differ in bytes with every fetch."""
-    address = address_key(draft.url) if draft.url else location(origin.url)
+    address = canonical(draft.url) if draft.url else location(origin.url)
     words = "\n".join((address, *(f"{block.role.value} {block.text}" for block in draft.blocks)))
     return replace(
         draft,

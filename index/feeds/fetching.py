@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from index.adding import catch_up
 from index.errors import CancelledError, SearchError
 from index.feedmodel import FeedResult, FeedStatus, FetchReport
 from index.feeds.store import GOOD, Followed, location
@@ -50,6 +51,7 @@ def fetch(
         return FetchReport()
     grouping = Grouping(store, tightness(settings))
     shelf = _Shelf(store, len(feeds), grouping.run, on_progress, on_feed)
+    catch_up(store, cancelled)
     shelf.tell()
     for batch in _batches(store, feeds, force, cancelled):
         shelf.take(batch)
