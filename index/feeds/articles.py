@@ -32,6 +32,7 @@ MOST_PAGES = 200
 """So many pages of one feed are asked for in one fetch; the others' turn comes with the next."""
 
 _CHUNK = 100
+_ENOUGH = 0.8  # of the feed's own text a page must give; headings and credits may be left out of it
 _PAGES_AT_ONCE = 4
 _NO_PAGE = ("image/", "audio/", "video/", "font/", "application/pdf", "application/zip", "application/octet")
 _NO_ADDRESS = "a teaser of the feed, which gives no address for the whole"
@@ -127,7 +128,7 @@ class Articles:
                 tries = MOST_TRIES
         teaser = _draft(origin, parsed, one, reason)
         if isinstance(found, Draft):
-            if not isinstance(teaser, Draft) or _length(found) >= _length(teaser):
+            if not isinstance(teaser, Draft) or _length(found) >= _ENOUGH * _length(teaser):
                 whole = _placed(_completed(found, one.item), origin, one.now)
                 return Told(replace(one.now, tries=tries, due=None), whole)
             teaser = replace(teaser, partial="its page gives less than the feed")
