@@ -27,7 +27,7 @@ LARGEST_LIST = 20_000_000
 MOST_OF_A_PAGE = 5
 """So many feeds of one page are followed."""
 
-_KEPT_WHEN = ("network", "timeout", "tls")
+_KEPT_WHEN = ("network", "timeout")
 _FEED_SCHEME = re.compile(r"\Afeed:(?://)?", re.IGNORECASE)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?!\d)")  # a digit after the colon: a host with its port
 _COMMENTS = re.compile(r"comments?\b|kommentare?|comentarios|commentaires", re.IGNORECASE)
@@ -35,9 +35,17 @@ _FORM = re.compile(r"\b(?:rss|atom|rdf|json|xml|feed|[12]\.[01])\b|[\W_]+", re.I
 
 
 def typed(address: str) -> str:
-    """An address as people type it: without `https://` it is taken for that. Raises FetchError."""
+    """An address as people type it: without a scheme it is https, or http inside a network of one's own.
+
+    Raises FetchError.
+    """
     text = _FEED_SCHEME.sub("", address.strip())
-    return checked(text if _SCHEME.match(text) else f"https://{text}").text(secret=True)
+    if _SCHEME.match(text):
+        return checked(text).text(secret=True)
+    found = checked(f"https://{text}")
+    if _private(found.host):
+        found = checked(f"http://{text}")
+    return found.text(secret=True)
 
 
 def follow(

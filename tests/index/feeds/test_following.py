@@ -99,6 +99,7 @@ class TestByAddress:
         assert typed("feed://example.org/feed") == typed("feed:https://example.org/feed")
         assert typed("feed:http://example.org/feed") == "http://example.org/feed"
         assert typed("example.org:8080/feed") == "https://example.org:8080/feed"
+        assert typed("127.0.0.1:8080/feed") == "http://127.0.0.1:8080/feed"
         assert typed("http://u:p@example.org") == "http://u:p@example.org/"
 
     def test_one_feed_in_several_forms_is_one(self) -> None:
