@@ -122,7 +122,8 @@ def _later(call: Callable[[], Item], place: _Place, kind: Kind) -> Step:
 
     def guarded() -> Item:
         try:
-            return call()
+            item = call()
+            return Skipped(place.shown, item.reason) if isinstance(item, Skipped) else item
         except (OSError, SourceError) as error:
             return Skipped(place.shown, why(error))
         except Exception as error:  # noqa: BLE001  (whatever it is, the other articles are read)
