@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from index import text as texts
-from index.addresses import canonical
+from index.addresses import canonical, host
 from index.feedmodel import FeedItem, ParsedFeed
 from index.feeds.items import item_draft
 from index.feeds.known import Named
@@ -117,7 +117,7 @@ class Articles:
         """The article behind a teaser; the teaser itself, as a part, where its page does not give it."""
         tries, wait, found = one.now.tries + 1, back_off(one.now.tries + 1), None
         try:
-            found = await self.page(one.item.url or "", _source(origin, one.now), origin, parsed.title)
+            found = await self.page(one.item.url or "", _source(origin, one.now), origin, _own(parsed, one))
             reason = found.reason.removeprefix("partial: ") if isinstance(found, Skipped) else ""
         except FetchError as error:
             reason = error.what
@@ -147,8 +147,7 @@ def _as_they_are(origin: Origin, parsed: ParsedFeed, chunk: Sequence[tuple[Named
 
 def _draft(origin: Origin, parsed: ParsedFeed, one: Named, reason: str | None) -> Draft | Skipped:
     """An item's own text as a draft."""
-    own = parsed.home is None or one.item.url is None or same_host(parsed.home, one.item.url)
-    outlet = origin.outlet or (parsed.title if own else None)
+    outlet = origin.outlet or _own(parsed, one)
     try:
         draft = item_draft(one.item, feed_url=location(origin.url), outlet=outlet, partial=reason)
     except Exception as error:  # noqa: BLE001  (whatever it is, the other items are read)
@@ -156,6 +155,19 @@ def _draft(origin: Origin, parsed: ParsedFeed, one: Named, reason: str | None) -
     if not draft.blocks:
         return Skipped(location(origin.url), "an item that holds neither title nor text")
     return _placed(draft, origin, one.now)
+
+
+def _own(parsed: ParsedFeed, one: Named) -> str | None:
+    """The feed's title as the outlet; None for an item that the feed has from somebody else."""
+    theirs = parsed.home is not None and one.item.url is not None
+    return None if theirs and not _one_site(parsed.home or "", one.item.url or "") else parsed.title
+
+
+def _one_site(url: str, other: str) -> bool:
+    """Whether two addresses are of one site: their hosts end in the same two names (`bbc.co.uk` in three)."""
+    one, two = host(url).split("."), host(other).split(".")
+    size = 3 if len(one) > 2 and len(one[-2]) <= 3 and len(one[-1]) == 2 else 2
+    return one[-size:] == two[-size:]
 
 
 def _source(origin: Origin, item: KnownItem) -> Source:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from index.feedmodel import FeedResult, FeedStatus
+from index.feeds import polling
+from index.feeds.store import Followed
 from index.library import Library
 from index.model import Progress, Role
 from tests.index.feeds.made import TEASER, feed, item, page, rss, text
@@ -179,6 +182,54 @@ class TestItems:
             assert other.asked == []
         assert "private" in (library.stories()[0].articles[0].partial or "")
 
+    def test_outlets_of_an_aggregator_are_not_its_title(self, library: Library, site: Site) -> None:
+        head = '<meta property="og:site_name" content="Harbour Post">'
+        link = site.route("/h", page("Harbour opens", head=head))
+        site.route(
+            "/feed",
+            answer(
+                rss(
+                    item("Bridge closed", link=f"{site.at('/b')}"),
+                    item("Harbour opens", link=link, body=TEASER),
+                    title="All the News",
+                    link="https://news.example/",
+                )
+            ),
+        )
+        _follow(library, site.at("/feed"))
+        library.fetch()
+        outlets = {card.title: card.outlet for story in library.stories() for card in story.articles}
+        assert outlets == {"Bridge closed": "127.0.0.1", "Harbour opens": "Harbour Post"}
+
+
+class TestDue:
+    @pytest.mark.parametrize(
+        ("status", "due", "asked"),
+        [
+            ("new", None, "yes yes yes"),
+            ("ok", None, "yes yes yes"),
+            ("failed", 600, "no yes yes"),
+            ("failed", -600, "yes yes yes"),
+            ("waiting", 600, "no no yes"),
+            ("waiting", -600, "yes yes yes"),
+            ("gone", None, "no yes no"),
+            ("failed", 10 * 86_400, "yes yes yes"),  # written while the clock was wrong
+        ],
+    )
+    def test_who_is_asked(self, status: str, due: int | None, asked: str) -> None:
+        """By `fetch`, by `fetch NAME`, and by `fetch --force`."""
+        later = (
+            None
+            if due is None
+            else (datetime.now(UTC) + timedelta(seconds=due)).isoformat(timespec="seconds")
+        )
+        card = Followed(1, "f1", "https://h/", "A", None, False, FeedStatus(status), later, 1)
+        found = [
+            bool(polling.due([card], named=named, force=force))
+            for named, force in ((False, False), (True, False), (False, True))
+        ]
+        assert found == [word == "yes" for word in asked.split()]
+
 
 class TestManners:
     def test_h102_validators_come_from_a_good_answer_only(self, library: Library, site: Site) -> None:
@@ -287,8 +338,6 @@ class TestMany:
     def test_a_mistake_of_ours_costs_one_feed(
         self, library: Library, site: Site, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        from index.feeds import polling
-
         parse = polling.parse_feed
 
         def failing(raw: bytes, *, url: str, content_type: str | None = None) -> object:

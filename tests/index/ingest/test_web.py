@@ -9,7 +9,7 @@ import pytest
 
 from index.library import Library
 from index.model import SourceKind
-from tests.index.feeds.made import TEASER, feed, item, page
+from tests.index.feeds.made import TEASER, feed, item, page, rss
 from tests.index.fetch.servers import Site, answer, hang
 
 _LINK = '<link rel="alternate" type="application/rss+xml" title="Herald" href="/feed">'
@@ -85,6 +85,15 @@ def test_e65_what_is_no_article(library: Library, site: Site) -> None:
     report = library.add(urls)
     assert (report.added, len(report.skipped)) == (0, 3)
     assert all(skipped.reason for skipped in report.skipped)
+
+
+def test_a_saved_list_or_feed_is_no_article(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "a.opml").write_text('<?xml version="1.0"?>\n<opml version="2.0"><body/></opml>')
+    (tmp_path / "b.xml").write_bytes(rss(item("Bridge closed")))
+    report = library.add([str(tmp_path / "a.opml"), str(tmp_path / "b.xml")])
+    assert report.added == 0
+    assert ["feeds import" in skipped.reason for skipped in report.skipped] == [True, False]
+    assert "feeds add" in report.skipped[1].reason
 
 
 def test_a_stop_keeps_what_is_finished(library: Library, site: Site) -> None:
