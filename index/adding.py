@@ -48,6 +48,7 @@ def add(
     Raises StoreError when the store fails; earlier batches are kept.
     """
     tally, run = _Tally(), Run()
+    catch_up(store, cancelled)
     for batch in _batches(found, tally, cancelled):
         for article_id, done in store.add(batch, run):
             tally.counts[done] += 1
@@ -55,6 +56,12 @@ def add(
         tally.partial += sum(draft.partial is not None for draft in batch)
         after_batch()
     return tally.report()
+
+
+def catch_up(store: Store, cancelled: Cancelled | None = None) -> None:
+    """Make up for what an older bylines did not keep of its articles; nothing to do in most runs."""
+    while store.keep_wordings(_LARGEST_BATCH) and not (cancelled is not None and cancelled()):
+        pass
 
 
 def _batches(

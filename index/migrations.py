@@ -215,7 +215,37 @@ CREATE INDEX feed_item_by_digest ON feed_item (feed, digest);
 CREATE INDEX feed_item_by_article ON feed_item (article);
 """
 
-STEPS = (_FIRST, _SECOND, _SEARCHES, _FEEDS)
+# What is known of an article's address and wording, for finding it again and its copies. All of it may be
+# made again from the texts.
+_COPIES = """
+CREATE TABLE wording (
+    article INTEGER PRIMARY KEY REFERENCES article (key) ON DELETE CASCADE,
+    revision INTEGER NOT NULL,
+    address TEXT,
+    text INTEGER NOT NULL,
+    words INTEGER NOT NULL,
+    sketch BLOB NOT NULL
+);
+CREATE INDEX wording_by_address ON wording (address) WHERE address IS NOT NULL;
+CREATE INDEX wording_by_text ON wording (text);
+
+CREATE TABLE shingle (
+    hash INTEGER NOT NULL,
+    article INTEGER NOT NULL,
+    PRIMARY KEY (hash, article)
+) WITHOUT ROWID;
+
+-- Each pair twice, so that it is found from either side.
+CREATE TABLE copy (
+    article INTEGER NOT NULL REFERENCES article (key) ON DELETE CASCADE,
+    of INTEGER NOT NULL REFERENCES article (key),
+    kind TEXT NOT NULL,
+    share REAL NOT NULL,
+    PRIMARY KEY (article, of)
+) WITHOUT ROWID;
+"""
+
+STEPS = (_FIRST, _SECOND, _SEARCHES, _FEEDS, _COPIES)
 VERSION = len(STEPS)
 
 

@@ -195,6 +195,19 @@ class ArticleCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """`share` (0 to 1) of an article's wording stands in another one, `of`; told in both directions.
+
+    `kind` is `same` (the texts are the same but for a few words) or `shared`.
+    """
+
+    article: str
+    of: str
+    kind: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class StoryCard:
     """One event as a list shows it. Articles are in order of publication, undated ones last.
 

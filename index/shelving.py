@@ -8,6 +8,7 @@ from index import rows
 from index.counts import recount
 from index.identity import Decision, Verdict, free_id
 from index.model import Draft
+from index.sametext import keep, measure
 
 ADDED, UPDATED, UNCHANGED = "added", "updated", "unchanged"
 
@@ -27,6 +28,8 @@ def shelve(connection: sqlite3.Connection, draft: Draft, decision: Decision, now
     else:
         article_id = connection.execute("SELECT id FROM article WHERE key = ?", (key,)).fetchone()[0]
         done = _again(connection, key, draft, decision.verdict, now)
+    if decision.verdict in (Verdict.NEW, Verdict.REVISION):
+        keep(connection, key, draft, decision.wording or measure(draft))
     connection.execute(
         "INSERT OR REPLACE INTO sighting VALUES (?, ?, ?, ?, ?)", (*decision.place, key, draft.digest)
     )
@@ -35,7 +38,7 @@ def shelve(connection: sqlite3.Connection, draft: Draft, decision: Decision, now
 
 def _again(connection: sqlite3.Connection, key: int, draft: Draft, verdict: Verdict, now: str) -> str:
     """A draft of a stored article; whether that changed it."""
-    if verdict is Verdict.REVISION and not _only_a_part(connection, key, draft):
+    if verdict is Verdict.REVISION:
         _revise(connection, key, draft, now)
         return UPDATED
     if verdict is Verdict.MOVED:
@@ -43,14 +46,6 @@ def _again(connection: sqlite3.Connection, key: int, draft: Draft, verdict: Verd
             "UPDATE article SET kind = ?, location = ?, item = ? WHERE key = ?", (*_source(draft), key)
         )
     return UPDATED if _correct_outlet(connection, key, draft) else UNCHANGED
-
-
-def _only_a_part(connection: sqlite3.Connection, key: int, draft: Draft) -> bool:
-    """Whether a draft has less than what is stored: a part never takes the place of the whole."""
-    if draft.partial is None:
-        return False
-    stored = connection.execute("SELECT partial FROM article WHERE key = ?", (key,)).fetchone()[0]
-    return stored is None
 
 
 def _insert(connection: sqlite3.Connection, draft: Draft, decision: Decision, now: str) -> tuple[int, str]:

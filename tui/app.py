@@ -160,10 +160,10 @@ class BylinesApp(App[int]):
         library = self.library
 
         def find(_: object) -> str | None:
-            cards = library.listing()
-            place = next((i for i, card in enumerate(cards) if card.id == story_id), -1)
-            later = [*cards[place + 1 :], *cards[: max(0, place)]]
-            return next((card.id for card in later if card.unread), None)
+            listed = library.order()
+            place = listed.ids.index(story_id) if story_id in listed.ids else -1
+            later = (*listed.ids[place + 1 :], *listed.ids[: max(0, place)])
+            return next((story for story in later if story in listed.unread), None)
 
         def show(found: str | None) -> None:
             if found is None:
@@ -232,10 +232,7 @@ class BylinesApp(App[int]):
         """Close the screen; the list of stories lifts its filter first, and quits only when asked to."""
         screen = self.screen
         if isinstance(screen, StoriesScreen):
-            if screen.filter:
-                screen.filter = ""
-                screen.load()
-            elif or_quit:
+            if not screen.let_go() and not screen.lift_filter() and or_quit:
                 self.leave()
         elif isinstance(screen, ReaderScreen):
             screen.leave()

@@ -9,9 +9,10 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from index import text as texts
+from index.addresses import canonical, host
 from index.feedmodel import FeedItem, ParsedFeed
 from index.feeds.items import item_draft
-from index.feeds.known import Named, address_key
+from index.feeds.known import Named
 from index.feeds.store import KnownItem, location
 from index.fetch.addresses import same_host
 from index.fetch.client import Client
@@ -19,7 +20,7 @@ from index.fetch.errors import FetchError
 from index.fetch.manners import back_off
 from index.fetch.model import PAGE, Request, Response
 from index.fetch.threads import in_thread
-from index.ingest import guard
+from index.ingest import guard, kinds
 from index.ingest.html.extractor import Extractor
 from index.ingest.html.page import read_page
 from index.model import Block, Draft, Role, Skipped, Source, SourceKind
@@ -31,7 +32,9 @@ MOST_PAGES = 200
 """So many pages of one feed are asked for in one fetch; the others' turn comes with the next."""
 
 _CHUNK = 100
+_ENOUGH = 0.8  # of the feed's own text a page must give; headings and credits may be left out of it
 _PAGES_AT_ONCE = 4
+_NO_PAGE = ("image/", "audio/", "video/", "font/", "application/pdf", "application/zip", "application/octet")
 _NO_ADDRESS = "a teaser of the feed, which gives no address for the whole"
 _LATER = "a teaser of the feed; its page is fetched next time"
 
@@ -94,6 +97,9 @@ class Articles:
         self, answer: Response, source: Source, *, outlet: str | None, fallback: str | None = None
     ) -> Draft | Skipped:
         """The article of a page that was fetched."""
+        kind = answer.content_type or ""
+        if kinds.is_binary(answer.body) or kind.startswith(_NO_PAGE):
+            return Skipped(source.location, f"not a page, but {kind or 'a binary file'}")
         read = partial(
             read_page,
             answer.body,
@@ -111,7 +117,7 @@ class Articles:
         """The article behind a teaser; the teaser itself, as a part, where its page does not give it."""
         tries, wait, found = one.now.tries + 1, back_off(one.now.tries + 1), None
         try:
-            found = await self.page(one.item.url or "", _source(origin, one.now), origin, parsed.title)
+            found = await self.page(one.item.url or "", _source(origin, one.now), origin, _own(parsed, one))
             reason = found.reason.removeprefix("partial: ") if isinstance(found, Skipped) else ""
         except FetchError as error:
             reason = error.what
@@ -122,7 +128,7 @@ class Articles:
                 tries = MOST_TRIES
         teaser = _draft(origin, parsed, one, reason)
         if isinstance(found, Draft):
-            if not isinstance(teaser, Draft) or _length(found) >= _length(teaser):
+            if not isinstance(teaser, Draft) or _length(found) >= _ENOUGH * _length(teaser):
                 whole = _placed(_completed(found, one.item), origin, one.now)
                 return Told(replace(one.now, tries=tries, due=None), whole)
             teaser = replace(teaser, partial="its page gives less than the feed")
@@ -141,8 +147,7 @@ def _as_they_are(origin: Origin, parsed: ParsedFeed, chunk: Sequence[tuple[Named
 
 def _draft(origin: Origin, parsed: ParsedFeed, one: Named, reason: str | None) -> Draft | Skipped:
     """An item's own text as a draft."""
-    own = parsed.home is None or one.item.url is None or same_host(parsed.home, one.item.url)
-    outlet = origin.outlet or (parsed.title if own else None)
+    outlet = origin.outlet or _own(parsed, one)
     try:
         draft = item_draft(one.item, feed_url=location(origin.url), outlet=outlet, partial=reason)
     except Exception as error:  # noqa: BLE001  (whatever it is, the other items are read)
@@ -152,13 +157,26 @@ def _draft(origin: Origin, parsed: ParsedFeed, one: Named, reason: str | None) -
     return _placed(draft, origin, one.now)
 
 
+def _own(parsed: ParsedFeed, one: Named) -> str | None:
+    """The feed's title as the outlet; None for an item that the feed has from somebody else."""
+    theirs = parsed.home is not None and one.item.url is not None
+    return None if theirs and not _one_site(parsed.home or "", one.item.url or "") else parsed.title
+
+
+def _one_site(url: str, other: str) -> bool:
+    """Whether two addresses are of one site: their hosts end in the same two names (`bbc.co.uk` in three)."""
+    one, two = host(url).split("."), host(other).split(".")
+    size = 3 if len(one) > 2 and len(one[-2]) <= 3 and len(one[-1]) == 2 else 2
+    return one[-size:] == two[-size:]
+
+
 def _source(origin: Origin, item: KnownItem) -> Source:
     return Source(SourceKind.FEED, location(origin.url), item.name)
 
 
 def _placed(draft: Draft, origin: Origin, item: KnownItem) -> Draft:
     """A draft at its place in the feed, known by its words: pages differ in bytes with every fetch."""
-    address = address_key(draft.url) if draft.url else location(origin.url)
+    address = canonical(draft.url) if draft.url else location(origin.url)
     words = "\n".join((address, *(f"{block.role.value} {block.text}" for block in draft.blocks)))
     return replace(
         draft,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from index.charsets import decode
 from index.feedmodel import FeedLink
-from index.feeds import fields, jsonfeed
+from index.feeds import fields, gate, jsonfeed
 
 HEAD = 512 * 1024
 """How much of a page is searched, in bytes."""
@@ -25,10 +25,9 @@ _NOISE = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|template|noscript)\b.*?(?
 _END_OF_HEAD = re.compile(r"</head\b|<body\b", re.IGNORECASE)
 _TAG = re.compile(r"<(link|base)\b((?:[^<>\"']|\"[^\"]{0,5000}\"|'[^']{0,5000}')*+)>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"([a-zA-Z][\w:-]{0,40})\s{0,20}=\s{0,20}(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>`]+))")
-_FEED_ROOT = re.compile(
-    rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?[^>]*\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?\s*>\s*)*"
-    rb"<(?:[\w.-]+:)?(?:rss|feed|rdf)[\s>:]",
-    re.IGNORECASE | re.DOTALL,
+_FEED_ROOT = re.compile(r"<(?:[\w.-]{1,60}:)?(?:rss|feed|rdf)[\s>:]", re.IGNORECASE)
+_OPML = re.compile(
+    rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?[^>]*\?>\s*|<!--.*?-->\s*)*<opml[\s>]", re.IGNORECASE | re.DOTALL
 )
 _JSON_FEED = re.compile(rb"\"version\"\s*:\s*\"https?:(?:\\?/){2}(?:www\.)?jsonfeed\.org")
 
@@ -58,17 +57,23 @@ def feed_links(raw: bytes, url: str) -> tuple[FeedLink, ...]:
 
 def looks_like_feed(raw: bytes, content_type: str | None) -> bool:
     """Whether bytes are a feed, by their beginning; by the type the server names where that tells nothing."""
-    head = raw[:4096]
-    if b"\0" in head[:4] or head[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        head = decode(head).encode("utf-8", "replace")
-    if _FEED_ROOT.match(head):
+    head = decode(raw[:8192])
+    begin = gate.root(head)
+    if begin is not None and _FEED_ROOT.match(head, begin):
         return True
     kind = (content_type or "").split(";")[0].strip().lower()
-    if jsonfeed.looks_like_json(head):
+    if jsonfeed.looks_like_json(raw):
         return kind == "application/feed+json" or bool(_JSON_FEED.search(raw[:65536]))
-    if re.match(rb"\s*<(?:!doctype\s+html|html)\b", head, re.IGNORECASE):
-        return False
-    return kind in _TYPES
+    return kind in _TYPES and not (begin is not None and head.startswith("<html", begin))
+
+
+def why_no_article(raw: bytes) -> str | None:
+    """What to do with a file that holds a list of feeds or a feed and no article; None for any other."""
+    if _OPML.match(raw[:4096]):
+        return "a list of feeds (OPML); `bylines feeds import` follows them"
+    if looks_like_feed(raw, None):
+        return "a feed that was saved; `bylines feeds add` with its address follows it"
+    return None
 
 
 def _tags(text: str) -> Iterator[tuple[str, dict[str, str]]]:

@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from index.adding import catch_up
 from index.errors import CancelledError, SearchError
 from index.feedmodel import FeedResult, FeedStatus, FetchReport
 from index.feeds.store import GOOD, Followed, location
@@ -50,6 +51,8 @@ def fetch(
         return FetchReport()
     grouping = Grouping(store, tightness(settings))
     shelf = _Shelf(store, len(feeds), grouping.run, on_progress, on_feed)
+    catch_up(store, cancelled)
+    shelf.tell()
     for batch in _batches(store, feeds, force, cancelled):
         shelf.take(batch)
     shelf.finish()
@@ -97,15 +100,13 @@ class _Shelf:
 
     def take(self, batch: Sequence[Message]) -> None:
         """Store what a batch holds, in its order."""
-        from index.feeds.polling import Begun, Ended, Read
+        from index.feeds.polling import Read
 
         reads: list[Read] = []
         for message in batch:
             if isinstance(message, Read):
                 reads.append(message)
-            elif isinstance(message, Begun):
-                self._tell(message.feed)
-            elif isinstance(message, Ended):
+            else:
                 self._keep(reads)
                 reads = []
                 self._end(message)
@@ -152,6 +153,7 @@ class _Shelf:
                     self.skipped.append(one.draft)
                 self.store.feeds.keep_item(feed.key, one.item, article)
         self.waiting = True
+        self.tell(reads[-1].feed)
 
     def _end(self, message: Ended) -> None:
         card = self.store.feeds.record(message.feed.key, message.outcome)
@@ -162,16 +164,17 @@ class _Shelf:
         self.results.append(result)
         if card.status not in GOOD:
             self.skipped.append(Skipped(card.url, _said(card.status, card.detail)))
-        self._tell(message.feed)
+        self.tell(message.feed)
         if self.on_feed is not None:
             self.on_feed(result)
 
     def _count(self, feed: Followed) -> Counter[str]:
         return self.counts.setdefault(feed.key, Counter())
 
-    def _tell(self, feed: Followed) -> None:
+    def tell(self, feed: Followed | None = None) -> None:
+        """Let the person know how far it is, and which feed gave something last."""
         if self.on_progress is not None:
-            shown = feed.title if feed.title != feed.url else location(feed.url)
+            shown = "" if feed is None else feed.title if feed.title != feed.url else location(feed.url)
             self.on_progress(Progress("fetching", len(self.results), self.total, shown))
 
     def _group(self) -> None:

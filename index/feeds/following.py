@@ -27,18 +27,25 @@ LARGEST_LIST = 20_000_000
 MOST_OF_A_PAGE = 5
 """So many feeds of one page are followed."""
 
-_KEPT_WHEN = ("network", "timeout", "tls")
+_KEPT_WHEN = ("network", "timeout")
+_FEED_SCHEME = re.compile(r"\Afeed:(?://)?", re.IGNORECASE)
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?!\d)")  # a digit after the colon: a host with its port
 _COMMENTS = re.compile(r"comments?\b|kommentare?|comentarios|commentaires", re.IGNORECASE)
 _FORM = re.compile(r"\b(?:rss|atom|rdf|json|xml|feed|[12]\.[01])\b|[\W_]+", re.IGNORECASE)
 
 
 def typed(address: str) -> str:
-    """An address as people type it: without `https://` it is taken for that. Raises FetchError."""
-    text = address.strip()
-    if "://" not in text and not text.startswith("//"):
-        text = f"https://{text.removeprefix('feed:')}"
-    text = re.sub(r"\Afeed://", "https://", text, flags=re.IGNORECASE)
-    return checked(text).text(secret=True)
+    """An address as people type it: without a scheme it is https, or http inside a network of one's own.
+
+    Raises FetchError.
+    """
+    text = _FEED_SCHEME.sub("", address.strip())
+    if _SCHEME.match(text):
+        return checked(text).text(secret=True)
+    found = checked(f"https://{text}")
+    if _private(found.host):
+        found = checked(f"http://{text}")
+    return found.text(secret=True)
 
 
 def follow(

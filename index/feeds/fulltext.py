@@ -37,9 +37,9 @@ _CALLS = re.compile(
     rf"(?:\.\.\.|…|[\[(]\s*(?:\.\.\.|…|more|…\s*more)\s*[\])])\s*\Z|{_CALL.pattern}", re.IGNORECASE
 )
 _FIRST_ON = (
-    r"(?:the post\b.{0,600}?\b(?:appeared first on|first appeared on)\b"
-    r"|(?:this (?:article|story|post)|it) (?:was )?(?:originally |first )(?:appeared|published)"
-    r" (?:first )?(?:on|at|in)\b"
+    r"(?:the post\b.{0,600}?\b(?:appeared first on\b|first appeared on (?-i:[A-Z\dÀ-ÞА-Я\"“«]))"
+    r"|this (?:article|story|post) (?:was )?(?:originally |first )(?:appeared|published)"
+    r" (?:first )?(?:on|at|in) (?-i:[A-Z\dÀ-ÞА-Я\"“«])"
     r"|(?:der beitrag|el artículo|la entrada|l['’]article|l['’]articolo|o post|het bericht|artykuł|запись)\b"
     r".{0,600}?(?:erschien zuerst (?:auf|bei)"
     r"|se publicó primero en|aparece primero en|est apparu en premier sur"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from html.entities import html5
 
 from index.charsets import decode
 from index.errors import NotAFeedError
@@ -18,6 +19,9 @@ MAX_BYTES = 15 * 2**20
 
 MAX_DEPTH = 200
 """How deeply the elements of a document may be nested."""
+
+LOOSE_DEPTH = 5_000
+"""The same for a document that is not well-formed, where tags that are never closed are no nesting."""
 
 _WIDE = {b"<\0?\0": "utf-16-le", b"\0<\0?": "utf-16-be"}
 _PROLOG = re.compile(rb"""\A\s*<\?xml[^>]{0,200}?\bencoding\s*=\s*["']([\w.:-]{1,40})["']""")
@@ -30,6 +34,16 @@ _SEQUENCE = re.compile(
     "\x1b(?:[\\]PX^_](?:[^\x00-\x1f\x7f<&]*(?:\x07|\x1b\\\\)|[0-9]{0,4};?)"
     "|\\[[0-;=-?]*[ -/]*[@-~]?|[ -%'-/]*[0-;=-~]?)"
 )
+_MENDED = 500_000  # how many `&` are looked at; more are no accident
+_WARNINGS = 20_000  # how far behind the first element the root is looked for
+_XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
+_CDATA = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)", re.DOTALL)
+_AMPERSAND = re.compile(
+    rf"{_CDATA.pattern}|<!--.*?(?:-->|\Z)|&(?!#[0-9]{{1,7}};|#x[0-9a-fA-F]{{1,6}};)(?:(\w{{1,40}});)?",
+    re.DOTALL,
+)
+_ROUGH_TAG = re.compile(r"<(/?)[A-Za-z][^<>]*(?<!/)>")
+_MARKUP = re.compile(r"<(?:!--|\?|!DOCTYPE\b|[^\W\d])", re.IGNORECASE)
 _ENTITY = re.compile(r"<!ENTITY\b", re.IGNORECASE)
 _START = re.compile(r"<[^\W\d]")
 
@@ -38,13 +52,14 @@ _START = re.compile(r"<[^\W\d]")
 class Document:
     """A document that may be parsed: `text` begins with its root element, whose local name is `root`.
 
-    `problem` says where it is not well-formed XML; None when it is. `cleaned` tells that characters were
-    removed which no XML may hold.
+    `problem` says where it was not well-formed XML; None when it was. `mended` tells that `text` is
+    well-formed now, `cleaned` that characters were removed which no XML may hold.
     """
 
     text: str
     root: str
     problem: str | None = None
+    mended: bool = False
     cleaned: bool = False
 
 
@@ -74,12 +89,18 @@ class _Watch:
 
 
 def admit(
-    raw: bytes, *, charset: str | None = None, what: str = "feed", depth: int | None = MAX_DEPTH
+    raw: bytes,
+    *,
+    roots: frozenset[str],
+    charset: str | None = None,
+    what: str = "feed",
+    depth: int | None = MAX_DEPTH,
 ) -> Document:
     """The document in `raw`. Raises NotAFeedError when it is empty, too large, too deep or dangerous.
 
     `depth` is how many elements may be open at once, None for any number. UTF-8 wins over what the prolog
-    or the header (`charset`) say, where the bytes are UTF-8.
+    or the header (`charset`) say, where the bytes are UTF-8. What stands before one of `roots` (a server's
+    warning) is left out.
     """
     if len(raw) > MAX_BYTES:
         raise NotAFeedError(f"not read: larger than {MAX_BYTES // 2**20} MiB")
@@ -88,13 +109,53 @@ def admit(
     if not text:
         raise NotAFeedError(f"not a {what}: it is empty")
     problem = _problem(text, what, depth)
-    begin = _root(text)
+    begin = root(text)
+    if begin is not None and _name(text, begin) not in roots | {"html"}:
+        later = re.compile(rf"<(?:[\w.-]{{1,60}}:)?(?:{'|'.join(sorted(roots))})[\s>]", re.IGNORECASE)
+        found = later.search(text, begin, begin + _WARNINGS)
+        begin = found.start() if found else begin
+    if _ENTITY.search(text, 0, len(text) if begin is None else begin):
+        raise _declares_entities(what)
     if begin is None:
         raise NotAFeedError(f"not a {what}: it holds no XML element")
-    if _ENTITY.search(text, 0, begin):
-        raise _declares_entities(what)
-    name = re.match(r"<(?:[\w.-]{1,60}:)?([\w.-]{1,60})", text[begin : begin + 130])
-    return Document(text[begin:], name[1].lower() if name else "", problem, cleaned)
+    name, text = _name(text, begin), text[begin:]
+    if problem is None or name not in roots:
+        return Document(text, name, problem, cleaned=cleaned)
+    mended = _mended(text) if text.count("&") <= _MENDED else text
+    if _problem(mended, what, depth) is None:
+        return Document(mended, name, problem, mended=True, cleaned=cleaned)
+    if depth is not None and _rough_depth(text) > LOOSE_DEPTH:
+        raise NotAFeedError(f"refused: elements nested more than {LOOSE_DEPTH} deep")
+    return Document(text, name, problem, cleaned=cleaned)
+
+
+def _name(text: str, begin: int) -> str:
+    found = re.match(r"<(?:[\w.-]{1,60}:)?([\w.-]{1,60})", text[begin : begin + 130])
+    return found[1].lower() if found else ""
+
+
+def _mended(text: str) -> str:
+    """`text` with its stray `&` escaped and HTML's entities as characters, which XML does not know."""
+    return _AMPERSAND.sub(_escaped, text)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    name = found[1]
+    if not found[0].startswith("&") or name in _XML_ENTITIES:
+        return found[0]
+    character = html5.get(f"{name};") if name else None
+    if character is None:
+        return f"&amp;{found[0][1:]}"
+    return character.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def _rough_depth(text: str) -> int:
+    """How deep the elements of a broken document go, about."""
+    depth = deepest = 0
+    for tag in _ROUGH_TAG.finditer(_CDATA.sub("", text)):
+        depth = max(0, depth - 1) if tag[1] else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _declares_entities(what: str) -> NotAFeedError:
@@ -129,10 +190,10 @@ def _problem(text: str, what: str, depth: int | None) -> str | None:
     return None
 
 
-def _root(text: str) -> int | None:
+def root(text: str) -> int | None:
     """Where the root element begins: the first `<` and letter outside comments, instructions and DOCTYPE."""
     place = 0
-    while found := re.compile(r"<(?:!--|\?|!DOCTYPE\b|[^\W\d])", re.IGNORECASE).search(text, place):
+    while found := _MARKUP.search(text, place):
         kind = found[0]
         if kind == "<!--":
             end = text.find("-->", found.end())

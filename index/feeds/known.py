@@ -7,22 +7,17 @@ is its own, else by its guid where that is its own, else by its text.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from index import text as texts
+from index.addresses import canonical
 from index.feedmodel import FeedItem
 from index.feeds import fulltext
 from index.feeds.store import KnownItem
 from index.likeness import names_an_article
 from index.words import fold
-
-_TRACKING = re.compile(
-    r"utm_|at_(?:campaign|medium|format|link)|(?:fbclid|gclid|igshid|ref_src|cmpid)$", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +36,7 @@ def keys(items: Iterable[FeedItem]) -> list[tuple[FeedItem, KnownItem]]:
         seen = KnownItem(
             name="",
             digest=_digest(item),
-            url=address_key(item.url) if item.url else None,
+            url=canonical(item.url) if item.url else None,
             guid=_guid_key(item.guid) if item.guid else None,
             title=fold(item.title) if item.title else None,
         )
@@ -113,22 +108,9 @@ def _own(seen: KnownItem, other_sign: str, sharing: Sequence[KnownItem], sign: s
     return True
 
 
-def address_key(url: str) -> str:
-    """An address less what does not tell one article from another: scheme, `www.`, tracking, fragment."""
-    try:
-        parts = urlsplit(url)
-        host = (parts.hostname or "").removeprefix("www.")
-        port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
-    except ValueError:
-        return url
-    kept = [(name, value) for name, value in parse_qsl(parts.query, True) if not _TRACKING.match(name)]
-    query = f"?{urlencode(kept)}" if kept else ""
-    return f"//{host}{port}{parts.path.rstrip('/')}{query}"
-
-
 def _guid_key(guid: str) -> str:
     """A guid; one that is an address changes from http to https and back."""
-    return address_key(guid) if guid.lower().startswith(("http://", "https://")) else guid
+    return canonical(guid) if guid.lower().startswith(("http://", "https://")) else guid
 
 
 def _digest(item: FeedItem) -> str:

@@ -16,8 +16,12 @@ from index.model import Skipped
 MAX_OUTLINES = 10_000
 """How many entries of one list are read."""
 
+_ROOTS = frozenset({"opml", "outline", "body"})
 _OUTLINE = re.compile(r"<outline\b(?:[^<>\"']|\"[^\"]{0,20000}\"|'[^']{0,20000}')*+>", re.IGNORECASE)
 _CLOSES = re.compile(r"\s*</outline\b", re.IGNORECASE)
+_ADDRESS = re.compile(r"\b(?:xmlUrl|url|htmlUrl)\s*=", re.IGNORECASE)
+_PAGE = re.compile(r"\bhtmlUrl\s*=", re.IGNORECASE)
+_ONLY_PAGE = "names a page and no feed; add the page's address to have it searched for feeds"
 _COMMAND = re.compile(r"\s(?:filtercmd|exec|command)\s*=", re.IGNORECASE)
 
 
@@ -27,30 +31,33 @@ def read_opml(raw: bytes) -> tuple[tuple[FeedLink, ...], tuple[Skipped, ...]]:
     Only http(s) addresses are feeds: commands (`|...`, `filtercmd`), local paths and other schemes are left
     out. Folders are not kept. Raises NotAFeedError for what is no OPML or is refused by `index.feeds.gate`.
     """
-    document = gate.admit(raw, what="list of feeds", depth=None)
-    if document.root not in ("opml", "outline", "body"):
+    document = gate.admit(raw, roots=_ROOTS, what="list of feeds", depth=None)
+    if document.root not in _ROOTS:
         raise NotAFeedError("not a list of feeds: the file holds no OPML", do="export one from your reader")
     links: dict[str, FeedLink] = {}
     skipped: list[Skipped] = []
-    for number, found in enumerate(_OUTLINE.finditer(document.text)):
-        if number == MAX_OUTLINES:
-            skipped.append(
-                Skipped("the list", f"holds more than {MAX_OUTLINES} entries; import the rest apart")
-            )
-            break
+    number = 0
+    for found in _OUTLINE.finditer(document.text):
         leaf = found[0].endswith("/>") or bool(_CLOSES.match(document.text, found.end()))
-        read = _read(found[0], leaf=leaf)
+        if not leaf and not _ADDRESS.search(found[0]):
+            continue  # a folder
+        number += 1
+        if number > MAX_OUTLINES:
+            why = f"holds more than {MAX_OUTLINES:,} entries; import the rest apart"
+            skipped.append(Skipped("the list", why))
+            break
+        read = _read(found[0])
         if isinstance(read, FeedLink) and read.url in links:
             read = Skipped(read.title or read.url, "is in the list twice; it was taken once")
         if isinstance(read, FeedLink):
             links[read.url] = read
-        elif read is not None:
+        else:
             skipped.append(read)
     return tuple(links.values()), tuple(skipped)
 
 
-def _read(tag: str, *, leaf: bool) -> FeedLink | Skipped | None:
-    """The feed of one outline, why there is none, or None for a folder.
+def _read(tag: str) -> FeedLink | Skipped:
+    """The feed of one outline, or why there is none.
 
     listparser is given each outline alone: a list nested ever so deeply stays flat for it, and an entry it
     cannot read costs no other.
@@ -59,23 +66,21 @@ def _read(tag: str, *, leaf: bool) -> FeedLink | Skipped | None:
     title = texts.clean_line(str(entry.get("title") or ""))[:300] or None
     url = str(entry.get("url") or "")
     shown = title or texts.clean_line(url)[:300] or "an entry without a name"
-    if kind == "folder":
-        if not leaf:
-            return None
-        name = _name(tag)
-        return Skipped(name, "has no feed's address (`xmlUrl`)")
+    if kind == "none":
+        page = _PAGE.search(tag)
+        return Skipped(_name(tag), _ONLY_PAGE if page else "has no feed's address (`xmlUrl`)")
     if _COMMAND.search(tag):
         return Skipped(shown, "runs a command of its own, which is never done")
     if kind == "lists":
         return Skipped(shown, "is another list of feeds; import that one itself")
     if kind == "opportunities":
-        return Skipped(shown, "names a page and no feed; add the page's address to search it for feeds")
+        return Skipped(shown, _ONLY_PAGE)
     address = fields.address(url)
     return FeedLink(address, title) if address else Skipped(shown, _why_not(url))
 
 
 def _listparser(tag: str) -> tuple[str, dict[str, Any]]:
-    """What listparser takes an outline for (feeds, lists, opportunities, folder), and what it read in it."""
+    """What listparser takes an outline for (feeds, lists, opportunities, none), and what it read in it."""
     import listparser
 
     closed = tag if tag.endswith("/>") else f"{tag[:-1]}/>"
@@ -83,11 +88,11 @@ def _listparser(tag: str) -> tuple[str, dict[str, Any]]:
     try:
         harvest = listparser.parse(raw.encode("utf-8"))
     except Exception:  # noqa: BLE001  (one entry that cannot be read costs no other)
-        return "folder", {}
+        return "none", {}
     for kind in ("feeds", "lists", "opportunities"):
         if harvest.get(kind):
             return kind, dict(harvest[kind][0])
-    return "folder", {}
+    return "none", {}
 
 
 def _name(tag: str) -> str:

@@ -16,7 +16,12 @@ from index.model import Published
 MAX_ITEMS = 2_000
 """How many items of one document are read; of more, the newest."""
 
+MAX_BROKEN = 2 * 2**20
+"""How much of a document is read that is not well-formed, in characters: reading it is slow."""
+
 _ROOTS = frozenset({"rss", "rdf", "feed", "channel"})
+_START_OF_ITEM = re.compile(r"<(?:[\w.-]{1,40}:)?(?:item|entry)[\s>]", re.IGNORECASE)
+_DATE = re.compile(r"<(?:pubDate|published|updated|dc:date)>([^<]{1,100})<")
 _END_OF_ITEM = re.compile(r"</(?:[\w.-]{1,40}:)?(?:item|entry)\s*>", re.IGNORECASE)
 _BASE = re.compile(r"\bbase\s*=")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
@@ -32,7 +37,7 @@ def parse_feed(raw: bytes, *, url: str, content_type: str | None = None) -> Pars
     if jsonfeed.looks_like_json(raw):
         return jsonfeed.parse(raw, url=url, most=MAX_ITEMS)
     charset = _CHARSET.search(content_type or "")
-    document = gate.admit(raw, charset=charset[1] if charset else None)
+    document = gate.admit(raw, roots=_ROOTS, charset=charset[1] if charset else None)
     if document.root not in _ROOTS:
         raise NotAFeedError(_no_feed(document))
     text, notes = _bounded(document)
@@ -67,13 +72,31 @@ def _bounded(document: gate.Document) -> tuple[str, list[str]]:
     if document.problem:
         notes.append(document.problem)
     ends = [found.end() for found in _END_OF_ITEM.finditer(text)]
-    if document.problem and not re.search(rf"</(?:[\w.-]+:)?{re.escape(document.root)}\s*>", text, re.I):
-        notes.append("cut short")
-        text = text[: ends[-1]] if ends else text
+    if document.problem and not document.mended:
+        closed = re.search(rf"</(?:[\w.-]+:)?{re.escape(document.root)}\s*>", text, re.IGNORECASE)
+        if not closed or len(text) > MAX_BROKEN:
+            ends = [end for end in ends if end <= MAX_BROKEN]
+            notes.append("cut short" if not closed else f"only its first {MAX_BROKEN // 2**20} MiB were read")
+            text = text[: ends[-1]] if ends else text[:MAX_BROKEN]
     if len(ends) > MAX_ITEMS:
         notes.append(f"holds {len(ends)} items, of which {MAX_ITEMS} were read")
-        text = text[: ends[MAX_ITEMS - 1]]
+        text = _newest(text, ends)
     return text, notes
+
+
+def _newest(text: str, ends: list[int]) -> str:
+    """The document with MAX_ITEMS items: its first ones, or the last where the newest stand at the end."""
+    first, last = (_DATE.search(text, end) for end in (_start(text, ends[0]), _start(text, ends[-1])))
+    dates = [fields.published(found[1].strip()) if found else None for found in (first, last)]
+    if dates[0] and dates[1] and str(dates[0])[:10] < str(dates[1])[:10]:
+        return text[: _start(text, ends[0])] + text[ends[-MAX_ITEMS - 1] :]
+    return text[: ends[MAX_ITEMS - 1]]
+
+
+def _start(text: str, end: int) -> int:
+    """Where the item begins that ends at `end`."""
+    starts = [found.start() for found in _START_OF_ITEM.finditer(text, max(0, end - 100_000), end)]
+    return starts[-1] if starts else end
 
 
 def _feedparser(text: str, url: str) -> dict[str, Any]:

@@ -22,15 +22,7 @@ from index.fetch.manners import LONGEST_WAIT, back_off
 from index.fetch.model import FEED, Request, Response
 from index.fetch.threads import in_thread
 
-_AT_ONCE = 32
 _READ_AT_ONCE = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Begun:
-    """A feed is asked now."""
-
-    feed: Followed
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +41,7 @@ class Ended:
     outcome: Outcome
 
 
-Message = Begun | Read | Ended
+Message = Read | Ended
 
 
 def due(feeds: Sequence[Followed], *, named: bool, force: bool) -> list[Followed]:
@@ -96,17 +88,14 @@ class Polling:
         self._force = force
 
     async def all(self, feeds: Sequence[Followed]) -> None:
-        """Ask all feeds, some at once; no failure of one concerns another."""
-        free = asyncio.Semaphore(_AT_ONCE)
+        """Ask all feeds at once, as far as the client has places; no failure of one concerns another."""
 
         async def one(feed: Followed) -> None:
-            async with free:
-                self._hand(Begun(feed))
-                outcome = await self._outcome(feed)
-            self._hand(Ended(feed, outcome))
+            self._hand(Ended(feed, await self._outcome(feed)))
 
         async with asyncio.TaskGroup() as group:
-            for feed in feeds:
+            # Places are given in turn: those that failed lately are not to keep the others waiting.
+            for feed in sorted(feeds, key=lambda feed: feed.failures):
                 group.create_task(one(feed))
 
     async def _outcome(self, feed: Followed) -> Outcome:

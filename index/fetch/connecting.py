@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 import ssl
 from collections.abc import Awaitable, Callable, Sequence
@@ -28,7 +29,11 @@ _MOST_HEADERS = 128
 
 async def resolve(host: str, port: int) -> list[str]:
     """The addresses of a name by the system's resolver, in its order; raises OSError."""
-    found = await in_thread(_getaddrinfo, host, port)
+    try:
+        found = await in_thread(_getaddrinfo, host, port)
+    except RuntimeError as exc:
+        # No thread could be started.
+        raise OSError(errno.EAGAIN, "no thread") from exc
     return list(dict.fromkeys(found))
 
 

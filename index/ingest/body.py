@@ -104,7 +104,7 @@ def read(paras: Sequence[Para], title: str | None, *, page: bool = True) -> Body
     digest = page and _is_digest(paras)
     lines: list[Line] = []
     dateline = agency = None
-    skipping = False
+    skipping = begun = False
     if page:
         paras = _joined(paras)
     for place, para in enumerate(paras):
@@ -120,8 +120,9 @@ def read(paras: Sequence[Para], title: str | None, *, page: bool = True) -> Body
         role = _role(para, paras[place + 1 : place + 2], title, page=page, digest=digest, alone=alone)
         if role is None:
             continue
-        if role is Role.BODY and not any(known is Role.BODY for known, _ in lines):
+        if role is Role.BODY and not begun:
             dateline, agency, line = datelines.split(line)
+            begun = bool(line)
         if role is Role.CAPTION:
             line = credits.caption(line)
         elif role is Role.CREDIT:
@@ -231,7 +232,8 @@ def _is_headline(line: str) -> bool:
 
 def _is_digest(paras: Sequence[Para]) -> bool:
     """A live blog or a round-up: its headlines head its own paragraphs."""
-    prose = sum(is_prose(para.text) for para in paras)
-    heads = sum(_is_headline(para.text) and not furniture.is_control(para.text) for para in paras)
     clocks = sum(bool(_CLOCK.fullmatch(para.text)) for para in paras)
-    return clocks >= 2 or (heads >= 2 and heads > DIGEST_SHARE * prose)
+    if clocks >= 2:
+        return True
+    heads = sum(_is_headline(para.text) and not furniture.is_control(para.text) for para in paras)
+    return heads >= 2 and heads > DIGEST_SHARE * sum(is_prose(para.text) for para in paras)

@@ -123,9 +123,7 @@ _RIGHTS = re.compile(
     re.IGNORECASE,
 )
 _RIGHTS_WORDS = (
-    "©",
     "(c)",
-    "copyright",
     "right",
     "rechte",
     "droits",
@@ -134,9 +132,8 @@ _RIGHTS_WORDS = (
     "direitos",
     "reproduce",
     "published",
-    "защищены",
-    "版权",
 )
+_RIGHTS_WORDS_ELSEWHERE = ("©", "защищены", "版权")
 _COPYRIGHT_NAME = re.compile(
     r"(?:(?:©|\(c\)|copyright|by|\d{4}(?:\s?[-–]\s?(?:\d{2,4}|present))?)[\s,:;.]*)+", re.IGNORECASE
 )
@@ -232,13 +229,21 @@ def is_copyright(line: str) -> bool:
     """A copyright line: a mark or the word at its head, or a claim of all rights."""
     if len(line) > 400:
         return False
-    lower = line.lower()
-    if not any(word in lower for word in _RIGHTS_WORDS):
+    if not _speaks_of_rights(line):
         return False
     return (
         bool(_COPYRIGHT.match(line.lstrip("([ ")))
         and bool(re.search(r"\d{4}", line[:60]) or _RIGHTS.search(line) or len(line) < 60)
     ) or (len(line) < 160 and bool(_RIGHTS.search(line)))
+
+
+def _speaks_of_rights(line: str) -> bool:
+    """Whether one of the words is there that every line about rights has; asked of each line of a page."""
+    lower = line.lower()
+    for word in _RIGHTS_WORDS:
+        if word in lower:
+            return True
+    return not line.isascii() and any(word in lower for word in _RIGHTS_WORDS_ELSEWHERE)
 
 
 def copyright_holder(line: str) -> str | None:

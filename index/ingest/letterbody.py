@@ -46,6 +46,9 @@ _LONGEST_FURNITURE = 400
 _SIGNATURE = re.compile(r"(?m)^-- ?$")
 _TRACKED = re.compile(r"\s?[(<\[]\s?https?://[^\s)>\]]{1,2000}\s?[)>\]]")
 _QUOTED = re.compile(r"(?m)^(?:> ?)+")
+_BLANK = re.compile(r"\n[ \t]*\n")
+_ITEM = re.compile(r"[-*•·>]\s|\d{1,2}[.)]\s")
+_SHORTEST_ROW, _LONGEST_ROW = 45, 80
 _RULES = re.compile(r"[\s*=_~#-]+")
 _ANCHOR = re.compile(
     r"<a\b[^<>]{0,1000}?\bhref\s{0,5}=\s{0,5}[\"']?(https?://[^\"'\s<>]{4,2000})[^<>]{0,1000}>(.{0,300}?)</a\s{0,5}>",
@@ -66,8 +69,17 @@ def plain_paragraphs(text: str) -> list[str]:
     text = _SIGNATURE.split(texts.clean(text), maxsplit=1)[0] or text
     if len(_QUOTED.findall(text)) > 0.5 * text.count("\n"):
         text = _QUOTED.sub("", text)
-    text = _TRACKED.sub("", text)
+    text = "\n\n".join(map(_unwrapped, _BLANK.split(_TRACKED.sub("", text))))
     return without_furniture(para.text for para in lines.paragraphs(text))
+
+
+def _unwrapped(block: str) -> str:
+    """The rows between two empty ones as one, when all but the last are as long as a mail's rows are."""
+    rows = [row.strip() for row in block.split("\n") if row.strip()]
+    wrapped = len(rows) > 1 and all(_SHORTEST_ROW <= len(row) <= _LONGEST_ROW for row in rows[:-1])
+    if not wrapped or any(_ITEM.match(row) for row in rows) or len(rows[-1]) > _LONGEST_ROW:
+        return "\n".join(rows)
+    return " ".join(rows)
 
 
 def without_furniture(paragraphs: Iterable[str]) -> list[str]:

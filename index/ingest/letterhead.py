@@ -91,6 +91,8 @@ def title(subject: str, *, listed: bool = False) -> str | None:
             break
         subject = shorter
     subject = subject.strip()
+    if not subject:
+        return None
     return subject if len(subject) <= MAX_TITLE else f"{subject[:MAX_TITLE].rsplit(' ', 1)[0]} …"
 
 
@@ -162,7 +164,7 @@ def _plain(raw: str) -> str:
 def _sender(value: str) -> tuple[str | None, tuple[str, ...]]:
     """(outlet, authors) of a sender: a person's name is an author's, any other name the outlet's."""
     name = texts.clean_line(parseaddr(value[:500])[0] or ("" if "@" in value else value)).strip(" \"'")
-    if not name or "@" in name:
+    if "@" in name or not any(map(str.isalpha, name)):
         return None, ()
     pieces = [piece for piece in _FROM_OUTLET.split(name, maxsplit=1) if piece]
     if len(pieces) == 2 and bylines.looks_like_name(pieces[0]) and not credits.is_outlet(pieces[0]):

@@ -31,7 +31,6 @@ MAX_FIELD = 8_000
 MAX_HEADER = 1 << 20
 
 _LINE_END = re.compile(rb"\r\n?")
-_FIELD = re.compile(rb"[^\n]*\n(?:[ \t][^\n]*\n)*")
 _NESTED = re.compile(rb"^content-type:\s*(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
 _PART_FIELD = re.compile(rb"^content-[a-z-]{1,40}:[^\n]*(?:\n[ \t][^\n]*)*", re.IGNORECASE | re.MULTILINE)
 _ENOUGH = 200
@@ -58,6 +57,8 @@ def read(
     try:
         message = _parsed(raw)
         head = letterhead.read(message)
+        if head == Head():
+            return Skipped(source.location, "not a mail: it has no sender, subject or date")
         bodies = _bodies(message)
     except SourceError as error:
         return Skipped(source.location, error.what)
@@ -95,13 +96,20 @@ def _parsed(raw: bytes) -> Message:
     if any(len(found[0]) > MAX_FIELD for found in _PART_FIELD.finditer(raw)):
         raise SourceError(f"a part's header is longer than {MAX_FIELD:,} bytes")
     head, blank, body = raw.partition(b"\n\n")
-    return BytesParser(policy=compat32).parsebytes(_cut(head + b"\n") + blank[1:] + body)
+    return BytesParser(policy=compat32).parsebytes(_cut(head) + blank + body)
 
 
 def _cut(head: bytes) -> bytes:
     """A header block with each field, and all of them, at a length that is read quickly."""
-    fields = (found[0] for found in _FIELD.finditer(head[:MAX_HEADER]))
-    return b"".join(field if len(field) <= MAX_FIELD else field[:MAX_FIELD] + b"\n" for field in fields)
+    kept: list[bytes] = []
+    room = MAX_FIELD
+    for line in head[:MAX_HEADER].split(b"\n"):
+        if line[:1] not in (b" ", b"\t"):
+            room = MAX_FIELD
+        if room > 0:
+            kept.append(line[:room])
+        room -= len(line)
+    return b"\n".join(kept)
 
 
 def _parts(message: Message) -> Iterator[Message]:
@@ -156,7 +164,7 @@ def _flowed(text: str, part: Message) -> str:
         open_row = row.endswith(" ") and row != "-- "
         if open_row:
             made[-1] += glue
-    return "\n".join(made)
+    return "\n\n".join(made)
 
 
 def _chosen(bodies: _Bodies) -> list[str]:
@@ -176,10 +184,12 @@ def _chosen(bodies: _Bodies) -> list[str]:
 def _draft(head: Head, lines: list[str], source: Source) -> Draft:
     """The paragraphs read as an article's page whose title is known."""
     title = head.title
-    field = f"Title: {title}\n\n" if title else ""
-    found = plaintext.parse((field + "\n\n".join(lines)).encode("utf-8", "replace"), source)
+    field = f"Title: {title}" if title else ""
+    found = plaintext.parse("\n\n".join((field, *lines)).encode("utf-8", "replace"), source)
     if title and found.title != title:
-        blocks = tuple(block for block in found.blocks if block.role is not Role.TITLE)
+        # A field too long to be known for one is a line like the others.
+        known = (field, found.title)
+        blocks = tuple(block for block in found.blocks if block.text not in known)
         found = replace(found, title=title, blocks=(Block(Role.TITLE, title, ((0, len(title)),)), *blocks))
     return found
 

@@ -38,6 +38,7 @@ _END_MARKED = re.compile(r"\W.*\W\Z|(?i:end ?item)\W?\Z|ENDS?\Z|EOM\Z")
 _LAST_WORD = re.compile(
     r"(?<=[.!?\"”»)])\s+(?:(?i:end ?item)|[(<\[/-]\s?(?:ENDS?|EOM|30)\s?[)>\]/-]|\(完\))\.?\Z"
 )
+_LONGEST_LAST_WORD = 16
 _PRINT_TAIL = re.compile(r"\s+Order Reprints(?:\s*\|\s*[\w’' ]{1,20})*\Z")
 
 
@@ -64,7 +65,9 @@ def is_end_mark(line: str) -> bool:
 
 def without_end_mark(line: str) -> str:
     """A last paragraph without the mark that agencies put after its full stop."""
-    return _LAST_WORD.sub("", line)
+    end = line[-_LONGEST_LAST_WORD:]
+    found = _LAST_WORD.search(end)
+    return line[: len(line) - len(end) + found.start()] if found else line
 
 
 def without_links(line: str) -> str:

@@ -122,7 +122,8 @@ def _later(call: Callable[[], Item], place: _Place, kind: Kind) -> Step:
 
     def guarded() -> Item:
         try:
-            return call()
+            item = call()
+            return Skipped(place.shown, item.reason) if isinstance(item, Skipped) else item
         except (OSError, SourceError) as error:
             return Skipped(place.shown, why(error))
         except Exception as error:  # noqa: BLE001  (whatever it is, the other articles are read)
@@ -157,6 +158,12 @@ def _one(raw: bytes, kind: Kind, place: _Place, run: Run) -> Item:
         from index.ingest import mail
 
         return mail.read(raw, place.source(), run, outlet=place.outlet, fallback_outlet=place.fallback)
+    if raw[:100].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        from index.feeds.discover import why_no_article
+
+        reason = why_no_article(raw)
+        if reason is not None:
+            return Skipped(place.shown, reason)
     draft = plaintext.parse(raw, place.source(), outlet=place.outlet, fallback_outlet=place.fallback)
     if not any(block.role in (Role.BODY, Role.TITLE) for block in draft.blocks):
         return Skipped(place.shown, "holds no article text")

@@ -30,7 +30,7 @@ def parse(
     paras = lines.paragraphs(rest, markdown=_is_markdown(source, rest, has_matter=rest is not text))
     pictures = [para.text for para in paras if para.picture and not furniture.is_control(para.text)]
     paras = [para for para in paras if not para.picture]
-    tongue = matter.language or language.detect("\n".join(p.text for p in paras if body.is_prose(p.text)))
+    tongue = matter.language or language.detect(_sample(paras))
     found = head.read(paras, tongue)
     below_head = paras[found.start :]
     authors = matter.authors or found.authors
@@ -46,20 +46,34 @@ def parse(
     ]
     prose = [line for role, line in read.lines if role in (Role.BODY, Role.CREDIT)]
     everything = [para.text for para in paras]
+    rights = [line for line in everything if credits.is_copyright(line)]
     return Draft(
         source=source,
         digest=texts.digest(raw),
         blocks=assemble.blocks(title, typed, tongue),
         url=matter.url or found.url,
-        outlet=outlet or matter.outlet or found.outlet or _outlet(everything) or fallback_outlet,
+        outlet=outlet or matter.outlet or found.outlet or _outlet(everything, rights) or fallback_outlet,
         title=title,
         authors=authors,
         author_kind=bylines.kind(authors),
         published=matter.published or found.published or _dated_below(article, below, tongue),
         dateline=read.dateline,
         language=tongue,
-        syndicated_from=credits.syndicated_from(prose) or _agency(read, found.agency, everything),
+        syndicated_from=credits.syndicated_from(prose) or _agency(read, found.agency, rights),
     )
+
+
+def _sample(paras: Sequence[Para]) -> str:
+    """As much running text as the language is told by."""
+    parts: list[str] = []
+    length = 0
+    for para in paras:
+        if body.is_prose(para.text):
+            parts.append(para.text)
+            length += len(para.text) + 1
+            if length > language.SAMPLE:
+                break
+    return "\n".join(parts)
 
 
 def _is_markdown(source: Source, text: str, *, has_matter: bool) -> bool:
@@ -94,17 +108,16 @@ def _signature(typed: list[assemble.Line]) -> tuple[str, ...]:
     return ()
 
 
-def _outlet(everything: Sequence[str]) -> str | None:
+def _outlet(everything: Sequence[str], rights: Sequence[str]) -> str | None:
     """The outlet a line of the page names: `Published in X`, a copyright line, `— X`."""
     for line in everything:
         paper = credits.published_in(line) if len(line) < 200 else None
         if paper:
             return paper
-    for line in everything:
-        if credits.is_copyright(line):
-            holder = credits.copyright_holder(line)
-            if holder and not credits.AGENCY.match(holder):
-                return holder
+    for line in rights:
+        holder = credits.copyright_holder(line)
+        if holder and not credits.AGENCY.match(holder):
+            return holder
     for line in (*everything[:6], *everything[-6:]):
         name = credits.dash_line(line)
         if name and credits.is_outlet(name) and not credits.AGENCY.match(name):
@@ -112,7 +125,7 @@ def _outlet(everything: Sequence[str]) -> str | None:
     return None
 
 
-def _agency(read: body.Body, agency: str | None, everything: Sequence[str]) -> str | None:
+def _agency(read: body.Body, agency: str | None, rights: Sequence[str]) -> str | None:
     """A wire service beside the dateline, under the text, or in the copyright line."""
     if read.agency or agency:
         return read.agency or agency
@@ -120,8 +133,8 @@ def _agency(read: body.Body, agency: str | None, everything: Sequence[str]) -> s
         bare = line.strip(" ()[]—–-.")
         if role is Role.CREDIT and credits.AGENCY.match(bare):
             return bare
-    for line in everything:
-        holder = credits.copyright_holder(line) if credits.is_copyright(line) else None
+    for line in rights:
+        holder = credits.copyright_holder(line)
         if holder and credits.AGENCY.match(holder):
             return holder
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import BinaryIO
 
@@ -34,7 +34,7 @@ def drafts(
     steps: Iterator[Step] = (
         step
         for addresses, group in groupby(sources, is_address)
-        for step in (_fetched if addresses else _paths)(list(group), run)
+        for step in (_fetched(group, run, on_progress) if addresses else _paths(group, run))
     )
     done = 0
     try:
@@ -56,14 +56,14 @@ def is_address(source: str) -> bool:
     return _ADDRESS.match(source) is not None
 
 
-def _fetched(urls: Sequence[str], run: Run) -> Iterator[Step]:
+def _fetched(urls: Iterable[str], run: Run, on_progress: OnProgress | None) -> Iterator[Step]:
     # What fetches is heavy, and most sources are files.
     from index.ingest.web import drafts_from
 
-    yield from drafts_from(urls, run)
+    yield from drafts_from(list(urls), run, on_progress)
 
 
-def _paths(sources: Sequence[str], run: Run) -> Iterator[Step]:
+def _paths(sources: Iterable[str], run: Run) -> Iterator[Step]:
     for source in sources:
         yield from _source(source, run)
 

@@ -82,11 +82,11 @@ def read(
             f"damaged after record {walk.records} ({texts.clean_line(said)[:200]});"
             " what came before was read",
         )
+        if not walk.pages and not walk.others:
+            return
     if walk.others:
         answers = "1 answer is no page" if walk.others == 1 else f"{walk.others:,} answers are no pages"
-        yield Skipped(
-            location, f"{answers} (pictures, redirects, errors ...); {walk.pages:,} pages were read"
-        )
+        yield Skipped(location, f"{answers} (pictures, redirects, errors ...); pages: {walk.pages:,}")
     elif not walk.pages:
         yield Skipped(location, "holds no pages")
 

@@ -26,13 +26,13 @@ from index.fetch.threads import in_thread
 from index.ingest import guard
 from index.ingest.run import Item, Run
 from index.likeness import names_an_article
-from index.model import Draft, Skipped, Source, SourceKind
+from index.model import Draft, OnProgress, Progress, Skipped, Source, SourceKind
 
 _AT_ONCE = 4
 _FILE = re.compile(r"\Afile:(?://(?:localhost)?(?=/))?", re.IGNORECASE)
 
 
-def drafts_from(urls: Sequence[str], run: Run) -> Iterator[Item]:
+def drafts_from(urls: Sequence[str], run: Run, on_progress: OnProgress | None = None) -> Iterator[Item]:
     """The articles at some addresses that the person typed, each as soon as it is read.
 
     An article's page gives one; a feed gives its items; a page that is no article but names feeds gives
@@ -46,20 +46,28 @@ def drafts_from(urls: Sequence[str], run: Run) -> Iterator[Item]:
         else:
             fetched.append(url)
 
-    async def work(client: Client, hand: Callable[[Item], None]) -> None:
+    async def work(client: Client, hand: Callable[[Item | Progress], None]) -> None:
         await _all(client, fetched, run, hand)
 
-    if fetched:
-        for batch in streamed(work, run.stop):
-            yield from batch
+    if not fetched:
+        return
+    for batch in streamed(work, run.stop):
+        for item in batch:
+            if not isinstance(item, Progress):
+                yield item
+            elif on_progress is not None:
+                on_progress(item)
 
 
-async def _all(client: Client, urls: Sequence[str], run: Run, hand: Callable[[Item], None]) -> None:
+async def _all(
+    client: Client, urls: Sequence[str], run: Run, hand: Callable[[Item | Progress], None]
+) -> None:
     """Read some addresses at once; no failure of one concerns another."""
-    waiting = iter(urls)
+    waiting = enumerate(urls)
 
     async def work() -> None:
-        for url in waiting:
+        for number, url in waiting:
+            hand(Progress("fetching", number, len(urls), masked(url)))
             try:
                 await _Reading(client, run, typed(url), hand).read()
             except BylinesError as error:

@@ -35,14 +35,14 @@ def feed(name: str, status: FeedStatus = FeedStatus.OK, **fields: object) -> Fee
 
 
 class FollowingLibrary(Library):
-    """Feeds by id in `cards`; a fetch gives each the status and counts of `outcomes`, else `unchanged`.
+    """Feeds by id in `followed`; a fetch gives each the status and counts of `outcomes`, else `unchanged`.
 
     While `held` a fetch waits before each feed but those of `let_go`. `brings` are files to add with one.
     """
 
     def __init__(self, paths: Paths, settings: Settings | None = None) -> None:
         super().__init__(paths, settings)
-        self.cards: dict[str, FeedCard] = {}
+        self.followed: dict[str, FeedCard] = {}
         self.outcomes: dict[str, FeedResult] = {}
         self.brings: dict[str, Path] = {}
         self.found: dict[str, list[FeedCard]] = {}
@@ -54,14 +54,14 @@ class FollowingLibrary(Library):
 
     def follow(self, *feeds: FeedCard) -> None:
         """Have these feeds."""
-        self.cards.update((card.id, card) for card in feeds)
+        self.followed.update((card.id, card) for card in feeds)
         self._changes += 1
 
     def version(self) -> int:
         return hash((super().version(), self._changes))
 
     def feeds(self) -> list[FeedCard]:
-        return sorted(self.cards.values(), key=lambda card: card.title.casefold())
+        return sorted(self.followed.values(), key=lambda card: card.title.casefold())
 
     def add_feed(
         self, url: str, *, outlet: str | None = None, cancelled: Cancelled | None = None
@@ -74,7 +74,7 @@ class FollowingLibrary(Library):
 
     def remove_feed(self, feed: str) -> FeedCard:
         self._changes += 1
-        return self.cards.pop(feed)
+        return self.followed.pop(feed)
 
     def import_feeds(self, path: Path, *, allow_private: bool = False) -> FeedImport:
         if not path.is_file():
@@ -101,7 +101,7 @@ class FollowingLibrary(Library):
         results: list[FeedResult] = []
         for number, name in enumerate(wanted):
             if on_progress is not None:
-                on_progress(Progress("fetching", number, len(wanted), self.cards[name].title))
+                on_progress(Progress("fetching", number, len(wanted), self.followed[name].title))
             if not self._wait(cancelled):
                 break
             results.append(self._fetched(name))
@@ -114,7 +114,7 @@ class FollowingLibrary(Library):
         if name in self.brings:
             self.add([str(self.brings[name])])
         result = self.outcomes.get(name) or FeedResult(
-            replace(self.cards[name], status=FeedStatus.UNCHANGED, fetched=NOW), unchanged=3
+            replace(self.followed[name], status=FeedStatus.UNCHANGED, fetched=NOW), unchanged=3
         )
         self.follow(result.feed)
         return result

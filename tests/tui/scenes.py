@@ -141,9 +141,9 @@ def _follow(library: FollowingLibrary) -> None:
             unread=204,
         ),
     )
-    library.outcomes["euroweekly"] = FeedResult(library.cards["euroweekly"], added=4, updated=1)
-    library.outcomes["herald"] = FeedResult(library.cards["herald"], added=9, partial=2)
-    library.outcomes["oldpaper"] = FeedResult(library.cards["oldpaper"])
+    library.outcomes["euroweekly"] = FeedResult(library.followed["euroweekly"], added=4, updated=1)
+    library.outcomes["herald"] = FeedResult(library.followed["herald"], added=9, partial=2)
+    library.outcomes["oldpaper"] = FeedResult(library.followed["oldpaper"])
 
 
 def reader(library: Library) -> BylinesApp:

@@ -149,9 +149,9 @@ async def test_a_feed_is_removed_only_after_a_yes(open_reader: Open, following: 
             assert isinstance(pilot.app.screen, Confirm)
             assert "12 articles stay" in shown(pilot)
             await press(pilot, no)
-            assert list(following.cards) == ["alpha"]
+            assert list(following.followed) == ["alpha"]
         await press(pilot, "d", "y")
-        assert following.cards == {}
+        assert following.followed == {}
         assert "No feeds yet" in shown(pilot)
 
 
@@ -181,13 +181,13 @@ async def test_enter_lists_the_stories_of_the_feed(
     open_reader: Open, following: FollowingLibrary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str | None] = []
-    listing = following.listing
+    order = following.order
 
     def noted(query: str | None = None, **named: Any) -> Any:
         asked.append(query)
-        return listing(None, **named)
+        return order(None, **named)
 
-    monkeypatch.setattr(following, "listing", noted)
+    monkeypatch.setattr(following, "order", noted)
     following.follow(
         feed("a", title="Latin Times", articles=3),
         feed("b", title="News", articles=3),
@@ -402,19 +402,19 @@ async def test_a_partial_article_says_so_in_preview_and_column(
     open_reader: Open, following: FollowingLibrary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reason = "a paywall; only its first lines are on the page"
-    listing, story = following.listing, following.story
+    some, story = following.cards, following.story
 
     def cards(*args: Any, **named: Any) -> Any:
         return [
             replace(card, articles=(replace(card.articles[0], partial=reason), *card.articles[1:]))
-            for card in listing(*args, **named)
+            for card in some(*args, **named)
         ]
 
     def whole(story_id: str) -> Any:
         found = story(story_id)
         return replace(found, articles=(replace(found.articles[0], partial=reason), *found.articles[1:]))
 
-    monkeypatch.setattr(following, "listing", cards)
+    monkeypatch.setattr(following, "cards", cards)
     monkeypatch.setattr(following, "story", whole)
     async with open_reader() as pilot:
         assert "partial: a paywall" in shown(pilot)

@@ -38,7 +38,7 @@ def fetch(call: Call) -> int:
             force=call.args.force,
             on_progress=call.out.progress,
             cancelled=stop,
-            on_feed=None if call.json else lambda result: call.out.line(_result_line(result)),
+            on_feed=None if call.json else lambda result: _tell_feed(call, result),
         )
     if call.json:
         call.out.document(_report(report))
@@ -168,11 +168,8 @@ def _status(card: FeedCard) -> str:
     return said + until
 
 
-def _result_line(result: FeedResult) -> str:
-    """What one feed gave, as it ends."""
-    feed = result.feed
-    if feed.status in _FAILED:
-        return f"{feed.title}: {_status(feed)}"
+def _tell_feed(call: Call, result: FeedResult) -> None:
+    """What one feed gave, as it ends; what failed is told at the end, and nothing new is no news."""
     gave = [
         f"{number:,} {word}"
         for number, word in (
@@ -183,8 +180,10 @@ def _result_line(result: FeedResult) -> str:
         )
         if number
     ]
-    damaged = f" (damaged: {feed.detail})" if feed.status is FeedStatus.DAMAGED else ""
-    return f"{feed.title}: {', '.join(gave) or 'nothing new'}{damaged}"
+    if result.feed.status is FeedStatus.DAMAGED:
+        gave.append(f"damaged: {result.feed.detail}")
+    if gave:
+        call.out.line(f"{result.feed.title}: {', '.join(gave)}")
 
 
 def _ago(time: str | None) -> str:

@@ -145,6 +145,7 @@ def _show(commands: _Subparsers[Parser]) -> None:
     _story(parser, "a story as everywhere, or the id of one article to print alone")
     parser.add_argument("--revision", type=_number(1), metavar="N", help="an article as it was; 1 is first")
     parser.add_argument("--outlets", metavar="A,B", help="only these outlets, in this order")
+    parser.add_argument("--all", action="store_true", help="a column for each article, also for copies")
     parser.add_argument("--width", type=_number(40), metavar="N", help="the width to fill, in cells")
 
 

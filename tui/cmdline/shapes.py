@@ -103,6 +103,7 @@ def _article_card(article: ArticleCard, untitled: Collection[str]) -> Shape:
         "revisions": article.revision,  # a card is of the newest, and they are counted from 1
         "read": article.read,
         "partial": article.partial,
+        "same_as": article.same_as,
     }
 
 
@@ -190,6 +191,8 @@ def comparison(found: Story, compared: Comparison) -> Shape:
             {"outlet": gap.outlet, "passages": list(gap.passages), "told_by": list(gap.told_by)}
             for gap in compared.missing
         ],
+        "wording": [{"a": one.a, "b": one.b, "share": one.share} for one in compared.wording],
+        "copies": [{"article": folded, "of": shown} for folded, shown in compared.copies],
     }
 
 

@@ -36,6 +36,13 @@ _DECK_CLASS = re.compile(
     r"|bajada|chapo|article-?(?:summary|subtitle|dek|deck|standfirst))(?:$|[\s_-])",
     re.IGNORECASE,
 )
+# Asked before the walk over all elements, which takes a hundred times as long.
+_MAY_STAND_BESIDE = etree.XPath(
+    "boolean(//figcaption) or boolean(//*[@class[contains(., 'aption') or contains(., 'standfirst')"
+    " or contains(., 'de') and contains(., 'k') or contains(., 'sub') or contains(., 'titel')"
+    " or contains(., 'titolo') or contains(., 'catenaccio') or contains(., 'bajada') or contains(., 'chapo')"
+    " or contains(., 'summary')]])"
+)
 _MARKS = ("p", "h1", "h2", "h3", "h4", "li", "blockquote", "div", "span", "figcaption", "td", "dd")
 MAX_CAPTION = 700
 """The longest text taken for a caption, in characters."""
@@ -147,6 +154,8 @@ def _split(text: str) -> Iterator[str]:
 
 def beside(tree: Tree, found: Sequence[Para], title: str | None, clean: Clean) -> list[Beside]:
     """The captions and the standfirst that belong to the article, by their place."""
+    if not _MAY_STAND_BESIDE(tree):
+        return []
     keys = [_key(para.text) for para in found]
     known: dict[str, list[int]] = {}
     for index, key in enumerate(keys):
@@ -171,7 +180,7 @@ def beside(tree: Tree, found: Sequence[Para], title: str | None, clean: Clean) -
             if titled and last is None:
                 waiting = [each for each in waiting if _near(each[2], element)]
             continue
-        if len(element) > 12 and element.tag == "div":
+        if element.tag == "div" and any(child.tag in _BLOCKS for child in element):
             continue
         own = _key(clean("".join(element.itertext())))
         fitting = (

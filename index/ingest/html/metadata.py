@@ -11,6 +11,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from lxml import etree
 
 from index import dates
 from index.datewords import Label
@@ -59,6 +62,18 @@ _BYLINE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:byline|author|authors|byl|reporter|writer)(?:$|[\s_-])|author-?_?name|byline",
     re.IGNORECASE,
 )
+# The wide expressions above look only at what these find quickly.
+_MAY_BE_AUTHOR: Any = etree.XPath(
+    "//*[@rel='author' or contains(@itemprop, 'author') or contains(@class, 'uthor')"
+    " or contains(@class, 'yline') or contains(@class, 'riter') or contains(@class, 'eporter')]"
+    "[self::a or self::span or self::div or self::p or self::address or self::cite or self::li]"
+)
+_MAY_BE_DATE: Any = etree.XPath(
+    "//*[@class[contains(., 'ate') or contains(., 'ublish') or contains(., 'osted') or contains(., 'ime')"
+    " or contains(., 'echa')] or @id[contains(., 'ate') or contains(., 'ime')]]"
+    "[self::span or self::div or self::p or self::li or self::small or self::em or self::time]"
+)
+_DATED: Any = etree.XPath("//*[contains(@itemprop, 'datePublished')][not(self::meta)]")
 _SEPARATOR = re.compile(r"\s+[|–—·»«›:-]\s+|\s*[|»]\s*")
 _LETTERS = re.compile(r"[\W_]+")
 
@@ -172,7 +187,7 @@ class _Reader:
 
     def _marked_authors(self) -> list[str]:
         marked: list[str] = []
-        for element in self._tree.iter("a", "span", "div", "p", "address", "cite"):
+        for element in _MAY_BE_AUTHOR(self._tree):
             rel = (element.get("rel") or "").lower().split()
             prop = (element.get("itemprop") or "").lower().split()
             if (
@@ -218,8 +233,8 @@ class _Reader:
                 yield jsonld.text(node, "datePublished") or ""
         for name in _PUBLISHED:
             yield from self._meta.get(name, ())
-        for element in self._tree.iter("time", "span", "div", "p", "abbr", "i"):
-            if "datePublished" in (element.get("itemprop") or "") and _here(element):
+        for element in _DATED(self._tree):
+            if _here(element):
                 yield from _values(element)
         for element in self._tree.iter("time"):
             if _here(element) and not _changed(element):
@@ -227,7 +242,7 @@ class _Reader:
 
     def _worded(self, tongue: str | None) -> Published | None:
         """A date in words in a short line beside the headline that is marked as a date."""
-        for element in self._tree.iter("span", "div", "p", "li", "small", "em", "time"):
+        for element in _MAY_BE_DATE(self._tree):
             mark = f"{element.get('class') or ''} {element.get('id') or ''}"
             if not _DATE_CLASS.search(mark) or _CHANGED.search(mark) or not _here(element):
                 continue

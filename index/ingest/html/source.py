@@ -47,9 +47,11 @@ class Source:
         text = decode(raw, charset)
         self.head = text[:4000]
         self.joiners = ""
-        text = _CONTROLS.sub("", _SEQUENCE.sub("", _REFERENCE.sub(_resolved, text)))
-        text = _BREAKS.sub("\n", text)
-        text = _JOINER_REFERENCE.sub(lambda found: "\u200c" if found[1] == "zwnj" else "\u200d", text)
+        text = _REFERENCE.sub(_resolved, text)
+        if _CONTROLS.search(text):
+            text = _BREAKS.sub("\n", _CONTROLS.sub("", _SEQUENCE.sub("", text)))
+        if "&zw" in text:
+            text = _JOINER_REFERENCE.sub(lambda found: "\u200c" if found[1] == "zwnj" else "\u200d", text)
         if "\u200c" in text or "\u200d" in text:
             self.joiners = "".join([letter for letter in _STAND_INS if letter not in text][:2])
             if len(self.joiners) == 2:

@@ -7,8 +7,9 @@ cookies, or an article below a banner is none of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from index.ingest import body
 from index.ingest.html.source import Tree
@@ -80,6 +81,11 @@ _SCRIPT = re.compile(
     r"|включите javascript|启用 ?javascript",
     re.IGNORECASE,
 )
+# The wide expression below is slow; no consent page is without one of these words.
+_CONSENT_WORD = re.compile(
+    r"[Cc]ookie|COOKIE|[Cc]onsen|[Pp]rivacy|[Pp]rivac|[Dd]atenschutz|inwilligung|ustimm|artenaires"
+    r"|vie privée|[Сс]огласие"
+)
 _CONSENT = re.compile(
     r"\bwe (?:and|,) .{0,40}\bpartners\b|\bour (?:\d+ |third[- ]party |advertising |trusted )?partners\b"
     r"|\bwe (?:use|store|value|care"
@@ -129,15 +135,17 @@ _PAY = re.compile(
     re.IGNORECASE,
 )
 _CUT = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])[\"'”’»]?\Z")
-_PROMPTS = ("//noscript", "//*[@id='root' or @id='app' or @id='__next' or @id='__nuxt']")
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What the rules look at: the extracted paragraphs, all that the page shows, and what it declares."""
+    """What the rules look at: the extracted paragraphs, what the page declares, and all that it shows.
+
+    `show` gives the text of the page, which takes long and is asked for only where an article is short.
+    """
 
     paragraphs: Sequence[str]
-    shown: str
+    show: Callable[[], str]
     title: str
     tab: str
     free: bool | None
@@ -145,6 +153,11 @@ class Seen:
     front: bool
     headings: int
     scripts: bool
+
+    @cached_property
+    def shown(self) -> str:
+        """All text of the page, notices for those without scripts included."""
+        return self.show()
 
 
 def wall(seen: Seen) -> str | None:
@@ -189,10 +202,12 @@ def _error(seen: Seen) -> str | None:
 
 def _consent(seen: Seen, prose: Sequence[str]) -> bool:
     """Running text that speaks to the visitor about cookies, and hardly any other."""
-    about = [line for line in seen.paragraphs if _CONSENT.search(line)]
-    if not about or len(_CONSENT.findall(" ".join(seen.paragraphs))) < 2:
+    if not _CONSENT_WORD.search(" ".join(seen.paragraphs)):
         return False
-    other = sum(body.width(line) for line in prose if not _CONSENT.search(line))
+    about = [line for line in seen.paragraphs if _CONSENT.search(line)]
+    if sum(len(_CONSENT.findall(line)) for line in about) < 2:
+        return False
+    other = sum(body.width(line) for line in prose if line not in about)
     mine = sum(map(body.width, about))
     return other < 300 and mine > 2 * other and (not seen.article or other < 80)
 

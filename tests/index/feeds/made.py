@@ -12,8 +12,8 @@ TEASER = "The council met on Friday …"
 def text(about: str, paragraphs: int = 8) -> str:
     """A whole article's text as HTML."""
     return "".join(
-        f"<p>The council of {about} met on Friday for the {number}. time and voted on the bridge over the river,"
-        f" which was built {number + 40} years ago and has been closed to all traffic since March.</p>"
+        f"<p>The council of {about} met on Friday for the {number}. time and voted on the bridge over the"
+        f" river, which was built {number + 40} years ago and has been closed to all traffic since March.</p>"
         for number in range(1, paragraphs + 1)
     )
 

@@ -10,12 +10,14 @@ import time
 import zlib
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from index.fetch.client import Client
 from index.fetch.errors import FetchError
 from index.fetch.model import Request
 from index.fetch.run import run
-from tests.index.fetch.conftest import refused
+from tests.index.fetch.conftest import fetched, refused
 from tests.index.fetch.servers import (
     Script,
     Site,
@@ -180,3 +182,55 @@ def test_h99_endless_chunk_extensions_end_at_the_deadline(site: Site) -> None:
     piece = b"1;" + b"e" * 4_000 + b"\r\nx\r\n"
     url = site.route("/", endless(HEAD + b"Transfer-Encoding: chunked\r\n\r\n", piece))
     assert refused(url, client=SLOW).kind in ("timeout", "too large", "network")
+
+
+PIECES = st.sampled_from(
+    [
+        b"HTTP/1.1 200 OK\r\n",
+        b"HTTP/1.0 301 Moved\r\n",
+        b"HTTP/1.1 100 Continue\r\n\r\n",
+        b"HTTP/1.1 304 Not Modified\r\n",
+        b"Location: /\xff\xfe x\r\n",
+        b"Location: http://[\r\n",
+        b"Location: //\xe2\x80\xae.example:x/\r\n",
+        b"Location: http://1e1000/\r\n",
+        b"Content-Length: 3\r\n",
+        b"Content-Length: +3\r\n",
+        b"Transfer-Encoding: chunked\r\n",
+        b"Transfer-Encoding: gzip, chunked\r\n",
+        b"Content-Encoding: gzip\r\n",
+        b"Content-Encoding: deflate\r\n",
+        b"Content-Type: text/html; charset=\xff\r\n",
+        b"Set-Cookie: \x01=\xff; expires=x\r\n",
+        b"Retry-After: \xc2\xb2\r\n",
+        b"ETag: \xff\r\n",
+        b"Connection: upgrade\r\nUpgrade: h2c\r\n",
+        b"\r\n",
+        b"\r\n\r\n",
+        b"3\r\nabc\r\n0\r\n\r\n",
+        b"ffffffffffffffffff\r\n",
+        b"\x1f\x8b\x08\x00",
+        b"\x78\x9c",
+        b" folded\r\n",
+        b"\x00",
+        b"abc",
+    ]
+)
+
+
+@settings(
+    max_examples=50,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(st.lists(PIECES | st.binary(max_size=8), max_size=12).map(b"".join))
+def test_h99_whatever_is_sent_is_an_answer_or_an_error_in_words(site: Site, raw: bytes) -> None:
+    site.route("/", closing(raw), closing(b"HTTP/1.1 200 OK\r\n" + raw), closing(raw))
+    for _ in range(2):
+        try:
+            found = fetched(site.at(), client={"deadline": 5})
+        except FetchError as error:
+            assert str(error).isprintable()
+            assert error.where
+        else:
+            assert 200 <= found.status < 300

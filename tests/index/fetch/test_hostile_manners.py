@@ -36,7 +36,7 @@ from tests.index.fetch.servers import (
     ("header", "least", "most"),
     [
         ("3600", 3590, 3600),
-        (format_datetime(datetime.now(UTC) + timedelta(hours=2), usegmt=True), 7000, 7200),
+        ("in two hours", 7000, 7200),
         ("-1", LEAST_WAIT, LEAST_WAIT),
         ("1000000000000", LONGEST_WAIT, LONGEST_WAIT),
     ],
@@ -44,6 +44,8 @@ from tests.index.fetch.servers import (
 def test_h103_retry_after_is_respected_and_other_hosts_go_on(
     site: Site, other: Site, status: int, header: str, least: float, most: float
 ) -> None:
+    if header == "in two hours":
+        header = format_datetime(datetime.now(UTC) + timedelta(hours=2), usegmt=True)
     site.route("/", answer(status=status, headers={"Retry-After": header}))
     other.route("/", answer(b"x"))
 

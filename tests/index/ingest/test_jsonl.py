@@ -6,9 +6,11 @@ import gzip
 import io
 import json
 import lzma
+import tracemalloc
 from pathlib import Path
 
 import pytest
+import zstandard
 
 from index.ingest import jsonl
 from index.model import Draft, Role, Skipped, SourceKind
@@ -82,7 +84,7 @@ def test_wrong_types_are_nothing() -> None:
     assert (draft.source_id, draft.authors, draft.published) == ("17", ("Jane Roe", "John Doe"), None)
 
 
-def test_bad_lines_are_reported_by_number_and_the_rest_is_kept() -> None:
+def test_g91_bad_lines_are_reported_by_number_and_the_rest_is_kept() -> None:
     good = b'{"id": "%d", "text": "Good text."}'
     lines = [
         b"\xef\xbb\xbf" + good % 1,
@@ -122,7 +124,13 @@ def test_a_line_too_long_is_skipped_whole(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 @pytest.mark.parametrize(
-    ("suffix", "pack"), [(".jsonl", bytes), (".jsonl.gz", gzip.compress), (".jsonl.xz", lzma.compress)]
+    ("suffix", "pack"),
+    [
+        (".jsonl", bytes),
+        (".jsonl.gz", gzip.compress),
+        (".jsonl.xz", lzma.compress),
+        (".jsonl.zst", zstandard.compress),
+    ],
 )
 def test_compressed(tmp_path: Path, suffix: str, pack: type[bytes]) -> None:
     path = tmp_path / f"a{suffix}"
@@ -131,7 +139,10 @@ def test_compressed(tmp_path: Path, suffix: str, pack: type[bytes]) -> None:
     assert isinstance(draft, Draft) and draft.source_id == "n1"
 
 
-@pytest.mark.parametrize(("suffix", "pack"), [(".jsonl.gz", gzip.compress), (".jsonl.xz", lzma.compress)])
+@pytest.mark.parametrize(
+    ("suffix", "pack"),
+    [(".jsonl.gz", gzip.compress), (".jsonl.xz", lzma.compress), (".jsonl.zst", zstandard.compress)],
+)
 def test_damaged_archives_give_what_came_before(tmp_path: Path, suffix: str, pack: type[bytes]) -> None:
     path = tmp_path / f"a{suffix}"
     whole = pack(b"".join(json.dumps({**FULL, "id": str(n)}).encode() + b"\n" for n in range(2000)))
@@ -149,3 +160,44 @@ def test_cancelling_stops_after_what_is_finished() -> None:
     for item in jsonl.read(io.BytesIO(raw), "x", cancelled=lambda: len(seen) >= 3):
         seen.append(item)
     assert len(seen) == 3
+
+
+def test_frames_of_zstandard_one_after_the_other(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl.zst"
+    lines = [json.dumps({**FULL, "id": str(n)}).encode() + b"\n" for n in range(3000)]
+    path.write_bytes(
+        b"".join(zstandard.compress(b"".join(lines[at : at + 700])) for at in range(0, 3000, 700))
+    )
+    found = [item for item in jsonl.read_file(path) if isinstance(item, Draft)]
+    assert [draft.source_id for draft in found] == [str(n) for n in range(3000)]
+
+
+def test_zstandard_that_asks_for_too_much_memory(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl.zst"
+    wide = zstandard.ZstdCompressionParameters.from_level(3, window_log=30, enable_ldm=True)
+    packer = zstandard.ZstdCompressor(compression_params=wide).compressobj()
+    path.write_bytes(packer.compress(b'{"text": "Body."}\n') + packer.flush())
+    [item] = jsonl.read_file(path)
+    assert isinstance(item, Skipped) and "damaged after line 0" in item.reason
+
+
+def test_g91_a_line_of_200_mb(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl.zst"
+    packer = zstandard.ZstdCompressor().compressobj()
+    parts = [packer.compress(b'{"text": "')]
+    parts += [packer.compress(b"x" * 1_000_000) for _ in range(200)]
+    parts += [packer.compress(b'"}\n{"text": "Fine."}\n'), packer.flush()]
+    path.write_bytes(b"".join(parts))
+    tracemalloc.start()
+    try:
+        skipped, draft = jsonl.read_file(path)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert (
+        isinstance(skipped, Skipped)
+        and skipped.source == f"{path}:1"
+        and "longer than 20 MB" in skipped.reason
+    )
+    assert isinstance(draft, Draft) and draft.texts(Role.BODY) == ("Fine.",)
+    assert peak < 100 * 2**20
