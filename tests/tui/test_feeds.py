@@ -180,11 +180,11 @@ async def test_opml_comes_in_and_goes_out_and_overwrites_nothing(
 async def test_enter_lists_the_stories_of_the_feed(
     open_reader: Open, following: FollowingLibrary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[str | None] = []
+    asked: list[str] = []
     order = following.order
 
     def noted(query: str | None = None, **named: Any) -> Any:
-        asked.append(query)
+        asked.extend([query] if query else [])
         return order(None, **named)
 
     monkeypatch.setattr(following, "order", noted)
