@@ -3,7 +3,7 @@ VENV := .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
 
-.PHONY: run test check bench eval docs shots snapshots clean
+.PHONY: run demo-feeds test check bench eval docs shots snapshots clean
 .DEFAULT_GOAL := run
 
 $(VENV)/.run: pyproject.toml
@@ -17,6 +17,9 @@ $(VENV)/.dev: $(VENV)/.run
 
 run: $(VENV)/.run
 	$(BIN)/bylines demo
+
+demo-feeds: $(VENV)/.dev
+	$(BIN)/python -m tests.demo_feeds
 
 test: $(VENV)/.dev
 	env -u NO_COLOR -u TEXTUAL_THEME -u COLORTERM $(BIN)/python -m pytest -n 2

@@ -6,10 +6,12 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from math import sqrt
 from typing import Any
 
-from index.model import ArticleCard, StoryCard
+from index.copies import copies, shown_for
+from index.model import ArticleCard, Copy, StoryCard
 from index.outletnames import outlet_label
 from index.rows import headline, published_from
 from index.words import terms
@@ -17,7 +19,7 @@ from index.words import terms
 _CARDS = """
 SELECT s.key, s.id, s.title, s.marked, s.pinned, s.archived, s.clashes,
        a.id, a.revision, a.source_id, a.outlet, a.title, a.lede,
-       a.published, a.precision, a.url, a.location, a.item,
+       a.published, a.precision, a.url, a.location, a.item, a.partial,
        EXISTS (SELECT 1 FROM reading r WHERE r.article = a.key AND r.revision >= a.revision)
 FROM ({chosen}) s
 JOIN membership m ON m.story = s.key
@@ -40,6 +42,7 @@ def cards(
     else:
         rows = connection.execute(_CARDS.format(chosen=_SOME), {"ids": json.dumps(list(ids))})
     tags = _tags(connection, ids)
+    same = copies(connection, ids)
     found: list[StoryCard] = []
     articles: list[ArticleCard] = []
     current: tuple[Any, ...] | None = None
@@ -51,11 +54,28 @@ def cards(
         articles.append(_article_card(row[7:]))
     if current is not None:
         found.append(_story_card(current, articles, tags))
-    return found
+    return _folded(found, same) if same else found
+
+
+def _folded(cards: list[StoryCard], same: Sequence[Copy]) -> list[StoryCard]:
+    """The cards with the articles named that are shown in the place of their copies."""
+    of: dict[str, list[Copy]] = {}
+    for copy in same:
+        of.setdefault(copy.article, []).append(copy)
+    return [_fold(card, [copy for one in card.articles for copy in of.get(one.id, ())]) for card in cards]
+
+
+def _fold(card: StoryCard, same: Sequence[Copy]) -> StoryCard:
+    shown = shown_for(card.articles, same) if same else {}
+    if not shown:
+        return card
+    articles = (replace(one, same_as=shown.get(one.id)) for one in card.articles)
+    return replace(card, articles=tuple(articles))
 
 
 def _article_card(row: tuple[Any, ...]) -> ArticleCard:
-    id, revision, source_id, outlet, title, lede, published, precision, url, location, item, read = row
+    id, revision, source_id, outlet, title, lede, published, precision, url, location, item, *rest = row
+    partial, read = rest
     return ArticleCard(
         id,
         revision,
@@ -66,6 +86,7 @@ def _article_card(row: tuple[Any, ...]) -> ArticleCard:
         url,
         lede,
         bool(read),
+        partial=partial,
     )
 
 

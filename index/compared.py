@@ -72,9 +72,25 @@ class Missing:
     told_by: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class SharedWording:
+    """`share` (0 to 1) of the words of article `a` stand in runs that article `b` has word for word.
+
+    `spans` are these runs: a passage of `a` with start and end in its text, in reading order.
+    """
+
+    a: str
+    b: str
+    share: float
+    spans: tuple[tuple[str, int, int], ...] = ()
+
+
 @dataclass(frozen=True)
 class Comparison:
-    """A story's outlets held against each other. `only` are ids of passages one outlet alone has."""
+    """A story's outlets held against each other. `only` are ids of passages one outlet alone has.
+
+    `copies` are articles of the same text, each with the one it is a copy of: they count as one voice.
+    """
 
     story: str
     links: tuple[Link, ...] = ()
@@ -82,6 +98,8 @@ class Comparison:
     quotes: tuple[Quote, ...] = ()
     only: tuple[str, ...] = ()
     missing: tuple[Missing, ...] = ()
+    wording: tuple[SharedWording, ...] = ()
+    copies: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def partners(self) -> dict[str, tuple[Link, ...]]:

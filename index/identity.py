@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from pathlib import Path
 from typing import NamedTuple
 
-from index.errors import StoreError
-from index.likeness import names_an_article, versions
-from index.model import Draft, SourceKind
-from index.rows import article as stored
+from index.addresses import canonical, host
+from index.likeness import continues, names_an_article, rewritten, same_letters, versions
+from index.model import Article, Draft, SourceKind
+from index.newest import newest
 from index.rows import content, fingerprint, plain
+from index.sametext import Wording, measure
 
 Place = tuple[str, str, str]
 """A source's kind, location, and item inside it."""
@@ -26,6 +28,7 @@ Place = tuple[str, str, str]
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _BY_ITEM = (SourceKind.JSONL, SourceKind.FEED)
 _MOST_READ = 20  # articles of one address that are held against a draft's text
+_FEWEST_WORDS = 30  # "Follow our live coverage here." stands below one title day after day
 
 
 class Verdict(Enum):
@@ -39,11 +42,15 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A verdict, the place to remember, and the stored article's key (None for a new one)."""
+    """A verdict, the place to remember, and the stored article's key (None for a new one).
+
+    `wording` is the draft's, where it had to be measured.
+    """
 
     verdict: Verdict
     place: Place
     article: int | None = None
+    wording: Wording | None = None
 
 
 @dataclass
@@ -60,27 +67,42 @@ class Run:
             item = draft.digest if kind is SourceKind.STDIN else (draft.source.item or "")
             return (kind.value, location, plain(item))
         # Line numbers shift when a line is put before them, so a line without an id goes by its bytes.
-        item = plain(draft.source_id or draft.digest)
+        given = draft.source.item if kind is SourceKind.FEED else None
+        item = plain(draft.source_id or given or draft.digest)
         place, number = (kind.value, location, item), 1
         while self.claimed.setdefault(place, draft.digest) != draft.digest:
             number += 1
             place = (kind.value, location, f"{item}\x1f{number}")
         return place
 
+    def has_seen(self, place: Place, items: Iterable[str]) -> bool:
+        """Whether one of these items of a place's source was in this run already."""
+        return any((*place[:2], item) in self.claimed for item in items)
+
 
 def decide(connection: sqlite3.Connection, draft: Draft, run: Run) -> Decision:
-    """Find the stored article that a draft is, inside a write transaction."""
+    """Find the stored article that a draft is, inside a write transaction.
+
+    What the draft's own place says comes first, as far as the text bears it out (feeds give one id to
+    several items); then the same bytes, the same letters, and the same address elsewhere.
+    """
     place = run.place(draft)
     row = connection.execute(
-        "SELECT s.article, s.digest, a.digest, a.kind, a.location, a.url, a.content, a.outlet FROM sighting s"
-        " JOIN article a ON a.key = s.article WHERE s.kind = ? AND s.location = ? AND s.item = ?",
+        "SELECT s.article, s.digest, a.digest, a.kind, a.location, w.address, a.content, a.outlet"
+        " FROM sighting s JOIN article a ON a.key = s.article LEFT JOIN wording w ON w.article = a.key"
+        " WHERE s.kind = ? AND s.location = ? AND s.item = ?",
         place,
     ).fetchone()
     if row is not None:
-        return _seen_here(draft, place, _Known(*row))
-    return (
-        _twin(connection, draft, place) or _by_url(connection, draft, place) or Decision(Verdict.NEW, place)
-    )
+        found = _seen_here(connection, draft, place, _Known(*row))
+        if found is not None:
+            return found
+    found = _twin(connection, draft, place)
+    if found is not None:
+        return found
+    wording = measure(draft)
+    found = _same_text(connection, draft, place, wording) or _by_address(connection, draft, place, run)
+    return replace(found or Decision(Verdict.NEW, place), wording=wording)
 
 
 class _Known(NamedTuple):
@@ -91,13 +113,13 @@ class _Known(NamedTuple):
     newest: str
     kind: str
     location: str
-    url: str | None
+    address: str | None
     content: int
     outlet: str | None
 
 
-def _seen_here(draft: Draft, place: Place, known: _Known) -> Decision:
-    """The place is known: the same bytes, or changed ones."""
+def _seen_here(connection: sqlite3.Connection, draft: Draft, place: Place, known: _Known) -> Decision | None:
+    """The place is known: the same bytes, or changed ones. None when it now holds something else."""
     home = (known.kind, known.location) == place[:2]
     if not home and draft.outlet is not None and known.outlet != plain(draft.outlet):
         # A copy that is now said to be another outlet's is kept as that outlet's own article.
@@ -106,11 +128,30 @@ def _seen_here(draft: Draft, place: Place, known: _Known) -> Decision:
     if draft.digest in (known.last_here, known.newest):
         # The same bytes are read anew when a newer bylines reads them better.
         better = home and draft.digest == known.newest and fingerprint(content(draft)) != known.content
-        return Decision(Verdict.REVISION if better else Verdict.SAME, place, known.article)
-    if home or _gone(known.kind, known.location) or (known.url is not None and known.url == draft.url):
-        return Decision(Verdict.REVISION, place, known.article)
-    # A copy that no longer is one: what it was copied from still lies at its own place.
-    return Decision(Verdict.NEW, place)
+        return _revision(connection, draft, place, known.article) if better else _same(place, known.article)
+    same_address = known.address is not None and known.address == _address(draft)
+    if not (home or same_address or _gone(known.kind, known.location)):
+        # A copy that no longer is one: what it was copied from still lies at its own place.
+        return None
+    stored = newest(connection, known.article)
+    if stored is not None and not continues(draft, stored):
+        return None
+    return _revision(connection, draft, place, known.article, stored)
+
+
+def _same(place: Place, article: int) -> Decision:
+    return Decision(Verdict.SAME, place, article)
+
+
+def _revision(
+    connection: sqlite3.Connection, draft: Draft, place: Place, article: int, stored: Article | None = None
+) -> Decision:
+    """A new version of an article; but a part of it (a feed's teaser) never replaces what is stored."""
+    if draft.partial is not None:
+        stored = stored or newest(connection, article)
+        if stored is not None and (stored.partial is None or same_letters(draft, stored)):
+            return _same(place, article)
+    return Decision(Verdict.REVISION, place, article)
 
 
 def _twin(connection: sqlite3.Connection, draft: Draft, place: Place) -> Decision | None:
@@ -120,53 +161,96 @@ def _twin(connection: sqlite3.Connection, draft: Draft, place: Place) -> Decisio
     )
     for article, outlet, kind, location in rows:
         if draft.outlet is None or outlet == plain(draft.outlet):
-            moved = place[0] == SourceKind.FILE.value and _gone(kind, location)
-            return Decision(Verdict.MOVED if moved else Verdict.SAME, place, article)
+            return _again(connection, draft, place, article, (kind, location))
     return None
 
 
-def _by_url(connection: sqlite3.Connection, draft: Draft, place: Place) -> Decision | None:
+def _again(
+    connection: sqlite3.Connection, draft: Draft, place: Place, article: int, home: tuple[str, str]
+) -> Decision:
+    """The same text at another place. The whole of what was stored in part only is news all the same."""
+    if draft.partial is None:
+        stored = newest(connection, article)
+        if stored is not None and stored.partial is not None:
+            return Decision(Verdict.REVISION, place, article)
+    moved = place[0] == SourceKind.FILE.value and _gone(*home)
+    return Decision(Verdict.MOVED if moved else Verdict.SAME, place, article)
+
+
+def _same_text(
+    connection: sqlite3.Connection, draft: Draft, place: Place, wording: Wording
+) -> Decision | None:
+    """The same title and text, to the letter, from the same outlet: it was moved, or is shown twice.
+
+    A short text says too little, unless the address is the same, too. A dump that gives the two ids of
+    their own tells them apart; a feed may give a new id every hour.
+    """
+    query = (
+        "SELECT a.key, a.outlet, a.kind, a.location, w.address FROM wording w"
+        " JOIN article a ON a.key = w.article WHERE w.text = ? ORDER BY a.key LIMIT ?"
+    )
+    address = _address(draft)
+    rows = connection.execute(query, (wording.text, _MOST_READ)).fetchall()
+    for key, outlet, kind, location, other in rows:
+        same_address = address is not None and address == other and names_an_article(address)
+        if wording.words < _FEWEST_WORDS and not same_address:
+            continue
+        if not _one_voice(draft, outlet, address, other) or _told_apart(connection, draft, place, key):
+            continue
+        return _again(connection, draft, place, key, (kind, location))
+    return None
+
+
+def _one_voice(draft: Draft, outlet: str | None, address: str | None, other: str | None) -> bool:
+    """Whether a draft and a stored article are of one outlet; those without a name are told by their host."""
+    if draft.outlet is not None and outlet is not None:
+        return plain(draft.outlet) == outlet
+    return draft.outlet == outlet and bool(address and other) and host(address or "") == host(other or "")
+
+
+def _told_apart(connection: sqlite3.Connection, draft: Draft, place: Place, article: int) -> bool:
+    """Whether a dump has both, each with an id."""
+    return (
+        place[0] == SourceKind.JSONL.value
+        and draft.source_id is not None
+        and bool(_sightings(connection, article, place))
+    )
+
+
+def _sightings(connection: sqlite3.Connection, article: int, place: Place) -> list[str]:
+    """The items of a place's source that were this article."""
+    query = "SELECT item FROM sighting WHERE article = ? AND kind = ? AND location = ?"
+    return [row[0] for row in connection.execute(query, (article, *place[:2]))]
+
+
+def _by_address(connection: sqlite3.Connection, draft: Draft, place: Place, run: Run) -> Decision | None:
     """The same address in another source: another version, unless that source tells the two apart.
 
     An address alone proves nothing (feeds give a section's page for all their items), so the texts
     must be alike, too: a version too many is one more article to read, one too few hides an article.
+    A feed that gives a new id to the address is believed unless half of the text is the same.
     """
-    if not draft.url or not names_an_article(draft.url):
+    address = _address(draft)
+    if address is None or not names_an_article(address):
         return None
-    rows = connection.execute(
-        "SELECT key, outlet FROM article a WHERE url = ? AND NOT EXISTS (SELECT 1 FROM sighting s"
-        " WHERE s.article = a.key AND s.kind = ? AND s.location = ?) ORDER BY key LIMIT ?",
-        (plain(draft.url), place[0], place[1], _MOST_READ),
-    ).fetchall()
-    for article, outlet in rows:
-        if draft.outlet is None or outlet is None or outlet == plain(draft.outlet):
-            known = _newest(connection, article)
-            if known is not None and versions(draft, known):
-                return Decision(Verdict.REVISION, place, article)
+    query = (
+        "SELECT a.key, a.outlet FROM wording w JOIN article a ON a.key = w.article WHERE w.address = ?"
+        " ORDER BY a.key LIMIT ?"
+    )
+    for article, outlet in connection.execute(query, (address, _MOST_READ)).fetchall():
+        if not (draft.outlet is None or outlet is None or outlet == plain(draft.outlet)):
+            continue
+        items = _sightings(connection, article, place)
+        if items and (place[0] != SourceKind.FEED.value or run.has_seen(place, items)):
+            continue
+        stored = newest(connection, article)
+        if stored is not None and (rewritten if items else versions)(draft, stored):
+            return _revision(connection, draft, place, article, stored)
     return None
 
 
-def _newest(connection: sqlite3.Connection, key: int) -> Draft | None:
-    """A stored article at its newest revision; None when its text is damaged, which `check` tells."""
-    body, *values = connection.execute(
-        "SELECT r.body, a.id, r.kind, r.location, r.item, r.digest, a.outlet, r.number, r.added"
-        " FROM article a JOIN revision r ON r.article = a.key AND r.number = a.revision WHERE a.key = ?",
-        (key,),
-    ).fetchone()
-    article_id, kind, location, item, digest, outlet, number, added = values
-    try:
-        return stored(
-            body,
-            id=article_id,
-            source=(kind, location, item),
-            digest=digest,
-            outlet=outlet,
-            revision=number,
-            revisions=number,
-            added=added,
-        )
-    except StoreError:
-        return None
+def _address(draft: Draft) -> str | None:
+    return plain(canonical(draft.url)) if draft.url else None
 
 
 def _gone(kind: str, location: str) -> bool:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, BinaryIO
 from config.paths import Paths
 from index.compared import Comparison
 from index.errors import CancelledError, LibraryError, NotFoundError, SearchError
-from index.model import AddReport, Article, Cancelled, OnProgress, Problem, Story, StoryCard
+from index.feed_desk import FeedDesk
+from index.model import AddReport, Article, Cancelled, Copy, OnProgress, Problem, Story, StoryCard
 from index.noting import NotesDoor
 from index.searchdoor import SearchDoor
 from index.store import Store
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from index.searching import Searching
 
 
-class Library(NotesDoor, StoryDesk, SearchDoor):
+class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk):
     """One library: a store, a derived search index, and a folder of notes.
 
     Every method may be called from any thread. Methods raise LibraryError or one of its kinds:
@@ -137,6 +138,10 @@ class Library(NotesDoor, StoryDesk, SearchDoor):
         """An article at its newest revision, or at the one asked for."""
         return self._store.article(article_id, revision)
 
+    def copies(self, story_id: str) -> list[Copy]:
+        """The pairs of a story's articles that have the same text or share wording, each both ways."""
+        return self._store.copies(self._store.home(story_id) or story_id)
+
     def untitled(self) -> frozenset[str]:
         """The ids of the articles without a title of their own; cards show `untitled: …` for them."""
         return self._store.untitled()
@@ -192,8 +197,10 @@ class Library(NotesDoor, StoryDesk, SearchDoor):
 
         Articles that an interrupted `add` left without a story get one first.
         """
+        from index.adding import catch_up
         from index.grouping import Grouping, tightness
 
+        catch_up(self._store, cancelled)
         Grouping(self._store, tightness(self._settings)).run(cancelled)
         return self._search().rebuild(on_progress, cancelled)
 
@@ -232,8 +239,8 @@ class Library(NotesDoor, StoryDesk, SearchDoor):
 
 
 def _fingerprint(card: StoryCard) -> str:
-    """The key of a comparison: the method's version and the revisions it was made from."""
+    """The key of a comparison: the method's version, the revisions it was made from, and which are copies."""
     from index.compare.compare import VERSION
 
-    revisions = ",".join(f"{article.id}.{article.revision}" for article in card.articles)
+    revisions = ",".join(f"{one.id}.{one.revision}={one.same_as or ''}" for one in card.articles)
     return f"{VERSION};{revisions}"

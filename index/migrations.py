@@ -171,7 +171,81 @@ CREATE TABLE saved_search (
 ) WITHOUT ROWID;
 """
 
-STEPS = (_FIRST, _SECOND, _SEARCHES)
+# Feeds the person follows, and every item seen in them, so that what is known costs nothing again.
+_FEEDS = """
+-- Why the newest revision is only a part of the article; null when it is taken for the whole.
+ALTER TABLE article ADD COLUMN partial TEXT;
+
+CREATE TABLE feed (
+    key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    url TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL,
+    outlet TEXT,
+    -- Whether the person typed its host, which may then be of a private network.
+    private INTEGER NOT NULL DEFAULT 0,
+    added TEXT NOT NULL,
+    fetched TEXT,
+    succeeded TEXT,
+    status TEXT NOT NULL,
+    detail TEXT NOT NULL DEFAULT '',
+    due TEXT,
+    failures INTEGER NOT NULL DEFAULT 0,
+    etag TEXT,
+    modified TEXT
+);
+
+-- One row for each text an item had: `name` is what it goes by, `url` and `guid` what it said of itself.
+CREATE TABLE feed_item (
+    feed INTEGER NOT NULL REFERENCES feed (key) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    url TEXT,
+    guid TEXT,
+    title TEXT,
+    article INTEGER REFERENCES article (key) ON DELETE SET NULL,
+    -- How often its page was asked for, and when that is to be tried again; null when that is over.
+    tries INTEGER NOT NULL DEFAULT 0,
+    due TEXT,
+    PRIMARY KEY (feed, name, digest)
+) WITHOUT ROWID;
+CREATE INDEX feed_item_by_url ON feed_item (feed, url);
+CREATE INDEX feed_item_by_guid ON feed_item (feed, guid);
+CREATE INDEX feed_item_by_digest ON feed_item (feed, digest);
+CREATE INDEX feed_item_by_article ON feed_item (article);
+"""
+
+# What is known of an article's address and wording, for finding it again and its copies. All of it may be
+# made again from the texts.
+_COPIES = """
+CREATE TABLE wording (
+    article INTEGER PRIMARY KEY REFERENCES article (key) ON DELETE CASCADE,
+    revision INTEGER NOT NULL,
+    address TEXT,
+    text INTEGER NOT NULL,
+    words INTEGER NOT NULL,
+    sketch BLOB NOT NULL
+);
+CREATE INDEX wording_by_address ON wording (address) WHERE address IS NOT NULL;
+CREATE INDEX wording_by_text ON wording (text);
+
+CREATE TABLE shingle (
+    hash INTEGER NOT NULL,
+    article INTEGER NOT NULL,
+    PRIMARY KEY (hash, article)
+) WITHOUT ROWID;
+
+-- Each pair twice, so that it is found from either side.
+CREATE TABLE copy (
+    article INTEGER NOT NULL REFERENCES article (key) ON DELETE CASCADE,
+    of INTEGER NOT NULL REFERENCES article (key),
+    kind TEXT NOT NULL,
+    share REAL NOT NULL,
+    PRIMARY KEY (article, of)
+) WITHOUT ROWID;
+"""
+
+STEPS = (_FIRST, _SECOND, _SEARCHES, _FEEDS, _COPIES)
 VERSION = len(STEPS)
 
 

@@ -195,6 +195,19 @@ class ArticleCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """`share` (0 to 1) of an article's wording stands in another one, `of`; told in both directions.
+
+    `kind` is `same` (the texts are the same but for a few words) or `shared`.
+    """
+
+    article: str
+    of: str
+    kind: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class StoryCard:
     """One event as a list shows it. Articles are in order of publication, undated ones last.
 
@@ -243,13 +256,14 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class AddReport:
-    """What `add` did; `articles` are the ids of all articles seen, in order."""
+    """What `add` did; `articles` are the ids of all seen, in order; `partial` counts those stored in part."""
 
     added: int = 0
     updated: int = 0
     unchanged: int = 0
     skipped: tuple[Skipped, ...] = ()
     articles: tuple[str, ...] = ()
+    partial: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,17 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from index.compared import Comparison, Figure, FigureValue, Link, LinkKind, Missing, Quote, QuoteVariant
+from index.compared import (
+    Comparison,
+    Figure,
+    FigureValue,
+    Link,
+    LinkKind,
+    Missing,
+    Quote,
+    QuoteVariant,
+    SharedWording,
+)
 from index.errors import StoreError
 from index.model import Article, Block, Draft, Precision, Published, Role, Source, SourceKind
 
@@ -191,6 +201,8 @@ def comparison_body(comparison: Comparison) -> bytes:
             ],
             "only": comparison.only,
             "missing": [[gap.outlet, gap.passages, gap.told_by] for gap in comparison.missing],
+            "wording": [[one.a, one.b, one.share, one.spans] for one in comparison.wording],
+            "copies": comparison.copies,
         }
     )
 
@@ -216,6 +228,11 @@ def comparison(body: bytes) -> Comparison | None:
             ),
             only=tuple(found["only"]),
             missing=tuple(Missing(outlet, tuple(p), tuple(t)) for outlet, p, t in found["missing"]),
+            wording=tuple(
+                SharedWording(a, b, share, tuple((p, start, end) for p, start, end in spans))
+                for a, b, share, spans in found["wording"]
+            ),
+            copies=tuple((folded, shown) for folded, shown in found["copies"]),
         )
     except (StoreError, KeyError, TypeError, ValueError):
         # A cache may be thrown away; the comparison is made again.

@@ -8,6 +8,7 @@ from index import rows
 from index.counts import recount
 from index.identity import Decision, Verdict, free_id
 from index.model import Draft
+from index.sametext import keep, measure
 
 ADDED, UPDATED, UNCHANGED = "added", "updated", "unchanged"
 
@@ -27,6 +28,8 @@ def shelve(connection: sqlite3.Connection, draft: Draft, decision: Decision, now
     else:
         article_id = connection.execute("SELECT id FROM article WHERE key = ?", (key,)).fetchone()[0]
         done = _again(connection, key, draft, decision.verdict, now)
+    if decision.verdict in (Verdict.NEW, Verdict.REVISION):
+        keep(connection, key, draft, decision.wording or measure(draft))
     connection.execute(
         "INSERT OR REPLACE INTO sighting VALUES (?, ?, ?, ?, ?)", (*decision.place, key, draft.digest)
     )
@@ -50,8 +53,8 @@ def _insert(connection: sqlite3.Connection, draft: Draft, decision: Decision, no
     content = rows.content(draft)
     cursor = connection.execute(
         "INSERT INTO article (id, kind, location, item, source_id, url, outlet, title, lede, published,"
-        " precision, moment, digest, content, revision, added, change)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)",
+        " precision, moment, partial, digest, content, revision, added, change)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)",
         (
             article_id,
             *_source(draft),
@@ -85,7 +88,8 @@ def _revise(connection: sqlite3.Connection, key: int, draft: Draft, now: str) ->
     connection.execute(
         "UPDATE article SET kind = ?, location = ?, item = ?, source_id = coalesce(?, source_id),"
         " url = coalesce(?, url), outlet = coalesce(?, outlet), title = ?, lede = ?, published = ?,"
-        " precision = ?, moment = ?, digest = ?, content = ?, revision = ?, change = ? WHERE key = ?",
+        " precision = ?, moment = ?, partial = ?, digest = ?, content = ?, revision = ?, change = ?"
+        " WHERE key = ?",
         (
             *_source(draft),
             rows.maybe(draft.source_id),
@@ -147,4 +151,5 @@ def _shown(draft: Draft) -> tuple[object, ...]:
         rows.iso(published),
         published.precision.value if published else None,
         rows.moment(published),
+        rows.maybe(draft.partial),
     )

@@ -9,13 +9,15 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from index import overview, placing, rows
+from index import overview, placing, rows, sametext
 from index.cards import cards
 from index.compared import Comparison
+from index.copies import copies
 from index.database import Database
 from index.errors import NotFoundError
+from index.feeds.store import FeedStore
 from index.identity import Run, decide
-from index.model import Article, Draft, Membership, StoryCard
+from index.model import Article, Copy, Draft, Membership, StoryCard
 from index.overview import Overview
 from index.reading import ReadingState
 from index.searches import Searches
@@ -45,6 +47,7 @@ class Store(ReadingState):
         self.path = path
         self.notices = self._database.notices
         self.searches = Searches(self._database)
+        self.feeds = FeedStore(self._database)
         self.read_only = self._database.read_only
 
     @property
@@ -80,6 +83,21 @@ class Store(ReadingState):
             for key in _stories_of(connection, revised):
                 placing.refresh(connection, key)
         return done
+
+    def keep_wordings(self, limit: int) -> int:
+        """Make up for the wording of at most `limit` articles that an older bylines stored; how many."""
+        with self._database.reading() as connection:
+            if not sametext.missing(connection, 1):
+                return 0
+        with self._database.writing() as connection:
+            keys = sametext.missing(connection, limit)
+            sametext.catch_up(connection, keys)
+        return len(keys)
+
+    def copies(self, story_id: str) -> list[Copy]:
+        """The pairs of a story's articles that have the same text or share wording, each both ways."""
+        with self._database.reading() as connection:
+            return copies(connection, [story_id])
 
     def article(self, article_id: str, revision: int | None = None) -> Article:
         """An article at its newest or the given revision; NotFoundError when there is none."""

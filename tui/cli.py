@@ -83,6 +83,10 @@ def _dispatch(call: Call) -> int:
         from tui.cmdline import reading
 
         return int(getattr(reading, command)(call))
+    if command in ("feeds", "fetch"):
+        from tui.cmdline import feeds
+
+        return int(getattr(feeds, command)(call))
     if command == "story":
         from tui.cmdline import story
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from index.compared import Comparison
+from index.feedmodel import FeedStatus
 from index.model import Article, Role
 from index.notemodel import Note
 
@@ -24,7 +25,7 @@ class Told(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """The characters drawn for marks and rules; one cell each. `levels` are those of a sparkline."""
+    """The characters drawn for marks, rules and bars; one cell each. `levels` are those of a sparkline."""
 
     told: Mapping[Told, str]
     differs: str
@@ -38,17 +39,31 @@ class Signs:
     marked: str
     pinned: str
     levels: str
+    feeds: Mapping[FeedStatus, str]
+    busy: str
+    bar: str
+    bar_rest: str
 
 
 UNICODE = Signs(
     told={Told.ALL: "●", Told.SOME: "◐", Told.ONLY: "○", Told.UNCLEAR: " "},
     differs="≠", quoted="“", noted="✎", rule="│", thumb="┃", partner="◆", gap="—", unread="●", marked="★",
     pinned="▲", levels=" ▁▂▃▄▅▆▇█",
+    feeds={
+        FeedStatus.NEW: "·", FeedStatus.OK: "✓", FeedStatus.UNCHANGED: "=", FeedStatus.DAMAGED: "!",
+        FeedStatus.FAILED: "✗", FeedStatus.WAITING: "…", FeedStatus.GONE: "∅",
+    },
+    busy="↓", bar="━", bar_rest="─",
 )  # fmt: skip
 ASCII = Signs(
     told={Told.ALL: "*", Told.SOME: "+", Told.ONLY: "o", Told.UNCLEAR: " "},
     differs="#", quoted='"', noted="n", rule="|", thumb="#", partner=">", gap="-", unread="*", marked="!",
     pinned="^", levels=" .:-=+*#@",
+    feeds={
+        FeedStatus.NEW: ".", FeedStatus.OK: "+", FeedStatus.UNCHANGED: "=", FeedStatus.DAMAGED: "!",
+        FeedStatus.FAILED: "x", FeedStatus.WAITING: "~", FeedStatus.GONE: "0",
+    },
+    busy=">", bar="#", bar_rest="-",
 )  # fmt: skip
 
 
@@ -88,9 +103,13 @@ NO_MARKS = Marks(told={})
 
 
 def mark(articles: Iterable[Article], comparison: Comparison, notes: Iterable[Note] = ()) -> Marks:
-    """The marks of a story. "All" counts outlets, not articles: an outlet may have several."""
+    """The marks of a story. "All" counts outlets, not articles: an outlet may have several.
+
+    An article that is another's copy counts as one with it.
+    """
     everyone = list(articles)
-    outlet_of = {passage.id: a.outlet_name for a in everyone for passage in a.passages}
+    voices = _voices(everyone, comparison)
+    outlet_of = {passage.id: voices[a.id] for a in everyone for passage in a.passages}
     outlets = set(outlet_of.values())
     only = set(comparison.only)
     told: dict[str, Told] = {}
@@ -100,7 +119,7 @@ def mark(articles: Iterable[Article], comparison: Comparison, notes: Iterable[No
                 continue
             links = comparison.partners.get(passage.id, ())
             others = {outlet_of.get(link.b if link.a == passage.id else link.a) for link in links}
-            covered = (others | {article.outlet_name}) & outlets
+            covered = (others | {voices[article.id]}) & outlets
             if len(covered) > 1:
                 told[passage.id] = Told.ALL if covered == outlets else Told.SOME
             else:
@@ -116,3 +135,10 @@ def mark(articles: Iterable[Article], comparison: Comparison, notes: Iterable[No
         quoted=frozenset(v.passage for quote in comparison.quotes for v in quote.variants),
         noted=frozenset(passage for note in notes for passage in note.passages),
     )
+
+
+def _voices(articles: Iterable[Article], comparison: Comparison) -> dict[str, str]:
+    """The outlet whose words each article says: its own, or that of the article it is a copy of."""
+    names = {article.id: article.outlet_name for article in articles}
+    shown = dict(comparison.copies)
+    return {name: names.get(shown.get(name, name), outlet) for name, outlet in names.items()}

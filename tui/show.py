@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
+from types import MappingProxyType
 
 from index.compared import Comparison
 from index.found import Hit, SearchResults
 from index.model import Article, Passage, Role, Story, StoryCard
 from index.table import table
+from tui.folding import Also, also_line
 from tui.marks import UNICODE, Marks, Signs, Told, mark
 from tui.wording import column_names, count, day, days, story_facts
 
@@ -37,8 +39,11 @@ def side_by_side(
     comparison: Comparison,
     width: int,
     signs: Signs = UNICODE,
+    also: Also = MappingProxyType({}),
 ) -> Iterator[str]:
     """A story's articles in columns, passages that say the same on one row, `—` where one says nothing.
+
+    `also` names the articles of the same text that are folded under one; it stands at the column's head.
 
     When the columns do not fit side by side, the outlets follow each other in bands, each beside the
     first one. One article alone is printed as text.
@@ -47,12 +52,13 @@ def side_by_side(
     yield story_facts(card)
     if len(articles) == 1:
         yield ""
+        yield from _wrapped_also(articles[0], also, width)
         yield from one_article(articles[0], width)
         return
     marks = mark(articles, comparison)
     for band in _bands(len(articles), width):
         yield ""
-        yield from _band([articles[index] for index in band], comparison, marks, width, signs)
+        yield from _band([articles[index] for index in band], comparison, marks, width, signs, also)
     yield ""
     yield (
         f"{signs.told[Told.ALL]} said by all   {signs.told[Told.SOME]} by some   "
@@ -73,13 +79,17 @@ def _bands(articles: int, width: int) -> list[list[int]]:
 
 
 def _band(
-    articles: Sequence[Article], comparison: Comparison, marks: Marks, width: int, signs: Signs
+    articles: Sequence[Article], comparison: Comparison, marks: Marks, width: int, signs: Signs, also: Also
 ) -> Iterator[str]:
     between = f" {signs.rule} "
     line = _line(signs)
     cell = (width - _BETWEEN * (len(articles) - 1)) // len(articles)
     heads = [
-        [*_wrapped(name, cell), *_wrapped(day(article.published), cell)]
+        [
+            *_wrapped(name, cell),
+            *_wrapped(day(article.published), cell),
+            *_wrapped_also(article, also, cell),
+        ]
         for name, article in zip(column_names(articles), articles, strict=True)
     ]
     yield from _row(heads, cell, between)
@@ -96,6 +106,10 @@ def _band(
             cell,
             between,
         )
+
+
+def _wrapped_also(article: Article, also: Also, width: int) -> list[str]:
+    return _wrapped(also_line(also[article.id]), width) if article.id in also else []
 
 
 def _line(signs: Signs) -> str:
@@ -127,6 +141,8 @@ def _wrapped(text: str, width: int) -> list[str]:
 def one_article(article: Article, width: int) -> Iterator[str]:
     """One article, paragraph by paragraph, at whichever revision it is given."""
     yield f"{article.outlet_name} · {day(article.published)}{_revision(article)}"
+    if article.partial:
+        yield from _wrapped(f"only a part: {article.partial}", width)
     for block in article.blocks:
         yield ""
         note = "" if block.role in (Role.TITLE, Role.BODY) else f"[{block.role.value}] "
@@ -170,6 +186,7 @@ def comparison(story: Story, compared: Comparison, width: int, signs: Signs = UN
         yield from _heading(f"not in {gap.outlet}, but told by {', '.join(gap.told_by)}", signs)
         for passage_id in gap.passages[:1]:
             yield from _said(passages, outlets, passage_id, width)
+    yield from _shared_wording(story, compared, width, signs)
 
 
 def _figures(compared: Comparison, width: int, signs: Signs) -> Iterator[str]:
@@ -188,6 +205,31 @@ def _quotes(compared: Comparison, width: int, signs: Signs) -> Iterator[str]:
         yield quote.speaker or "speaker not named"
         for one in quote.variants:
             yield from _hanging(f"    {one.outlet} ({one.kind}): ", one.text, width)
+
+
+def _shared_wording(story: Story, compared: Comparison, width: int, signs: Signs) -> Iterator[str]:
+    """A small matrix: the row's share of words that stand in the column's article, in per cent."""
+    if not compared.wording:
+        return
+    yield from _heading("shared wording: per cent of the row's words that stand in the column's", signs)
+    shares = {(one.a, one.b): one.share for one in compared.wording}
+    names = column_names(story.articles)
+    label = max(12, width - 4 - 5 * len(names))
+    if 4 + label + 5 * len(names) > width:
+        for one in sorted(compared.wording, key=lambda one: -one.share):
+            by = {article.id: name for article, name in zip(story.articles, names, strict=True)}
+            yield f"{one.share:4.0%} of {by[one.a]} in {by[one.b]}"
+        return
+    from tui.wrap import fit
+
+    label = min(label, max(len(name) for name in names))
+    yield " " * (4 + label) + "".join(f"{number:5}" for number, _ in enumerate(names, 1))
+    for number, (article, name) in enumerate(zip(story.articles, names, strict=True), 1):
+        cells = [
+            signs.gap if other.id == article.id else f"{100 * shares.get((article.id, other.id), 0.0):.0f}"
+            for other in story.articles
+        ]
+        yield f"{number:3} {fit(name, label)}" + "".join(f"{cell:>5}" for cell in cells)
 
 
 def _heading(text: str, signs: Signs) -> Iterator[str]:

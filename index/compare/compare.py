@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from index.compare import align, coverage
+from index.compare import align, copies, coverage
+from index.compare.wording import wording
 from index.compared import Comparison
 from index.model import Cancelled, Story
 
-VERSION = 2
+VERSION = 3
 """Part of the key under which a comparison is kept; raised whenever the method changes."""
 
 
@@ -15,13 +16,17 @@ def compare(story: Story, cancelled: Cancelled | None = None) -> Comparison:
     from index.compare import figures, quotes
 
     articles = story.articles
+    same = copies.of(story)
+    voice = copies.voices(articles, same)
     judged = align.judged(articles, cancelled)
     links = align.chosen(judged, cancelled=cancelled)
     return Comparison(
         story=story.card.id,
         links=links,
-        figures=figures.figures(articles, links, cancelled),
-        quotes=quotes.quotes(articles, links, cancelled),
-        only=coverage.only(articles, links, align.echoes(judged), cancelled),
-        missing=coverage.missing(articles, links, cancelled),
+        figures=copies.figures(figures.figures(articles, links, cancelled), voice),
+        quotes=copies.quotes(quotes.quotes(articles, links, cancelled), voice),
+        only=coverage.only(articles, links, align.echoes(judged), cancelled, voice=voice),
+        missing=coverage.missing(articles, links, cancelled, voice=voice),
+        wording=wording(articles, cancelled),
+        copies=same,
     )

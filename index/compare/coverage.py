@@ -1,11 +1,12 @@
 """What one outlet alone says, and what most others say and one does not.
 
-Both are by outlet: two articles of one outlet count together.
+Both are by outlet: two articles of one outlet count together. `voice` says for an article's id whose
+voice it is, where that is not its outlet's own: a reprint says what its source says, and counts with it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
 from index.compare.stopping import ask, watched
@@ -20,48 +21,60 @@ def only(
     links: Sequence[Link],
     echoes: Iterable[tuple[str, str]] = (),
     cancelled: Cancelled | None = None,
+    *,
+    voice: Mapping[str, str] | None = None,
 ) -> tuple[str, ...]:
     """Ids of body passages that one outlet alone has, in reading order.
 
     A passage is told elsewhere when it is linked to a passage of another outlet, or when `echoes`
     (pairs that are alike and no link, from `align.echoes`) has it with one. Nothing is "only here"
-    in a story of a single outlet. CancelledError when asked to stop.
+    in a story of a single voice. CancelledError when asked to stop.
     """
-    outlets = _outlets(articles)
-    if len(_names(articles)) < 2:
+    voices = _voices(articles, voice)
+    if len({_voice(article, voice) for article in articles}) < 2:
         return ()
     every = chain(((link.a, link.b) for link in links), echoes)
-    pairs = _known(watched(every, cancelled), outlets)
-    told = {key for pair in pairs if outlets[pair[0]] != outlets[pair[1]] for key in pair}
-    return tuple(key for key in outlets if key not in told)
+    pairs = _known(watched(every, cancelled), voices)
+    told = {key for pair in pairs if voices[pair[0]] != voices[pair[1]] for key in pair}
+    return tuple(key for key in voices if key not in told)
 
 
 def missing(
-    articles: Sequence[Article], links: Sequence[Link], cancelled: Cancelled | None = None
+    articles: Sequence[Article],
+    links: Sequence[Link],
+    cancelled: Cancelled | None = None,
+    *,
+    voice: Mapping[str, str] | None = None,
 ) -> tuple[Missing, ...]:
     """What at least half of the other outlets tell, and two at the least, and one outlet does not.
 
     Each entry holds a group of linked passages, in reading order, and the outlets that tell it; no
     passage of the group has any link to the outlet that misses it. Groups are joined by links that
-    are the best of both their ends, since one weak link would join two facts into one.
-    Entries follow the order of the outlets, then of the passages. CancelledError when asked to stop.
+    are the best of both their ends, since one weak link would join two facts into one. Halves are
+    counted by voices. Entries follow the order of the outlets, then of the passages. CancelledError
+    when asked to stop.
     """
-    outlets = _outlets(articles)
-    names = _names(articles)
-    order = {key: place for place, key in enumerate(outlets)}
+    voices = _voices(articles, voice)
+    outlets = _voices(articles, None)
+    own: dict[str, set[str]] = {}
+    for article in articles:
+        own.setdefault(article.outlet_name, set()).add(_voice(article, voice))
+    everyone = {one for several in own.values() for one in several}
+    order = {key: place for place, key in enumerate(voices)}
     groups = [
-        sorted(group, key=order.__getitem__) for group in _groups(_mutual(watched(links, cancelled), outlets))
+        sorted(group, key=order.__getitem__) for group in _groups(_mutual(watched(links, cancelled), voices))
     ]
     groups.sort(key=lambda group: order[group[0]])
     ask(cancelled)
-    reach = _reach(watched(links, cancelled), outlets)
+    reach = _reach(watched(links, cancelled), voices)
     found: list[Missing] = []
-    for name in names:
+    for name, mine in own.items():
         for group in watched(groups, cancelled):
-            told_by = {outlets[key] for key in group}
-            needed = max(_LEAST_TELLERS, (len(names) - 1) / 2)
-            if len(told_by) >= needed and not any(name in reach[key] for key in group):
-                found.append(Missing(name, tuple(group), tuple(n for n in names if n in told_by)))
+            told_by = {voices[key] for key in group}
+            needed = max(_LEAST_TELLERS, len(everyone - mine) / 2)
+            if len(told_by) >= needed and not any(mine & reach[key] for key in group):
+                tellers = {outlets[key] for key in group}
+                found.append(Missing(name, tuple(group), tuple(n for n in own if n in tellers)))
     return tuple(found)
 
 
@@ -87,13 +100,13 @@ def _mutual(links: Iterable[Link], outlets: dict[str, str]) -> list[tuple[str, s
     return [(link.a, link.b) for link, both in sides if all(best[side] == link.score for side in both)]
 
 
-def _names(articles: Sequence[Article]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(article.outlet_name for article in articles))
+def _voice(article: Article, voice: Mapping[str, str] | None) -> str:
+    return article.outlet_name if voice is None else voice.get(article.id, article.outlet_name)
 
 
-def _outlets(articles: Sequence[Article]) -> dict[str, str]:
-    """The outlet of each body passage, in reading order."""
-    return {p.id: a.outlet_name for a in articles for p in a.passages if p.role is Role.BODY}
+def _voices(articles: Sequence[Article], voice: Mapping[str, str] | None) -> dict[str, str]:
+    """The voice of each body passage, in reading order."""
+    return {p.id: _voice(a, voice) for a in articles for p in a.passages if p.role is Role.BODY}
 
 
 def _known(pairs: Iterable[tuple[str, str]], outlets: dict[str, str]) -> list[tuple[str, str]]:

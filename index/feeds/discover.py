@@ -26,6 +26,9 @@ _END_OF_HEAD = re.compile(r"</head\b|<body\b", re.IGNORECASE)
 _TAG = re.compile(r"<(link|base)\b((?:[^<>\"']|\"[^\"]{0,5000}\"|'[^']{0,5000}')*+)>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"([a-zA-Z][\w:-]{0,40})\s{0,20}=\s{0,20}(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>`]+))")
 _FEED_ROOT = re.compile(r"<(?:[\w.-]{1,60}:)?(?:rss|feed|rdf)[\s>:]", re.IGNORECASE)
+_OPML = re.compile(
+    rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?[^>]*\?>\s*|<!--.*?-->\s*)*<opml[\s>]", re.IGNORECASE | re.DOTALL
+)
 _JSON_FEED = re.compile(rb"\"version\"\s*:\s*\"https?:(?:\\?/){2}(?:www\.)?jsonfeed\.org")
 
 
@@ -62,6 +65,15 @@ def looks_like_feed(raw: bytes, content_type: str | None) -> bool:
     if jsonfeed.looks_like_json(raw):
         return kind == "application/feed+json" or bool(_JSON_FEED.search(raw[:65536]))
     return kind in _TYPES and not (begin is not None and head.startswith("<html", begin))
+
+
+def why_no_article(raw: bytes) -> str | None:
+    """What to do with a file that holds a list of feeds or a feed and no article; None for any other."""
+    if _OPML.match(raw[:4096]):
+        return "a list of feeds (OPML); `bylines feeds import` follows them"
+    if looks_like_feed(raw, None):
+        return "a feed that was saved; `bylines feeds add` with its address follows it"
+    return None
 
 
 def _tags(text: str) -> Iterator[tuple[str, dict[str, str]]]:

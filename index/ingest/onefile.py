@@ -172,6 +172,12 @@ def _one(raw: bytes, kind: Kind, place: _Place, run: Run) -> Item:
         from index.ingest import mail
 
         return mail.read(raw, place.source(), run, outlet=place.outlet, fallback_outlet=place.fallback)
+    if raw[:100].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        from index.feeds.discover import why_no_article
+
+        reason = why_no_article(raw)
+        if reason is not None:
+            return Skipped(place.shown, reason)
     draft = plaintext.parse(raw, place.source(), outlet=place.outlet, fallback_outlet=place.fallback)
     if not any(block.role in (Role.BODY, Role.TITLE) for block in draft.blocks):
         return Skipped(place.shown, "holds no article text")

@@ -1,17 +1,17 @@
-"""What the person named: files, folders, globs, standard input; every file read or skipped by name."""
+"""What the person named: files, folders, globs, standard input, addresses; each read or skipped by name."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import BinaryIO
 
-from index import text as texts
 from index.ingest import ahead, folders, onefile
 from index.ingest.run import Item, Run, Step
 from index.model import Cancelled, Draft, OnProgress, Progress, Skipped
 
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://|(?:javascript|data|file):", re.IGNORECASE)
 
 
 def drafts(
@@ -24,13 +24,18 @@ def drafts(
 ) -> Iterator[Draft | Skipped]:
     """Every article of `sources`, in their order, folders sorted by name; what cannot be read is Skipped.
 
-    A source is a file, a folder (read to its depth), a glob, or `-`. The outlet of an article is
-    `outlet` if given; else what an `outlets.yaml` beside it or above it says; else the article's own
-    front matter or text; else, in a folder or glob, the name of the first sub-folder on the way to it.
-    When `cancelled` says so, the rest is left. Pages are read a few ahead, in processes that end with this.
+    A source is a file, a folder (read to its depth), a glob, a web address, or `-`. The outlet of an
+    article is `outlet` if given; else what an `outlets.yaml` beside it or above it says; else the
+    article's own front matter or text; else, in a folder or glob, the name of the first sub-folder on
+    the way to it. When `cancelled` says so, the rest is left. Pages are read a few ahead, in processes
+    that end with this.
     """
     run = Run(outlet=outlet, stdin=stdin, cancelled=cancelled)
-    steps: Iterator[Step] = (step for source in sources for step in _source(source, run))
+    steps: Iterator[Step] = (
+        step
+        for addresses, group in groupby(sources, is_address)
+        for step in (_fetched(group, run, on_progress) if addresses else _paths(group, run))
+    )
     done = 0
     try:
         items: Iterator[Item] = ahead.in_order(steps, cancelled=cancelled)
@@ -46,13 +51,26 @@ def drafts(
         run.close()
 
 
+def is_address(source: str) -> bool:
+    """Whether a source is meant as an address, and not as a path."""
+    return _ADDRESS.match(source) is not None
+
+
+def _fetched(urls: Iterable[str], run: Run, on_progress: OnProgress | None) -> Iterator[Step]:
+    # What fetches is heavy, and most sources are files.
+    from index.ingest.web import drafts_from
+
+    yield from drafts_from(list(urls), run, on_progress)
+
+
+def _paths(sources: Iterable[str], run: Run) -> Iterator[Step]:
+    for source in sources:
+        yield from _source(source, run)
+
+
 def _source(source: str, run: Run) -> Iterator[Step]:
     if source == "-":
         yield from onefile.read_stdin(run)
-        return
-    if _URL.match(source):
-        reason = "addresses are not fetched yet; save the page's text to a file and add that"
-        yield Skipped(texts.clean_line(source), reason)
         return
     for found in folders.walked(source, run):
         if isinstance(found, Skipped):

@@ -7,8 +7,7 @@ from dataclasses import replace
 
 from config.paths import demo as demo_folder
 from config.paths import seeds
-from index.model import AddReport
-from tui.cmdline import shapes
+from tui.cmdline import shapes, telling
 from tui.cmdline.call import COULD_NOT, INTERRUPTED, OK, Call, stoppable
 from tui.wording import count
 
@@ -56,20 +55,11 @@ def add(call: Call) -> int:
     if call.json:
         call.out.document(shapes.report(report))
     else:
-        _tell(call, report)
+        telling.tell(call.out, report)
     if stop.asked:
         call.out.message("stopped; what was finished is kept, and a second run continues")
         return INTERRUPTED
     return COULD_NOT if report.skipped and not report.articles else OK
-
-
-def _tell(call: Call, report: AddReport) -> None:
-    call.out.line(
-        f"{count(report.added, 'article')} added, {report.updated:,} updated, {report.unchanged:,} unchanged"
-        + (f", {len(report.skipped):,} skipped" if report.skipped else "")
-    )
-    for skipped in report.skipped:
-        call.out.message(f"skipped {skipped.source}: {skipped.reason}")
 
 
 def reindex(call: Call) -> int:

@@ -6,12 +6,12 @@ import codecs
 import json
 import os
 import sys
-import time
 from collections.abc import Mapping
-from typing import Any, TextIO
+from typing import Any
 
 from index.model import Progress
-from index.text import clean, clean_line
+from index.text import clean
+from tui.cmdline.progress import ProgressLine
 
 _SUBSTITUTING = "bylines"
 # One character each, so that columns stay in step.
@@ -35,7 +35,7 @@ class Output:
     def __init__(self, env: Mapping[str, str]) -> None:
         self.terminal = sys.stdout.isatty()
         self.color = self.terminal and not env.get("NO_COLOR") and env.get("TERM") != "dumb"
-        self._progress = _ProgressLine(sys.stderr) if sys.stderr.isatty() else None
+        self._progress = ProgressLine(sys.stderr) if sys.stderr.isatty() else None
         for stream in (sys.stdout, sys.stderr):
             # A stream that cannot encode a character shows a substitute instead of failing.
             if hasattr(stream, "reconfigure"):
@@ -82,39 +82,6 @@ class Output:
             self._progress.hide()
 
 
-class _ProgressLine:
-    """One line on stderr that is drawn over itself, at most ten times a second."""
-
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
-        self._drawn_at = 0.0
-        self._visible = False
-
-    def show(self, step: Progress) -> None:
-        now = time.monotonic()
-        if now - self._drawn_at < 0.1 and step.done != step.total:
-            return
-        self._drawn_at, self._visible = now, True
-        from tui.wrap import fit
-
-        self._stream.write("\r" + fit(self._text(step), _columns() - 1))
-        self._stream.flush()
-
-    def _text(self, step: Progress) -> str:
-        if step.total:
-            filled = min(20, 20 * step.done // step.total)
-            amount = f"[{'#' * filled}{'.' * (20 - filled)}] {step.done:,} of {step.total:,}"
-        else:
-            amount = f"{step.done:,}"
-        return f"{clean_line(step.stage)} {amount}  {clean_line(step.current)}"
-
-    def hide(self) -> None:
-        if self._visible:
-            self._stream.write("\r" + " " * (_columns() - 1) + "\r")
-            self._stream.flush()
-            self._visible = False
-
-
 def cleaned(value: Any) -> Any:
     """A JSON value with all its strings cleaned; keys are ours."""
     if isinstance(value, str):
@@ -124,13 +91,6 @@ def cleaned(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [cleaned(item) for item in value]
     return value
-
-
-def _columns() -> int:
-    try:
-        return max(20, os.get_terminal_size(sys.stderr.fileno()).columns)
-    except (OSError, ValueError):
-        return 80
 
 
 def width(env: Mapping[str, str]) -> int:

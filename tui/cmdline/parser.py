@@ -48,6 +48,7 @@ def build() -> Parser:
     for add in (
         _demo,
         _add,
+        _feeds,
         _stories,
         _show,
         _story_actions,
@@ -105,9 +106,15 @@ def _add(commands: _Subparsers[Parser]) -> None:
         "source",
         nargs="+",
         metavar="SOURCE",
-        help="a file (.txt .md .html .mhtml .eml .jsonl[.gz|.xz|.zst] .warc[.gz]), a folder, a glob, or -",
+        help="a file (.txt .md .html .mhtml .eml .jsonl .warc ...), a folder, a glob, a web address, or -",
     )
     parser.add_argument("--outlet", metavar="NAME", help="the outlet, where the source does not name it")
+
+
+def _feeds(commands: _Subparsers[Parser]) -> None:
+    from tui.cmdline.feeds_parser import add
+
+    add(commands)
 
 
 def _stories(commands: _Subparsers[Parser]) -> None:
@@ -138,6 +145,7 @@ def _show(commands: _Subparsers[Parser]) -> None:
     _story(parser, "a story as everywhere, or the id of one article to print alone")
     parser.add_argument("--revision", type=_number(1), metavar="N", help="an article as it was; 1 is first")
     parser.add_argument("--outlets", metavar="A,B", help="only these outlets, in this order")
+    parser.add_argument("--all", action="store_true", help="a column for each article, also for copies")
     parser.add_argument("--width", type=_number(40), metavar="N", help="the width to fill, in cells")
 
 

@@ -13,6 +13,7 @@ from index.words import fold
 from tui.cmdline import shapes
 from tui.cmdline.call import OK, Call
 from tui.cmdline.output import width
+from tui.folding import folded
 from tui.marks import signs_for
 from tui.show import comparison as comparison_lines
 from tui.show import one_article, side_by_side, story_line
@@ -60,8 +61,11 @@ def show(call: Call) -> int:
             call.out.document(shapes.full_story(replace(story, articles=chosen)))
             return OK
         comparison = library.comparison(story.card.id)
+    # Whoever is asked for by name is shown.
+    unfold = call.args.all or call.args.outlets is not None
+    chosen, also = (chosen, {}) if unfold else folded(story.card, chosen)
     cells = call.args.width or width(call.env)
-    for line in side_by_side(story.card, chosen, comparison, cells, signs_for(call.env)):
+    for line in side_by_side(story.card, chosen, comparison, cells, signs_for(call.env), also):
         call.out.line(line)
     return OK
 

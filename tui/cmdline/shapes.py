@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import Any
 
 from index.compared import Comparison
+from index.feedmodel import FeedCard, FeedResult
 from index.found import Hit, KwicLine, SearchResults, TermTable
 from index.model import AddReport, Article, ArticleCard, Problem, Published, Story, StoryCard
 from index.notemodel import Anchor, ImportReport, Note
@@ -22,6 +23,41 @@ def report(found: AddReport) -> Shape:
         "unchanged": found.unchanged,
         "skipped": [{"source": one.source, "reason": one.reason} for one in found.skipped],
         "articles": list(found.articles),
+        "partial": found.partial,
+    }
+
+
+def feed(card: FeedCard) -> Shape:
+    """One feed of `feeds`."""
+    return {
+        "id": card.id,
+        "url": card.url,
+        "title": card.title,
+        "outlet": card.outlet,
+        "added": card.added,
+        "fetched": card.fetched,
+        "succeeded": card.succeeded,
+        "status": card.status.value,
+        "detail": card.detail,
+        "due": card.due,
+        "articles": card.articles,
+        "unread": card.unread,
+        "failures": card.failures,
+    }
+
+
+def feed_result(found: FeedResult) -> Shape:
+    """What one feed gave, of `fetch`."""
+    return {
+        "id": found.feed.id,
+        "url": found.feed.url,
+        "title": found.feed.title,
+        "status": found.feed.status.value,
+        "detail": found.feed.detail,
+        "added": found.added,
+        "updated": found.updated,
+        "unchanged": found.unchanged,
+        "partial": found.partial,
     }
 
 
@@ -66,6 +102,8 @@ def _article_card(article: ArticleCard, untitled: Collection[str]) -> Shape:
         "revision": article.revision,
         "revisions": article.revision,  # a card is of the newest, and they are counted from 1
         "read": article.read,
+        "partial": article.partial,
+        "same_as": article.same_as,
     }
 
 
@@ -98,6 +136,7 @@ def article(found: Article) -> Shape:
         "source": found.source.location,
         "revision": found.revision,
         "revisions": found.revisions,
+        "partial": found.partial,
     }
 
 
@@ -152,6 +191,8 @@ def comparison(found: Story, compared: Comparison) -> Shape:
             {"outlet": gap.outlet, "passages": list(gap.passages), "told_by": list(gap.told_by)}
             for gap in compared.missing
         ],
+        "wording": [{"a": one.a, "b": one.b, "share": one.share} for one in compared.wording],
+        "copies": [{"article": folded, "of": shown} for folded, shown in compared.copies],
     }
 
 

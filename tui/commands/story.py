@@ -121,6 +121,17 @@ class ToggleSync(Command["StoryScreen"]):
         screen.toggle_sync()
 
 
+class ToggleFolding(Command["StoryScreen"]):
+    """Show a column for each article, or fold those of the same text under the earliest of them."""
+
+    id, title, keys = "story.fold", "Fold the same texts", ("f",)
+
+    @staticmethod
+    def run(screen: StoryScreen, count: int | None) -> None:
+        """Toggle."""
+        screen.toggle_folding()
+
+
 class Differences(Command["StoryScreen"]):
     """List the figures to compare, the quotes in their variants, and what each outlet leaves out."""
 
@@ -222,6 +233,6 @@ class NextUnread(Command["StoryScreen"]):
 
 STORY: tuple[AnyCommand, ...] = (
     NextDifference, NextOnly, ToggleView, Annotate, Differences, ToggleSync, NextColumn, PreviousColumn,
-    PreviousDifference, PreviousOnly, NotesPanel, NextMatch, PreviousMatch, Copy, OpenInBrowser, ToggleRead,
-    Mark, Tag, NextUnread, *MOVING,
+    PreviousDifference, PreviousOnly, ToggleFolding, NotesPanel, NextMatch, PreviousMatch, Copy,
+    OpenInBrowser, ToggleRead, Mark, Tag, NextUnread, *MOVING,
 )  # fmt: skip

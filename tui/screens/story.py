@@ -17,7 +17,7 @@ from index.notemodel import Note
 from tui import marks
 from tui.columns import Columns
 from tui.commands.story import STORY
-from tui.screens.story_actions import StoryActions
+from tui.screens.story_folding import StoryFolding
 from tui.story_state import StoryState, load
 from tui.table_rows import TableRows
 from tui.widgets.columns_view import ColumnsView
@@ -26,7 +26,7 @@ from tui.widgets.note_list import notes_texts
 from tui.widgets.preview import Preview
 from tui.widgets.rows_view import RowsView
 from tui.widgets.topbar import TopBar
-from tui.wording import story_facts
+from tui.wording import partial_words, story_facts
 from tui.wrap import Span
 
 READ_AFTER_SECONDS = 2.0
@@ -35,7 +35,7 @@ PANEL_BESIDE = 120
 Matches = dict[str, tuple[Span, ...]]
 
 
-class StoryScreen(StoryActions):
+class StoryScreen(StoryFolding):
     """Opens at once with the text; alignment and marks appear when they are ready."""
 
     NAME = "story"
@@ -107,6 +107,7 @@ class StoryScreen(StoryActions):
         """Show what was loaded for the first time."""
         self._adopt(loaded)
         wanted = self._wanted or loaded.position
+        self.unfold_for(self._wanted)
         if wanted and self.columns.focus_on(wanted, row=self.columns_view.text_height // 3):
             self.columns_view.moved()
         self.set_timer(READ_AFTER_SECONDS, self._mark_read)
@@ -121,24 +122,31 @@ class StoryScreen(StoryActions):
             self._mark()
             self._tell()
             return
-        focused = self.focused_passage
         self.comparison = None
-        self._tables.clear()
-        columns = Columns(self.story.articles)
-        columns.start()
-        columns.sync = self.columns.sync
         self.columns_view.matches = self.rows_view.matches = self._matches
-        self.columns_view.show(columns)
-        if focused is not None:
-            self._focus_again(focused)
+        self.lay_out()
         if loaded.comparison is not None:
             self._take(loaded.comparison)
         else:
-            library, story_id = self.library, self.story_id
-            self.job(
-                lambda cancelled: library.comparison(story_id, cancelled), self._take, group="comparison"
-            )
+            self._compare()
         self._tell()
+
+    def lay_out(self) -> None:
+        """Make the columns anew of what is visible; the focused passage stays focused if it is shown."""
+        if self.story is None:
+            return
+        focused = self.focused_passage
+        articles, also = self.shown_articles(self.story)
+        columns = Columns(articles)
+        columns.start()
+        columns.sync = self.columns.sync
+        self._tables.clear()
+        self.columns_view.also = self.rows_view.also = also
+        self.columns_view.show(columns)
+        if focused is not None:
+            self._focus_again(focused)
+        if self.comparison is not None:
+            self._take(self.comparison)
 
     def _compare(self) -> None:
         library, story_id = self.library, self.story_id
@@ -234,8 +242,10 @@ class StoryScreen(StoryActions):
         return self.columns.articles[place.column] if place else None
 
     def status(self) -> str:
-        """`12 shared · 7 only here`, of the focused article."""
+        """`12 shared · 7 only here`, of the focused article; of a partial one, why it is."""
         article = self.focused_article
+        if article is not None and article.partial:
+            return partial_words(article.partial)
         if article is None or self.comparison is None:
             return "comparing …" if self.story is not None and self.comparison is None else ""
         told = [self.marks.told.get(passage.id) for passage in article.passages]
@@ -342,6 +352,7 @@ class StoryScreen(StoryActions):
 
     def focus_passage(self, passage: str) -> None:
         """Focus a passage by its id, in the view that shows."""
+        self.unfold_for(passage)
         if self.columns.focus_on(passage, row=self.columns_view.text_height // 3):
             self.columns_view.moved()
         if self.in_rows and self.rows_view.table and self.rows_view.table.focus_on(passage):
@@ -371,7 +382,7 @@ class StoryScreen(StoryActions):
             return
         focused, base = self.columns.focused_id, self.columns.focus.column
         if base not in self._tables:
-            self._tables[base] = TableRows(self.story.articles, self.comparison, base=base)
+            self._tables[base] = TableRows(self.columns.articles, self.comparison, base=base)
         if focused:
             self._tables[base].focus_on(focused)
         self.rows_view.show(self._tables[base])
@@ -382,19 +393,6 @@ class StoryScreen(StoryActions):
         self.columns.follow()
         self.columns_view.moved()
         self._tell()
-
-    def show_differences(self) -> None:
-        """Open the panel of differences."""
-        if self.story is None or self.comparison is None:
-            self.say("The comparison is not ready yet.")
-            return
-        from tui.screens.differences import DifferencesScreen
-
-        def go(passage: str | None) -> None:
-            if passage:
-                self.focus_passage(passage)
-
-        self.app.push_screen(DifferencesScreen(self.story, self.comparison, self.reader.signs), go)
 
     def chosen_passages(self) -> tuple[str, ...]:
         """The focused passage; in the rows view all passages of the row."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from index.compared import Comparison
 from index.model import Article, Passage, Story
 from tui.columns import Columns
 from tui.screens.base import ReaderScreen
@@ -14,6 +15,7 @@ class StoryActions(ReaderScreen):
 
     story_id: str
     story: Story | None
+    comparison: Comparison | None
 
     @property
     def columns(self) -> Columns:
@@ -27,6 +29,10 @@ class StoryActions(ReaderScreen):
 
     def chosen_passages(self) -> tuple[str, ...]:
         """The ids of the focused passage, or of the whole focused row."""
+        raise NotImplementedError
+
+    def focus_passage(self, passage: str) -> None:
+        """Focus a passage by its id."""
         raise NotImplementedError
 
     def reload(self) -> None:
@@ -112,3 +118,16 @@ class StoryActions(ReaderScreen):
     def next_unread(self) -> None:
         """Open the next story with something unread."""
         self.reader.open_next_unread(self.story_id)
+
+    def show_differences(self) -> None:
+        """Open the panel of differences."""
+        if self.story is None or self.comparison is None:
+            self.say("The comparison is not ready yet.")
+            return
+        from tui.screens.differences import DifferencesScreen
+
+        def go(passage: str | None) -> None:
+            if passage:
+                self.focus_passage(passage)
+
+        self.app.push_screen(DifferencesScreen(self.story, self.comparison, self.reader.signs), go)

@@ -15,6 +15,7 @@ from textual.widget import Widget
 from index.compared import LinkKind
 from index.model import Role
 from tui.columns import Columns, columns_that_fit
+from tui.folding import Also, also_line
 from tui.marks import NO_MARKS, UNICODE, Marks, Signs, Told
 from tui.render import bar, padded, paint, short_names
 from tui.widgets.styles import layer
@@ -94,6 +95,7 @@ class ColumnsView(Widget, can_focus=True):
         self.marks: Marks = NO_MARKS
         self.matches: Mapping[str, tuple[Span, ...]] = {}
         self.signs = signs
+        self.also: Also = {}
         self._styles: dict[str, Style] = {}
         self._names: list[str] = []
         self._partners: dict[int, list[int]] = {}
@@ -209,7 +211,8 @@ class ColumnsView(Widget, can_focus=True):
     def _name_line(self, column: int, width: int) -> list[Segment]:
         base = self._style("base")
         name = base + self._style("name-focus" if column == self.columns.focus.column else "name")
-        date = f" {day(self.columns.articles[column].published)} "
+        article = self.columns.articles[column]
+        date = f" {'partial · ' if article.partial else ''}{day(article.published)} "
         muted = base + self._style("muted")
         line = bar([(f" {self._names[column]}", name)], [(date, muted)], width - 1, base)
         return [*line, Segment(" ", base)]
@@ -217,8 +220,19 @@ class ColumnsView(Widget, can_focus=True):
     def _rule(self, column: int, width: int) -> list[Segment]:
         focused = column == self.columns.focus.column
         rule = ("━" if focused else "─") if self.signs is UNICODE else ("=" if focused else "-")
-        style = self._style("base") + self._style("rule-focus" if focused else "rule")
-        return [Segment(rule * (width - 1) + " ", style)]
+        base = self._style("base")
+        style = base + self._style("rule-focus" if focused else "rule")
+        also = self.also.get(self.columns.articles[column].id)
+        if not also or width < GUTTER + EDGE:
+            return [Segment(rule * (width - 1) + " ", style)]
+        line = also_line(also)
+        words = fit(f" {line} ", min(width - 2, width_of(line) + 2))
+        rest = max(0, width - 2 - width_of(words))
+        return [
+            Segment(rule, style),
+            Segment(words, base + self._style("muted")),
+            Segment(rule * rest + " ", style),
+        ]
 
     def _text(self, column: int, width: int, row: int) -> list[Segment]:
         state = self.columns

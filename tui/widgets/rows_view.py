@@ -13,6 +13,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from index.model import Role
+from tui.folding import Also
 from tui.marks import NO_MARKS, UNICODE, Marks, Signs, Told
 from tui.render import padded, paint
 from tui.table_rows import TableRows
@@ -61,6 +62,7 @@ class RowsView(Widget, can_focus=True):
         self.marks: Marks = NO_MARKS
         self.matches: Mapping[str, tuple[Span, ...]] = {}
         self.signs = signs
+        self.also: Also = {}
         self._names: list[str] = []
         self._styles: dict[str, Style] = {}
         self._first = 0
@@ -68,7 +70,10 @@ class RowsView(Widget, can_focus=True):
     def show(self, table: TableRows) -> None:
         """Draw another table."""
         self.table = table
-        self._names = column_names(table.articles)
+        self._names = [
+            " = ".join((name, *self.also.get(article.id, ())))
+            for name, article in zip(column_names(table.articles), table.articles, strict=True)
+        ]
         self._fit()
 
     def moved(self) -> None:

@@ -133,10 +133,10 @@ def test_an_unreadable_file(tmp_path: Path) -> None:
 
 
 def test_what_is_not_there(tmp_path: Path) -> None:
-    _, skipped = run(tmp_path / "no.txt", tmp_path / "*.txt", "https://example.org/a", "\0")
+    _, skipped = run(tmp_path / "no.txt", tmp_path / "*.txt", "ftp://example.org/a", "\0")
     assert "no such file" in skipped[str(tmp_path / "no.txt")]
     assert "pattern" in skipped[str(tmp_path / "*.txt")]
-    assert "not fetched" in skipped["https://example.org/a"]
+    assert "not fetched" in skipped["ftp://example.org/a"]
     assert len(skipped) == 4
 
 
