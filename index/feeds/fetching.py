@@ -57,8 +57,10 @@ def fetch(
         shelf.take(batch)
     shelf.finish()
     # What was fetched is safe already; an index that lags behind is brought up by the next search.
-    with suppress(SearchError, CancelledError):
-        search().update(on_progress, cancelled)
+    # Only to open it would take longer than someone who is leaving should wait.
+    if cancelled is None or not cancelled():
+        with suppress(SearchError, CancelledError):
+            search().update(on_progress, cancelled)
     return shelf.report()
 
 
