@@ -26,7 +26,8 @@ class Choice:
     """Which stories: `ids` limits them to some, `covered` and `uncovered` are lists of outlets.
 
     A story is chosen if, for each list of `covered`, one of its articles is by one of these outlets,
-    and none is by an outlet of `uncovered`. `archived` shows the archived ones alone; `single` is
+    and none is by an outlet of `uncovered`; it has an article that came from each feed (by id) of `fed`, and
+    none of `unfed`. `archived` shows the archived ones alone; `single` is
     whether stories of one outlet belong; `unread` leaves those with unread articles.
     """
 
@@ -36,6 +37,8 @@ class Choice:
     unread: bool = False
     covered: tuple[tuple[str, ...], ...] = ()
     uncovered: tuple[tuple[str, ...], ...] = ()
+    fed: tuple[str, ...] = ()
+    unfed: tuple[str, ...] = ()
 
 
 def chosen(
@@ -90,6 +93,13 @@ def _where(choice: Choice) -> tuple[str, list[object]]:
     for outlets, word in [(o, "IN") for o in choice.covered] + [(o, "NOT IN") for o in choice.uncovered]:
         parts.append(by.format(word))
         values.append(json.dumps(outlets))
+    came = (
+        "key {} (SELECT m.story FROM feed f JOIN feed_item i ON i.feed = f.key"
+        " JOIN membership m ON m.article = i.article WHERE f.id = ?)"
+    )
+    for feed, word in [(f, "IN") for f in choice.fed] + [(f, "NOT IN") for f in choice.unfed]:
+        parts.append(came.format(word))
+        values.append(feed)
     return " AND ".join(parts), values
 
 

@@ -139,7 +139,7 @@ class Article(Draft):
     revisions: int
     added: datetime
 
-    @property
+    @cached_property
     def outlet_name(self) -> str:
         """The outlet for showing; never empty. Without one it names where the article came from."""
         return outlet_label(self.outlet, self.url, self.source.location, self.source.item)

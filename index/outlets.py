@@ -59,8 +59,7 @@ def split_query(query: str, found: Sequence[Outlet]) -> tuple[str, list[tuple[bo
 
     def take(match: re.Match[str]) -> str:
         key = match["key"]
-        inside_quotes = query.count('"', 0, match.start()) % 2
-        if key not in keys or inside_quotes:
+        if key not in keys or _inside_quotes(match):
             return match[0]
         value = match["quoted"] or match["plain"] or ""
         names = labelled(found, key, value)
@@ -82,6 +81,24 @@ def split_query(query: str, found: Sequence[Outlet]) -> tuple[str, list[tuple[bo
 
     rest = _TERM.sub(take, query)
     return " ".join(rest.split()) if terms else query, terms
+
+
+def split_feeds(query: str) -> tuple[str, list[tuple[bool, str]]]:
+    """A query without its `feed:` terms, and for each of these whether it is wanted, and the feed's name."""
+    terms: list[tuple[bool, str]] = []
+
+    def take(match: re.Match[str]) -> str:
+        if match["key"] != "feed" or _inside_quotes(match):
+            return match[0]
+        terms.append((not match["minus"], match["quoted"] or match["plain"] or ""))
+        return " "
+
+    rest = _TERM.sub(take, query)
+    return " ".join(rest.split()) if terms else query, terms
+
+
+def _inside_quotes(match: re.Match[str]) -> bool:
+    return bool(match.string.count('"', 0, match.start()) % 2)
 
 
 def _country(outlet: Outlet) -> tuple[tuple[str, str], ...]:

@@ -143,8 +143,9 @@ class StoryDesk:
         `sort` is newest, oldest, outlets, unread or disagreement. `archived` lists the archived
         stories alone; `single=False` leaves out stories of one outlet; `unread=True` those read.
         `query` is in the search language, and may have the person's own labels of outlets as terms:
-        `lean:left -lean:right country:UK`. Raises QueryError or SearchError for a query as `search`
-        does, LibraryError for an unknown order.
+        `lean:left -lean:right country:UK`, and feeds as `feed:"its title"`. Raises QueryError or
+        SearchError for a query as `search` does, NotFoundError for an unknown feed, LibraryError for an
+        unknown order.
         """
         from index import listing
 
@@ -240,10 +241,13 @@ class StoryDesk:
     def _choice(self, query: str | None, *, archived: bool, single: bool, unread: bool) -> Choice:
         """What a list asks for; the search language's part of a query is asked of the search index."""
         from index.listing import Choice
-        from index.outlets import split_query
+        from index.outlets import split_feeds, split_query
 
         rest, terms = (query or "").strip(), list[tuple[bool, tuple[str, ...]]]()
+        feeds = list[tuple[bool, str]]()
         if ":" in rest:
+            rest, feeds = split_feeds(rest)
+            feeds = [(wanted, self._store.feeds.resolve(name)) for wanted, name in feeds]
             rest, terms = split_query(rest, self.outlets())
         return Choice(
             ids=tuple(self._search().stories(rest)) if rest else None,
@@ -252,6 +256,8 @@ class StoryDesk:
             unread=unread,
             covered=tuple(names for wanted, names in terms if wanted),
             uncovered=tuple(names for wanted, names in terms if not wanted),
+            fed=tuple(feed for wanted, feed in feeds if wanted),
+            unfed=tuple(feed for wanted, feed in feeds if not wanted),
         )
 
     def _with_notes(self, cards: list[StoryCard]) -> list[StoryCard]:

@@ -13,6 +13,7 @@ TITLES = {
     "story": "A story: columns and rows",
     "search": "Search",
     "notes": "Notes",
+    "feeds": "Feeds",
     "app": "Everywhere",
 }
 HEAD = """# Keys

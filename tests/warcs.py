@@ -16,7 +16,7 @@ def record(
     """One record."""
     target = f"WARC-Target-URI: {address}\r\n" if address else ""
     head = (
-        f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-000000000001>\r\n"
+        f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-01>\r\n"
         f"WARC-Date: {date}\r\n{target}Content-Type: {type}\r\nContent-Length: {len(block)}\r\n\r\n"
     )
     return head.encode() + block + b"\r\n\r\n"
@@ -31,4 +31,5 @@ def page(title: str, *sentences: str) -> bytes:
     """A page with an article."""
     text = "".join(f"<p>{sentence}</p>" for sentence in sentences)
     head = f'<title>{title}</title><meta property="og:site_name" content="Kinds Gazette">'
-    return f"<!doctype html><html><head>{head}</head><body><article><h1>{title}</h1>{text}</article></body></html>".encode()
+    body = f"<article><h1>{title}</h1>{text}</article>"
+    return f"<!doctype html><html><head>{head}</head><body>{body}</body></html>".encode()

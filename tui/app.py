@@ -12,6 +12,7 @@ from textual import on
 from textual.app import App
 from textual.binding import BindingType
 from textual.filter import LineFilter
+from textual.reactive import reactive
 from textual.screen import Screen
 
 from config.errors import BylinesError
@@ -24,10 +25,12 @@ from index.notemodel import Note, NoteDraft
 from tui import jobs, marks, themes
 from tui.commands.base import AnyCommand
 from tui.commands.registry import all_actions
+from tui.fetching import Fetching
 from tui.safe import ScrubFilter, readable_traceback
 from tui.screens.base import ReaderScreen
 from tui.screens.stories import StoriesScreen
 from tui.screens.story import Matches, StoryScreen
+from tui.work import Work
 from tui.writing import KnownNote, NewNote, recovered
 
 if TYPE_CHECKING:
@@ -56,6 +59,9 @@ class BylinesApp(App[int]):
     BINDINGS: ClassVar[list[BindingType]] = []
     ENABLE_COMMAND_PALETTE = False
 
+    work: reactive[Work | None] = reactive(None, init=False)
+    """The slow work that the top line of every screen tells of."""
+
     def __init__(
         self,
         library: Library,
@@ -68,7 +74,9 @@ class BylinesApp(App[int]):
         super().__init__()
         self.library = library
         self.writes = jobs.Writes(self)
+        self.fetching = Fetching(self)
         self.stay = False
+        self.left = False
         self.settings = settings or Settings()
         self._env = os.environ if env is None else env
         self._demo = demo
@@ -192,15 +200,32 @@ class BylinesApp(App[int]):
         if not isinstance(screen, NotesScreen):
             self.push_screen(NotesScreen(story, note))
 
+    def open_feeds(self, screen: Screen[Any]) -> None:
+        """The feeds."""
+        from tui.screens.feeds import FeedsScreen
+
+        if not isinstance(screen, FeedsScreen):
+            self.push_screen(FeedsScreen())
+
+    def filter_stories(self, query: str) -> None:
+        """Back to the list of stories, with those that fit a query."""
+        while not isinstance(self.screen, StoriesScreen):
+            if isinstance(self.screen, Leaving):
+                self.screen.leave()
+            self.pop_screen()
+        self.screen.show_filter(query)
+
     def open_help(self, screen: ReaderScreen) -> None:
         """The keys of a screen."""
         from tui.screens.help import HelpScreen
 
-        keys = [
-            (" ".join(self.keys_of(command)), f"{command.title}. {command.help()}")
-            for command in screen.commands()
-            if self.keys_of(command)
-        ]
+        keys: list[tuple[str, str]] = []
+        taken: set[str] = set()
+        for command in screen.commands():
+            own = [key for key in self.keys_of(command) if key not in taken]
+            taken.update(own)
+            if own:
+                keys.append((" ".join(own), f"{command.title}. {command.help()}"))
         self.push_screen(HelpScreen(keys, self.signs, screen.help_card()))
 
     def go_back(self, *, or_quit: bool = False) -> None:
@@ -215,6 +240,7 @@ class BylinesApp(App[int]):
 
     def leave(self) -> None:
         """Keep what the open screens hold, finish what is being written, and end."""
+        self.fetching.stop()
         for screen in self.screen_stack:
             if isinstance(screen, Leaving):
                 screen.leave()
@@ -222,6 +248,7 @@ class BylinesApp(App[int]):
 
     def _end(self) -> None:
         if not self.stay:
+            self.left = True
             self.exit()
         self.stay = False
 

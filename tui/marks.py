@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from index.compared import Comparison
+from index.feedmodel import FeedStatus
 from index.model import Article, Role
 from index.notemodel import Note
 
@@ -24,7 +25,7 @@ class Told(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """The characters drawn for marks and rules; one cell each. `levels` are those of a sparkline."""
+    """The characters drawn for marks, rules and bars; one cell each. `levels` are those of a sparkline."""
 
     told: Mapping[Told, str]
     differs: str
@@ -38,17 +39,31 @@ class Signs:
     marked: str
     pinned: str
     levels: str
+    feeds: Mapping[FeedStatus, str]
+    busy: str
+    bar: str
+    bar_rest: str
 
 
 UNICODE = Signs(
     told={Told.ALL: "●", Told.SOME: "◐", Told.ONLY: "○", Told.UNCLEAR: " "},
     differs="≠", quoted="“", noted="✎", rule="│", thumb="┃", partner="◆", gap="—", unread="●", marked="★",
     pinned="▲", levels=" ▁▂▃▄▅▆▇█",
+    feeds={
+        FeedStatus.NEW: "·", FeedStatus.OK: "✓", FeedStatus.UNCHANGED: "=", FeedStatus.DAMAGED: "!",
+        FeedStatus.FAILED: "✗", FeedStatus.WAITING: "…", FeedStatus.GONE: "∅",
+    },
+    busy="↓", bar="━", bar_rest="─",
 )  # fmt: skip
 ASCII = Signs(
     told={Told.ALL: "*", Told.SOME: "+", Told.ONLY: "o", Told.UNCLEAR: " "},
     differs="#", quoted='"', noted="n", rule="|", thumb="#", partner=">", gap="-", unread="*", marked="!",
     pinned="^", levels=" .:-=+*#@",
+    feeds={
+        FeedStatus.NEW: ".", FeedStatus.OK: "+", FeedStatus.UNCHANGED: "=", FeedStatus.DAMAGED: "!",
+        FeedStatus.FAILED: "x", FeedStatus.WAITING: "~", FeedStatus.GONE: "0",
+    },
+    busy=">", bar="#", bar_rest="-",
 )  # fmt: skip
 
 

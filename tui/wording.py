@@ -45,6 +45,11 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def partial_words(reason: str) -> str:
+    """That an article is only a part, and why: `partial: a paywall`."""
+    return reason if reason.startswith("partial") else f"partial: {reason}"
+
+
 def story_facts(card: StoryCard) -> str:
     """`5 outlets · 5–6 May 2023 · 2 notes`."""
     facts = [count(len(card.outlets), "outlet"), days(card.first, card.last)]

@@ -10,6 +10,7 @@ from rich.cells import cell_len, split_graphemes
 Span = tuple[int, int]
 
 _WIDE = "\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003fffd"
+_UNEVEN = re.compile(r"  |[^\S ]")
 _PIECE = re.compile(rf"[{_WIDE}]|[^\s{_WIDE}]+|\s+")
 
 
@@ -25,6 +26,26 @@ def wrap(text: str, width: int) -> list[Span]:
     than a line is cut between graphemes; ideographs may be broken anywhere. Never empty.
     """
     width = max(1, width)
+    return (_wrap_plain(text, width) if text.isascii() else None) or _wrap_pieces(text, width)
+
+
+def _wrap_plain(text: str, width: int) -> list[Span] | None:
+    """The lines of an ASCII text whose words fit and are one space apart; None for any other."""
+    if not text or text[0].isspace() or text[-1].isspace() or _UNEVEN.search(text):
+        return None
+    lines: list[Span] = []
+    at, size = 0, len(text)
+    while size - at > width:
+        cut = text.rfind(" ", at, at + width + 1)
+        if cut < 0:
+            return None
+        lines.append((at, cut))
+        at = cut + 1
+    lines.append((at, size))
+    return lines
+
+
+def _wrap_pieces(text: str, width: int) -> list[Span]:
     lines: list[Span] = []
     start = end = None
     used = pending = 0

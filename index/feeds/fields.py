@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 from time import struct_time
 from urllib.parse import urljoin, urlsplit
 
@@ -32,6 +33,7 @@ _RFC822 = re.compile(
     re.IGNORECASE,
 )
 _RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d)")
+_BY = re.compile(r"\A(?:by|von|par|por)\s+", re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"\b\d{1,2}[ -][A-Za-z]{3,9}[ -](\d\d)\b")
 _SURE = datetime(2026, 1, 1, tzinfo=UTC)  # a computer clock before this is wrong and proves nothing
 _ABSOLUTE = re.compile(r"https?://[^/?#]", re.IGNORECASE)
@@ -96,10 +98,14 @@ def authors(raw: Iterable[object]) -> tuple[str, ...]:
     """The names in authors as feeds write them, each once, without `By`."""
     names: list[str] = []
     for item in raw:
-        name = title(item)
-        if name:
-            names += bylines.names(re.sub(r"(?i)\A(?:by|von|par|por)\s+", "", name[:500]))
+        if isinstance(item, str):
+            names += _names(item[:500])
     return tuple(dict.fromkeys(names))
+
+
+@lru_cache(maxsize=512)
+def _names(text: str) -> tuple[str, ...]:
+    return bylines.names(_BY.sub("", title(text) or ""))
 
 
 def published(raw: object, parsed: object = None) -> Published | None:

@@ -61,12 +61,12 @@ def is_full(html: str, *, content: bool) -> bool:
     It does when it has CONTENT_WORDS (a summary SUMMARY_WORDS) and does not end as teasers do: with an
     ellipsis, or a call to read on. Two characters of a script without spaces count as a word.
     """
-    if len(html) < 200:
+    needed = CONTENT_WORDS if content else SUMMARY_WORDS
+    if len(html) < 2 * needed:  # not even in a script where two characters are a word
         return False
     end = " ".join(entities.unescape(plain(html[-_TAIL:])).split())[-_END:]
     if _CALLS.search(_FOOTER.sub("", end).rstrip()[-_LAST:]):
         return False
-    needed = CONTENT_WORDS if content else SUMMARY_WORDS
     # Most articles are long enough by their beginning.
     return _words(html[:_HEAD]) >= needed or (len(html) > _HEAD and _words(html) >= needed)
 

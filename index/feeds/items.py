@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from index import text as texts
 from index.feedmodel import FeedItem
 from index.feeds import fulltext
@@ -10,7 +12,9 @@ from index.ingest.body import body_lines
 from index.ingest.html.fragment import paragraphs
 from index.model import Draft, Source, SourceKind
 
-_SAMPLE = 20
+_SAMPLE = 20  # how many paragraphs tell the language
+_SURE = 200  # English of so many characters holds one of these words
+_ENGLISH = re.compile(r"\b(?:the|of|and)\b", re.IGNORECASE)
 
 
 def item_draft(
@@ -24,7 +28,7 @@ def item_draft(
     """
     found = digest(item)
     body = fulltext.without_furniture(paragraphs(item.html))
-    tongue = item.language or language.detect("\n".join(body[:_SAMPLE]))
+    tongue = _language(item.language, "\n".join(body[:_SAMPLE]))
     lines, dateline = body_lines(body, item.title)
     return Draft(
         source=Source(SourceKind.FEED, feed_url, item.guid or item.url or found),
@@ -41,6 +45,13 @@ def item_draft(
         language=tongue,
         partial=partial,
     )
+
+
+def _language(declared: str | None, text: str) -> str | None:
+    """The declared language, unless it is English, as software declares unasked, and the text is not."""
+    if declared is None or (declared == "en" and len(text) > _SURE and not _ENGLISH.search(text)):
+        return language.detect(text) or declared
+    return declared
 
 
 def digest(item: FeedItem) -> str:

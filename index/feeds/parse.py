@@ -19,6 +19,10 @@ MAX_ITEMS = 2_000
 MAX_BROKEN = 2 * 2**20
 """How much of a document is read that is not well-formed, in characters: reading it is slow."""
 
+# Tags of extensions that hold no text of an article; where they are misplaced, feedparser fails on them.
+_EXTENSIONS = re.compile(
+    rb"</?(?!(?:atom|a10|content|dc|dcterms|rdf|rss|media|xhtml|feedburner):)[A-Za-z][\w.-]{0,40}:[^<>]*>"
+)
 _ROOTS = frozenset({"rss", "rdf", "feed", "channel"})
 _START_OF_ITEM = re.compile(r"<(?:[\w.-]{1,40}:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _DATE = re.compile(r"<(?:pubDate|published|updated|dc:date)>([^<]{1,100})<")
@@ -108,15 +112,17 @@ def _feedparser(text: str, url: str) -> dict[str, Any]:
     if _BASE.search(text):
         # Only xml:base needs to know where the document is; feedparser joins addresses at every tag then.
         headers["content-location"] = url
-    try:
-        # All markup is dropped later, so neither its links nor its dangers need work here.
-        result = feedparser.parse(
-            raw, response_headers=headers, resolve_relative_uris=False, sanitize_html=False
-        )
-    except Exception as error:  # whatever a document does to the parser, it is that document's fault
-        why = texts.clean_line(f"{type(error).__name__}: {error}")[:200]
-        raise NotAFeedError(f"not a feed that can be read: {why}") from error
-    return dict(result)
+    for attempt in (raw, _EXTENSIONS.sub(b"", raw)):
+        try:
+            # All markup is dropped later, so neither its links nor its dangers need work here.
+            return dict(
+                feedparser.parse(
+                    attempt, response_headers=headers, resolve_relative_uris=False, sanitize_html=False
+                )
+            )
+        except Exception as error:  # noqa: BLE001  (whatever a document does to the parser, its reader is told)
+            why = texts.clean_line(f"{type(error).__name__}: {error}")[:200]
+    raise NotAFeedError(f"not a feed that can be read: {why}")
 
 
 def _item(entry: dict[str, Any], url: str, tongue: str | None) -> FeedItem | None:

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, NoReturn, Protocol
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 from index import dates
 from index import text as texts
+from index.errors import ExtractionError
 from index.ingest import assemble, bylines, guard, language, packing
 from index.ingest.body import body_lines
+from index.ingest.html import ahead
+from index.ingest.html.ahead import PageJob
 from index.model import Cancelled, Draft, Published, Skipped, Source, SourceKind
+
+if TYPE_CHECKING:
+    from index.ingest.html.extractor import Extractor
 
 MAX_LINE = 20_000_000
 """The longest line read, in bytes; a longer one is skipped by number."""
@@ -44,12 +51,21 @@ def read(
     *,
     outlet: str | None = None,
     cancelled: Cancelled | None = None,
+    extractor: Extractor | None = None,
 ) -> Iterator[Draft | Skipped]:
     """The articles of a stream, one a line; `outlet` wins over the lines' own.
 
     Blank lines are passed over; broken ones are reported as `location:line` and do not stop the rest.
-    A stream damaged in the middle gives what came before the damage, and says where it was.
+    A stream damaged in the middle gives what came before the damage, and says where it was. Lines with
+    `html` in place of `text` are read by `extractor`, or by one of their own.
     """
+    yield from ahead.in_order(items(stream, location, outlet=outlet, cancelled=cancelled), extractor)
+
+
+def items(
+    stream: Stream, location: str, *, outlet: str | None = None, cancelled: Cancelled | None = None
+) -> Iterator[Draft | Skipped | PageJob]:
+    """As `read`, with the lines that hold a page still to be read."""
     number = 0
     try:
         while line := stream.readline(MAX_LINE + 1):
@@ -74,10 +90,16 @@ def _skip_rest(stream: Stream, line: bytes) -> None:
         line = stream.readline(1 << 20)
 
 
-def _article(line: bytes, location: str, number: int, outlet: str | None) -> Draft | Skipped:
+def _article(line: bytes, location: str, number: int, outlet: str | None) -> Draft | Skipped | PageJob:
     place = f"{location}:{number}"
     try:
-        return _draft(_object(line), line, location, number, outlet)
+        data = _object(line)
+        html = _html(data)
+        if html is not None:
+            return PageJob(
+                lambda extractor: _from_page(extractor, html, data, line, location, number, outlet)
+            )
+        return _draft(data, line, location, number, outlet)
     except _BadLineError as error:
         return Skipped(place, str(error))
     except Exception as error:  # noqa: BLE001  (whatever it is, the other lines are read)
@@ -117,8 +139,6 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _draft(data: dict[str, Any], line: bytes, location: str, number: int, outlet: str | None) -> Draft:
     text = data.get("text")
     if not isinstance(text, str) or not text.strip():
-        if data.get("html"):
-            raise _BadLineError("has only html, which is not read yet; give `text`")
         raise _BadLineError("has no text")
     title = _line(data, "title")
     paragraphs = texts.paragraphs(text)
@@ -142,6 +162,50 @@ def _draft(data: dict[str, Any], line: bytes, location: str, number: int, outlet
         dateline=dateline,
         language=tongue,
     )
+
+
+def _html(data: dict[str, Any]) -> str | None:
+    """The page of a line that has no text."""
+    text, html = data.get("text"), data.get("html")
+    if isinstance(text, str) and text.strip():
+        return None
+    return html if isinstance(html, str) and html.strip() else None
+
+
+def _from_page(
+    extractor: Extractor,
+    html: str,
+    data: dict[str, Any],
+    line: bytes,
+    location: str,
+    number: int,
+    outlet: str | None,
+) -> Draft | Skipped:
+    """The article of a page; what the line says beside it wins over what the page says. Raises nothing."""
+    from index.ingest.html import page as pages
+
+    place = f"{location}:{number}"
+    url = _url(data.get("url"))
+    source_id = _identifier(data.get("id"))
+    authors = _authors(data.get("authors", data.get("author")))
+    try:
+        page = extractor.extract(html.encode("utf-8", "replace"), url=url, charset="utf-8")
+        tongue = _line(data, "language") or page.language
+        said = replace(
+            page,
+            title=_line(data, "title") or page.title,
+            authors=authors or page.authors,
+            published=_published(data, tongue) or page.published,
+            url=url or page.url,
+            language=tongue,
+        )
+        source = Source(SourceKind.JSONL, location, source_id or str(number))
+        found = pages.draft(said, line, source, outlet=outlet or _line(data, "outlet"))
+    except ExtractionError as error:
+        return Skipped(place, str(error))
+    except Exception as error:  # noqa: BLE001  (whatever it is, the other lines are read)
+        return guard.failed(place, error)
+    return Skipped(place, found.reason) if isinstance(found, Skipped) else replace(found, source_id=source_id)
 
 
 def _line(data: dict[str, Any], key: str) -> str | None:

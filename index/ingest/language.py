@@ -83,7 +83,7 @@ def _by_words(sample: str, names: tuple[str, ...]) -> str | None:
     counts = Counter(word for word in _WORD.findall(sample.lower()))
     total = sum(counts.values())
     scores = sorted(
-        ((sum(counts[word] for word in _SETS[name]), name) for name in names), reverse=True
+        ((sum(counts[word] for word in _SETS[name] & counts.keys()), name) for name in names), reverse=True
     )  # fmt: skip
     (best, name), (second, _) = scores[0], scores[1]
     if total < 8 or best < max(3, 0.12 * total) or best < 1.2 * second:

@@ -13,6 +13,7 @@ from index import text as texts
 from index.errors import SourceError
 from index.ingest import guard, jsonl, kinds, packing, plaintext
 from index.ingest.folders import Found
+from index.ingest.html.ahead import PageJob
 from index.ingest.kinds import Kind
 from index.ingest.places import folder_outlet, given_outlet, shown, why
 from index.ingest.run import Item, Run, Step
@@ -102,7 +103,8 @@ def _streamed(raw: IO[bytes], kind: Kind | None, place: _Place, run: Run) -> Ite
     else:
         raw = packing.opened(raw, packed)
     if kind is Kind.LINES:
-        yield from jsonl.read(raw, place.location, outlet=place.outlet, cancelled=run.cancelled)
+        for item in jsonl.items(raw, place.location, outlet=place.outlet, cancelled=run.cancelled):
+            yield _reader(item, place, run) if isinstance(item, PageJob) else item
     elif kind is Kind.WARC:
         from index.ingest import warc
 
@@ -115,6 +117,18 @@ def _streamed(raw: IO[bytes], kind: Kind | None, place: _Place, run: Run) -> Ite
             return
         known = kind or Kind.TEXT
         yield _later(lambda: _one(content, known, place, run), place, known)
+
+
+def _reader(job: PageJob, place: _Place, run: Run) -> Step:
+    """A page in a line of a dump as a call."""
+
+    def call() -> Item:
+        try:
+            return job.work(run.extractor())
+        except SourceError as error:
+            return Skipped(place.shown, why(error))
+
+    return call
 
 
 def _later(call: Callable[[], Item], place: _Place, kind: Kind) -> Step:

@@ -99,7 +99,8 @@ def ours(extractor: Extractor, gold: Gold) -> tuple[str, str]:
         page = extractor.extract(gold.raw, url=gold.url)
     except ExtractionError as error:
         return "", error.what
-    return "\n".join(text for role, text in page.blocks if role in TEXT_ROLES), page.wall or ""
+    text = [text for role, text in page.blocks if role in TEXT_ROLES]
+    return "\n".join([page.dateline or "", *text]), page.wall or ""
 
 
 def plain(gold: Gold) -> str:

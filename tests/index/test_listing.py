@@ -190,3 +190,25 @@ def test_a_library_of_the_first_schema_gets_its_counts(paths: Paths, monkeypatch
         row = opened.execute("SELECT articles, outlets, unread, oldest FROM story").fetchone()
     assert row == (3, 2, 2, 0.0)
     library.close()
+
+
+def test_a_feeds_stories_are_listed_by_its_title_or_id(library: Library, paths: Paths) -> None:
+    feed, _ = library._store.feeds.add("https://herald.example/feed", "Herald – World")
+    other, _ = library._store.feeds.add("https://herald.example/sport", "Herald – Sport")
+    with sqlite3.connect(paths.database) as connection:
+        connection.execute(
+            "INSERT INTO feed_item (feed, name, digest, article) SELECT f.key, a.key, a.key, a.key"
+            " FROM feed f, article a WHERE f.id = ? AND a.outlet = 'Courier'",
+            (feed.id,),
+        )
+    everything = {card.id for card in library.listing()}
+    found = {card.id for card in library.listing('feed:"Herald – World"')}
+    assert found == {card.id for card in library.listing("covered:Courier")} != everything
+    assert found == {card.id for card in library.listing(f"feed:{feed.id}")}
+    assert {card.id for card in library.listing(f"-feed:{feed.id}")} == everything - found
+    assert library.listing(f"feed:{other.id}") == []
+    assert {card.id for card in library.listing(f"feed:{feed.id} quake OR earthquake")} < found
+    with pytest.raises(NotFoundError, match="several feeds"):
+        library.listing("feed:herald")
+    with pytest.raises(NotFoundError, match="no feed"):
+        library.listing("feed:nothing")

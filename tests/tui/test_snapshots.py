@@ -26,3 +26,12 @@ def test_looks_as_it_did(snap_compare: Any, noted: Library, scene: Scene, size: 
         await play(pilot, scene)
 
     assert snap_compare(reader(noted), terminal_size=size, run_before=lead)
+
+
+@pytest.mark.parametrize("size", SIZES[:2], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_no_feeds_look_as_they_did(snap_compare: Any, tmp_path: Path, size: tuple[int, int]) -> None:
+    async def lead(pilot: Pilot[Any]) -> None:
+        await play(pilot, Scene("no-feeds", ("F",)))
+
+    with library_with_a_note(tmp_path, feeds=False) as library:
+        assert snap_compare(reader(library), terminal_size=size, run_before=lead)

@@ -9,14 +9,17 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from xml.sax.saxutils import quoteattr
 
 import pytest
 
 from tests.tui.hostile import CONTROLS, EVERYTHING, violations, write_folder
 from tests.tui.terminal import Terminal
 
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 ROOT = Path(__file__).resolve().parents[2]
 BYLINES = [sys.executable, "-m", "tui.cli"]
+FEEDS = [(number, text) for number, text in enumerate(EVERYTHING) if not _NOT_XML.search(text)]
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +28,11 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("home")
     write_folder(home / "articles")
     _command(home, "add", str(home / "articles"), str(ROOT / "seeds"))
+    outlines = "".join(
+        f"<outline xmlUrl='http://x{i}.example/' text={quoteattr(text)}/>" for i, text in FEEDS
+    )
+    (home / "feeds.opml").write_text(f"<opml><body>{outlines}</body></opml>", errors="replace")
+    assert _command(home, "feeds", "import", str(home / "feeds.opml"))[0] == 0
     notes = home / "library" / "notes"
     notes.mkdir(parents=True, exist_ok=True)
     for number, text in enumerate(EVERYTHING):
@@ -191,6 +199,19 @@ def test_hostile_notes(terminal: Terminal) -> None:
         terminal.settle(0.1)
     terminal.send("G\r")
     terminal.wait_for("esc saves")
+    _quit(terminal)
+
+
+def test_hostile_feeds(terminal: Terminal) -> None:
+    terminal.send("F")
+    terminal.wait_for("not fetched yet")
+    terminal.wait_for("[@click=app.quit]")
+    for _ in FEEDS:
+        terminal.send("j")
+        terminal.settle(0.03)
+    for keys in ("gg", "d", "n", "G", "J", "?", "\x1b"):
+        terminal.send(keys)
+        terminal.settle(0.15)
     _quit(terminal)
 
 

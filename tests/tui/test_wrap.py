@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from index.text import clean_line
-from tui.wrap import fit, overlap, width_of, wrap, wrap_lines
+from tui.wrap import _wrap_pieces, fit, overlap, width_of, wrap, wrap_lines
 
 texts = st.text(max_size=200).map(clean_line)
 
@@ -77,3 +77,8 @@ def test_overlap_is_relative_to_the_span() -> None:
 
 def test_width_counts_cells() -> None:
     assert (width_of("abc"), width_of("克"), width_of("e\u0301")) == (3, 2, 1)
+
+
+@given(st.text("ab .\t-", max_size=80), st.integers(1, 12))
+def test_the_quick_way_breaks_as_the_other_does(text: str, width: int) -> None:
+    assert wrap(text, width) == _wrap_pieces(text, width)

@@ -106,7 +106,7 @@ def _add(commands: _Subparsers[Parser]) -> None:
         "source",
         nargs="+",
         metavar="SOURCE",
-        help="a file (.txt .md .html .eml .jsonl .warc ...), a folder, a glob, a web address, or -",
+        help="a file (.txt .md .html .mhtml .eml .jsonl .warc ...), a folder, a glob, a web address, or -",
     )
     parser.add_argument("--outlet", metavar="NAME", help="the outlet, where the source does not name it")
 

@@ -32,6 +32,42 @@ class Notes(Command["ReaderScreen"]):
         screen.reader.open_notes(screen)
 
 
+class Feeds(Command["ReaderScreen"]):
+    """Show your feeds: how their last fetch ended, and what they brought."""
+
+    id, title, keys, footer = "app.feeds", "Feeds", ("F",), ""
+
+    @staticmethod
+    def run(screen: ReaderScreen, count: int | None) -> None:
+        """Open the feeds screen."""
+        screen.reader.open_feeds(screen)
+
+
+class Fetch(Command["ReaderScreen"]):
+    """Fetch all feeds that are due, while reading goes on."""
+
+    id, title, keys, footer = "app.fetch", "Fetch feeds", ("R",), ""
+
+    @staticmethod
+    def run(screen: ReaderScreen, count: int | None) -> None:
+        """Start."""
+        screen.reader.fetching.start()
+
+
+class StopFetching(Command["ReaderScreen"]):
+    """Stop fetching; what is finished is kept, and the next fetch goes on from there."""
+
+    id, title, keys, footer = "app.stop-fetching", "Stop fetching", (), ""
+
+    @staticmethod
+    def run(screen: ReaderScreen, count: int | None) -> None:
+        """Stop."""
+        if screen.reader.fetching.busy:
+            screen.reader.fetching.stop()
+        else:
+            screen.say("Nothing is being fetched.")
+
+
 class Palette(Command["ReaderScreen"]):
     """Find any command by its name."""
 
@@ -98,4 +134,6 @@ class Quit(Command["ReaderScreen"]):
         screen.reader.leave()
 
 
-EVERYWHERE: tuple[AnyCommand, ...] = (Search, Notes, Help, Back, Close, Palette, NextTheme, Quit)
+EVERYWHERE: tuple[AnyCommand, ...] = (
+    Search, Notes, Feeds, Fetch, StopFetching, Help, Back, Close, Palette, NextTheme, Quit,
+)  # fmt: skip

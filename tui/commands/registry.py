@@ -5,6 +5,7 @@ from __future__ import annotations
 from config.keymap import ActionKeys
 from tui.commands.base import AnyCommand
 from tui.commands.everywhere import EVERYWHERE
+from tui.commands.feeds import FEEDS
 from tui.commands.noting import NOTING
 from tui.commands.searching import SEARCHING
 from tui.commands.stories import STORIES
@@ -15,6 +16,7 @@ SCOPES: dict[str, tuple[AnyCommand, ...]] = {
     "story": STORY,
     "search": SEARCHING,
     "notes": NOTING,
+    "feeds": FEEDS,
     "app": EVERYWHERE,
 }
 

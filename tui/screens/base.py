@@ -66,6 +66,10 @@ class ReaderScreen(Screen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Give the key to the commands unless the focused input types with it."""
+        if self.reader.left:
+            # The widgets are being taken away already.
+            event.stop()
+            return
         if not self.is_active:
             # Typed faster than the screen above this one opened: it belongs to that one.
             event.stop()

@@ -47,6 +47,8 @@ FIRST_STEPS = [
     ("bylines demo", "strong"),
     ("five outlets on one event, to try things out", "muted"),
     ("", ""),
+    ("Or follow feeds: F, then a adds one, and i imports an OPML file.", ""),
+    ("", ""),
     ("What is added appears here by itself.", ""),
 ]
 NOTHING_FITS = [
@@ -270,6 +272,11 @@ class StoriesScreen(StoriesActions):
         if self.choice.sort not in BY_DAY:
             self.say("Only a list by time can be grouped by day; S changes the order.")
         self.choose(by_day=not self.choice.by_day)
+
+    def show_filter(self, query: str) -> None:
+        """Among all stories, list those that fit a query."""
+        self.open_tab(0)
+        self.choose(query=query)
 
     def edit_filter(self) -> None:
         """Ask for the filter."""

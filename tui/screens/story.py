@@ -26,7 +26,7 @@ from tui.widgets.note_list import notes_texts
 from tui.widgets.preview import Preview
 from tui.widgets.rows_view import RowsView
 from tui.widgets.topbar import TopBar
-from tui.wording import story_facts
+from tui.wording import partial_words, story_facts
 from tui.wrap import Span
 
 READ_AFTER_SECONDS = 2.0
@@ -242,8 +242,10 @@ class StoryScreen(StoryFolding):
         return self.columns.articles[place.column] if place else None
 
     def status(self) -> str:
-        """`12 shared · 7 only here`, of the focused article."""
+        """`12 shared · 7 only here`, of the focused article; of a partial one, why it is."""
         article = self.focused_article
+        if article is not None and article.partial:
+            return partial_words(article.partial)
         if article is None or self.comparison is None:
             return "comparing …" if self.story is not None and self.comparison is None else ""
         told = [self.marks.told.get(passage.id) for passage in article.passages]

@@ -211,7 +211,8 @@ class ColumnsView(Widget, can_focus=True):
     def _name_line(self, column: int, width: int) -> list[Segment]:
         base = self._style("base")
         name = base + self._style("name-focus" if column == self.columns.focus.column else "name")
-        date = f" {day(self.columns.articles[column].published)} "
+        article = self.columns.articles[column]
+        date = f" {'partial · ' if article.partial else ''}{day(article.published)} "
         muted = base + self._style("muted")
         line = bar([(f" {self._names[column]}", name)], [(date, muted)], width - 1, base)
         return [*line, Segment(" ", base)]

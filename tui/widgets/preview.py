@@ -14,7 +14,7 @@ from index.model import StoryCard
 from tui.marks import UNICODE, Signs
 from tui.render import padded, paint
 from tui.widgets.styles import layer
-from tui.wording import clock, story_facts
+from tui.wording import clock, partial_words, story_facts
 from tui.wrap import fit, width_of, wrap
 
 LABEL = 20
@@ -71,6 +71,8 @@ class Preview(ScrollView, can_focus=False, inherit_bindings=False):
                 unread = "" if article.read else f" {self.signs.unread}"
                 texts.append(_Text("", ""))
                 texts.append(_Text(f"{article.outlet} · {clock(article.published)}{unread}", "outlet"))
+                if article.partial:
+                    texts.append(_Text(partial_words(article.partial), "muted"))
                 if not article.title.startswith("untitled: "):
                     texts.append(_Text(article.title, "strong"))
                 texts.append(_Text(article.lede, ""))

@@ -64,13 +64,19 @@ class StoryList(LineList):
     # -- content
 
     def show(self, rows: StoryRows, cards: Iterable[StoryCard], timelines: Timelines) -> None:
-        """List other stories; the cursor stays on its story if that is still there."""
-        current = self.current_id
+        """List other stories; the cursor stays on its story, and that on its row, if it is still there.
+
+        At the very top the list stays at the top, so that what is new there can be seen.
+        """
+        current, above = self.current_id, self.cursor - self.scroll_offset.y
         self.rows = rows
         self._cards, self._timelines, self._asked = {}, {}, set()
         self.take(cards, timelines)
         place = rows.row(current)
+        scrolled = place is not None and place != self.cursor and self.scroll_offset.y > 0
         self.changed(self.cursor if place is None else place)
+        if scrolled and place is not None:
+            self.scroll_to(y=place - above, animate=False, immediate=True, force=True)
 
     def take(self, cards: Iterable[StoryCard], timelines: Timelines) -> None:
         """Some of the cards that were wanted."""

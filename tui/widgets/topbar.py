@@ -1,31 +1,47 @@
-"""The first line of a screen: what is open, and facts about it."""
+"""The first line of a screen: what is open, facts about it, and slow work that goes on meanwhile."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.render import bar
+from tui.work import Work, work_line
 from tui.wrap import width_of
 
+if TYPE_CHECKING:
+    from tui.app import BylinesApp
+
 LEAST_FACTS = 20
+LEAST_TITLE = 16
 
 
 class TopBar(Widget):
-    """A title, facts behind it, and a state at the right."""
+    """A title, facts behind it, and at the right the app's slow work and a state."""
 
     DEFAULT_CSS = """
     TopBar { dock: top; height: 1; background: $panel; }
     TopBar > .topbar--title { text-style: bold; color: $primary; background: $panel; }
     TopBar > .topbar--facts { color: $text-muted; background: $panel; }
+    TopBar > .topbar--work { color: $accent; background: $panel; }
     """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"topbar--title", "topbar--facts"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"topbar--title", "topbar--facts", "topbar--work"}
 
     def __init__(self, title: str = "", facts: str = "", state: str = "") -> None:
         super().__init__()
         self._title, self._facts, self._state = title, facts, state
+        self._work: Work | None = None
+
+    def on_mount(self) -> None:
+        """Follow the app's slow work."""
+        self.watch(self.app, "work", self._show_work)
+
+    def _show_work(self, work: Work | None) -> None:
+        if work != self._work:
+            self._work = work
+            self.refresh()
 
     def show(self, title: str, facts: str = "", state: str = "") -> None:
         """Show other texts."""
@@ -34,12 +50,22 @@ class TopBar(Widget):
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """The one line; the facts give way before the title does."""
+        """The one line; facts and a long title give way to work, and the facts before the title."""
         title = self.get_component_rich_style("topbar--title")
         facts = self.get_component_rich_style("topbar--facts")
         right = [(f"  {self._state} ", facts)] if self._state else []
         left = [(f" {self._title}", title)]
+        work = self._work_line(sum(width_of(text) for text, _ in right))
+        if work:
+            right.insert(0, (f"  {work} ", self.get_component_rich_style("topbar--work")))
         room = self.size.width - sum(width_of(text) for text, _ in (*left, *right))
         if self._facts and room >= LEAST_FACTS:
             left.append((f"   {self._facts}", facts))
         return bar(left, right, self.size.width, facts)
+
+    def _work_line(self, taken: int) -> str:
+        if self._work is None:
+            return ""
+        title = min(width_of(self._title) + 1, max(LEAST_TITLE, self.size.width // 3))
+        room = self.size.width - taken - title - 3
+        return work_line(self._work, room, cast("BylinesApp", self.app).signs)

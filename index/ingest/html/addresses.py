@@ -9,8 +9,10 @@ from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 from index import text as texts
 
 _SAVED = re.compile(r"<!--\s*saved from url=\(\d{4}\)(\S{8,2000}?)\s*-->")
+_LANGUAGES = "en|de|fr|es|it|pt|nl|pl|ru|uk|us|sv|da|no|fi|cs|tr|el|ar|fa|he|hi|zh|ja|ko|ro|hu|bg|sr|hr"
 _FRONT = re.compile(
-    r"/?(?:(?:index|home|default|main)(?:\.\w{2,5})?/?)?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?", re.IGNORECASE
+    rf"/?(?:(?:index|home|default|main)(?:\.\w{{2,5}})?/?)?(?:(?:{_LANGUAGES})(?:[-_][a-z]{{2}})?/?)?",
+    re.IGNORECASE,
 )
 MAX_URL = 2000
 """The longest address kept, in characters."""

@@ -41,6 +41,11 @@ def is_hidden(attributes: Mapping[str, str], background: str | None = None) -> b
     return ink == "transparent" or ink == (_background(said) or background)
 
 
+def is_gone(attributes: Mapping[str, str]) -> bool:
+    """Whether a hidden element takes no place at all, so that no effect of the page may be meant."""
+    return "hidden" in attributes or declarations(attributes.get("style", "")).get("display") == "none"
+
+
 def background_of(attributes: Mapping[str, str]) -> str | None:
     """The colour an element paints behind its text (RRGGBB), or None when it does not say."""
     style = attributes.get("style")

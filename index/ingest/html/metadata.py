@@ -40,7 +40,7 @@ _AUTHOR_NAMES = """
 _PUBLISHED = tuple(_PUBLISHED_NAMES.split())
 _AUTHOR = tuple(_AUTHOR_NAMES.split())
 _TITLE = ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "title")
-_MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)[T ]00:00(?::00(?:[.,]0+)?)?(?:Z|[+-]\d\d:?\d\d)?")
+_MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)[T ]00:00(?::00(?:[.,]0+)?)?(?![:\d])")
 _CHANGED = re.compile(r"modif|updat|edit|chang|expire", re.IGNORECASE)
 _DATE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:date|datum|fecha|published|publish|pubdate|posted|timestamp|time)(?:$|[\s_-])|"
@@ -64,16 +64,27 @@ _BYLINE_CLASS = re.compile(
 )
 # The wide expressions above look only at what these find quickly.
 _MAY_BE_AUTHOR: Any = etree.XPath(
-    "//*[@rel='author' or contains(@itemprop, 'author') or contains(@class, 'uthor')"
-    " or contains(@class, 'yline') or contains(@class, 'riter') or contains(@class, 'eporter')]"
-    "[self::a or self::span or self::div or self::p or self::address or self::cite or self::li]"
+    "descendant::*[self::a or self::span or self::div or self::p or self::address or self::cite or self::li]"
+    "[contains(@class, 'uthor') or contains(@class, 'yline') or contains(@class, 'riter')"
+    " or contains(@class, 'eporter') or @rel='author' or contains(@itemprop, 'author')]"
 )
+_SAID_AUTHOR: Any = etree.XPath("descendant::*[@rel='author' or contains(@itemprop, 'author')]")
+_CLASSES: Any = etree.XPath("descendant::*/@class", smart_strings=False)
 _MAY_BE_DATE: Any = etree.XPath(
-    "//*[@class[contains(., 'ate') or contains(., 'ublish') or contains(., 'osted') or contains(., 'ime')"
-    " or contains(., 'echa')] or @id[contains(., 'ate') or contains(., 'ime')]]"
-    "[self::span or self::div or self::p or self::li or self::small or self::em or self::time]"
+    "descendant::*[self::span or self::div or self::p or self::li or self::small or self::em or self::time]"
+    "[contains(@class, 'ate') or contains(@class, 'ublish') or contains(@class, 'osted')"
+    " or contains(@class, 'ime') or contains(@class, 'echa')]"
 )
-_DATED: Any = etree.XPath("//*[contains(@itemprop, 'datePublished')][not(self::meta)]")
+_DATED: Any = etree.XPath("descendant::*[contains(@itemprop, 'datePublished')][not(self::meta)]")
+# Where a byline goes over into a date.
+_DIGITS = re.compile(
+    r"[\s|,·•-]*(?:\bon\s+)?(?:\b(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    r"[a-z]{0,6}\b[.,]*[\s|]+){0,3}\d.*",
+    re.IGNORECASE,
+)
+_NOBODY = re.compile(
+    r"(?:story|written|posted|reported)?\s*by\W*|author\W*|about the author\W*|\W*", re.IGNORECASE
+)
 _SEPARATOR = re.compile(r"\s+[|–—·»«›:-]\s+|\s*[|»]\s*")
 _LETTERS = re.compile(r"[\W_]+")
 
@@ -187,25 +198,32 @@ class _Reader:
 
     def _marked_authors(self) -> list[str]:
         marked: list[str] = []
-        for element in _MAY_BE_AUTHOR(self._tree):
+        classed = any(map(_BYLINE_CLASS.search, self._classes()))
+        for element in (_MAY_BE_AUTHOR if classed else _SAID_AUTHOR)(self._tree):
             rel = (element.get("rel") or "").lower().split()
             prop = (element.get("itemprop") or "").lower().split()
             if (
                 "author" in rel or "author" in prop or _BYLINE_CLASS.search(element.get("class") or "")
             ) and _here(element):
-                text = self._said(element)
-                sure = "author" in rel or "author" in prop or bool(_BY.match(text))
-                if (sure and 2 < len(text) < 120) or bylines.looks_like_name(text):
-                    marked.append(text)
+                # Names, jobs and places have elements of their own, with nothing between them but these.
+                text = self._clean(" | ".join(part for part in element.itertext() if part.strip()))
+                first = text.split(" | ")[0]
+                if "author" in rel or "author" in prop or _BY.match(text):
+                    marked += [_DIGITS.sub("", text)] if 2 < len(text) < 120 else []
+                elif bylines.looks_like_name(first):
+                    marked.append(first)
             if len(marked) >= 5:
                 break
         return marked
+
+    def _classes(self) -> set[str]:
+        return set(_CLASSES(self._tree))
 
     def _people(self, said: Sequence[str], outlet: str | None) -> tuple[str, ...]:
         found: list[str] = []
         for raw in said[:20]:
             line = _BY.sub("", self._clean(raw[:500]), count=1) if raw else ""
-            if not line or "://" in line or "@" in line or len(line) > 200:
+            if not line or "://" in line or "@" in line or len(line) > 200 or _NOBODY.fullmatch(line):
                 continue
             parts = bylines.names(line) or (line,)
             found += [
@@ -242,8 +260,10 @@ class _Reader:
 
     def _worded(self, tongue: str | None) -> Published | None:
         """A date in words in a short line beside the headline that is marked as a date."""
+        if not any(map(_DATE_CLASS.search, self._classes())):
+            return None
         for element in _MAY_BE_DATE(self._tree):
-            mark = f"{element.get('class') or ''} {element.get('id') or ''}"
+            mark = element.get("class")
             if not _DATE_CLASS.search(mark) or _CHANGED.search(mark) or not _here(element):
                 continue
             line = self._said(element)
@@ -294,7 +314,7 @@ class _Reader:
 def moment(raw: str, tongue: str | None = None) -> Published | None:
     """A time given as data, when it is possible; midnight sharp is a day without a time."""
     text = raw.strip()
-    midnight = _MIDNIGHT.fullmatch(text)
+    midnight = _MIDNIGHT.match(text)
     return _possible(dates.value(midnight[1] if midnight else text, tongue))
 
 

@@ -9,6 +9,29 @@ from index.ingest.html.extractor import Extractor
 from index.ingest.html.model import Page
 from index.model import Draft, Role, Skipped, Source
 
+MAX_PAGE = 20_000_000
+"""The largest page read, in bytes."""
+
+_BINARY = (
+    b"\x89PNG",
+    b"%PDF",
+    b"\x1f\x8b",
+    b"PK\x03\x04",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"\x7fELF",
+    b"\xfd7zXZ",
+    b"BZh",
+)
+_WALLS = {
+    "a consent page": "partial: a consent page; open it in a browser and save the page behind it",
+    "a paywall": "partial: a paywall; only its first lines are on the page, a subscriber may save the whole",
+    "an error page": "partial: an error page; see whether the address is right and try again later",
+    "a page that asks for JavaScript": "partial: a page that asks for JavaScript; save it from a browser",
+    "a check for robots": "partial: a check for robots; open it in a browser and save the page behind it",
+    "a page of links": "a page of links, not an article; add its feed, or the articles it links to",
+}
+
 
 def read_page(
     raw: bytes,
@@ -23,8 +46,11 @@ def read_page(
     """The article of a page; `url` is where it was fetched from, `charset` what its HTTP header said.
 
     `outlet` wins over what the page says, and that over `fallback_outlet`. A wall or an error page is
-    Skipped with a reason that begins with `partial: `.
+    Skipped with a reason that begins with `partial: `; a page of links, or of no text, for its own reason.
     """
+    refused = unreadable(raw)
+    if refused is not None:
+        return Skipped(source.location, refused)
     try:
         page = extractor.extract(raw, url=url, charset=charset)
     except ExtractionError as error:
@@ -37,7 +63,7 @@ def draft(
 ) -> Draft | Skipped:
     """A page as read made into a draft; Skipped when it holds no article."""
     if page.wall is not None:
-        return Skipped(source.location, f"partial: {page.wall}")
+        return Skipped(source.location, _WALLS.get(page.wall, f"partial: {page.wall}"))
     if not any(role is Role.BODY for role, _ in page.blocks):
         return Skipped(source.location, "holds no article text")
     tongue = page.language or language.detect("\n".join(text for _, text in page.blocks[:20]))
@@ -54,3 +80,14 @@ def draft(
         dateline=page.dateline,
         language=tongue,
     )
+
+
+def unreadable(raw: bytes) -> str | None:
+    """Why bytes are no page, or None when they may be one."""
+    if not raw.strip():
+        return "empty"
+    if len(raw) > MAX_PAGE:
+        return f"larger than {MAX_PAGE // 1_000_000} MB"
+    if raw.startswith(_BINARY) or b"\0" * 8 in raw[:4096]:
+        return "a binary file"
+    return None

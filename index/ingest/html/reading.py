@@ -11,17 +11,19 @@ from copy import copy
 from functools import cache
 from typing import Any
 
+from lxml import etree
 from trafilatura import bare_extraction
 from trafilatura.settings import Extractor as Options
 
 from index.ingest import language
-from index.ingest.html import addresses, blocks, hidden, metadata, walls
+from index.ingest.html import addresses, blocks, captions, hidden, metadata, walls
 from index.ingest.html.model import Page
 from index.ingest.html.source import Source, Tree
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
+_MAY_BE_HIDDEN: Any = etree.XPath("descendant::*[@style or @hidden]")
 _SHOWN = 60_000
 _SAMPLE = 2000
 
@@ -46,7 +48,8 @@ def read(raw: bytes, *, url: str | None = None, charset: str | None = None) -> P
     wall = walls.wall(seen)
     if wall is not None:
         return Page(title=said.title, outlet=said.outlet, url=said.url, wall=wall)
-    typed, dateline = blocks.lines(found, said.title, blocks.beside(tree, found, said.title, source.restored))
+    beside = captions.beside(tree, found, said.title, source.restored)
+    typed, dateline = blocks.lines(found, said.title, beside)
     tongue = language.detect("\n".join(para.text for para in found)[:_SAMPLE]) or said.language
     return Page(
         blocks=tuple(typed),
@@ -77,12 +80,19 @@ def _options() -> Any:
 def drop_hidden(tree: Tree) -> None:
     """Take out the elements that a person does not see, as far as their own attributes tell."""
     styled = any(True for _ in _style_sheets(tree))
-    for element in tree.xpath("//*[@hidden or @style]"):
+    paragraphs = None
+    for element in _MAY_BE_HIDDEN(tree):
         if element.tag in ("html", "body") or element.getparent() is None:
             continue
         behind = _behind(element, styled) if "color" in (element.get("style") or "").lower() else None
-        if hidden.is_hidden(element.attrib, behind):
-            element.drop_tree()
+        if not hidden.is_hidden(element.attrib, behind):
+            continue
+        if not hidden.is_gone(element.attrib):
+            # What holds most of the page's paragraphs is the page: a script fades it in.
+            paragraphs = paragraphs or len(tree.findall(".//p"))
+            if len(element.findall(".//p")) > max(2, paragraphs / 2):
+                continue
+        element.drop_tree()
 
 
 def _style_sheets(tree: Tree) -> Iterator[Tree]:
@@ -113,6 +123,7 @@ def _seen(
         article=said.article or said.kind == "article",
         front=bool(real) and addresses.is_front(real or ""),
         headings=walls.linked_headings(tree),
+        teasers=lambda: walls.teasers(tree, source.restored),
         scripts=said.scripts,
     )
 

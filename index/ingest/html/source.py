@@ -25,10 +25,12 @@ _SEQUENCE = re.compile(
     "|(?:\x1b[\\]PX^_]|[\x90\x98\x9d-\x9f])[^<>\x00-\x08\n-\x1f\x7f-\x9f]{0,2000}(?:\x07|\x1b\\\\|\x9c)"
 )
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_ASCII_CONTROLS = bytes(code for code in (*range(32), 127) if code not in b"\t\n\r\f")
 _BREAKS = re.compile("[\x0c\x85\u2028\u2029]")
 _JOINER_REFERENCE = re.compile(r"&(zwnj|zwj);")
 # libxml2 takes the slash in a document type or in `<html/>` for the end of the document.
 _DOCTYPE = re.compile(r"<\s?!\s?DOCTYPE[^>\[]{0,1000}(?:\[[^\]]{0,100000}\]\s*)?>", re.IGNORECASE)
+_DOCTYPE_START = re.compile(r"<\s?!\s?DOCTYPE", re.IGNORECASE)
 _CLOSED_HTML = re.compile(r"(<html\b[^>]{0,2000}?)\s*/>", re.IGNORECASE)
 _NOTHING = {"span", "div", "font", "b", "i", "em", "strong", "u", "center", "small", "big", "section"}
 _RAW = {"script", "style"}
@@ -48,7 +50,7 @@ class Source:
         self.head = text[:4000]
         self.joiners = ""
         text = _REFERENCE.sub(_resolved, text)
-        if _CONTROLS.search(text):
+        if _controlled(text):
             text = _BREAKS.sub("\n", _CONTROLS.sub("", _SEQUENCE.sub("", text)))
         if "&zw" in text:
             text = _JOINER_REFERENCE.sub(lambda found: "\u200c" if found[1] == "zwnj" else "\u200d", text)
@@ -56,8 +58,11 @@ class Source:
             self.joiners = "".join([letter for letter in _STAND_INS if letter not in text][:2])
             if len(self.joiners) == 2:
                 text = text.replace("\u200c", self.joiners[0]).replace("\u200d", self.joiners[1])
-        start = text[:110_000]
-        self.text = _CLOSED_HTML.sub(r"\1>", _DOCTYPE.sub("", start, count=1), count=1) + text[110_000:]
+        start = _DOCTYPE_START.search(text[:2000])
+        declared = _DOCTYPE.match(text, start.start()) if start else None
+        if declared:
+            text = text[: declared.start()] + text[declared.end() :]
+        self.text = _CLOSED_HTML.sub(r"\1>", text[:4000], count=1) + text[4000:]
 
     def restored(self, text: str) -> str:
         """`text` out of the tree with its joiners, cleaned, on one line."""
@@ -76,6 +81,14 @@ class Source:
             parser.feed(raw)
             tree = _parsed(parser.close(), _parser())
         return tree
+
+
+def _controlled(text: str) -> bool:
+    """Whether there are control characters; a plain count of bytes is much faster than the expression."""
+    if text.isascii():
+        raw = text.encode()
+        return len(raw.translate(None, _ASCII_CONTROLS)) != len(raw)
+    return _CONTROLS.search(text) is not None
 
 
 def decode(raw: bytes, charset: str | None = None) -> str:

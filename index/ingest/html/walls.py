@@ -27,6 +27,9 @@ LONG = 1500
 SHORT = 600
 """Characters of running text below which an error message may be all there is."""
 
+MANY = 6
+"""So many linked headlines make a list; so many paragraphs of running text in a row make an article."""
+
 _ROBOT_TITLE = re.compile(
     r"just a moment\W*|attention required\b.*|please wait\b.*cloudflare.*|ddos-guard"
     r"|checking your browser\b.*"
@@ -47,10 +50,10 @@ _ERROR_TITLE = re.compile(
     r"(?:http )?(?:error |fehler |erreur )?(?:40[0134589]|410|429|451|50[0-4]|52\d)"
     r"(?:\W+(?:error|(?:page |file )?not found|forbidden|unauthorized|gone|bad gateway|service unavailable"
     r"|internal server error|gateway time-?out|too many requests|unavailable for legal reasons))?\W*"
-    r"|.{0,40}\b(?:page|file|url|article|story|content) (?:you .{0,40} )?(?:was |is |could "
+    r"|.{0,20}\b(?:page|file|url|article|story|content) (?:you .{0,40} )?(?:was |is |could "
     r"|can ?)?(?:not be found"
     r"|not found|no longer (?:available|exists)|does(?: not|n['’]t) exist|cannot be found"
-    r"|isn['’]t available)\b.{0,40}"
+    r"|isn['’]t available)\b.{0,15}"
     r"|not found|page unavailable|(?:access |permission )(?:denied|forbidden)|forbidden|bad gateway"
     r"|internal server error"
     r"|service (?:temporarily )?unavailable|gateway time-?out|(?:oops|uh-oh|sorry|whoops)\b.{0,60}"
@@ -109,7 +112,8 @@ _CONSENT = re.compile(
 _PAY = re.compile(
     r"(?:subscribe|sign (?:in|up)|log ?in|register|pay|join)(?: now| today| here)?(?: and"
     r"| or [\w ]{2,20})? (?:to|for) (?:continue|read(?:ing)? (?:the|this|more|on|full)"
-    r"|keep reading|unlock|access (?:the|this|full)|see the)|to continue reading|continue reading (?:this"
+    r"|keep reading|unlock|access (?:the|this|full)|see the)|to continue reading"
+    r"|continue reading (?!the main story)(?:this"
     r"|the|your|with|for)"
     r"|(?:this|the) (?:\w+ )?(?:article|story|content|post|page) is (?:\w+ )?(?:for"
     r"|available (?:only )?(?:to|for)|reserved for|exclusive to|exclusively"
@@ -152,6 +156,7 @@ class Seen:
     article: bool
     front: bool
     headings: int
+    teasers: Callable[[], frozenset[str]]
     scripts: bool
 
     @cached_property
@@ -173,12 +178,12 @@ def wall(seen: Seen) -> str | None:
     rest = [line for line in prose if not _PAY.search(line)]
     kept = sum(body.width(line) for line in rest)
     if kept < SHORT:
-        found = _robot(seen) or _error(seen)
+        found = _robot(seen) or _error(seen, kept)
         if found:
             return found
     if _paywall(seen, kept, rest):
         return PAYWALL
-    if size < SHORT / 2 and _script(seen):
+    if size < SHORT / 2 and _script(seen, size):
         return SCRIPT
     return None
 
@@ -189,11 +194,11 @@ def _robot(seen: Seen) -> str | None:
     return ROBOT if (titled and len(seen.shown) < 3000) or (said >= 2 and len(seen.shown) < 2000) else None
 
 
-def _error(seen: Seen) -> str | None:
+def _error(seen: Seen, kept: int) -> str | None:
     titles = [line.split("|")[0].split(" - ")[0].split(" – ")[0].strip() for line in (seen.title, seen.tab)]
     named = any(line and len(line) < 90 and _ERROR_TITLE.fullmatch(line) for line in titles)
     told = bool(_ERROR_TEXT.search(seen.shown[:20_000]))
-    if seen.article and not (named and told):
+    if seen.article and not (named and told and kept < 200):
         return None
     first = " ".join(seen.paragraphs[:3])
     own = bool(_ERROR_TEXT.search(first)) and sum(map(len, seen.paragraphs)) < 400 and not seen.article
@@ -213,29 +218,34 @@ def _consent(seen: Seen, prose: Sequence[str]) -> bool:
 
 
 def _paywall(seen: Seen, kept: int, rest: Sequence[str]) -> bool:
-    """A teaser: short, and either cut and declared as paid, or below it the invitation to pay."""
-    asked = bool(_PAY.search(seen.shown))
+    """A teaser: short, and either cut and declared as paid, or with the invitation to pay below it."""
     cut = bool(rest) and bool(_CUT.search(rest[-1]))
-    if seen.free is False:
-        return kept < 1000 and (asked or cut or kept < 500)
     among = any(_PAY.search(line) for line in seen.paragraphs[-6:])
-    return (
-        (asked and cut and kept < LONG) or (among and kept < 900) or (asked and kept < 450 and not seen.free)
-    )
+    if seen.free is False:
+        return kept < 1000 and (among or cut or kept < 500 or bool(_PAY.search(seen.shown)))
+    if among:
+        return kept < (LONG if cut else 900)
+    # Sites invite to subscribe in menus and at the foot of every page, so that this alone says little.
+    return kept < (SHORT if cut else 300) and not seen.free and bool(_PAY.search(seen.shown))
 
 
-def _script(seen: Seen) -> bool:
+def _script(seen: Seen, size: int) -> bool:
+    if size and (seen.article or not any(map(_SCRIPT.search, seen.paragraphs))):
+        return False
     if _SCRIPT.search(seen.shown[:20_000]):
         return len(seen.shown) < 4000
     return seen.scripts and len(seen.shown) < 250 and not seen.paragraphs
 
 
 def _links(seen: Seen, prose: Sequence[str]) -> bool:
-    """Many linked headlines, each with a teaser at most: a front page, a section, a search."""
-    if seen.article and not seen.front:
+    """Linked headlines with a teaser at most below each: a front page, a section, a search."""
+    if (seen.article and not seen.front) or seen.headings < MANY or _longest(seen.paragraphs) >= MANY:
         return False
-    few = len(prose) <= 1.3 * seen.headings
-    return seen.headings >= 6 and (few or seen.front) and _longest(seen.paragraphs) < 6
+    if seen.front or len(prose) < 2:
+        return True
+    teasers = seen.teasers()
+    own = sum(body.width(line) for line in prose if line not in teasers)
+    return own < SHORT / 2 and len(teasers.intersection(prose)) >= MANY / 2
 
 
 def _longest(paragraphs: Sequence[str]) -> int:
@@ -247,15 +257,30 @@ def _longest(paragraphs: Sequence[str]) -> int:
     return best
 
 
+def teasers(tree: Tree, clean: Callable[[str], str]) -> frozenset[str]:
+    """The texts that stand alone below a heading that is a link."""
+    found: set[str] = set()
+    after = False
+    for element in tree.iter("h1", "h2", "h3", "h4", "p"):
+        if element.tag == "p":
+            if after:
+                found.add(clean("".join(element.itertext())))
+            after = False
+        else:
+            after = _linked(element)
+    return frozenset(found)
+
+
 def linked_headings(tree: Tree) -> int:
     """How many headings are links, outside of what stands beside an article."""
-    count = 0
-    for heading in tree.iter("h1", "h2", "h3", "h4"):
-        if heading.find(".//a[@href]") is None and not any(
-            above.tag == "a" for above in heading.iterancestors()
-        ):
-            continue
-        if any(above.tag in ("aside", "nav", "footer") for above in heading.iterancestors()):
-            continue
-        count += 1
-    return count
+    return sum(
+        _linked(heading)
+        and not any(above.tag in ("aside", "nav", "footer") for above in heading.iterancestors())
+        for heading in tree.iter("h1", "h2", "h3", "h4")
+    )
+
+
+def _linked(heading: Tree) -> bool:
+    return heading.find(".//a[@href]") is not None or any(
+        above.tag == "a" for above in heading.iterancestors()
+    )

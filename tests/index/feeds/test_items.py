@@ -47,6 +47,13 @@ def test_a_draft_of_an_item():
     assert item_draft(item(), feed_url=URL, partial="a teaser").partial == "a teaser"
 
 
+def test_english_that_software_declares_unasked_is_doubted():
+    german = "<p>Der Rat hat am Freitag beschlossen, die Brücke für einen Monat zu schließen. </p>" * 4
+    assert item_draft(item(html=german, language="en"), feed_url=URL).language == "de"
+    assert item_draft(item(html=german, language="nds"), feed_url=URL).language == "nds"
+    assert item_draft(item(html=ARTICLE, language="en"), feed_url=URL).language == "en"
+
+
 def test_g83_an_item_without_a_guid_is_named_by_its_address_or_its_content():
     assert item_draft(item(guid=None), feed_url=URL).source.item == "https://herald.example/a"
     nameless = item(guid=None, url=None)

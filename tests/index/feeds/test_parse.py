@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import resource
 import sys
 from time import perf_counter
@@ -337,6 +338,11 @@ def test_g89_the_newest_are_kept_where_they_stand_last(monkeypatch):
     assert [item.title for item in read(rss(items)).items] == ["6", "7", "8"]
 
 
+def test_a_misplaced_extension_costs_no_feed():
+    text = '<item xmlns:gml="http://www.opengis.net/gml"><title>x</title><gml:pos>1 2</gml:pos></item>'
+    assert only(rss(text)).title == "x"
+
+
 ACCENTS = "<item><title>Überraschung in Orléans – “ja”</title></item>"
 
 
@@ -375,10 +381,14 @@ def test_titles_keep_what_is_no_markup(title):
 
 
 PIECES = st.sampled_from(
-    "<rss> <channel> <item> </item> <title> </title> &a; &#27; <![CDATA[ ]]> <!-- <!DOCTYPE~x[ <!ENTITY~a ]> "
-    "<feed~xmlns='http://www.w3.org/2005/Atom'> <entry> </rss> <link~href='http://['/> <pubDate> </entry> é "
-    "2023-05-06T10:00:00Z <content~type='xhtml'> <author> a@b(c) <?x <media:thumbnail> <guid> <source> \0 "
-    "<itunes:author> </source> ~xml:base='x' <content~type='x'~mode='base64'>".split(" ")
+    re.findall(
+        r"\S+",
+        """<rss> <channel> <item> </item> <title> </title> &a; &#27; <![CDATA[ ]]> <!--
+        <!DOCTYPE~x[ <!ENTITY~a ]>
+        <feed~xmlns='http://www.w3.org/2005/Atom'> <entry> </rss> <link~href='http://['/> <pubDate> </entry> é
+        2023-05-06T10:00:00Z <content~type='xhtml'> <author> a@b(c) <?x <media:thumbnail> <guid> <source>
+        <itunes:author> </source> ~xml:base='x' <content~type='x'~mode='base64'>""",
+    )
 ).map(lambda piece: piece.replace("~", " "))
 
 

@@ -110,7 +110,7 @@ def test_packed_input_is_unpacked(pack: type[bytes]) -> None:
 
 
 def test_where_a_saved_page_came_from() -> None:
-    single = b"<!DOCTYPE html> <html><!--\n Page saved with SingleFile \n url: https://a.example/x?y \n saved date: x\n-->"
+    single = b"<!DOCTYPE html> <html><!--\n Page saved with SingleFile \n url: https://a.example/x?y \n-->"
     assert saved.address(single) == "https://a.example/x?y"
     assert saved.address(b"<!-- saved from url=(0014)about:internet -->") is None
     assert saved.address(b"<!-- saved from url=(0022)javascript:alert(1) -->") is None

@@ -39,7 +39,8 @@ def reason(raw: bytes | str) -> str:
 
 def parts(*bodies: tuple[str, str], kind: str = "alternative", head: str = "") -> str:
     inside = "".join(f"--b\nContent-Type: {type}\n\n{text}\n" for type, text in bodies)
-    return f'From: A B <a@b.example>\nSubject: S\n{head}Content-Type: multipart/{kind}; boundary="b"\n\n{inside}--b--\n'
+    top = f"From: A B <a@b.example>\nSubject: S\n{head}Content-Type: multipart/{kind}"
+    return f'{top}; boundary="b"\n\n{inside}--b--\n'
 
 
 def test_the_header_says_what_it_is() -> None:
@@ -140,7 +141,9 @@ def test_what_newsletters_put_around_the_text_is_dropped() -> None:
 
 
 def test_wrapped_and_flowed_rows_are_paragraphs() -> None:
-    wrapped = "Two drones fell on the square of the town on Friday, said the mayor,\nand nobody was hurt.\n\nA second one."
+    wrapped = (
+        "Two drones fell on the square of the town on Friday, said the mayor,\nand nobody was hurt.\n\nMore."
+    )
     assert letter(body=wrapped).texts(Role.BODY)[0].endswith("mayor, and nobody was hurt.")
     flowed = letter(
         "Content-Type: text/plain; charset=utf-8; format=flowed\n",
@@ -150,7 +153,7 @@ def test_wrapped_and_flowed_rows_are_paragraphs() -> None:
 
 
 def test_a_forwarded_mail_counts_as_the_one_inside() -> None:
-    inside = "From: Example Herald <x@y.example>\nDate: Fri, May 5, 2023 at 9:39 AM\nSubject: Drones fall\nTo: Bob\n\n"
+    inside = "From: Example Herald <x@y.example>\nDate: Fri, May 5, 2023 at 9:39 AM\nSubject: Drones fall\n\n"
     raw = (
         "From: Bob Friend <b@f.example>\nSubject: Fwd: look\nDate: Mon, 8 May 2023 10:00:00 +0000\n\nFYI\n\n"
     )
@@ -164,7 +167,8 @@ def test_a_forwarded_mail_counts_as_the_one_inside() -> None:
 
 
 def test_f72_an_unknown_charset_falls_back() -> None:
-    raw = b"From: A B <a@b.example>\nSubject: =?x-klingon?q?caf=E9?= news\nContent-Type: text/plain; charset=x-klingon\n\n"
+    raw = b"From: A B <a@b.example>\nSubject: =?x-klingon?q?caf=E9?= news\n"
+    raw += b"Content-Type: text/plain; charset=x-klingon\n\n"
     draft = read(raw + "The café said “no” to it, and it’s open. ".encode("cp1252") * 6)
     assert isinstance(draft, Draft)
     assert draft.title == "café news" and "café said “no”" in draft.texts(Role.BODY)[0]
@@ -172,7 +176,8 @@ def test_f72_an_unknown_charset_falls_back() -> None:
 
 @pytest.mark.parametrize("glue", [" ", "\n "])
 def test_g92_a_subject_of_60_000_encoded_words(glue: str) -> None:
-    raw = f"Subject: {glue.join(f'=?utf-8?q?word{n}?=' for n in range(60_000))}\nFrom: A <a@b.example>\n\n{BODY}"
+    subject = glue.join(f"=?utf-8?q?word{n}?=" for n in range(60_000))
+    raw = f"Subject: {subject}\nFrom: A <a@b.example>\n\n{BODY}"
     tracemalloc.start()
     try:
         draft = read(raw)
@@ -203,9 +208,11 @@ def test_g94_control_characters_attachments_and_pictures(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     raw = (
-        "From: =?utf-8?q?Example=1B]2;PWN=07_Herald?= <a@b.example>\nSubject: =?utf-8?q?a=1B]0;x=07b_=E2=80=AEc?=\n"
+        "From: =?utf-8?q?Example=1B]2;PWN=07_Herald?= <a@b.example>\n"
+        "Subject: =?utf-8?q?a=1B]0;x=07b_=E2=80=AEc?=\n"
         "Message-ID: <\x1b[31m1@b>\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n"
-        '--b\nContent-Type: text/plain\nContent-Disposition: attachment; filename="../../../../etc/passwd"\n\nroot:x\n'
+        '--b\nContent-Type: text/plain\nContent-Disposition: attachment; filename="../../../../etc/passwd"\n'
+        "\nroot:x\n"
         '--b\nContent-Type: image/png; name="../x.png"\n\nxxx\n'
         f'--b\nContent-Type: text/html\n\n<img src="http://127.0.0.1:9/t.gif"><p>{BODY}</p>\n--b--\n'
     )
