@@ -49,6 +49,13 @@ def last(connection: sqlite3.Connection, kind: str) -> tuple[Change, Any]:
     return Change(*row[:5]), json.loads(row[5])
 
 
+def newest_kind(connection: sqlite3.Connection) -> str | None:
+    """The kind of the newest act that is not undone; None when there is none."""
+    query = "SELECT kind FROM correction WHERE undone IS NULL ORDER BY key DESC LIMIT 1"
+    row = connection.execute(query).fetchone()
+    return None if row is None else str(row[0])
+
+
 def done_with(connection: sqlite3.Connection, change: Change) -> None:
     """Mark an act as undone; the log keeps it."""
     connection.execute("UPDATE correction SET undone = ? WHERE key = ?", (now(), change.key))

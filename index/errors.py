@@ -17,6 +17,14 @@ class SourceError(LibraryError):
     """A source (file, folder, URL, archive) that cannot be read; it is skipped by name."""
 
 
+class NotAFeedError(SourceError):
+    """What was read is no feed, or one that is refused whole; articles stored before stay as they are."""
+
+
+class ExtractionError(SourceError):
+    """A page whose reading took too much time or memory, or ended the process that read it."""
+
+
 class NotFoundError(LibraryError):
     """No such story, article, passage or note, or a name that fits several."""
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from index.errors import LibraryError
+from index.storymodel import Listed
 
 # Pinned stories come first, in any order; every order ends with the key, so that paging never repeats.
 SORTS = {
@@ -46,6 +47,23 @@ def chosen(
     where, values = _where(choice)
     query = f"SELECT id FROM story WHERE {where} ORDER BY pinned DESC, {SORTS[sort]} LIMIT ? OFFSET ?"  # noqa: S608
     return [row[0] for row in connection.execute(query, (*values, -1 if limit is None else limit, offset))]
+
+
+def order(connection: sqlite3.Connection, choice: Choice, *, sort: str, limit: int | None) -> Listed:
+    """All stories to list, in order, as little of each as a list of any length can hold at once."""
+    if sort not in SORTS:
+        raise LibraryError(f"there is no order “{sort}”", do=f"there are {', '.join(SORTS)}")
+    where, values = _where(choice)
+    query = (
+        "SELECT id, unread > 0, CAST(floor(newest / 86400) AS INTEGER) FROM story"  # noqa: S608
+        f" WHERE {where} ORDER BY pinned DESC, {SORTS[sort]} LIMIT ?"
+    )
+    found = connection.execute(query, (*values, -1 if limit is None else limit)).fetchall()
+    return Listed(
+        tuple(story_id for story_id, _, _ in found),
+        frozenset(story_id for story_id, unread, _ in found if unread),
+        tuple(day for _, _, day in found),
+    )
 
 
 def count(connection: sqlite3.Connection, choice: Choice) -> tuple[int, int]:

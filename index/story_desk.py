@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from index.model import StoryCard
 from index.store import Store
-from index.storymodel import Belonging, Change, Outlet, Why
+from index.storymodel import Belonging, Change, Listed, Outlet, Why
 
 if TYPE_CHECKING:
     from config.settings import Settings
@@ -93,6 +93,17 @@ class StoryDesk:
 
         return Corrections(self._store).history(limit)
 
+    def undo(self) -> Change:
+        """Take back the newest thing the person did, to stories or to reading state.
+
+        Raises NotFoundError when there is nothing to undo.
+        """
+        from index import changes
+
+        with self._store.database.reading() as connection:
+            kind = changes.newest_kind(connection)
+        return self.undo_story_change() if kind == changes.STORY else self.undo_state()
+
     def undo_state(self) -> Change:
         """Take back the newest change of read, mark or tags; NotFoundError when there is none."""
         return self._store.undo_state()
@@ -140,8 +151,32 @@ class StoryDesk:
         choice = self._choice(query, archived=archived, single=single, unread=unread)
         with self._store.database.snapshot() as connection:
             ids = listing.chosen(connection, choice, sort=sort, limit=limit, offset=offset)
-        by_id = {card.id: card for card in self._with_notes(self._store.cards(ids=ids))}
-        return [by_id[story_id] for story_id in ids if story_id in by_id]
+        return self.cards(ids)
+
+    def order(
+        self,
+        query: str | None = None,
+        *,
+        sort: str = "newest",
+        archived: bool = False,
+        single: bool = True,
+        unread: bool = False,
+        limit: int | None = None,
+    ) -> Listed:
+        """What `listing` gives, but of each story only its id and what sorts it: for lists of any length.
+
+        The cards come by `cards`, for the part that is looked at. Raises as `listing` does.
+        """
+        from index import listing
+
+        choice = self._choice(query, archived=archived, single=single, unread=unread)
+        with self._store.database.snapshot() as connection:
+            return listing.order(connection, choice, sort=sort, limit=limit)
+
+    def cards(self, story_ids: Sequence[str]) -> list[StoryCard]:
+        """The cards of these stories, in this order; those that are gone are left out."""
+        by_id = {card.id: card for card in self._with_notes(self._store.cards(ids=story_ids))}
+        return [by_id[story_id] for story_id in story_ids if story_id in by_id]
 
     def listed(
         self,

@@ -53,3 +53,13 @@ class Outlet:
     colour: str | None = None
     country: str | None = None
     labels: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The stories of a list in its order: all `ids`, which of them have something `unread`, and the
+    newest day of each, in days since 1970 (UTC), None where no article has a date."""
+
+    ids: tuple[str, ...]
+    unread: frozenset[str] = frozenset()
+    days: tuple[int | None, ...] = ()

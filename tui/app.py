@@ -36,6 +36,11 @@ if TYPE_CHECKING:
 MATCH_LIMIT = 500
 
 
+def _types(key: str) -> bool:
+    """Whether a key puts a character into an input."""
+    return len(key) == 1 or key == "space"
+
+
 @runtime_checkable
 class Leaving(Protocol):
     """A screen that has something to keep when the reader is left."""
@@ -113,9 +118,10 @@ class BylinesApp(App[int]):
                 found.setdefault(sequence, command.id)
         return found
 
-    def keys_of(self, command: AnyCommand) -> list[str]:
-        """A command's keys as they are bound now, for showing."""
-        return [written(keys) for keys in self._bindings_of_action.get(command.id, ())]
+    def keys_of(self, command: AnyCommand, *, typing: bool = False) -> list[str]:
+        """A command's keys as they are bound now, for showing; only those that no `typing` takes."""
+        sequences = self._bindings_of_action.get(command.id, ())
+        return [written(keys) for keys in sequences if not (typing and _types(keys[0]))]
 
     # -- screens
 
@@ -146,10 +152,10 @@ class BylinesApp(App[int]):
         library = self.library
 
         def find(_: object) -> str | None:
-            cards = library.listing()
-            place = next((i for i, card in enumerate(cards) if card.id == story_id), -1)
-            later = [*cards[place + 1 :], *cards[: max(0, place)]]
-            return next((card.id for card in later if card.unread), None)
+            listed = library.order()
+            place = listed.ids.index(story_id) if story_id in listed.ids else -1
+            later = (*listed.ids[place + 1 :], *listed.ids[: max(0, place)])
+            return next((story for story in later if story in listed.unread), None)
 
         def show(found: str | None) -> None:
             if found is None:
@@ -195,16 +201,13 @@ class BylinesApp(App[int]):
             for command in screen.commands()
             if self.keys_of(command)
         ]
-        self.push_screen(HelpScreen(keys, self.signs, with_legend=isinstance(screen, StoryScreen)))
+        self.push_screen(HelpScreen(keys, self.signs, screen.help_card()))
 
     def go_back(self, *, or_quit: bool = False) -> None:
         """Close the screen; the list of stories lifts its filter first, and quits only when asked to."""
         screen = self.screen
         if isinstance(screen, StoriesScreen):
-            if screen.filter:
-                screen.filter = ""
-                screen.load()
-            elif or_quit:
+            if not screen.let_go() and not screen.lift_filter() and or_quit:
                 self.leave()
         elif isinstance(screen, ReaderScreen):
             screen.leave()

@@ -24,7 +24,7 @@ class Told(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """The characters drawn for marks and rules; one cell each."""
+    """The characters drawn for marks and rules; one cell each. `levels` are those of a sparkline."""
 
     told: Mapping[Told, str]
     differs: str
@@ -36,15 +36,19 @@ class Signs:
     gap: str
     unread: str
     marked: str
+    pinned: str
+    levels: str
 
 
 UNICODE = Signs(
     told={Told.ALL: "●", Told.SOME: "◐", Told.ONLY: "○", Told.UNCLEAR: " "},
     differs="≠", quoted="“", noted="✎", rule="│", thumb="┃", partner="◆", gap="—", unread="●", marked="★",
+    pinned="▲", levels=" ▁▂▃▄▅▆▇█",
 )  # fmt: skip
 ASCII = Signs(
     told={Told.ALL: "*", Told.SOME: "+", Told.ONLY: "o", Told.UNCLEAR: " "},
     differs="#", quoted='"', noted="n", rule="|", thumb="#", partner=">", gap="-", unread="*", marked="!",
+    pinned="^", levels=" .:-=+*#@",
 )  # fmt: skip
 
 

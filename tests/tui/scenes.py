@@ -34,6 +34,7 @@ SCENES = (
     Scene("rows", ("enter", "5", "j", "v")),
     Scene("differences", ("enter", "D")),
     Scene("search", ("/", 'type:"lost control"')),
+    Scene("context", ("/", "type:drone", "tab", "v")),
     Scene("notes", ("A",)),
     Scene("note", ("enter", "4", "j", "a", "type:Two outlets say Sunday, one says Thursday.")),
     Scene("help", ("enter", "?")),

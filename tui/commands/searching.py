@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Open(Command["SearchScreen"]):
-    """Open the story at the passage that was found."""
+    """Open the story at the passage, ask a search again, or narrow the query by a facet."""
 
     id, title, keys, footer = "search.open", "Open passage", ("enter",), "open"
 
@@ -33,15 +33,94 @@ class Edit(Command["SearchScreen"]):
         screen.edit_query()
 
 
-class ToResults(Command["SearchScreen"]):
-    """Go from the query to the results."""
+class NextPart(Command["SearchScreen"]):
+    """Go from the query to the results, on to the facets, and back to the query."""
 
-    id, title, keys = "search.results", "To the results", ("tab",)
+    id, title, keys, footer = "search.next", "Next part", ("tab",), "results"
 
     @staticmethod
     def run(screen: SearchScreen, count: int | None) -> None:
-        """Focus the results."""
-        screen.to_results()
+        """Focus the next part."""
+        screen.go_on()
 
 
-SEARCHING: tuple[AnyCommand, ...] = (Open, Edit, ToResults, *MOVING)
+class Order(Command["SearchScreen"]):
+    """Put the newest first, or the best again."""
+
+    id, title, keys, footer = "search.sort", "Newest or best first", ("S",), "newest/best"
+
+    @staticmethod
+    def run(screen: SearchScreen, count: int | None) -> None:
+        """Sort."""
+        screen.next_order()
+
+
+class Context(Command["SearchScreen"]):
+    """Show every match in its context, one below the other, or the passages by story again."""
+
+    id, title, keys, footer = "search.context", "Matches in context", ("v",), "in context"
+
+    @staticmethod
+    def run(screen: SearchScreen, count: int | None) -> None:
+        """Switch."""
+        screen.toggle_context()
+
+
+class Facets(Command["SearchScreen"]):
+    """Count the matching articles by outlet, month and tag beside the results, or hide that."""
+
+    id, title, keys, footer = "search.facets", "Facets", ("f",), "facets"
+
+    @staticmethod
+    def run(screen: SearchScreen, count: int | None) -> None:
+        """Toggle."""
+        screen.toggle_facets()
+
+
+class Terms(Command["SearchScreen"]):
+    """Show how often each outlet of this story has each word and phrase of the query."""
+
+    id, title, keys, footer = "search.terms", "Terms by outlet", ("T",), "terms"
+
+    @staticmethod
+    def run(screen: SearchScreen, count: int | None) -> None:
+        """Open the table."""
+        screen.show_term_table()
+
+
+class Save(Command["SearchScreen"]):
+    """Keep this search under a name: here before anything is typed, and as a tab of the stories."""
+
+    id, title, keys, footer = "search.save", "Save search", ("ctrl+s",), "save"
+
+    @staticmethod
+    def run(screen: SearchScreen, count: int | None) -> None:
+        """Ask for the name."""
+        screen.save()
+
+
+class Forget(Command["SearchScreen"]):
+    """Forget the saved search with the cursor."""
+
+    id, title, keys = "search.forget", "Forget saved search", ("d",)
+
+    @staticmethod
+    def run(screen: SearchScreen, count: int | None) -> None:
+        """Forget."""
+        screen.forget()
+
+
+class ClearHistory(Command["SearchScreen"]):
+    """Empty the list of the last searches."""
+
+    id, title, keys = "search.clear-history", "Empty the history", ()
+
+    @staticmethod
+    def run(screen: SearchScreen, count: int | None) -> None:
+        """Empty it."""
+        screen.clear_history()
+
+
+SEARCHING: tuple[AnyCommand, ...] = (
+    Open, Edit, NextPart, Context, Order, Facets, Terms, Save, Forget, ClearHistory, *MOVING,
+)  # fmt: skip

@@ -99,4 +99,139 @@ class Sort(Command["StoriesScreen"]):
         screen.next_order()
 
 
-STORIES: tuple[AnyCommand, ...] = (Open, NextUnread, ToggleRead, Mark, Annotate, Filter, Sort, Tag, *MOVING)
+class NextTab(Command["StoriesScreen"]):
+    """Show the next of the lists that are kept: filters, saved searches, the archive."""
+
+    id, title, keys = "stories.next-tab", "Next list", ("tab",)
+
+    @staticmethod
+    def run(screen: StoriesScreen, count: int | None) -> None:
+        """Switch."""
+        screen.next_tab(count or 1)
+
+
+class PreviousTab(Command["StoriesScreen"]):
+    """Show the list before."""
+
+    id, title, keys = "stories.previous-tab", "Previous list", ("shift+tab",)
+
+    @staticmethod
+    def run(screen: StoriesScreen, count: int | None) -> None:
+        """Switch."""
+        screen.next_tab(-(count or 1))
+
+
+class KeepTab(Command["StoriesScreen"]):
+    """Keep the filter and the order as a list of its own, a tab."""
+
+    id, title, keys = "stories.keep", "Keep filter as a tab", ("ctrl+s",)
+
+    @staticmethod
+    def run(screen: StoriesScreen, count: int | None) -> None:
+        """Ask for the name."""
+        screen.save_tab()
+
+
+class ForgetTab(Command["StoriesScreen"]):
+    """Forget the kept list that is shown."""
+
+    id, title, keys = "stories.forget", "Forget this tab", ("X",)
+
+    @staticmethod
+    def run(screen: StoriesScreen, count: int | None) -> None:
+        """Forget."""
+        screen.forget_tab()
+
+
+class Single(Command["StoriesScreen"]):
+    """Leave out the stories that only one outlet tells, or list them again."""
+
+    id, title, keys = "stories.single", "Two outlets or more", ("z",)
+
+    @staticmethod
+    def run(screen: StoriesScreen, count: int | None) -> None:
+        """Toggle."""
+        screen.toggle_single()
+
+
+class ByDay(Command["StoriesScreen"]):
+    """Group the list by day, or not."""
+
+    id, title, keys = "stories.by-day", "Group by day", ("gd",)
+
+    @staticmethod
+    def run(screen: StoriesScreen, count: int | None) -> None:
+        """Toggle."""
+        screen.toggle_days()
+
+
+class Pin(Command["StoriesScreen"]):
+    """Keep the story at the top of the lists, or no longer."""
+
+    id, title, keys = "stories.pin", "Pin", ("P",)
+
+    @staticmethod
+    def run(screen: StoriesScreen, count: int | None) -> None:
+        """Toggle."""
+        screen.toggle_pinned()
+
+
+class Archive(Command["StoriesScreen"]):
+    """Leave the story out of the lists, or take it back in; search finds it all the same."""
+
+    id, title, keys = "stories.archive", "Archive", ("x",)
+
+    @staticmethod
+    def run(screen: StoriesScreen, count: int | None) -> None:
+        """Toggle."""
+        screen.toggle_archived()
+
+
+class Rename(Command["StoriesScreen"]):
+    """Give the story a title of your own; an empty one gives back the automatic title."""
+
+    id, title, keys = "stories.rename", "Rename", ("e",)
+
+    @staticmethod
+    def run(screen: StoriesScreen, count: int | None) -> None:
+        """Ask."""
+        screen.rename()
+
+
+class Merge(Command["StoriesScreen"]):
+    """Put the story into another one: choose that one and press enter."""
+
+    id, title, keys = "stories.merge", "Merge into another", ("M",)
+
+    @staticmethod
+    def run(screen: StoriesScreen, count: int | None) -> None:
+        """Take it up, or put it there."""
+        screen.merge()
+
+
+class Why(Command["StoriesScreen"]):
+    """Show why the articles are together, with a confidence for each; split some off, or move one."""
+
+    id, title, keys, footer = "stories.why", "Why together", ("w",), "why"
+
+    @staticmethod
+    def run(screen: StoriesScreen, count: int | None) -> None:
+        """Open the panel."""
+        screen.why()
+
+
+class Undo(Command["StoriesScreen"]):
+    """Take back the newest change: a correction, a mark, tags, what was read."""
+
+    id, title, keys = "stories.undo", "Undo", ("ctrl+z",)
+
+    @staticmethod
+    def run(screen: StoriesScreen, count: int | None) -> None:
+        """Undo."""
+        screen.undo()
+
+
+STORIES: tuple[AnyCommand, ...] = (
+    Open, NextUnread, ToggleRead, Mark, Annotate, Filter, Why, Sort, Tag, NextTab, PreviousTab, KeepTab,
+    ForgetTab, Single, ByDay, Pin, Archive, Rename, Merge, Undo, *MOVING,
+)  # fmt: skip

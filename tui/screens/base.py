@@ -102,14 +102,19 @@ class ReaderScreen(Screen[None]):
             return False
         return type_ahead(self, self.TYPES_INTO, event)
 
+    def help_card(self) -> list[tuple[str, str]]:
+        """What the help of this screen says besides its keys: (text, style) lines."""
+        return []
+
     # -- footer
 
     def hints(self) -> list[Hint]:
-        """The commands named in the footer, with their keys as they are bound now."""
+        """The commands named in the footer, with the keys that run them now."""
         found: list[Hint] = []
         taken: set[str] = set()
+        typing = isinstance(self.focused, Input | TextArea)
         for command in self.commands():
-            keys = [key for key in self.reader.keys_of(command) if key not in taken]
+            keys = [key for key in self.reader.keys_of(command, typing=typing) if key not in taken]
             taken.update(keys)
             if command.footer and keys:
                 found.append(Hint(keys[0], command.footer, command))

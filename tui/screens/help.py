@@ -1,4 +1,4 @@
-"""All keys of a screen and the meaning of the marks."""
+"""All keys of a screen, and its card: the meaning of the marks, the search language."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def legend(signs: Signs) -> list[tuple[str, str]]:
 
 
 class HelpScreen(ModalScreen[None]):
-    """A scrolling list of keys."""
+    """A scrolling list of keys, and below it a card of (text, style) lines."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark,f1", "dismiss", "close"),
@@ -49,11 +49,11 @@ class HelpScreen(ModalScreen[None]):
     HelpScreen Label { width: 1fr; color: $text-muted; padding: 0 1; }
     """
 
-    def __init__(self, keys: Sequence[tuple[str, str]], signs: Signs, *, with_legend: bool) -> None:
+    def __init__(
+        self, keys: Sequence[tuple[str, str]], signs: Signs, card: Sequence[tuple[str, str]] = ()
+    ) -> None:
         super().__init__()
-        self._keys = keys
-        self._signs = signs
-        self._legend = with_legend
+        self._keys, self._signs, self._card = keys, signs, card
 
     def compose(self) -> ComposeResult:
         """The text and a line of help."""
@@ -65,9 +65,7 @@ class HelpScreen(ModalScreen[None]):
     def on_mount(self) -> None:
         """Fill in the keys."""
         texts = [(f"{keys}\t{text}", "") for keys, text in self._keys]
-        if self._legend:
-            texts += legend(self._signs)
-        self.query_one(Preview).show_texts(texts)
+        self.query_one(Preview).show_texts([*texts, *self._card])
 
     def action_scroll(self, lines: int) -> None:
         """Scroll."""

@@ -2,29 +2,65 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
+from textual.containers import Horizontal
 from textual.timer import Timer
 from textual.widgets import Input
 
 from config.errors import BylinesError
-from index.found import SearchResults
+from index.found import Facet, Hit, KwicLine, SavedSearch, SearchResults, TermTable
+from index.library import Library
 from index.model import Cancelled, StoryCard
-from tui.commands.searching import SEARCHING
+from tui import query_card, results
+from tui.commands.searching import SEARCHING, Edit
 from tui.screens.base import ReaderScreen
-from tui.widgets.footer import FooterBar
+from tui.screens.prompt import Prompt
+from tui.screens.term_table import TermTableScreen
+from tui.widgets.facet_list import FacetList
+from tui.widgets.footer import FooterBar, Hint
 from tui.widgets.lines import LineList
 from tui.widgets.results_list import ResultsList
 from tui.widgets.topbar import TopBar
 from tui.wording import count
 
 DEBOUNCE_SECONDS = 0.12
+POLL_SECONDS = 1.0
 LIMIT = 60
+CONTEXT_LIMIT = 300
+HISTORY = 20
 QUERY_LIMIT = 500
+WITH_FACETS = 110
 
-HELP = 'words · "a phrase" · AND OR NOT · -without · outlet:name · title:word · after:2023-05'
+HELP = 'words · "a phrase" · AND OR NOT · -without · outlet:name · after:2023-05 · F1 more'
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the library said to one query; `context` only when the matches are shown in theirs."""
+
+    results: SearchResults
+    cards: Mapping[str, StoryCard] = field(default_factory=dict)
+    context: Sequence[KwicLine] | None = None
+    version: int = 0
+
+
+def ask(library: Library, query: str, *, newest: bool, in_context: bool, cancelled: Cancelled) -> Answer:
+    """The library's answer, with the cards of the stories it names."""
+    version = library.version()
+    limit = 1 if in_context else LIMIT
+    found = library.search(query, limit=limit, newest=newest, cancelled=cancelled)
+    context = None
+    if in_context:
+        context = library.kwic(query, limit=CONTEXT_LIMIT, newest=newest, cancelled=cancelled)
+    stories = {hit.story for hit in found.hits} | {line.story for line in context or ()}
+    cards = {story: library.card(story) for story in stories if story is not None}
+    return Answer(found, cards, context, version)
 
 
 class SearchScreen(ReaderScreen):
@@ -38,7 +74,10 @@ class SearchScreen(ReaderScreen):
     CSS = """
     SearchScreen Input { border: none; height: 1; padding: 0 1; background: $boost; margin: 0 0 1 0; }
     SearchScreen Input:focus { border: none; }
-    SearchScreen ResultsList { height: 1fr; }
+    SearchScreen Horizontal { height: 1fr; }
+    SearchScreen ResultsList { width: 1fr; }
+    SearchScreen FacetList { width: 34; display: none; border-left: solid $primary-muted; }
+    SearchScreen.faceted FacetList { display: block; }
     """
 
     def __init__(self, query: str = "") -> None:
@@ -47,13 +86,18 @@ class SearchScreen(ReaderScreen):
         self._timer: Timer | None = None
         self._pending = False
         self._open_when_ready = False
-        self.results: SearchResults | None = None
+        self._newest = False
+        self._in_context = False
+        self._facets_wanted: bool | None = None
+        self.answer: Answer | None = None
 
     def compose(self) -> ComposeResult:
-        """Bar, input, results, footer."""
+        """Bar, input, results beside their facets, footer."""
         yield TopBar("search", HELP)
         yield Input(self._query, placeholder="search all outlets and notes", max_length=QUERY_LIMIT)
-        yield ResultsList(self.reader.signs)
+        with Horizontal():
+            yield ResultsList()
+            yield FacetList()
         yield FooterBar()
 
     @property
@@ -62,16 +106,36 @@ class SearchScreen(ReaderScreen):
         return self.query_one(ResultsList)
 
     @property
+    def facet_list(self) -> FacetList:
+        """The facets."""
+        return self.query_one(FacetList)
+
+    @property
     def input(self) -> Input:
         """The query."""
         return self.query_one(Input)
 
     def on_mount(self) -> None:
-        """Answer a query that is there from the start."""
+        """Answer a query that is there from the start; without one, offer those of before."""
         super().on_mount()
-        if self._query:
-            self._pending = True
-            self._ask()
+        self._ask()
+        self.set_interval(POLL_SECONDS, self._look_for_changes)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Facets stand beside the results where there is room."""
+        if self._facets_wanted is None:
+            self.set_class(event.size.width >= WITH_FACETS, "faceted")
+
+    def help_card(self) -> list[tuple[str, str]]:
+        """The search language."""
+        return query_card.lines()
+
+    def hints(self) -> list[Hint]:
+        """As on all screens; where the query is being edited, that needs no key."""
+        typing = self.focused is self.query_one(Input)
+        return [hint for hint in super().hints() if not (typing and hint.command is Edit)]
+
+    # -- asking
 
     @on(Input.Changed)
     def _typed(self) -> None:
@@ -88,80 +152,234 @@ class SearchScreen(ReaderScreen):
         else:
             self.open_hit()
 
-    def _ask(self) -> None:
+    def _ask(self, *, keep: bool = False) -> None:
         query = self.input.value.strip()
         if not query:
             self.workers.cancel_group(self, "search")
-            self._show(None, {})
+            self._pending = False
+            self._offer()
             return
+        self._pending = True
+        search = partial(ask, self.library, query, newest=self._newest, in_context=self._in_context)
+        self.job(
+            lambda cancelled: search(cancelled=cancelled),
+            partial(self._show, keep=keep),
+            group="search",
+            failed=self._complain,
+        )
+
+    def _offer(self) -> None:
+        """The saved and the last searches, while there is no query."""
         library = self.library
+        self.answer = None
+        self.facet_list.show(())
 
-        def search(cancelled: Cancelled) -> tuple[SearchResults, dict[str, StoryCard]]:
-            results = library.search(query, limit=LIMIT, cancelled=cancelled)
-            stories = {hit.story for hit in results.hits if hit.story is not None}
-            return results, {story: library.card(story) for story in stories}
+        def show(kept: tuple[list[SavedSearch], list[str]]) -> None:
+            if not self.input.value.strip():
+                self.results_list.show(lambda _: results.start_lines(*kept), keep=True)
 
-        self.job(search, lambda answer: self._show(*answer), group="search", failed=self._complain)
+        self.job(lambda _: (library.saved_searches(), library.search_history(HISTORY)), show, group="kept")
+        self.query_one(TopBar).show("search", HELP)
 
-    def _show(self, results: SearchResults | None, cards: dict[str, StoryCard]) -> None:
-        self.results = results
+    def _show(self, answer: Answer, *, keep: bool = False) -> None:
+        self.answer = answer
         self._pending = False
-        whole = results is not None and len(results.hits) < LIMIT
-        self.results_list.show(results.hits if results else (), cards, whole=whole)
-        if results is None:
-            self.query_one(TopBar).show("search", HELP)
-        elif results.hits:
-            facts = f"{count(results.total, 'article')} in {count(len(cards), 'story', 'stories')}"
-            self.query_one(TopBar).show("search", facts, f"{results.took_ms:.0f} ms")
+        found, cards, context = answer.results, answer.cards, answer.context
+        if context is None:
+            self.results_list.show(lambda width: results.hit_lines(found, cards, width), keep=keep)
         else:
-            self.query_one(TopBar).show("search", f"nothing found for {results.parsed or results.query}")
-
+            self.results_list.show(
+                lambda width: results.context_lines(found, context, cards, width), keep=keep
+            )
+        self.query_one(TopBar).show("search", self._facts(answer), self._state(answer))
+        self._count_facets()
         if self._open_when_ready:
             self._open_when_ready = False
             self.open_hit()
 
+    def _facts(self, answer: Answer) -> str:
+        found = answer.results
+        if not found.hits:
+            return f"nothing found for {found.parsed or found.query}"
+        stories = count(len(answer.cards), "story", "stories")
+        if answer.context is not None:
+            more = "the first " if len(answer.context) == CONTEXT_LIMIT else ""
+            return f"{more}{count(len(answer.context), 'match', 'matches')} in {stories}"
+        shown = f"the {'newest' if self._newest else 'best'} of " if len(found.hits) == LIMIT else ""
+        return f"{shown}{count(found.total, 'article')} in {stories}"
+
+    def _state(self, answer: Answer) -> str:
+        order = "newest first" if self._newest else "best first"
+        return f"{order} · {answer.results.took_ms:.0f} ms"
+
     def _complain(self, error: BylinesError) -> None:
-        self.results = None
+        self.answer = None
         self._pending = self._open_when_ready = False
-        self.results_list.show((), {})
+        self.results_list.show(lambda _: [])
+        self.facet_list.show(())
         self.query_one(TopBar).show("search", str(error))
 
+    def _count_facets(self) -> None:
+        """Count by outlet, month and tag, after the results are there and only if they can be seen."""
+        answer, library = self.answer, self.library
+        if answer is None or not self.has_class("faceted"):
+            return
+        query = answer.results.query
+
+        def facets(cancelled: Cancelled) -> Sequence[Facet]:
+            return library.search(query, limit=1, facets=True, cancelled=cancelled).facets
+
+        self.job(facets, self.facet_list.show, group="facets", failed=lambda _: self.facet_list.show(()))
+
+    def _look_for_changes(self) -> None:
+        """What another process adds is found without asking again."""
+        if self.is_active and self.answer is not None and not self._pending:
+            library = self.library
+            self.job(lambda _: library.version(), self._compare_version, group="version")
+
+    def _compare_version(self, version: int) -> None:
+        if self.answer is not None and version != self.answer.version and not self._pending:
+            self._ask(keep=True)
+
+    def on_screen_resume(self) -> None:
+        """Back from a story: the history has one more."""
+        super().on_screen_resume()
+        if self.is_mounted and self.answer is None and not self.input.value.strip():
+            self._offer()
+
+    def on_descendant_focus(self) -> None:
+        """Other keys work now."""
+        self.refresh_footer()
+
     @on(LineList.Opened)
-    def _opened(self) -> None:
+    def _opened(self, event: LineList.Opened) -> None:
         self.open_hit()
 
     # -- commands
 
+    @property
+    def _list(self) -> LineList:
+        return self.facet_list if self.focused is self.facet_list else self.results_list
+
     def move(self, count: int) -> None:
         """Move over the hits, also while typing; up from the first one goes back to the query."""
-        before = self.results_list.cursor
-        self.results_list.move(count)
-        if count < 0 and self.results_list.cursor == before:
+        focus = self._list
+        before = focus.cursor
+        focus.move(count)
+        if count < 0 and focus.cursor == before:
             self.edit_query()
 
     def page(self, pages: float) -> None:
         """Move by pages."""
-        self.results_list.page(pages)
+        self._list.page(pages)
 
     def to_edge(self, *, end: bool) -> None:
         """Move to an end of the hits."""
-        self.results_list.to_edge(end=end)
+        self._list.to_edge(end=end)
 
     def edit_query(self) -> None:
         """Back to the input."""
         self.input.focus()
 
-    def to_results(self) -> None:
-        """To the hits."""
-        if self.results_list.length():
+    def go_on(self) -> None:
+        """From the query to the hits, on to the facets, and back to the query."""
+        if self.focused is self.input and self.results_list.length():
+            self.results_list.focus()
+        elif self.focused is self.results_list and self.facet_list.display and self.facet_list.length():
+            self.facet_list.focus()
+        else:
+            self.edit_query()
+
+    def toggle_facets(self) -> None:
+        """Show the facets, or hide them."""
+        self._facets_wanted = not self.has_class("faceted")
+        self.set_class(self._facets_wanted, "faceted")
+        if self._facets_wanted:
+            self._count_facets()
+        elif self.focused is self.facet_list:
             self.results_list.focus()
 
+    def next_order(self) -> None:
+        """The best first, or the newest."""
+        self._newest = not self._newest
+        self._ask()
+
+    def toggle_context(self) -> None:
+        """Every match in its context, one below the other; or passages by story."""
+        self._in_context = not self._in_context
+        self._ask()
+
     def open_hit(self) -> None:
-        """Open the story at the passage, all matches of the story lit."""
-        hit = self.results_list.current
-        if hit is None or self.results is None:
+        """Open what has the cursor: a passage in its story, a note, a search, a facet."""
+        if self.focused is self.facet_list:
+            self._narrow(self.facet_list.current)
             return
-        if hit.note is not None:
-            self.reader.open_notes(self, note=hit.note)
-        elif hit.story is not None:
-            self.reader.open_story(hit.story, passage=hit.passage, query=self.results.query)
+        target = self.results_list.current
+        if isinstance(target, results.Ask):
+            self.input.value = target.query
+            self.input.cursor_position = len(target.query)
+            return
+        if target is None or self.answer is None:
+            return
+        self._remember()
+        if isinstance(target, Hit) and target.note is not None:
+            self.reader.open_notes(self, note=target.note)
+        elif target.story is not None:
+            self.reader.open_story(target.story, passage=target.passage, query=self.answer.results.query)
+
+    def _narrow(self, facet: Facet | None) -> None:
+        """Add a facet to the query, where it can be seen and taken out again."""
+        if facet is not None and facet.narrow not in self.input.value:
+            self._remember()
+            self.input.value = f"{self.input.value.strip()} {facet.narrow}"
+            self.input.cursor_position = len(self.input.value)
+
+    def _remember(self) -> None:
+        if self.answer is not None:
+            library, query = self.library, self.answer.results.query
+            self.change(lambda: library.remember_search(query), lambda _: None)
+
+    def show_term_table(self) -> None:
+        """How often each outlet of the story with the cursor has each of the terms."""
+        target = self.results_list.current
+        story = target.story if isinstance(target, Hit | KwicLine) else None
+        if story is None or self.answer is None:
+            self.say("Put the cursor on a passage of a story first.")
+            return
+        library, query = self.library, self.answer.results.query
+        title = self.answer.cards[story].title if story in self.answer.cards else ""
+
+        def show(table: TermTable) -> None:
+            self.app.push_screen(TermTableScreen(title, table))
+
+        self.job(lambda _: library.term_table(query, story), show, group="table")
+
+    def save(self) -> None:
+        """Keep the query under a name; it is a tab of the list of stories from then on."""
+        query, library = self.input.value.strip(), self.library
+        if not query:
+            self.say("There is no query to save yet.")
+            return
+
+        def keep(name: str | None) -> None:
+            if name and name.strip():
+                self.change(
+                    lambda: library.save_search(name, query),
+                    lambda _: self.say(f"Saved as “{name.strip()}”; a tab of the stories, too."),
+                )
+
+        self.app.push_screen(Prompt("save as", "", "a name for this search"), keep)
+
+    def forget(self) -> None:
+        """Forget the saved search with the cursor."""
+        target, library = self.results_list.current, self.library
+        name = target.name if isinstance(target, results.Ask) else None
+        if name is None:
+            self.say("Put the cursor on a saved search first; they are listed when there is no query.")
+        else:
+            self.change(lambda: library.forget_search(name), lambda _: self._offer())
+
+    def clear_history(self) -> None:
+        """Empty the history."""
+        library = self.library
+        self.change(library.forget_search_history, lambda _: self._offer() if self.answer is None else None)

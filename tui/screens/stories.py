@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import count as numbers
 from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container
 
-from index.model import StoryCard
+from config.errors import BylinesError
+from index.library import Library
+from index.model import Cancelled, StoryCard
+from index.storymodel import Outlet
 from tui.commands.stories import STORIES
-from tui.screens.base import ReaderScreen
 from tui.screens.prompt import Prompt
+from tui.screens.stories_actions import StoriesActions
+from tui.story_rows import StoryRows, rows_of
+from tui.story_tabs import ALL, Origin, Tab, place_of, tabs_of
 from tui.widgets.footer import FooterBar
 from tui.widgets.lines import LineList
 from tui.widgets.preview import Preview
-from tui.widgets.story_list import StoryList
+from tui.widgets.story_list import StoryList, Timelines
+from tui.widgets.tabs import TabBar
 from tui.widgets.topbar import TopBar
 from tui.wording import count
 
 SIDE_BY_SIDE = 110
 WITH_PREVIEW = 16
 POLL_SECONDS = 1.0
+FIRST = 100
 ORDERS = ("newest", "outlets", "disagreement", "unread", "oldest")
+BY_DAY = ("newest", "oldest")
 
 FIRST_STEPS = [
     ("No stories yet", "title"),
@@ -45,7 +56,50 @@ NOTHING_FITS = [
 ]
 
 
-class StoriesScreen(ReaderScreen):
+@dataclass(frozen=True)
+class Choice:
+    """Which stories are listed, and how."""
+
+    query: str = ""
+    sort: str = ORDERS[0]
+    archived: bool = False
+    single: bool = True
+    by_day: bool = False
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What the library said: the list, the cards of the part looked at, and what stands around it."""
+
+    version: int
+    rows: StoryRows
+    cards: list[StoryCard]
+    timelines: Timelines
+    tabs: tuple[Tab, ...] = (ALL,)
+    outlets: tuple[Outlet, ...] = field(default=())
+    whole: bool = True
+
+
+def read(library: Library, choice: Choice, near: str | None, cancelled: Cancelled, *, whole: bool) -> Loaded:
+    """The list from the library; without `whole` only its start, for a quick first paint."""
+    version = library.version()
+    listed = library.order(
+        choice.query or None,
+        sort=choice.sort,
+        archived=choice.archived,
+        single=choice.single,
+        limit=None if whole else FIRST,
+    )
+    rows = rows_of(listed, by_day=choice.by_day and choice.sort in BY_DAY)
+    at = rows.row(near) or 0
+    ids = [story for row in range(max(0, at - FIRST), at + FIRST) if (story := rows.story(row)) is not None]
+    cards, timelines = library.cards(ids), library.timelines(ids)
+    if not whole or cancelled():
+        return Loaded(version, rows, cards, timelines, whole=False)
+    return Loaded(version, rows, cards, timelines, tabs_of(library), library.outlets())
+
+
+class StoriesScreen(StoriesActions):
     """Where the reader starts."""
 
     NAME = "stories"
@@ -62,19 +116,23 @@ class StoriesScreen(ReaderScreen):
     StoriesScreen.low #panes Preview { display: none; }
     StoriesScreen.empty #panes StoryList { display: none; }
     StoriesScreen.empty #panes Preview { display: block; width: 1fr; height: 1fr; border: none; }
+    StoriesScreen TabBar { display: none; }
     """
     AUTO_FOCUS: ClassVar[str | None] = "StoryList"
 
     def __init__(self) -> None:
         super().__init__()
-        self.filter = ""
-        self.sort = ORDERS[0]
+        self.choice = self._shown = Choice()
+        self.tabs: tuple[Tab, ...] = (ALL,)
+        self.tab = 0
         self._version: int | None = None
         self._loaded = False
+        self._parts = numbers()
 
     def compose(self) -> ComposeResult:
-        """Bar, list, preview, footer."""
+        """Bar, tabs, list, preview, footer."""
         yield TopBar("bylines")
+        yield TabBar()
         with Container(id="panes"):
             yield StoryList(self.reader.signs)
             yield Preview(self.reader.signs)
@@ -84,6 +142,11 @@ class StoriesScreen(ReaderScreen):
     def story_list(self) -> StoryList:
         """The list."""
         return self.query_one(StoryList)
+
+    @property
+    def filter(self) -> str:
+        """The query that narrows the list, empty for all."""
+        return self.choice.query
 
     def on_mount(self) -> None:
         """Load, and look out for changes made elsewhere."""
@@ -106,34 +169,68 @@ class StoriesScreen(ReaderScreen):
 
     def load(self) -> None:
         """Ask the library for the stories; the list stays as it is until they come."""
-        library, query, sort = self.library, self.filter, self.sort
-        self.job(
-            lambda _: (library.version(), library.listing(query or None, sort=sort)),
-            self._show,
-            group="stories",
-        )
+        work = partial(read, self.library, self.choice, self.story_list.current_id, whole=self._loaded)
+        choice = self.choice
 
-    def _show(self, answer: tuple[int, list[StoryCard]]) -> None:
-        self._version, cards = answer
-        self._loaded = True
-        self.story_list.show(cards)
-        self.set_class(not cards, "empty")
-        if not cards:
-            self.query_one(Preview).show_texts(NOTHING_FITS if self.filter else FIRST_STEPS)
-        facts = count(len(cards), "story", "stories")
-        unread = sum(bool(card.unread) for card in cards)
-        if unread:
-            facts += f" · {unread} unread"
-        self.query_one(TopBar).show("bylines", facts, self._state())
+        def show(loaded: Loaded) -> None:
+            self._shown = choice
+            self._show(loaded)
+
+        self.job(lambda cancelled: work(cancelled=cancelled), show, group="stories", failed=self._refuse)
+
+    def _refuse(self, error: BylinesError) -> None:
+        """A filter that cannot be understood: what was listed before stays."""
+        self.choice = self._shown
+        self.show_error(error)
+
+    def _show(self, loaded: Loaded) -> None:
+        first, self._loaded = not self._loaded, True
+        self._version = loaded.version
+        self.story_list.show(loaded.rows, loaded.cards, loaded.timelines)
+        if loaded.whole:
+            self._show_tabs(loaded.tabs)
+            self.story_list.name_outlets(loaded.outlets)
+        listed = loaded.rows.listed
+        self.set_class(not listed.ids, "empty")
+        if not listed.ids:
+            narrowed = self.choice != Choice() or self.tab
+            self.query_one(Preview).show_texts(NOTHING_FITS if narrowed else FIRST_STEPS)
+        if first:
+            self.load()
+        if loaded.whole or len(listed.ids) < FIRST:
+            facts = count(len(listed.ids), "story", "stories")
+            unread = f" · {len(listed.unread):,} unread" if listed.unread else ""
+            self.query_one(TopBar).show("bylines", facts + unread, self._state())
+
+    def _show_tabs(self, tabs: tuple[Tab, ...]) -> None:
+        place = place_of(tabs, self.tabs[self.tab])
+        gone, self.tabs = bool(self.tab and not place), tabs
+        if gone:
+            self.open_tab(0)
+        else:
+            self.tab = place
+            self.query_one(TabBar).show([tab.name for tab in tabs], place)
 
     def _state(self) -> str:
-        parts = [f"by {self.sort}"] if self.sort != ORDERS[0] else []
-        return " · ".join([*parts, f"filter: {self.filter}"] if self.filter else parts)
+        if self.carried is not None:
+            return self.carried.question
+        choice = self.choice
+        parts = [f"by {choice.sort}"] if choice.sort != ORDERS[0] else []
+        parts += [] if choice.single else ["two outlets or more"]
+        return " · ".join([*parts, f"filter: {choice.query}"] if choice.query else parts)
 
-    def next_order(self) -> None:
-        """Sort the list by the next order, and say which."""
-        self.sort = ORDERS[(ORDERS.index(self.sort) + 1) % len(ORDERS)]
-        self.load()
+    @on(StoryList.Wanted)
+    def _load_part(self, event: StoryList.Wanted) -> None:
+        library, ids = self.library, event.ids
+
+        def take(part: tuple[list[StoryCard], Timelines]) -> None:
+            self.story_list.take(*part)
+            self._preview()
+
+        # A group of its own for each: a newer part must not make an older one be dropped.
+        self.job(
+            lambda _: (library.cards(ids), library.timelines(ids)), take, group=f"part-{next(self._parts)}"
+        )
 
     def _look_for_changes(self) -> None:
         if self.is_active and self._loaded:
@@ -146,14 +243,98 @@ class StoriesScreen(ReaderScreen):
 
     @on(LineList.Moved)
     def _preview(self) -> None:
-        if self.story_list.cards:
+        if self.story_list.length() and self.story_list.current is not None:
             self.query_one(Preview).show_story(self.story_list.current)
 
     @on(LineList.Opened)
     def _open(self) -> None:
         self.open_story()
 
-    # -- commands
+    # -- which stories
+
+    def choose(self, **changes: object) -> None:
+        """List other stories, or in another order."""
+        self.choice = replace(self.choice, **changes)  # type: ignore[arg-type]
+        self.load()
+
+    def next_order(self) -> None:
+        """Sort the list by the next order, and say which."""
+        self.choose(sort=ORDERS[(ORDERS.index(self.choice.sort) + 1) % len(ORDERS)])
+
+    def toggle_single(self) -> None:
+        """Leave out the stories of one outlet, or list them again."""
+        self.choose(single=not self.choice.single)
+
+    def toggle_days(self) -> None:
+        """Group the list by day, or not."""
+        if self.choice.sort not in BY_DAY:
+            self.say("Only a list by time can be grouped by day; S changes the order.")
+        self.choose(by_day=not self.choice.by_day)
+
+    def edit_filter(self) -> None:
+        """Ask for the filter."""
+
+        def take(query: str | None) -> None:
+            if query is not None:
+                self.choose(query=query.strip())
+
+        self.app.push_screen(Prompt("filter", self.filter, "a query, as in search; empty for all"), take)
+
+    def next_tab(self, step: int) -> None:
+        """Show the next list that is kept."""
+        if len(self.tabs) == 1:
+            self.say("No lists are kept yet: & filters, ctrl+s keeps the filter as a tab.")
+            return
+        self.open_tab((self.tab + step) % len(self.tabs))
+
+    @on(TabBar.Chosen)
+    def _tab_clicked(self, event: TabBar.Chosen) -> None:
+        self.open_tab(event.place)
+
+    def open_tab(self, place: int) -> None:
+        """Show a list that is kept."""
+        self.tab = place
+        tab = self.tabs[place]
+        self.query_one(TabBar).show([each.name for each in self.tabs], place)
+        self.choose(query=tab.query, sort=tab.sort, archived=tab.origin is Origin.ARCHIVE)
+
+    def lift_filter(self) -> bool:
+        """Back to all stories; False when these are shown already."""
+        if self.tab or self.filter:
+            self.open_tab(0)
+            return True
+        return False
+
+    def save_tab(self) -> None:
+        """Keep the filter and the order as a tab."""
+        choice, library = self.choice, self.library
+        if not choice.query:
+            self.say("There is no filter to keep yet; & makes one.")
+            return
+
+        def keep(name: str | None) -> None:
+            if name and name.strip():
+                self.change(
+                    lambda: library.save_filter(name, choice.query, choice.sort),
+                    lambda _: self._kept(" ".join(name.split())),
+                )
+
+        self.app.push_screen(Prompt("keep as", "", "a name for this list"), keep)
+
+    def _kept(self, name: str) -> None:
+        self.tabs, self.tab = (*self.tabs, Tab(name, Origin.FILTER)), len(self.tabs)
+        self.load()
+
+    def forget_tab(self) -> None:
+        """Forget the list that is shown."""
+        tab, library = self.tabs[self.tab], self.library
+        if tab.origin not in (Origin.FILTER, Origin.SEARCH):
+            self.say("This list stays; a kept one can be forgotten while it is shown.")
+            return
+        forget = library.delete_filter if tab.origin is Origin.FILTER else library.forget_search
+        self.change(lambda: forget(tab.name), lambda _: self.open_tab(0))
+
+    # -- moving
 
     def move(self, count: int) -> None:
         """Move the cursor."""
@@ -167,61 +348,12 @@ class StoriesScreen(ReaderScreen):
         """Move to an end of the list."""
         self.story_list.to_edge(end=end)
 
-    def open_story(self) -> None:
-        """Open the story with the cursor."""
-        if self.story_list.current is not None:
-            self.reader.open_story(self.story_list.current.id)
-
     def next_unread(self) -> None:
         """Move to the next story with something unread, round the end."""
-        cards, cursor = self.story_list.cards, self.story_list.cursor
-        for step in range(1, len(cards) + 1):
-            index = (cursor + step) % len(cards)
-            if cards[index].unread:
-                self.story_list.cursor = index
+        rows = self.story_list.rows
+        for step in range(1, len(rows) + 1):
+            row = (self.story_list.cursor + step) % len(rows)
+            if rows.story(row) in rows.listed.unread:
+                self.story_list.cursor = row
                 return
         self.say("Everything is read.")
-
-    def toggle_read(self) -> None:
-        """All articles of the story read, or all unread."""
-        card = self.story_list.current
-        if card is None:
-            return
-        library = self.library
-
-        def toggle() -> None:
-            now = library.card(card.id)
-            library.set_read([article.id for article in now.articles], bool(now.unread))
-
-        self.change(toggle, lambda _: self.load())
-
-    def toggle_marked(self) -> None:
-        """A star, or none."""
-        card = self.story_list.current
-        if card is not None:
-            library = self.library
-            self.change(
-                lambda: library.set_marked(card.id, not library.card(card.id).marked), lambda _: self.load()
-            )
-
-    def edit_tags(self) -> None:
-        """Ask for the tags."""
-        card = self.story_list.current
-        if card is not None:
-            self.reader.edit_tags(card, self.load)
-
-    def annotate(self) -> None:
-        """A note on the story."""
-        card = self.story_list.current
-        if card is not None:
-            self.reader.write_note(story=card.id, about=card.title, passages=(), quotes=())
-
-    def edit_filter(self) -> None:
-        """Ask for the filter."""
-
-        def take(query: str | None) -> None:
-            if query is not None:
-                self.filter = query.strip()
-                self.load()
-
-        self.app.push_screen(Prompt("filter", self.filter, "a query, as in search; empty for all"), take)

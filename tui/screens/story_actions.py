@@ -39,6 +39,12 @@ class StoryActions(ReaderScreen):
         """The story, its notes or its state have changed."""
         raise NotImplementedError
 
+    def help_card(self) -> list[tuple[str, str]]:
+        """The marks of the gutter."""
+        from tui.screens.help import legend
+
+        return legend(self.reader.signs)
+
     def _quotes(self, ids: Iterable[str]) -> tuple[tuple[Article, Passage], ...]:
         found = []
         for passage_id in ids:

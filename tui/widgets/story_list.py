@@ -1,83 +1,191 @@
-"""The list of stories: one line each."""
+"""The list of stories, of any length: one line each, and only those looked at are ever loaded."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from rich.color import Color, ColorParseError
 from rich.segment import Segment
 from rich.style import Style
+from textual.message import Message
 from textual.strip import Strip
 
 from index.model import StoryCard
+from index.storymodel import Outlet
 from tui.marks import UNICODE, Signs
 from tui.render import padded, short_names
+from tui.story_rows import StoryRows, sparkline
 from tui.widgets.lines import LineList
 from tui.wording import day
 from tui.wrap import fit, width_of
 
 DATE = 13
 WIDE = 90
+SPARK, WITH_SPARK = 8, 110
+AHEAD = 60
+KEPT = 2000
+
+Timelines = Mapping[str, tuple[tuple[str, int], ...]]
 
 
-def names_in(outlets: Sequence[str], width: int) -> str:
-    """As many of the names as fit, and how many more there are: `Latin Times, Vision Times +3`."""
-    shown = ""
+def names_in(outlets: Sequence[str], width: int) -> tuple[list[str], int]:
+    """As many of the names as fit with commas between them, and how many more there are."""
+    shown: list[str] = []
+    used = 0
     for number, name in enumerate(short_names(outlets, max(8, width - 4))):
-        longer = f"{shown}, {name}" if shown else name
         rest = len(outlets) - number - 1
-        if width_of(longer) + (len(f" +{rest}") if rest else 0) > width:
-            return f"{shown} +{rest + 1}" if shown else ""
-        shown = longer
-    return shown
+        longer = used + width_of(name) + (2 if shown else 0)
+        if longer + (len(f" +{rest}") if rest else 0) > width:
+            break
+        shown.append(name)
+        used = longer
+    return shown, len(outlets) - len(shown)
 
 
 class StoryList(LineList):
-    """Unread dot, star, date, title, outlets, notes."""
+    """Signs, date, title, marks, tags, sparkline, outlets. The screen loads the cards it `wants`."""
+
+    class Wanted(Message):
+        """Cards that are about to be looked at are not there yet."""
+
+        def __init__(self, ids: tuple[str, ...]) -> None:
+            self.ids = ids
+            super().__init__()
 
     def __init__(self, signs: Signs = UNICODE) -> None:
         super().__init__()
-        self.cards: Sequence[StoryCard] = ()
         self.signs = signs
+        self.rows = StoryRows()
+        self._cards: dict[str, StoryCard] = {}
+        self._timelines: dict[str, tuple[tuple[str, int], ...]] = {}
+        self._asked: set[str] = set()
+        self._outlets: dict[str, Outlet] = {}
 
-    def show(self, cards: Sequence[StoryCard]) -> None:
+    # -- content
+
+    def show(self, rows: StoryRows, cards: Iterable[StoryCard], timelines: Timelines) -> None:
         """List other stories; the cursor stays on its story if that is still there."""
-        current = self.current.id if self.current else None
-        self.cards = cards
-        place = next((i for i, card in enumerate(cards) if card.id == current), None)
+        current = self.current_id
+        self.rows = rows
+        self._cards, self._timelines, self._asked = {}, {}, set()
+        self.take(cards, timelines)
+        place = rows.row(current)
         self.changed(self.cursor if place is None else place)
+
+    def take(self, cards: Iterable[StoryCard], timelines: Timelines) -> None:
+        """Some of the cards that were wanted."""
+        if len(self._cards) > KEPT:
+            self._cards, self._timelines, self._asked = {}, {}, set()
+        self._cards.update((card.id, card) for card in cards)
+        self._timelines.update(timelines)
+        self.refresh()
+
+    def name_outlets(self, outlets: Iterable[Outlet]) -> None:
+        """What the person calls the outlets, and in which colour."""
+        self._outlets = {outlet.name: outlet for outlet in outlets}
+        self.refresh()
+
+    def around(self, row: int) -> tuple[str, ...]:
+        """The ids of the stories in and near a row."""
+        near = range(max(0, row - AHEAD), min(len(self.rows), row + self.size.height + AHEAD))
+        return tuple(story for at in near if (story := self.rows.story(at)) is not None)
+
+    @property
+    def current_id(self) -> str | None:
+        """The id of the story with the cursor."""
+        return self.rows.story(self.cursor)
 
     @property
     def current(self) -> StoryCard | None:
-        """The story with the cursor."""
-        return self.cards[self.cursor] if 0 <= self.cursor < len(self.cards) else None
+        """The story with the cursor; None also while its card is on the way."""
+        return self._cards.get(self.current_id or "")
 
     def length(self) -> int:
-        """The number of stories."""
-        return len(self.cards)
+        """The number of rows."""
+        return len(self.rows)
+
+    def selectable(self, index: int) -> bool:
+        """Stories, not the headings of days."""
+        return self.rows.story(index) is not None
+
+    # -- drawing
 
     def draw(self, index: int, width: int, base: Style) -> Strip:
-        """One story."""
-        card = self.cards[index]
+        """One row."""
+        story_id = self.rows.story(index)
+        if story_id is None:
+            heading = fit(f" {self.rows.headings.get(index, '')}", width)
+            return Strip([Segment(heading, base + self.style("head"))], width)
+        card = self._cards.get(story_id)
+        if card is None:
+            self._want(index)
+            return Strip([Segment(fit("    …", width), base + self.style("muted"))], width)
+        return Strip(padded(self._row(card, width, base), width, base), width)
+
+    def _want(self, index: int) -> None:
+        missing = tuple(s for s in self.around(index) if s not in self._cards and s not in self._asked)
+        if missing:
+            self._asked.update(missing)
+            self.post_message(self.Wanted(missing))
+
+    def _row(self, card: StoryCard, width: int, base: Style) -> list[Segment]:
         muted, strong = base + self.style("muted"), base + self.style("strong")
         accent = base + self.style("accent")
-        room = width // 3 if width >= WIDE else 0
-        outlets = names_in(card.outlets, room)
-        tail = f"{len(card.outlets):>3} "
-        notes = f" {self.signs.noted}{card.notes}" if card.notes else ""
+        marks = self._marks(card)
         tags = "".join(f" #{tag}" for tag in card.tags)
         if width_of(tags) > width // 4:
             tags = fit(tags, width // 4)
-        right = fit(f"{tail} {outlets}", room + 5) if outlets else tail
-        room = width - 4 - DATE - sum(width_of(part) for part in (right, notes, tags))
+        right = self._right(card, width, base)
+        used = 5 + DATE + width_of(marks) + sum(width_of(segment.text) for segment in right)
+        room = width - used - width_of(tags)
         if room < 20:
-            tags, room = "", room + width_of(tags)
-        segments = [
+            tags, room = "", width - used
+        return [
             Segment(f" {self.signs.unread if card.unread else ' '}", accent),
-            Segment(f"{self.signs.marked if card.marked else ' '} ", accent),
+            Segment(self.signs.marked if card.marked else " ", accent),
+            Segment(f"{self.signs.pinned if card.pinned else ' '} ", accent),
             Segment(fit(day(card.last), DATE), muted),
             Segment(fit(card.title, max(1, room)), strong if card.unread else base),
             Segment(tags, muted),
-            Segment(notes, accent),
-            Segment(right, muted),
+            Segment(marks, accent),
+            *right,
         ]
-        return Strip(padded(segments, width, base), width)
+
+    def _marks(self, card: StoryCard) -> str:
+        """Notes and figures that differ, with their numbers."""
+        notes = f" {self.signs.noted}{card.notes}" if card.notes else ""
+        clashes = f" {self.signs.differs}{card.disagreements}" if card.disagreements else ""
+        return clashes + notes
+
+    def _right(self, card: StoryCard, width: int, base: Style) -> list[Segment]:
+        """The timeline, the number of outlets, and their names where there is room."""
+        muted = base + self.style("muted")
+        parts = []
+        if width >= WITH_SPARK:
+            line = sparkline(self._timelines.get(card.id, ()), self.signs.levels, SPARK)
+            parts.append(Segment(f" {line:>{SPARK}}", base + self.style("accent")))
+        parts.append(Segment(f"{len(card.outlets):>3} ", muted))
+        if width < WIDE:
+            return parts
+        room = width // 3 - (SPARK if width >= WITH_SPARK else 0)
+        known = [self._outlets.get(name) for name in card.outlets]
+        names = [o.short if o else name for o, name in zip(known, card.outlets, strict=True)]
+        shown, rest = names_in(names, room)
+        used = 0
+        for place, name in enumerate(shown):
+            outlet = known[place]
+            comma = ", " if place else ""
+            parts.append(Segment(comma, muted))
+            parts.append(Segment(name, muted + colour_of(outlet.colour if outlet else None)))
+            used += width_of(comma + name)
+        more = f" +{rest}" if rest else ""
+        parts.append(Segment(more + " " * (room - used - len(more)), muted))
+        return parts
+
+
+def colour_of(name: str | None) -> Style:
+    """The colour that the person gave an outlet, as a style; none where there is no such colour."""
+    try:
+        return Style(color=Color.parse(name)) if name else Style.null()
+    except ColorParseError:
+        return Style.null()

@@ -1,0 +1,1 @@
+"""Fetching: polite and safe HTTP. Knows no feed and no article; nothing is imported here."""

@@ -1,0 +1,126 @@
+"""Why the articles of a story are together, and where some of them are taken out again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.strip import Strip
+from textual.widgets import Label
+
+from index.storymodel import Belonging, Why
+from tui.render import padded
+from tui.widgets.lines import LineList
+from tui.wrap import fit
+
+OUTLET = 22
+TITLE = 36
+HELP = "space chooses · s splits the chosen off · m moves this one elsewhere · esc closes"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the person wants done with articles: split them off, or move one."""
+
+    articles: tuple[str, ...]
+    split: bool
+
+
+class BelongingList(LineList):
+    """A line for each article: how sure it is, by which outlet, and what it shares with the others."""
+
+    def __init__(self, members: tuple[Belonging, ...]) -> None:
+        super().__init__()
+        self.members = members
+        self.chosen: set[str] = set()
+
+    @property
+    def current(self) -> Belonging | None:
+        """The article with the cursor."""
+        return self.members[self.cursor] if 0 <= self.cursor < len(self.members) else None
+
+    def length(self) -> int:
+        """The number of articles."""
+        return len(self.members)
+
+    def draw(self, index: int, width: int, base: Style) -> Strip:
+        """One article."""
+        member = self.members[index]
+        muted = base + self.style("muted")
+        sure = "by you" if member.by_person else f"{member.confidence:.0%}"
+        title = min(TITLE, max(10, (width - OUTLET) // 2))
+        rest = max(1, width - OUTLET - title - 14)
+        segments = [
+            Segment(" x " if member.article in self.chosen else "   ", base + self.style("accent")),
+            Segment(f"{sure:>6}  ", base + self.style("accent")),
+            Segment(fit(member.outlet, OUTLET) + " ", base + self.style("strong")),
+            Segment(fit(member.title, title) + " ", base),
+            Segment(fit(", ".join(member.shared), rest), muted),
+        ]
+        return Strip(padded(segments, width, base), width)
+
+
+class WhyScreen(ModalScreen[Decision | None]):
+    """A panel over the list; dismissed with what is to be done, or None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,w", "dismiss", "close"),
+        Binding("j,down", "step(1)", "down"),
+        Binding("k,up", "step(-1)", "up"),
+        Binding("space,x", "choose", "choose"),
+        Binding("s", "decide(True)", "split off"),
+        Binding("m", "decide(False)", "move"),
+    ]
+
+    DEFAULT_CSS = """
+    WhyScreen { align: center middle; background: $background 60%; }
+    WhyScreen > Vertical { width: 94%; height: 85%; border: round $primary; background: $surface; }
+    WhyScreen Label { width: 1fr; padding: 0 1; }
+    WhyScreen .muted { color: $text-muted; }
+    WhyScreen BelongingList { height: 1fr; margin: 1 0; }
+    """
+
+    def __init__(self, why: Why) -> None:
+        super().__init__()
+        self._why = why
+
+    def compose(self) -> ComposeResult:
+        """What all share, the articles, a line of help."""
+        with Vertical() as box:
+            box.border_title = "Why together"
+            yield Label(self._why.title, markup=False)
+            yield Label(f"names they share: {', '.join(self._why.names) or '—'}", markup=False)
+            yield Label(f"words they share: {', '.join(self._why.words) or '—'}", markup=False)
+            yield BelongingList(self._why.members)
+            yield Label(HELP, classes="muted", markup=False)
+
+    def on_mount(self) -> None:
+        """Put the cursor on the first article."""
+        self.query_one(BelongingList).changed(0)
+
+    def action_step(self, count: int) -> None:
+        """Move."""
+        self.query_one(BelongingList).move(count)
+
+    def action_choose(self) -> None:
+        """Choose the article, or not."""
+        members = self.query_one(BelongingList)
+        if members.current is not None:
+            members.chosen ^= {members.current.article}
+            members.move(1)
+            members.refresh()
+
+    def action_decide(self, split: bool) -> None:
+        """Close with the decision."""
+        members = self.query_one(BelongingList)
+        if members.current is None:
+            return
+        chosen = [member.article for member in members.members if member.article in members.chosen]
+        current = members.current.article
+        self.dismiss(Decision(tuple(chosen or [current]) if split else (current,), split))

@@ -1,0 +1,84 @@
+"""The rows of the list of stories: stories, and the days they are grouped under. Pure."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+
+from index.storymodel import Listed
+from tui.wording import MONTHS
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@dataclass(frozen=True)
+class StoryRows:
+    """Row by row, the place of a story in the list, or -1 for a heading. A number a row, for any length."""
+
+    listed: Listed = field(default_factory=lambda: Listed(()))
+    by_day: bool = False
+    rows: array[int] = field(default_factory=lambda: array("i"))
+    headings: dict[int, str] = field(default_factory=dict)
+    row_of: array[int] = field(default_factory=lambda: array("i"))
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def story(self, row: int) -> str | None:
+        """The id of the story in a row; None for a heading or no row."""
+        if not 0 <= row < len(self.rows) or self.rows[row] < 0:
+            return None
+        return self.listed.ids[self.rows[row]]
+
+    def row(self, story_id: str | None) -> int | None:
+        """The row of a story, if it is in the list."""
+        if story_id is None or story_id not in self._places:
+            return None
+        return self.row_of[self._places[story_id]]
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {story_id: place for place, story_id in enumerate(self.listed.ids)}
+
+
+def rows_of(listed: Listed, *, by_day: bool) -> StoryRows:
+    """The rows of a list; with headings for days when it is grouped by day."""
+    if not by_day:
+        numbers = array("i", range(len(listed.ids)))
+        return StoryRows(listed, by_day, numbers, {}, numbers)
+    rows, row_of, headings = array("i"), array("i"), dict[int, str]()
+    before: int | None = -1
+    for place, day in enumerate(listed.days):
+        if place == 0 or day != before:
+            before = day
+            headings[len(rows)] = day_name(day)
+            rows.append(-1)
+        row_of.append(len(rows))
+        rows.append(place)
+    return StoryRows(listed, by_day, rows, headings, row_of)
+
+
+def day_name(day: int | None) -> str:
+    """A day given in days since 1970, for a heading: `Saturday, 6 May 2023`."""
+    if day is None:
+        return "Date unknown"
+    when = _EPOCH + timedelta(days=day)
+    return f"{_WEEKDAYS[when.weekday()]}, {when.day} {MONTHS[when.month - 1]} {when.year}"
+
+
+def sparkline(timeline: tuple[tuple[str, int], ...], levels: str, width: int) -> str:
+    """Articles by day as one character a day, at most `width`; empty for a single day.
+
+    `levels` are the characters from none to many. Longer spans are drawn with several days to a cell.
+    """
+    counts = [number for _, number in timeline]
+    if len(counts) < 2:
+        return ""
+    step = -(-len(counts) // width)
+    cells = [sum(counts[at : at + step]) for at in range(0, len(counts), step)]
+    most = max(cells)
+    top = len(levels) - 1
+    return "".join(levels[0 if not cell else max(1, round(cell * top / most))] for cell in cells)
