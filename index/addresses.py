@@ -39,7 +39,7 @@ def canonical(url: str) -> str:
     current = url.strip()
     for _ in range(_MOST_ROUNDS):
         # What one round uncovers (an address inside an AMP cache's) is for the next.
-        following = _round(current)
+        following = _round(current).strip()
         if following == current:
             break
         current = following

@@ -132,7 +132,8 @@ def _compare(
             both = ((key, other, containment(own, theirs)), (other, key, containment(theirs, own)))
             connection.executemany(
                 "INSERT OR REPLACE INTO copy VALUES (?, ?, ?, ?)",
-                [(article, of, kind, round(share, 4)) for article, of, share in both],
+                # Cut, not rounded: 1 is said of nothing but the whole.
+                [(article, of, kind, int(share * 10_000) / 10_000) for article, of, share in both],
             )
 
 

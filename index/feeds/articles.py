@@ -70,7 +70,8 @@ class Articles:
     async def read(self, origin: Origin, parsed: ParsedFeed, items: Sequence[Named], hand: Hand) -> None:
         """Hand over the drafts of `items` as they are done: whole texts first, then page after page."""
         teasers = [one for one in items if not one.item.full and one.item.url]
-        ready = [(one, None if one.item.full else _NO_ADDRESS) for one in items if one not in set(teasers)]
+        ready: list[tuple[Named, str | None]] = [(one, None) for one in items if one.item.full]
+        ready += [(one, _NO_ADDRESS) for one in items if not one.item.full and not one.item.url]
         ready += [(one, _LATER) for one in teasers[MOST_PAGES:] if one.before is None]
         for start in range(0, len(ready), _CHUNK):
             chunk = ready[start : start + _CHUNK]

@@ -150,12 +150,13 @@ class Polling:
 
 
 def failed(feed: Followed, error: LibraryError) -> Outcome:
-    """How a fetch ended that failed; what was known of the feed stays."""
+    """How a fetch ended that failed, and what to do; what was known of the feed stays."""
+    detail = f"{error.what}; {error.do}" if error.do else error.what
     if isinstance(error, FetchError) and error.gone:
-        return Outcome(FeedStatus.GONE, detail=error.what)
+        return Outcome(FeedStatus.GONE, detail)
     if isinstance(error, FetchError) and error.retry_after is not None:
-        return Outcome(FeedStatus.WAITING, detail=error.what, due=_now(error.retry_after))
-    return Outcome(FeedStatus.FAILED, detail=error.what, due=_now(back_off(feed.failures + 1)))
+        return Outcome(FeedStatus.WAITING, detail, due=_now(error.retry_after))
+    return Outcome(FeedStatus.FAILED, detail, due=_now(back_off(feed.failures + 1)))
 
 
 def _now(later: float = 0.0) -> str:

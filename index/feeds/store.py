@@ -22,14 +22,12 @@ _NAMED = 5
 _USER = re.compile(r"\A([A-Za-z]+://)[^/?#]*@")
 _PARAMETER = re.compile(r"([?&;])([^=&;?#]+)=([^&;#]+)")
 _CARDS = """
-SELECT f.id, f.url, f.title, f.outlet, f.added, f.fetched, f.succeeded, f.status, f.detail, f.due,
-       f.failures, count(i.article), count(i.article) - count(r.article)
-FROM feed f
-LEFT JOIN (SELECT DISTINCT feed, article FROM feed_item WHERE article IS NOT NULL) i ON i.feed = f.key
-LEFT JOIN article a ON a.key = i.article
-LEFT JOIN reading r ON r.article = a.key AND r.revision >= a.revision
-{where}
-GROUP BY f.key ORDER BY f.title COLLATE NOCASE, f.key
+SELECT f.id, f.url, f.title, f.outlet, f.added, f.fetched, f.succeeded, f.status, f.detail, f.due, f.failures,
+       (SELECT count(DISTINCT i.article) FROM feed_item i WHERE i.feed = f.key),
+       (SELECT count(DISTINCT i.article) FROM feed_item i JOIN article a ON a.key = i.article
+        WHERE i.feed = f.key AND NOT EXISTS
+            (SELECT 1 FROM reading r WHERE r.article = a.key AND r.revision >= a.revision))
+FROM feed f {where} ORDER BY f.title COLLATE NOCASE, f.key
 """
 
 
@@ -134,7 +132,7 @@ class FeedStore:
 
     def _card(self, connection: sqlite3.Connection, feed_id: str) -> FeedCard:
         row = connection.execute(_CARDS.format(where="WHERE f.id = ?"), (rows.plain(feed_id),)).fetchone()
-        if row is None or row[0] is None:
+        if row is None:
             raise _unknown(feed_id)
         return _card(row)
 

@@ -16,7 +16,7 @@ from index import shingles
 from index.copies import SAME, SHARED
 from index.identity import Run
 from index.library import Library
-from index.model import Draft, Membership, Source, SourceKind
+from index.model import Draft, Membership, Role, Source, SourceKind
 from index.store import Store
 from tests.builders import draft
 
@@ -332,3 +332,31 @@ class TestShingles:
         assert shingles.KEYS <= len(shingles.sketch(whole)) <= 256
         assert shingles.alike(shingles.sketch(half), shingles.sketch(whole)) > 0.8
         assert shingles.alike(shingles.sketch(half), shingles.sketch(other)) < 0.1
+
+
+def test_g84_notes_stay_anchored_when_a_text_is_cut_short(library: Library, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    sentences = [prose(number, 12).capitalize() for number in range(6)]
+
+    def write(told: list[str]) -> None:
+        path.write_text(f"---\ntitle: Drones\noutlet: Herald\ndate: 2023-05-05\n---\n\n{' '.join(told)}\n")
+        library.add([str(path)])
+
+    write(sentences)
+    (card,) = library.stories()
+    body = [p for p in library.article(card.articles[0].id).passages if p.role is Role.BODY]
+    kept, cut = (library.new_note(story=card.id, passages=[p.id], text="?") for p in (body[1], body[-1]))
+    write(sentences[:3])
+    article = library.article(card.articles[0].id)
+    assert article.revisions == 2
+    texts = {passage.id: passage.text for passage in article.passages}
+    assert [texts[passage] for passage in library.note(kept.id).passages] == [sentences[1]]
+    orphan = library.note(cut.id)
+    assert orphan.passages == ()
+    assert orphan.anchors[0].exact == sentences[-1]
+    assert sentences[-1] in library.article(article.id, 1).blocks[-1].text
+    # Another article in the same file leaves both as they are.
+    path.write_text(f"---\ntitle: Bread\noutlet: Herald\ndate: 2023-05-05\n---\n\n{prose(3)}\n")
+    assert library.add([str(path)]).added == 1
+    assert library.article(article.id).revisions == 2
+    assert library.note(kept.id).passages

@@ -135,7 +135,7 @@ class StoryScreen(StoryFolding):
         """Make the columns anew of what is visible; the focused passage stays focused if it is shown."""
         if self.story is None:
             return
-        focused = self.focused_passage
+        focused, row = self.focused_passage, self.columns.focus_row if self.columns.layouts else 0
         articles, also = self.shown_articles(self.story)
         columns = Columns(articles)
         columns.start()
@@ -144,7 +144,7 @@ class StoryScreen(StoryFolding):
         self.columns_view.also = self.rows_view.also = also
         self.columns_view.show(columns)
         if focused is not None:
-            self._focus_again(focused)
+            self._focus_again(focused, row)
         if self.comparison is not None:
             self._take(self.comparison)
 
@@ -152,12 +152,12 @@ class StoryScreen(StoryFolding):
         library, story_id = self.library, self.story_id
         self.job(lambda cancelled: library.comparison(story_id, cancelled), self._take, group="comparison")
 
-    def _focus_again(self, focused: Passage) -> None:
-        """After a change of the story, focus the passage that was; a revision may have moved it."""
+    def _focus_again(self, focused: Passage, row: int) -> None:
+        """After a change, focus the passage that was, on its row; a revision may have moved it."""
         same = [p for a in self.columns.articles if a.id == focused.article for p in a.passages]
         found = next((p for p in same if p.text == focused.text), same[0] if same else None)
         if found is not None:
-            self.columns.focus_on(found.id, row=self.columns_view.text_height // 3)
+            self.columns.focus_on(found.id, row=row)
             self.columns_view.moved()
 
     def _take(self, comparison: Comparison) -> None:
