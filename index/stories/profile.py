@@ -100,7 +100,7 @@ def profile(article: Draft) -> Profile:
     """The profile of an article, from its headline and the first sentences of its body."""
     counts, shown = _count(*telling_text(article))
     weighed = {term: round(10 + 10 * math.log(count)) for term, count in counts.items()}
-    telling = sorted(weighed, key=lambda term: (-weighed[term] * background.weight(term), term))[:TERMS]
+    telling = sorted(weighed, key=lambda term: (-weighed[term] * _numbered(term)[1], term))[:TERMS]
     published = article.published
     day = None
     if published is not None and published.precision is not Precision.MONTH:
@@ -162,15 +162,20 @@ def stemmed(term: str) -> str:
 def words_of(text: str) -> list[str]:
     """Folded words that can tell one event from another, in order, with repeats."""
     found: list[str] = []
-    skipped = function_words()
+    skipped = _untelling()
     for word in words.tokens(text):
-        if word in words.STOPWORDS or word in skipped or word in _CALENDAR or len(word) > _MAX_TERM:
+        if word in skipped or len(word) > _MAX_TERM:
             continue
-        if len(word) > 2 and _UNSPACED.search(word):
+        if len(word) > 2 and not word.isascii() and _UNSPACED.search(word):
             found.extend(word[i : i + 2] for i in range(len(word) - 1))
         elif len(word) > 1:
             found.append(word)
     return found
+
+
+@lru_cache(maxsize=1)
+def _untelling() -> frozenset[str]:
+    return words.STOPWORDS | function_words() | _CALENDAR
 
 
 def names_of(text: str) -> list[str]:
@@ -186,9 +191,11 @@ def names_of(text: str) -> list[str]:
 
 def _is_title_case(text: str) -> bool:
     """Whether all words but the small ones are capitalised, so that a capital marks no name."""
-    heads = [word for word in text.split() if word[0].isalpha()]
-    small = [word for word in heads if word[0].islower()]
-    return len(heads) - len(small) > 3 and all(word in words.STOPWORDS for word in small)
+    parts = text.split()
+    small = [word for word in parts if word[0].islower()]
+    if not all(map(words.STOPWORDS.__contains__, small)):
+        return False
+    return sum(word[0].isalpha() for word in parts) - len(small) > 3
 
 
 def _body_sentences(article: Draft, title: str) -> Iterator[str]:
@@ -213,8 +220,11 @@ def _count(title: str, sentences: Sequence[str]) -> tuple[dict[str, int], dict[s
     def take(found: Iterable[str], times: int) -> None:
         for term in found:
             stem = stemmed(term)
-            counts[stem] = counts.get(stem, 0) + times
-            shown.setdefault(stem, term)
+            if stem in counts:
+                counts[stem] += times
+            else:
+                counts[stem] = times
+                shown[stem] = term
 
     take(words_of(title), _TITLE_TIMES)
     take(names_of(title), _TITLE_TIMES)
