@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     from config.settings import Settings
 
 _CHUNK = 500
-_MOST_IN_MEMORY = 10_000
-"""So many articles the grouper keeps in memory, about 2 kB each, before it lets go of them all."""
+_MOST_IN_MEMORY = 40_000
+"""So many articles the grouper keeps in memory, about 2 kB each, before it lets go of them all.
+
+Few, where articles come by date. Where they come in no order, each batch needs the days of all.
+"""
 
 _in_this_process = threading.Lock()
 _TIGHTNESS = {"tighter": 0.32, "normal": DEFAULT, "looser": 0.22}

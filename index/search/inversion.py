@@ -74,8 +74,13 @@ class Builder:
         return list(self._numbers)
 
     def add(self, document: Document) -> None:
-        """Add one document, in place of one of the same id; `size` counts the occurrences in memory."""
+        """Add one document, in place of one of the same id; `size` counts the occurrences in memory.
+
+        Raises ValueError when there are `MOST_DOCUMENTS` already.
+        """
         number = len(self._documents)
+        if number >= MOST_DOCUMENTS:
+            raise ValueError(f"more than {MOST_DOCUMENTS} documents in one segment")
         if document.id in self._numbers:
             self._replaced.append(self._numbers[document.id])
         self._numbers[document.id] = number

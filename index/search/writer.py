@@ -18,9 +18,9 @@ from index.search.trust import Manifest
 if TYPE_CHECKING:
     from index.search.inversion import Builder
 
-BATCH_DOCUMENTS = 4_000
-BATCH_OCCURRENCES = 6_000_000
-"""A segment is written when either is reached; that many occurrences take about 100 MB."""
+BATCH_DOCUMENTS = 3_000
+BATCH_OCCURRENCES = 8_000_000
+"""A segment is written when either is reached; that many occurrences take about 120 MB."""
 
 SMALL_SEGMENT = 2_000
 MOST_SMALL = 8
