@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.errors import CancelledError
+from index.memory import give_back
 from index.model import Article, Cancelled, OnProgress, Progress
 from index.notemodel import Note
 from index.search import build, schema
@@ -70,6 +71,7 @@ class Writer:
         gone = changes.gone
         added = 0
         while True:
+            give_back()  # before a batch takes the most memory of all
             storage = IndexStorage(self._index.path, list(self._manifest.files))
             builder = Builder(storage, self._index.schema)
             finished = self._fill(builder, documents, added)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -53,7 +54,7 @@ def expected(found: list[Document]) -> dict[tuple[str, str], dict[int, tuple[flo
                     continue
                 places = [at for at, word in zip(one.positions, one.terms, strict=True) if word == term]
                 titled = sum(at < one.heavy for at in places)
-                steps = [places[0], *(b - a for a, b in zip(places, places[1:], strict=False))]
+                steps = [places[0], *(b - a for a, b in pairwise(places))]
                 weight = len(places) + titled * (schema.TITLE_WEIGHT - 1)
                 told[field, term][number] = (weight, "".join(chr(min(step, 0x10FFFF)) for step in steps))
     return dict(told)
