@@ -5,20 +5,27 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.files import locked
 from index.model import Cancelled, Membership
+from index.profiles import KeptProfile, PlacedArticle
 from index.store import Store
-from index.stories.grouper import DEFAULT, Grouper
-from index.stories.profile import Profile, profile
+from index.stories.grouper import DEFAULT, Grouper, Known
+from index.stories.profile import Profile, is_current, profile
 
 if TYPE_CHECKING:
     from config.settings import Settings
 
-_CHUNK = 200
+_CHUNK = 500
+_MOST_IN_MEMORY = 40_000
+"""So many articles the grouper keeps in memory, about 2 kB each, before it lets go of them all.
+
+Few, where articles come by date. Where they come in no order, each batch needs the days of all.
+"""
+
 _in_this_process = threading.Lock()
 _TIGHTNESS = {"tighter": 0.32, "normal": DEFAULT, "looser": 0.22}
 
@@ -30,7 +37,7 @@ def tightness(settings: Settings | None) -> float:
 
 
 class Grouping:
-    """Groups what has no story yet. Keeps the grouper in memory: one for each `add`, then let go.
+    """Groups what has no story yet. Keeps in memory what the grouper has read: one for each `add`.
 
     Processes take turns by a lock on a file beside the database, since what the grouper has in memory
     must be what the store holds.
@@ -51,9 +58,11 @@ class Grouping:
         if not self._store.ungrouped(limit=1):
             return done
         with turn(self._store.path):
-            while waiting := self._store.ungrouped(limit=_CHUNK):
-                self._place(waiting)
-                done += len(waiting)
+            waiting = self._store.ungrouped()
+            for start in range(0, len(waiting), _CHUNK):
+                chunk = waiting[start : start + _CHUNK]
+                self._place(chunk)
+                done += len(chunk)
                 if cancelled is not None and cancelled():
                     break
         return done
@@ -74,27 +83,62 @@ class Grouping:
         alone = [Membership(name, f"s{name[1:]}", 1.0) for name in waiting if name not in placed]
         with self._store.together():
             self._store.place([*memberships, *alone])
-            self._store.keep_profiles({name: telling.encode() for name, telling in new})
+            self._store.keep_profiles(_kept(name, telling) for name, telling in new)
             self._seen = self._store.grouped()
 
     def _up_to_date(self) -> Grouper:
-        """The grouper, loaded anew if another process, or the person, changed a story since."""
-        if self._grouper is None or self._seen != self._store.grouped():
-            self._grouper = Grouper(tightness=self._tightness)
+        """The grouper, begun anew if another process, or the person, changed a story since."""
+        grouper = self._grouper
+        if grouper is None or self._seen != self._store.grouped() or len(grouper) > _MOST_IN_MEMORY:
+            self._grouper = None
+            self._complete()
             self._seen = self._store.grouped()
-            self._grouper.load(list(self._known()))
-        return self._grouper
+            grouper = self._grouper = Grouper(_StoreShelf(self._store), tightness=self._tightness)
+        return grouper
 
-    def _known(self) -> Iterator[tuple[str, str, Profile, bool]]:
-        fresh: dict[str, str] = {}
-        for article_id, story_id, text, by_person in self._store.placed():
-            try:
-                known = Profile.decode(text or "")
-            except ValueError:
-                known = profile(self._store.article(article_id))
-                fresh[article_id] = known.encode()
-            yield article_id, story_id, known, by_person
-        self._store.keep_profiles(fresh)
+    def _complete(self) -> None:
+        """Keep the profiles that are missing: of revised articles, and of those an older bylines grouped."""
+        missing = self._store.to_profile()
+        for start in range(0, len(missing), _CHUNK):
+            chunk = missing[start : start + _CHUNK]
+            found = zip(chunk, profiles_of(self._store, chunk), strict=True)
+            self._store.keep_profiles(_kept(name, telling) for name, telling in found)
+
+
+class _StoreShelf:
+    """The grouped articles as the grouper asks for them."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def between(self, first: int, last: int) -> Iterator[Known]:
+        return self._known(self._store.placed_between(first, last))
+
+    def undated(self) -> Iterator[Known]:
+        return self._known(self._store.placed_undated())
+
+    def everything(self) -> Iterator[Known]:
+        return self._known(self._store.placed())
+
+    def of_stories(self, story_ids: Sequence[str]) -> Iterator[Known]:
+        return self._known(self._store.placed_in(story_ids))
+
+    def articles(self, article_ids: Sequence[str]) -> Iterator[Known]:
+        return self._known(self._store.placed_of(article_ids))
+
+    def profiles(self, article_ids: Sequence[str]) -> dict[str, Profile]:
+        return dict(zip(article_ids, profiles_of(self._store, article_ids), strict=True))
+
+    def _known(self, placed: Iterable[PlacedArticle]) -> Iterator[Known]:
+        for article, story, vector, day, by_person in placed:
+            if vector is not None and is_current(vector):
+                yield Known(article, story, vector, day, by_person)
+            else:
+                yield Known(article, story, profiles_of(self._store, [article])[0].vector, day, by_person)
+
+
+def _kept(article_id: str, telling: Profile) -> KeptProfile:
+    return KeptProfile(article_id, telling.encode(), telling.day, telling.vector)
 
 
 def profiles_of(store: Store, article_ids: Sequence[str]) -> list[Profile]:

@@ -245,7 +245,18 @@ CREATE TABLE copy (
 ) WITHOUT ROWID;
 """
 
-STEPS = (_FIRST, _SECOND, _SEARCHES, _FEEDS, _COPIES)
+
+# The grouper reads the articles of a few days only, and their vectors instead of their words.
+_PROFILES_BY_DAY = """
+ALTER TABLE profile ADD COLUMN day INTEGER;
+ALTER TABLE profile ADD COLUMN vector BLOB;
+UPDATE profile SET day = CAST(substr(text, 3, instr(substr(text, 3), char(9)) - 1) AS INTEGER)
+    WHERE text LIKE '1' || char(9) || '_%' AND substr(text, 3, 1) <> char(9);
+CREATE INDEX profile_by_day ON profile (day);
+CREATE INDEX profile_without_vector ON profile (article) WHERE vector IS NULL;
+"""
+
+STEPS = (_FIRST, _SECOND, _SEARCHES, _FEEDS, _COPIES, _PROFILES_BY_DAY)
 VERSION = len(STEPS)
 
 

@@ -24,6 +24,7 @@ from index.errors import StoreError
 from index.model import Article, Block, Draft, Precision, Published, Role, Source, SourceKind
 
 _LONGEST_LEDE = 500
+_ROLES = {role.value: role for role in Role}
 
 
 def plain(text: str) -> str:
@@ -180,7 +181,7 @@ def article(
 
 
 def _block(role: str, text: str, flat: list[int]) -> Block:
-    return Block(Role(role), text, tuple(zip(flat[::2], flat[1::2], strict=True)))
+    return Block(_ROLES[role], text, tuple(zip(flat[::2], flat[1::2], strict=True)))
 
 
 def comparison_body(comparison: Comparison) -> bytes:

@@ -30,7 +30,7 @@ from index.search.retarget import only_words
 from index.store import Store
 from index.variants import BUILT_IN, Variants
 
-_CHUNK = 4000
+_CHUNK = 3000
 _PATIENCE = 0.05
 _ROUNDS = 3  # what was added after the background had looked is found in the next round
 _EVERYTHING = 1_000_000

@@ -19,6 +19,7 @@ from index.feeds.store import FeedStore
 from index.identity import Run, decide
 from index.model import Article, Copy, Draft, Membership, StoryCard
 from index.overview import Overview
+from index.profiles import Profiles
 from index.reading import ReadingState
 from index.searches import Searches
 from index.shelving import UPDATED, shelve
@@ -35,7 +36,7 @@ WHERE a.id IN (SELECT value FROM json_each(?)) AND r.number = a.revision
 """
 
 
-class Store(ReadingState):
+class Store(ReadingState, Profiles):
     """The library's database. Every method may be called from any thread.
 
     `path` is the file; it and its folder are made when missing. Raises StoreError when the file cannot
@@ -198,14 +199,6 @@ class Store(ReadingState):
 
     # Stories
 
-    def ungrouped(self, limit: int | None = None) -> list[str]:
-        """The ids of articles that are in no story yet, in the order they were added."""
-        return self._strings(
-            "SELECT id FROM article a WHERE NOT EXISTS (SELECT 1 FROM membership m WHERE m.article = a.key)"
-            " ORDER BY key LIMIT ?",
-            (-1 if limit is None else limit,),
-        )
-
     def place(self, memberships: Iterable[Membership], *, by_person: bool = False) -> None:
         """Put articles into stories, in one transaction; stories are made, titled and emptied as needed.
 
@@ -218,26 +211,6 @@ class Store(ReadingState):
         """A number that grows whenever articles are put into stories, by any process."""
         return self._database.counter("grouped")
 
-    def placed(self) -> Iterator[tuple[str, str, str | None, bool]]:
-        """(article id, story id, profile if kept, decided by the person) of every grouped article."""
-        query = (
-            "SELECT a.id, s.id, p.text, m.decided_by = 'person' FROM membership m"
-            " JOIN article a ON a.key = m.article JOIN story s ON s.key = m.story"
-            " LEFT JOIN profile p ON p.article = a.key ORDER BY a.key"
-        )
-        with self._database.reading() as connection:
-            for article_id, story_id, profile, by_person in connection.execute(query):
-                yield article_id, story_id, profile, bool(by_person)
-
-    def profiles(self, article_ids: Sequence[str]) -> dict[str, str]:
-        """What was kept by `keep_profiles`, of these articles."""
-        query = (
-            "SELECT a.id, p.text FROM profile p JOIN article a ON a.key = p.article"
-            " WHERE a.id IN (SELECT value FROM json_each(?))"
-        )
-        with self._database.reading() as connection:
-            return dict(connection.execute(query, (json.dumps(list(article_ids)),)))
-
     def decided_by_person(self, article_ids: Sequence[str]) -> frozenset[str]:
         """Those of the articles whose story the person has decided."""
         return frozenset(
@@ -247,15 +220,6 @@ class Store(ReadingState):
                 (json.dumps(list(article_ids)),),
             )
         )
-
-    def keep_profiles(self, profiles: Mapping[str, str]) -> None:
-        """Keep what the grouper remembers of articles, by id."""
-        if profiles:
-            with self._database.writing(quiet=True) as connection:
-                connection.executemany(
-                    "INSERT OR REPLACE INTO profile SELECT key, ? FROM article WHERE id = ?",
-                    [(rows.plain(text), article_id) for article_id, text in profiles.items()],
-                )
 
     def story_of(self, article_id: str) -> str | None:
         """The id of the story an article is in, or None."""

@@ -7,6 +7,8 @@ import unicodedata
 from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’\-][^\W_]+)*", re.UNICODE)
+# What may be a combining mark after decomposition: nothing in Latin text, its quotation marks and dashes.
+_MARKISH = re.compile("[^\x00-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20cf]")
 _POSSESSIVE = re.compile(r"['’]s?$")
 # Scripts that put no space between words: Thai to Khmer, kana, Han, and Han beyond the first plane.
 _UNSPACED = re.compile(
@@ -30,7 +32,9 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.replace("’", "'").casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    if not _MARKISH.search(decomposed):
+        return decomposed
+    return "".join([char for char in decomposed if not unicodedata.combining(char)])
 
 
 def tokens(text: str) -> list[str]:
@@ -47,7 +51,7 @@ def _bare(word: str) -> str:
     return word if word.isalnum() else _POSSESSIVE.sub("", word)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """The English Porter stem of a folded word."""
     from whoosh.lang.porter import stem as porter

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 _MARKS = re.compile(r"[\"“”„«»‘’'‹›`]|''")
 _DOUBLE_CLOSERS = {"“": '”"', "„": "“”", "«": "»", "»": "«", '"': '"”', "”": "”"}
@@ -89,7 +89,8 @@ def _nested(text: str, found: Sequence[Span], carried: str) -> list[Span]:
         while around and spans[around[-1]].end <= span.start:
             around.pop()
         continues = carried == span.mark and not text[: span.start - len(span.mark)].strip()
-        spans.append(replace(span, continues=continues, outer=around[-1] if around else -1))
+        outer = around[-1] if around else -1
+        spans.append(Span(span.start, span.end, span.mark, span.runs_on, continues, outer))
         around.append(len(spans) - 1)
     return spans
 

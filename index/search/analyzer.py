@@ -24,7 +24,7 @@ _MARKS += (
     "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd\u102b-\u103e\u17b4-\u17d3\u3099\u309a"
 )
 _HIDDEN = "\u00ad\u200b-\u200d\u2060\ufeff"
-_PART = rf"[^\W_](?:[^\W_]|[{_MARKS}{_HIDDEN}])*"
+_PART = rf"[^\W_]++(?:[{_MARKS}{_HIDDEN}]++[^\W_]*+)*+"
 _HYPHENS = "\\-\u2010\u2011"
 RAW = re.compile(rf"\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?!\d)|{_PART}(?:[.'’ʼ{_HYPHENS}]{_PART})*")
 """A word as written: letters and digits, and what joins them."""
@@ -41,7 +41,8 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*$")
 _DROPPED = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
 _PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 
-_CACHE_SIZE = 400_000
+# Words of which it is kept how they are analysed; some 250 bytes each, or 500 for those of several pieces.
+_CACHE_SIZE = 120_000
 
 DEFAULT_LANGUAGE = "en"
 _SNOWBALL = frozenset(["da", "de", "es", "fi", "fr", "hu", "it", "nl", "no", "pt", "ro", "ru", "sv"])
@@ -85,16 +86,22 @@ class Analysis:
 
     def analysed(self, word: str) -> Pieces:
         """The tokens of one raw word."""
+        plain = word.isalnum()
+        if plain and (term := self.simple_terms.get(word)) is not None:
+            return Pieces(1, (Token(0, term, self.simple_surfaces[word], 0, len(word)),))
         found = self._cache.get(word)
         if found is None:
-            if len(self._cache) >= _CACHE_SIZE:
+            if len(self._cache) + len(self.simple_terms) >= _CACHE_SIZE:
                 self._cache.clear()
                 self.simple_terms.clear()
                 self.simple_surfaces.clear()
-            found = self._cache[word] = _analyse(word, self.stem)
-            if found.width == len(found.pieces) == 1 and not found.initials:
+            found = _analyse(word, self.stem)
+            simple = found.width == len(found.pieces) == 1 and not found.initials
+            if simple:
                 self.simple_terms[word] = found.pieces[0].term
                 self.simple_surfaces[word] = found.pieces[0].exact
+            if not (simple and plain):
+                self._cache[word] = found
         return found
 
     def tokens(self, text: str) -> Iterator[Token]:

@@ -8,17 +8,16 @@ and the library has the text.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import chain
+from typing import Any
 
 from index.compare.quotespans import paragraph_spans
 from index.model import Article, Role
 from index.notemodel import Note
 from index.search import analyzer
-from index.search.analyzer import Analysis
+from index.search.analyzer import Analysis, Pieces
 from index.search.blocks import Positions
 from index.search.quiet import columns, fields, formats
 
@@ -68,15 +67,17 @@ def schema() -> fields.Schema:
 
 
 @dataclass(slots=True)
-class Postings:
-    """One field of one document, `length` words long: positions of each term, or weights without them.
+class Occurrences:
+    """The terms of one field of one document, `length` words long, as often as they are there.
 
-    In a field with positions a term weighs as often as it is there, unless `weights` says otherwise.
+    `positions` go with `terms`, in a field that has them; a term at a position below `heavy` stands in
+    the title and weighs `TITLE_WEIGHT`.
     """
 
-    positions: dict[str, list[int]] = field(default_factory=dict)
-    weights: dict[str, float] = field(default_factory=dict)
+    terms: list[str] = field(default_factory=list)
+    positions: list[int] = field(default_factory=list)
     length: int = 0
+    heavy: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ class Document:
 
     id: str
     published: int
-    fields: dict[str, Postings]
+    fields: dict[str, Occurrences]
 
 
 def minutes(when: datetime) -> int:
@@ -137,23 +138,22 @@ def note_document(note: Note) -> Document:
     )
 
 
-def keywords(values: Iterable[str]) -> Postings:
-    """Whole values as terms, without positions."""
-    return Postings({}, {value: 1.0 for value in values if value})
+def keywords(values: Iterable[str]) -> Occurrences:
+    """Whole values as terms, each once, without positions."""
+    return Occurrences([value for value in dict.fromkeys(values) if value])
 
 
-def worded(values: Iterable[str]) -> Postings:
+def worded(values: Iterable[str]) -> Occurrences:
     """Stemmed words of several values, with a gap between them; names, so by no other language's rules."""
     return _stemmed([analyzer.raw_words(value) for value in values], analyzer.analysis(None))
 
 
-def _texts(title: str, blocks: Iterable[str], analysis: Analysis) -> dict[str, Postings]:
+def _texts(title: str, blocks: Iterable[str], analysis: Analysis) -> dict[str, Occurrences]:
     texts = [title, *blocks]
     words = [analyzer.raw_words(value) for value in texts]
     titles = _stemmed(words[:1], analysis)
     text = _stemmed(words, analysis)
-    for term, positions in titles.positions.items():
-        text.weights[term] = len(text.positions[term]) + (TITLE_WEIGHT - 1) * len(positions)
+    text.heavy = max(titles.positions, default=-1) + 1
     found = {"title": titles, "text": text, "exact": _surfaces(words, text.length, analysis)}
     said = [analyzer.raw_words(value) for value in _said(texts)]
     if said:
@@ -172,39 +172,53 @@ def _said(texts: Sequence[str]) -> list[str]:
     ]
 
 
-def _stemmed(texts: Iterable[list[str]], analysis: Analysis) -> Postings:
-    found: defaultdict[str, list[int]] = defaultdict(list)
-    at = count = 0
-    simple, analysed = analysis.simple_terms, analysis.analysed
+def _stemmed(texts: Iterable[list[str]], analysis: Analysis) -> Occurrences:
+    """The terms of all words and where they are; the length counts joined words and initials, too."""
+    terms: list[str] = []
+    positions: list[int] = []
+    at = 0
     for words in texts:
-        for word in words:
-            term = simple.get(word)
-            if term is not None:
-                found[term].append(at)
-                at += 1
-                continue
-            width, pieces, initials = analysed(word)
-            for piece in pieces:
-                found[piece.term].append(at + piece.position)
-            if initials:
-                found[initials].append(at)
-                count += 1
-            at += width
-            # A joined word is one more token for scoring, though it takes no position of its own.
-            count += len(pieces) - width
+        for simple, word in _stretches(words, analysis.simple_terms):
+            terms += simple
+            positions += range(at, at + len(simple))
+            at += len(simple)
+            if word is not None:
+                at += _pieces(analysis.analysed(word), at, terms, positions)
         at += BLOCK_GAP
-        count -= BLOCK_GAP
-    return Postings(dict(found), {}, at + count)
+    return Occurrences(terms, positions, len(terms))
 
 
-def _surfaces(texts: Iterable[list[str]], length: int, analysis: Analysis) -> Postings:
-    weights: defaultdict[str, float] = defaultdict(float)
-    simple, analysed = analysis.simple_surfaces, analysis.analysed
-    for word, count in Counter(chain.from_iterable(texts)).items():
-        surface = simple.get(word)
-        if surface is not None:
-            weights[surface] += count
-            continue
-        for piece in analysed(word).pieces:
-            weights[piece.exact] += count
-    return Postings({}, dict(weights), length)
+def _stretches(words: list[str], known: Mapping[str, str]) -> Iterator[tuple[list[str], str | None]]:
+    """Stretches of words that are known to be one token, as what they are known as, and the word after each.
+
+    Nothing is done for each word in Python but for those that end a stretch.
+    """
+    found: list[Any] = list(map(known.get, words))
+    start = 0
+    for _ in range(found.count(None)):
+        end = found.index(None, start)
+        yield found[start:end], words[end]
+        start = end + 1
+    yield (found[start:] if start else found), None
+
+
+def _pieces(word: Pieces, at: int, terms: list[str], positions: list[int]) -> int:
+    """Add the terms of a word that is more than one token; how many places it takes."""
+    for piece in word.pieces:
+        terms.append(piece.term)
+        positions.append(at + piece.position)
+    if word.initials:
+        terms.append(word.initials)
+        positions.append(at)
+    return word.width
+
+
+def _surfaces(texts: Iterable[list[str]], length: int, analysis: Analysis) -> Occurrences:
+    """The folded forms of all words; `length` is that of the field they go with."""
+    terms: list[str] = []
+    for words in texts:
+        for simple, word in _stretches(words, analysis.simple_surfaces):
+            terms += simple
+            if word is not None:
+                terms += [piece.exact for piece in analysis.analysed(word).pieces]
+    return Occurrences(terms, [], length)

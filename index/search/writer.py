@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from index.errors import CancelledError
+from index.memory import give_back
 from index.model import Article, Cancelled, OnProgress, Progress
 from index.notemodel import Note
 from index.search import build, schema
@@ -14,9 +16,12 @@ from index.search.quiet import W3Segment
 from index.search.segments import Segment
 from index.search.trust import Manifest
 
-BATCH_DOCUMENTS = 4_000
-BATCH_POSTINGS = 2_500_000
-"""A segment is written when either is reached; that many postings take about 200 MB."""
+if TYPE_CHECKING:
+    from index.search.inversion import Builder
+
+BATCH_DOCUMENTS = 3_000
+BATCH_OCCURRENCES = 8_000_000
+"""A segment is written when either is reached; that many occurrences take about 120 MB."""
 
 SMALL_SEGMENT = 2_000
 MOST_SMALL = 8
@@ -59,12 +64,16 @@ class Writer:
 
     def write(self, changes: Changes) -> int:
         """Write all changes; how many documents were added. Raises OSError, CancelledError."""
+        # Imported here because who only searches needs no numpy.
+        from index.search.inversion import Builder
+
         documents = changes.documents()
         gone = changes.gone
         added = 0
         while True:
+            give_back()  # before a batch takes the most memory of all
             storage = IndexStorage(self._index.path, list(self._manifest.files))
-            builder = build.Builder(storage, self._index.schema)
+            builder = Builder(storage, self._index.schema)
             finished = self._fill(builder, documents, added)
             added += len(builder)
             upto = changes.upto if finished else self._manifest.upto
@@ -74,7 +83,7 @@ class Writer:
                 return added
             gone = ()
 
-    def _fill(self, builder: build.Builder, documents: Iterator[schema.Document], before: int) -> bool:
+    def _fill(self, builder: Builder, documents: Iterator[schema.Document], before: int) -> bool:
         """Add documents until the batch is full; True when there are no more."""
         for document in documents:
             builder.add(document)
@@ -83,11 +92,11 @@ class Writer:
                 self._on_progress(Progress("indexing", done))
             if self._cancelled is not None and self._cancelled():
                 raise CancelledError
-            if len(builder) >= BATCH_DOCUMENTS or builder.size >= BATCH_POSTINGS:
+            if len(builder) >= BATCH_DOCUMENTS or builder.size >= BATCH_OCCURRENCES:
                 return False
         return True
 
-    def _commit(self, storage: IndexStorage, builder: build.Builder, gone: Sequence[str], upto: int) -> None:
+    def _commit(self, storage: IndexStorage, builder: Builder, gone: Sequence[str], upto: int) -> None:
         try:
             segments = self._index.segments(self._manifest)
             self._delete(storage, segments, [*gone, *builder.ids])

@@ -20,11 +20,12 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple, Protocol
 
 from index.model import Membership
 from index.stories import linkage
 from index.stories.profile import Profile
-from index.stories.vectors import Vectors
+from index.stories.vectors import BLOCK_DAYS, Vectors, reach
 
 DEFAULT = 0.27
 """Tightness: the least average likeness (0 to 1) within a story."""
@@ -33,18 +34,58 @@ LIMIT = 250
 _STEP = 0.03
 _SHOWN_TERMS = 6
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
-_Row = tuple[str, str, Profile, bool]
+_NOTHING = Profile("", None, "")
+
+
+class Known(NamedTuple):
+    """An article that is in a story: its encoded vector, its day, and whether the person put it there."""
+
+    article: str
+    story: str
+    vector: bytes
+    day: int | None
+    fixed: bool
+
+
+class Shelf(Protocol):
+    """The library's articles that are in a story, read as they are needed."""
+
+    def between(self, first: int, last: int) -> Iterable[Known]:
+        """Those of these days, both included."""
+        ...
+
+    def undated(self) -> Iterable[Known]:
+        """Those without a date."""
+        ...
+
+    def everything(self) -> Iterable[Known]:
+        """All of them."""
+        ...
+
+    def of_stories(self, story_ids: Sequence[str]) -> Iterable[Known]:
+        """Those in these stories."""
+        ...
+
+    def articles(self, article_ids: Sequence[str]) -> Iterable[Known]:
+        """Those with these ids."""
+        ...
+
+    def profiles(self, article_ids: Sequence[str]) -> dict[str, Profile]:
+        """Their profiles."""
+        ...
 
 
 class Grouper:
-    """Keeps the library's profiles in memory and says where new articles belong. Not thread-safe.
+    """Says where new articles belong. Not thread-safe.
 
-    Loading is cheap, and what a new article is compared with is computed when it comes; undated
-    articles are compared with the whole library.
+    What a new article is compared with is read from the shelf when it comes: the articles of the days
+    around it, those of their stories, and those without a date. An undated article is compared with
+    the whole library. What was read is kept: `len` says how many articles that are.
     """
 
-    def __init__(self, *, tightness: float = DEFAULT) -> None:
+    def __init__(self, shelf: Shelf | None = None, *, tightness: float = DEFAULT) -> None:
         self.tightness = min(0.95, max(0.05, tightness))
+        self._shelf = shelf
         self._vectors = Vectors()
         self._ids: list[str] = []
         self._number: dict[str, int] = {}
@@ -52,51 +93,102 @@ class Grouper:
         self._fixed: set[int] = set()
         self._members: dict[str, set[int]] = {}
         self._edges: dict[int, dict[int, float]] = {}
-        self._told: dict[int, Membership] = {}
+        self._profiles: dict[str, Profile] = {}
+        # What was read whole: blocks of days, stories, the library.
+        self._blocks: set[int | None] = set()
+        self._stories: set[str] = set()
+        self._all = shelf is None
 
-    def load(self, rows: Iterable[_Row]) -> None:
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def load(self, rows: Iterable[tuple[str, str, Profile, bool]]) -> None:
         """Take in known articles: (article id, story id, profile, decided by the person).
 
-        Should be called once, with the whole library, before `place`.
+        Should be called once, with the whole library, before `place`, when there is no shelf.
         """
         for article_id, story_id, profile, fixed in rows:
-            number = self._take(article_id, profile)
-            self._put(number, story_id)
-            if fixed:
-                self._fixed.add(number)
+            self._profiles[article_id] = profile
+            self._know([Known(article_id, story_id, profile.vector, profile.day, fixed)])
 
-    def place(self, new: Sequence[tuple[str, Profile]], again: Iterable[str] = ()) -> list[Membership]:
+    def place(self, new: Sequence[tuple[str, Profile]], again: Sequence[str] = ()) -> list[Membership]:
         """Memberships of the new articles, in their order, then of known ones whose story changed.
 
         An article already known (a new revision) is placed by its old text, or not at all if the
         person has fixed it. Never moves what the person has decided. `again` are ids of known
         articles to look at once more, as when the person takes back what they had said of them.
+        With a shelf, the caller is to put what this gives there before the next call.
         """
+        if self._shelf is not None:
+            self._profiles.clear()
+            if again:
+                self._know(self._shelf.articles(again))
         numbers = [
             self._number[article_id] if article_id in self._number else self._take(article_id, profile)
             for article_id, profile in new
         ]
         fresh = [number for number in numbers if number not in self._story]
         fresh += sorted(self._number[article_id] for article_id in again if article_id in self._number)
+        before: dict[int, str] = {}
         for number in fresh:
             self._connect(number)
-        before = dict(self._story)
         done: set[int] = set()
         changed: dict[int, Membership] = {}
         for number in fresh:
             if number not in done:
                 piece = self._piece(number)
                 done.update(piece)
+                for known in piece:
+                    if known in self._story:
+                        before.setdefault(known, self._story[known])
                 for membership in self._regroup(piece):
                     changed[self._number[membership.article]] = membership
         moved = [key for key in sorted(changed) if key in before and before[key] != changed[key].story]
         return [changed[key] for key in dict.fromkeys([*(n for n in numbers if n in changed), *moved])]
 
     def _take(self, article_id: str, profile: Profile) -> int:
-        number = self._vectors.add(profile)
+        self._profiles[article_id] = profile
+        return self._add(article_id, profile.vector, profile.day)
+
+    def _add(self, article_id: str, vector: bytes, day: int | None) -> int:
+        number = self._vectors.add(vector, day)
         self._ids.append(article_id)
         self._number[article_id] = number
         return number
+
+    def _know(self, rows: Iterable[Known]) -> None:
+        """Take in articles from the shelf that are not known yet."""
+        for row in rows:
+            if row.article not in self._number:
+                number = self._add(row.article, row.vector, row.day)
+                self._put(number, row.story)
+                if row.fixed:
+                    self._fixed.add(number)
+
+    def _read_around(self, day: int | None) -> None:
+        """Take in all that an article of this day may be like."""
+        if self._all or self._shelf is None:
+            return
+        if day is None:
+            self._know(self._shelf.everything())
+            self._all = True
+            return
+        if None not in self._blocks:
+            self._know(self._shelf.undated())
+            self._blocks.add(None)
+        for block in reach(day):
+            if block not in self._blocks:
+                self._know(self._shelf.between(block * BLOCK_DAYS, block * BLOCK_DAYS + BLOCK_DAYS - 1))
+                self._blocks.add(block)
+
+    def _read_stories(self, story_ids: Iterable[str]) -> None:
+        """Take in all articles of these stories."""
+        if self._all or self._shelf is None:
+            return
+        wanted = [story_id for story_id in story_ids if story_id not in self._stories]
+        if wanted:
+            self._know(self._shelf.of_stories(wanted))
+            self._stories.update(wanted)
 
     def _put(self, number: int, story_id: str) -> None:
         old = self._story.get(number)
@@ -109,6 +201,7 @@ class Grouper:
         """The article's neighbours; those that had theirs looked up already learn of it."""
         edges = self._edges.get(number)
         if edges is None:
+            self._read_around(self._vectors.day(number))
             edges = self._edges[number] = self._vectors.neighbours(number, self.tightness)
             for other, likeness in edges.items():
                 if other in self._edges:
@@ -122,9 +215,9 @@ class Grouper:
         while len(reached) > LIMIT:
             bar += _STEP
             reached = self._reach(start, bar)
-        for number in list(reached):
-            if number in self._story:
-                reached |= self._members[self._story[number]]
+        stories = {self._story[number] for number in reached if number in self._story}
+        self._read_stories(stories)
+        reached.update(*(self._members[story_id] for story_id in stories))
         return sorted(reached, key=lambda number: self._ids[number])
 
     def _reach(self, start: int, bar: float) -> set[int]:
@@ -146,12 +239,19 @@ class Grouper:
         for story_id, group in zip(stories, groups, strict=True):
             for i in group:
                 self._put(piece[i], story_id)
+        self._read_profiles(piece[i] for group in groups if len(group) > 1 for i in group)
         found = []
         for story_id, group in zip(stories, groups, strict=True):
             for i in group:
                 if piece[i] not in self._fixed:
                     found.append(self._membership(i, group, story_id, piece, likeness))
         return found
+
+    def _read_profiles(self, numbers: Iterable[int]) -> None:
+        """Have the profiles at hand of articles whose shared words are to be told."""
+        wanted = [self._ids[number] for number in numbers if self._ids[number] not in self._profiles]
+        if wanted and self._shelf is not None:
+            self._profiles.update(self._shelf.profiles(wanted))
 
     def _membership(
         self,
@@ -168,8 +268,10 @@ class Grouper:
         average = sum(likeness.get((min(i, j), max(i, j)), 0.0) for j in others) / len(others)
         confidence = round(min(1.0, average / (2 * self.tightness)), 3)
         near = sorted(others, key=lambda j: -likeness.get((min(i, j), max(i, j)), 0.0))[:5]
-        shared = self._vectors.shared_terms(piece[i], [piece[j] for j in near], _SHOWN_TERMS)
-        return Membership(self._ids[piece[i]], story_id, confidence, shared)
+        name = self._ids[piece[i]]
+        words = self._profiles.get(name, _NOTHING)
+        shared = self._vectors.shared_terms(piece[i], [piece[j] for j in near], _SHOWN_TERMS, words)
+        return Membership(name, story_id, confidence, shared)
 
     def _name(self, groups: list[list[int]]) -> list[str]:
         """An id for each group: of the stories its articles were in, the one it has most of; else a new one.
@@ -200,6 +302,7 @@ class Grouper:
         """`s` and the letters of the first article that came, unless another story has that id."""
 
         def is_free(story_id: str) -> bool:
+            self._read_stories([story_id])
             return story_id not in taken and not (self._members.get(story_id, set()) - inside)
 
         for number in sorted(group):

@@ -1,21 +1,26 @@
 """Articles as sparse vectors, and which of them are near a given one: an inverted index in blocks of days.
 
-Everything is computed when first asked for: loading 40,000 profiles costs next to nothing, and an
-article's neighbours only the days around it. Articles without a date are in a part of their own,
-which is compared with all.
+A vector is a few hundred bytes that stand alone: its terms are numbers made from the words themselves,
+so that no vocabulary has to be kept, and an article can be read from the store without its neighbours.
+Articles without a date are in a block of their own, which is compared with all.
 """
 
 from __future__ import annotations
 
-import math
-from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from index.stories import background
-from index.stories.profile import Profile, stemmed
+import numpy as np
+from numpy.typing import NDArray
+
+from index.stories.profile import Profile
 
 WINDOW = 3
 """Days: articles further apart do not tell of the same event, unless others between them link them."""
+
+BLOCK_DAYS = 7
+"""An article's window is in two blocks, or one."""
 
 # How much of their likeness two articles keep by days between them: a topic that goes on is alike every
 # day, an event is told on its own. Of 72 groups of a real stream that were judged by hand, half of those
@@ -23,179 +28,183 @@ WINDOW = 3
 _FADING = (1.0, 0.96, 0.8, 0.7)
 # With a date and without: the whole library is in reach of an undated article, so chance likeness is too.
 _HALF_DATED = 0.85
-_BLOCK_DAYS = 3
-_UNDATED = None
-# A sum that no products can bring above 0.
-_OUT = -1e9
-_Block = dict[int, "int | array[int]"]
+_NO_DAY = -(2**31)
+_Terms = NDArray[np.uint32]
+_Weights = NDArray[np.float32]
+_Scores = NDArray[np.float64]
+_FADES = np.array([*_FADING, 0.0])
+
+
+@dataclass(slots=True)
+class _Block:
+    """An inverted index of some articles: who has a term, and its weight there, sorted by term."""
+
+    members: list[int]
+    days: NDArray[np.int64]
+    terms: _Terms
+    places: NDArray[np.uint32]
+    weights: _Weights
+
+    def scores(self, terms: _Terms, weights: _Weights) -> _Scores:
+        """The cosine of a vector with each member's."""
+        first = self.terms.searchsorted(terms)
+        counts = self.terms.searchsorted(terms, "right") - first
+        ends = counts.cumsum()
+        total = int(ends[-1]) if len(ends) else 0
+        if not total:
+            return np.zeros(len(self.members))
+        # The postings of all terms, one after another.
+        postings = np.repeat(first - ends + counts, counts) + np.arange(total)
+        products = np.repeat(weights, counts) * self.weights[postings]
+        return np.bincount(self.places[postings], products, len(self.members)).astype(np.float64, copy=False)
+
+    def similarities(self, vector: bytes, day: int | None) -> _Scores:
+        """The cosine of a vector with each member's times how far their dates allow one event."""
+        # Rounded, so that the order of adding the products up cannot decide anything.
+        return (self.scores(*decode(vector)) * _allowed(self.days, day)).round(6)
 
 
 class Vectors:
     """Similarities of articles, which are known by their number 0, 1, 2 ... in order of adding."""
 
     def __init__(self) -> None:
-        self._profiles: list[Profile] = []
+        self._vectors: list[bytes] = []
         self._days: list[int | None] = []
-        self._vectors: dict[int, tuple[array[int], array[float]]] = {}
-        self._numbers: dict[str, int] = {}
-        self._number_of_word: dict[str, int] = {}
-        self._weights: list[float] = []
         self._members: dict[int | None, list[int]] = {}
         self._blocks: dict[int | None, _Block] = {}
 
     def __len__(self) -> int:
-        return len(self._profiles)
+        return len(self._vectors)
 
-    def add(self, profile: Profile) -> int:
-        """Take in an article and give its number."""
-        number = len(self._profiles)
-        self._profiles.append(profile)
-        self._days.append(profile.day)
-        key = _UNDATED if profile.day is None else profile.day // _BLOCK_DAYS
-        self._members.setdefault(key, []).append(number)
-        block = self._blocks.get(key)
-        if block is not None:
-            self._post(block, number)
+    def add(self, vector: bytes, day: int | None) -> int:
+        """Take in an encoded vector and give its number."""
+        number = len(self._vectors)
+        self._vectors.append(vector)
+        self._days.append(day)
+        self._members.setdefault(block_of(day), []).append(number)
         return number
+
+    def day(self, number: int) -> int | None:
+        """The day of an article."""
+        return self._days[number]
 
     def neighbours(self, number: int, least: float) -> dict[int, float]:
         """The articles whose similarity to this one is `least` and more, and that similarity (0 to 1)."""
-        weight_of = dict(zip(*self._vector(number), strict=True))
-        day = self._days[number]
+        vector, day = self._vectors[number], self._days[number]
         found: dict[int, float] = {}
-        for key in self._reach(day):
-            best = _FADING[0] if (key is None) == (day is None) else _HALF_DATED
-            block = self._block(key)
-            for other in self._candidates(block, number, weight_of, least / best):
-                likeness = self._likeness(weight_of, day, other)
-                if likeness >= least:
-                    found[other] = likeness
+        keys: Iterable[int | None] = self._members if day is None else (*reach(day), None)
+        for key in keys:
+            if key in self._members:
+                block = self._block(key)
+                scores = block.similarities(vector, day)
+                for place in np.flatnonzero(scores >= least).tolist():
+                    found[block.members[place]] = float(scores[place])
+        found.pop(number, None)
         return found
 
-    def _likeness(self, weight_of: dict[int, float], day: int | None, other: int) -> float:
-        """Cosine of the two vectors times how far their dates allow one event; 0 outside the window."""
-        allowed = _closeness(day, self._days[other])
-        if not allowed:
-            return 0.0
-        total = 0.0
-        get = weight_of.get
-        for term, weight in zip(*self._vector(other), strict=True):
-            total += weight * get(term, 0.0)
-        # Rounded, so that the order of adding the products up cannot decide anything.
-        return round(total * allowed, 6)
-
-    def similarities(self, numbers: list[int]) -> dict[tuple[int, int], float]:
+    def similarities(self, numbers: Sequence[int]) -> dict[tuple[int, int], float]:
         """All similarities above 0 between these articles, by pairs of positions in the list."""
         found: dict[tuple[int, int], float] = {}
-        for i, one in enumerate(numbers):
-            weight_of = dict(zip(*self._vector(one), strict=True))
-            day = self._days[one]
-            for j in range(i + 1, len(numbers)):
-                likeness = self._likeness(weight_of, day, numbers[j])
-                if likeness:
-                    found[i, j] = likeness
+        if len(numbers) < 2:
+            return found
+        block = self._made(list(numbers))
+        for i, number in enumerate(numbers[:-1]):
+            scores = block.similarities(self._vectors[number], self._days[number])
+            for j in np.flatnonzero(scores[i + 1 :]).tolist():
+                found[i, i + 1 + j] = float(scores[i + 1 + j])
         return found
 
-    def shared_terms(self, one: int, others: Iterable[int], most: int) -> tuple[str, ...]:
-        """The terms that make an article like others, weightiest first, as a person can read them."""
-        terms, weights = self._vector(one)
-        mine = dict(zip(terms, weights, strict=True))
+    def shared_terms(self, one: int, others: Iterable[int], most: int, shown: Profile) -> tuple[str, ...]:
+        """The terms that make an article like others, weightiest first, as a person can read them.
+
+        `shown` is the article's own profile, which has the words.
+        """
+        mine = self._weight_of(one)
         together: dict[int, float] = {}
         for other in others:
-            for term, weight in zip(*self._vector(other), strict=True):
-                if term in mine:
-                    together[term] = together.get(term, 0.0) + weight * mine[term]
+            theirs = self._weight_of(other)
+            for term in mine.keys() & theirs.keys():
+                together[term] = together.get(term, 0.0) + theirs[term] * mine[term]
         ranked = sorted(together, key=lambda term: (-together[term], term))[: most * 3]
-        shown = {self._number_of_word[word]: word for word, _ in self._profiles[one].terms}
-        return _without_parts([shown[term].replace("_", " ") for term in ranked])[:most]
+        words = shown.words(ranked)
+        return _without_parts([words[term].replace("_", " ") for term in ranked if term in words])[:most]
 
-    def _reach(self, day: int | None) -> list[int | None]:
-        """The parts of the library that an article of this day may have its like in."""
-        if day is None:
-            return list(self._members)
-        first, last = (day - WINDOW) // _BLOCK_DAYS, (day + WINDOW) // _BLOCK_DAYS
-        keys: list[int | None] = [*range(first, last + 1), _UNDATED]
-        return [key for key in keys if key in self._members]
-
-    def _candidates(self, block: _Block, number: int, weight_of: dict[int, float], least: float) -> list[int]:
-        """Articles of a block that may reach the least cosine; terms are looked up weightiest first.
-
-        When the terms still to come cannot make up the least cosine by themselves (Cauchy-Schwarz, the
-        vectors being of length 1), an article not met so far is out.
-        """
-        products: dict[int, float] = {number: _OUT}
-        left = 1.0
-        days = self._days
-        day = days[number]
-        for term, weight in weight_of.items():
-            postings = block.get(term)
-            open_to_new = left > least * least
-            left -= weight * weight
-            if postings is None:
-                continue
-            for other in (postings,) if isinstance(postings, int) else postings:
-                if other in products:
-                    products[other] += weight
-                elif open_to_new:
-                    then = days[other]
-                    near = day is None or then is None or -WINDOW <= then - day <= WINDOW
-                    products[other] = weight if near else _OUT
-        # The other's weights were not looked at, but none of them is above its first.
-        likely = (other for other, total in products.items() if total >= least)
-        return [other for other in likely if products[other] * self._vector(other)[1][0] >= least]
+    def _weight_of(self, number: int) -> dict[int, float]:
+        terms, weights = decode(self._vectors[number])
+        return dict(zip(terms.tolist(), weights.tolist(), strict=True))
 
     def _block(self, key: int | None) -> _Block:
+        """A block with all its members, those added since it was last asked for merged in."""
+        members = self._members[key]
         block = self._blocks.get(key)
         if block is None:
-            block = self._blocks[key] = {}
-            for number in self._members[key]:
-                self._post(block, number)
+            block = self._blocks[key] = self._made(members)
+        elif len(block.members) < len(members):
+            block = self._blocks[key] = _joined(block, self._made(members[len(block.members) :]))
         return block
 
-    def _post(self, block: _Block, number: int) -> None:
-        for term in self._vector(number)[0]:
-            postings = block.get(term)
-            if postings is None:
-                # Most terms occur once in a block: a number alone takes a fraction of an array's memory.
-                block[term] = number
-            elif isinstance(postings, int):
-                block[term] = array("I", (postings, number))
-            else:
-                postings.append(number)
-
-    def _vector(self, number: int) -> tuple[array[int], array[float]]:
-        """Term numbers and weights of length 1 together, weightiest first."""
-        known = self._vectors.get(number)
-        if known is None:
-            known = self._vectors[number] = self._make_vector(self._profiles[number])
-        return known
-
-    def _make_vector(self, profile: Profile) -> tuple[array[int], array[float]]:
-        weighed: dict[int, float] = {}
-        known = self._number_of_word
-        for word, weight in profile.terms:
-            term = known[word] if word in known else self._learn(word)
-            weighed[term] = weighed.get(term, 0.0) + weight * self._weights[term]
-        length = math.sqrt(sum(weight * weight for weight in weighed.values())) or 1.0
-        ordered = sorted(weighed, key=weighed.__getitem__, reverse=True)
-        return array("I", ordered), array("f", [weighed[term] / length for term in ordered])
-
-    def _learn(self, word: str) -> int:
-        """The number of a word's stem, from now on found by the word itself."""
-        stem = stemmed(word)
-        number = self._numbers.get(stem)
-        if number is None:
-            number = self._numbers[stem] = len(self._weights)
-            self._weights.append(background.weight(stem))
-        self._number_of_word[word] = number
-        return number
+    def _made(self, numbers: list[int]) -> _Block:
+        vectors = [self._vectors[number] for number in numbers]
+        sizes = [(len(vector) - 1) >> 3 for vector in vectors]
+        terms = np.frombuffer(
+            b"".join([vector[1 : 1 + 4 * size] for vector, size in zip(vectors, sizes, strict=True)]),
+            np.uint32,
+        )
+        weights = np.frombuffer(
+            b"".join([vector[1 + 4 * size :] for vector, size in zip(vectors, sizes, strict=True)]),
+            np.float32,
+        )
+        places = np.repeat(np.arange(len(numbers), dtype=np.uint32), sizes)
+        days = [self._days[number] for number in numbers]
+        return _sorted(
+            list(numbers),
+            np.array([_NO_DAY if day is None else day for day in days], np.int64),
+            terms,
+            places,
+            weights,
+        )
 
 
-def _closeness(one: int | None, other: int | None) -> float:
-    if one is None or other is None:
-        return 1.0 if one is other else _HALF_DATED
-    days = abs(one - other)
-    return _FADING[days] if days <= WINDOW else 0.0
+def decode(vector: bytes) -> tuple[_Terms, _Weights]:
+    """Term numbers and weights of an encoded vector."""
+    size = (len(vector) - 1) >> 3
+    return np.frombuffer(vector, np.uint32, size, 1), np.frombuffer(vector, np.float32, size, 1 + 4 * size)
+
+
+def block_of(day: int | None) -> int | None:
+    """The block that a day's articles are in."""
+    return None if day is None else day // BLOCK_DAYS
+
+
+def reach(day: int) -> range:
+    """The blocks of dated articles that an article of this day may have its like in."""
+    return range((day - WINDOW) // BLOCK_DAYS, (day + WINDOW) // BLOCK_DAYS + 1)
+
+
+def _sorted(
+    members: list[int], days: Any, terms: _Terms, places: NDArray[np.uint32], weights: _Weights
+) -> _Block:
+    # Stable: in a block of sorted runs it merges, and postings of a term stay in order of their articles.
+    order = terms.argsort(kind="stable")
+    return _Block(members, days, terms[order], places[order], weights[order])
+
+
+def _joined(one: _Block, other: _Block) -> _Block:
+    return _sorted(
+        one.members + other.members,
+        np.concatenate((one.days, other.days)),
+        np.concatenate((one.terms, other.terms)),
+        np.concatenate((one.places, other.places + np.uint32(len(one.members)))),
+        np.concatenate((one.weights, other.weights)),
+    )
+
+
+def _allowed(days: NDArray[np.int64], day: int | None) -> _Scores:
+    """How far their dates allow one event, for days that may be missing."""
+    undated = days == _NO_DAY
+    if day is None:
+        return np.where(undated, 1.0, _HALF_DATED)
+    return np.where(undated, _HALF_DATED, _FADES[np.minimum(np.abs(days - day), WINDOW + 1)])
 
 
 def _without_parts(terms: list[str]) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ def reasons(
     that is just as like the others, on average, as the grouper asks, and 1 for one twice as like.
     """
     vectors = Vectors()
-    numbers = [vectors.add(profile) for profile in profiles]
+    numbers = [vectors.add(profile.vector, profile.day) for profile in profiles]
     likeness = vectors.similarities(numbers)
     common: Counter[str] = Counter()
     found: list[tuple[float, tuple[str, ...]]] = []
@@ -33,7 +33,7 @@ def reasons(
             continue
         confidence = min(1.0, sum(near.values()) / len(near) / (2 * tightness))
         nearest = sorted(near, key=lambda other: -near[other])[:_NEAREST]
-        shared = vectors.shared_terms(number, nearest, _TERMS)
+        shared = vectors.shared_terms(number, nearest, _TERMS, profiles[number])
         # A term counts by its rank as well, so that what weighs most everywhere comes first.
         common.update({term: _TERMS - rank for rank, term in enumerate(shared)})
         found.append((round(confidence, 3), shared))

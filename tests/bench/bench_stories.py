@@ -18,7 +18,7 @@ from pathlib import Path
 from time import perf_counter, process_time
 
 from config.paths import Paths
-from index.grouping import Grouping
+from index.grouping import Grouping, profiles_of
 from index.identity import Run
 from index.ingest.jsonl import read_file
 from index.library import Library
@@ -50,7 +50,7 @@ def _lines(stream: Path, folder: Path) -> Iterator[str]:
     articles, stories = library._store.counts()
     yield f"Stories: {articles:,} articles of a real stream in {stories:,} stories"
     yield f"  stored and grouped, after parsing: {seconds:.0f} s"
-    known = [(a, s, Profile.decode(text or ""), fixed) for a, s, text, fixed in library._store.placed()]
+    known = _known(library)
     for part in (len(known) // 4, len(known) // 2, len(known)):
         rate, memory = _apart(known[:part])
         yield f"  grouping {part:,}: {rate:,.0f} articles a second of CPU, {memory:.0f} MB more memory"
@@ -62,6 +62,13 @@ def _lines(stream: Path, folder: Path) -> Iterator[str]:
     yield f"Stories: filled to {articles:,} articles in {stories:,} stories"
     yield from _lists(library)
     library.close()
+
+
+def _known(library: Library) -> list[tuple[str, str, Profile, bool]]:
+    """Every article of the library as a grouper without a shelf takes it in."""
+    placed = list(library._store.placed())
+    told = profiles_of(library._store, [row.article for row in placed])
+    return [(row.article, row.story, one, row.by_person) for row, one in zip(placed, told, strict=True)]
 
 
 def _fill(library: Library, drafts: list[Draft]) -> float:

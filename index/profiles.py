@@ -1,0 +1,114 @@
+"""What the grouper reads and keeps of articles: one part of the store."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from index import rows
+from index.database import Database
+
+
+class KeptProfile(NamedTuple):
+    """What the grouper remembers of an article, in its own words; `day` is what it is found by."""
+
+    article: str
+    text: str
+    day: int | None
+    vector: bytes
+
+
+class PlacedArticle(NamedTuple):
+    """An article in a story; `day` is that of its kept profile, and so is `vector`."""
+
+    article: str
+    story: str
+    vector: bytes | None
+    day: int | None
+    by_person: bool
+
+
+_PLACED = (
+    "SELECT a.id, s.id, p.vector, p.day, m.decided_by = 'person' FROM profile p"
+    " JOIN membership m ON m.article = p.article JOIN article a ON a.key = p.article"
+    " JOIN story s ON s.key = m.story WHERE "
+)
+
+
+class Profiles:
+    """The store's methods for grouping. A profile not kept yet is in no answer but `to_profile`."""
+
+    _database: Database
+
+    def ungrouped(self, limit: int | None = None) -> list[str]:
+        """The ids of articles that are in no story yet, in the order they were added."""
+        query = (
+            "SELECT id FROM article WHERE key IN"
+            " (SELECT key FROM article EXCEPT SELECT article FROM membership) ORDER BY key LIMIT ?"
+        )
+        with self._database.reading() as connection:
+            return [str(row[0]) for row in connection.execute(query, (-1 if limit is None else limit,))]
+
+    def to_profile(self) -> list[str]:
+        """The ids of grouped articles whose profile or vector has to be made (again)."""
+        counts = (
+            "SELECT (SELECT count(*) FROM membership) - (SELECT count(*) FROM profile)"
+            " + (SELECT count(*) FROM profile WHERE vector IS NULL)"
+        )
+        query = (
+            "SELECT a.id FROM membership m JOIN article a ON a.key = m.article LEFT JOIN profile p"
+            " ON p.article = m.article WHERE p.vector IS NULL ORDER BY a.key"
+        )
+        with self._database.reading() as connection:
+            # Looking at every article is worth it only when the counts say that some are missing.
+            if not connection.execute(counts).fetchone()[0]:
+                return []
+            return [str(row[0]) for row in connection.execute(query)]
+
+    def placed_between(self, first: int, last: int) -> list[PlacedArticle]:
+        """The grouped articles of these days (proleptic ordinals, both included)."""
+        return list(self._placed("p.day BETWEEN ? AND ?", (first, last)))
+
+    def placed_undated(self) -> list[PlacedArticle]:
+        """The grouped articles without a date."""
+        return list(self._placed("p.day IS NULL", ()))
+
+    def placed_in(self, story_ids: Sequence[str]) -> list[PlacedArticle]:
+        """The articles of these stories."""
+        chosen = "m.story IN (SELECT key FROM story WHERE id IN (SELECT value FROM json_each(?)))"
+        return list(self._placed(chosen, (json.dumps(list(story_ids)),)))
+
+    def placed_of(self, article_ids: Sequence[str]) -> list[PlacedArticle]:
+        """Those of these articles that are grouped."""
+        chosen = "p.article IN (SELECT key FROM article WHERE id IN (SELECT value FROM json_each(?)))"
+        return list(self._placed(chosen, (json.dumps(list(article_ids)),)))
+
+    def placed(self) -> Iterator[PlacedArticle]:
+        """All grouped articles, oldest addition first."""
+        return self._placed("1 ORDER BY p.article", ())
+
+    def _placed(self, chosen: str, values: tuple[object, ...]) -> Iterator[PlacedArticle]:
+        with self._database.reading() as connection:
+            for article, story, vector, day, by_person in connection.execute(_PLACED + chosen, values):
+                yield PlacedArticle(article, story, vector, day, bool(by_person))
+
+    def profiles(self, article_ids: Sequence[str]) -> dict[str, str]:
+        """The texts that were kept by `keep_profiles`, of these articles."""
+        query = (
+            "SELECT a.id, p.text FROM profile p JOIN article a ON a.key = p.article"
+            " WHERE a.id IN (SELECT value FROM json_each(?))"
+        )
+        with self._database.reading() as connection:
+            return dict(connection.execute(query, (json.dumps(list(article_ids)),)))
+
+    def keep_profiles(self, profiles: Iterable[KeptProfile]) -> None:
+        """Keep what the grouper remembers of articles, in place of what was kept before."""
+        found = [(rows.plain(kept.text), kept.day, kept.vector, kept.article) for kept in profiles]
+        if found:
+            with self._database.writing(quiet=True) as connection:
+                connection.executemany(
+                    "INSERT OR REPLACE INTO profile (article, text, day, vector)"
+                    " SELECT key, ?, ?, ? FROM article WHERE id = ?",
+                    found,
+                )

@@ -1,0 +1,156 @@
+"""A grouper that reads only what it needs from the store says what one says that has read everything."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from index import grouping as grouping_module
+from index.grouping import Grouping, profiles_of
+from index.identity import Run
+from index.migrations import STEPS
+from index.model import Draft, Membership, Precision, Published, SourceKind
+from index.store import Store
+from index.stories.grouper import Grouper
+from index.stories.profile import VECTOR_VERSION, Profile, profile
+from tests.index.stories.test_grouper import SYLLABLES, article, parts
+
+
+def drafts(seed: int, count: int) -> list[Draft]:
+    """Articles on events in three weeks, several on each, some undated."""
+    rng = random.Random(seed)
+    found = []
+    for number in range(count):
+        event = random.Random(f"{seed} {number % (count // 4)}")
+        names = ["".join(event.choices(SYLLABLES, k=3)).title() for _ in range(9)]
+        first = None if event.random() < 0.2 else 738_000 + event.randrange(20) + rng.randrange(3)
+        text = " ".join("The storm in {} {} concerned {}.".format(*rng.choices(names, k=3)) for _ in range(8))
+        draft = article("A storm near {} of {}".format(*rng.choices(names, k=2)), text)
+        when = None if first is None else Published(datetime.fromordinal(first), Precision.DAY)
+        name = f"{seed}-{number}"
+        found.append(
+            replace(
+                draft,
+                published=when,
+                source=replace(draft.source, kind=SourceKind.JSONL, location=str(seed), item=name),
+                source_id=name,
+                digest=f"{number + 1:064x}",
+            )
+        )
+    return found
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "library.db")
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("most", [0, 10_000])
+def test_stories_read_from_the_store_are_those_of_a_grouper_with_everything(
+    store: Store, seed: int, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(grouping_module, "_MOST_IN_MEMORY", most)
+    found = drafts(seed, 60)
+    whole = parts(Grouper().place([(f"a{d.source_id}", profile(d)) for d in found]))
+    assert any(1 < len(group) < 20 for group in whole)
+    rng, run, left, names = random.Random(seed), Run(), list(found), {}
+    rng.shuffle(left)
+    grouping = Grouping(store)
+    while left:
+        size = rng.choice([1, 1, 7])
+        batch, left = left[:size], left[size:]
+        for draft, (article_id, _) in zip(batch, store.add(batch, run), strict=True):
+            names[article_id] = f"a{draft.source_id}"
+        if rng.random() < 0.3:
+            grouping = Grouping(store)  # as a process of its own
+        grouping.run()
+    assert parts({names[key]: story for key, story in store.memberships().items()}) == whole
+
+
+def test_only_the_days_around_an_article_are_read(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    dated = [draft for draft in drafts(3, 80) if draft.published is not None]
+    store.add(dated, Run())
+    Grouping(store).run()
+    asked: list[tuple[int, int]] = []
+    plain = store.placed_between
+
+    def placed_between(first: int, last: int) -> object:
+        asked.append((first, last))
+        return plain(first, last)
+
+    monkeypatch.setattr(store, "placed_between", placed_between)
+    monkeypatch.setattr(store, "placed", lambda: pytest.fail("the whole library was read"))
+    far = article("Harvest begins in Navarre", "Farmers of Navarre began the harvest.", datetime(1999, 5, 6))
+    store.add([replace(far, digest="f" * 64)], Run())
+    Grouping(store).run()
+    day = datetime(1999, 5, 6).toordinal()
+    assert asked
+    assert all(first - 7 <= day <= last + 7 for first, last in asked)
+
+
+def test_profiles_that_are_missing_are_made_again(store: Store) -> None:
+    found = drafts(4, 40)
+    ids = [article_id for article_id, _ in store.add(found[:30], Run())]
+    Grouping(store).run()
+    told = profiles_of(store, ids)
+    connection = sqlite3.connect(store.path)
+    with connection:
+        connection.execute("DELETE FROM profile WHERE article % 3 = 0")
+        connection.execute("UPDATE profile SET vector = NULL WHERE article % 3 = 1")
+        connection.execute("UPDATE profile SET vector = x'00ff' WHERE article % 3 = 2")
+    connection.close()
+    assert len(store.to_profile()) == 20
+    whole = parts(Grouper().place([(f"a{d.source_id}", profile(d)) for d in found]))
+    later = store.add(found[30:], Run())
+    Grouping(store).run()
+    names = {
+        key: f"a{draft.source_id}"
+        for draft, key in zip(found, [*ids, *(key for key, _ in later)], strict=True)
+    }
+    assert parts({names[key]: story for key, story in store.memberships().items()}) == whole
+    assert store.to_profile() == []
+    assert profiles_of(store, ids) == told
+
+
+def test_a_library_of_an_older_bylines_finds_its_profiles_by_day(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    store = Store(path)
+    article_ids = [article_id for article_id, _ in store.add(drafts(5, 4), Run())]
+    store.place([Membership(article_id, "s" + article_id[1:], 1.0) for article_id in article_ids])
+    store.close()
+    step = next(number for number, text in enumerate(STEPS) if "profile_by_day" in text)
+    connection = sqlite3.connect(path)
+    with connection:
+        connection.execute("DROP INDEX profile_by_day")
+        connection.execute("DROP INDEX profile_without_vector")
+        connection.execute("ALTER TABLE profile DROP COLUMN day")
+        connection.execute("ALTER TABLE profile DROP COLUMN vector")
+        connection.execute("INSERT INTO profile VALUES (1, '1\t738001\tstorm:10\tDaily Test')")
+        connection.execute("INSERT INTO profile VALUES (2, '1\t\tstorm:10\tDaily Test')")
+        connection.execute("INSERT INTO profile VALUES (3, 'broken')")
+        for statement in STEPS[step].split(";"):
+            connection.execute(statement)
+    found = connection.execute("SELECT day, vector FROM profile ORDER BY article").fetchall()
+    connection.close()
+    assert found == [(738001, None), (None, None), (None, None)]
+    again = Store(path)
+    assert len(again.to_profile()) == 4
+    later = article("A storm", "The storm.", datetime(2021, 7, 28, tzinfo=UTC))
+    again.add([replace(later, digest="f" * 64)], Run())
+    Grouping(again).run()
+    assert again.to_profile() == []
+    again.close()
+
+
+def test_a_vector_is_the_same_from_its_article_and_from_its_profile() -> None:
+    told = profile(drafts(6, 4)[0])
+    again = Profile.decode(told.encode())
+    assert told.vector[0] == VECTOR_VERSION
+    assert again.made == b""
+    assert again.vector == told.vector
