@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import Any
 
 from textual.pilot import Pilot
+from textual.widgets import Input
 from textual.worker import WorkerCancelled
 
 
@@ -33,6 +34,13 @@ async def write(pilot: Pilot[Any], text: str) -> None:
     """Type a text."""
     for char in text:
         await pilot.press("space" if char == " " else char)
+    await pilot.pause(0.2)
+    await settled(pilot)
+
+
+async def paste(pilot: Pilot[Any], text: str) -> None:
+    """Put a long text into the input at once."""
+    pilot.app.screen.query_one(Input).insert_text_at_cursor(text)
     await pilot.pause(0.2)
     await settled(pilot)
 

@@ -192,8 +192,11 @@ def test_a_blocking_call_in_a_thread_holds_nobody_up() -> None:
         released.set()
 
 
+# A shell that starts the tests in the background has them ignore the interrupt, and their children, too.
 INTERRUPTED = """
+import signal
 import sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from index.fetch.model import Request
 from index.fetch.run import run
 print("ready", flush=True)
