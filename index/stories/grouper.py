@@ -9,6 +9,8 @@ whole, the same articles give the same stories in whatever order and batches the
 
 * components of more than `LIMIT` articles, which are cut at a higher bar: only the piece around the
   new articles is grouped anew;
+* crowds, where an article has more than half as many others nearly as it is (an agency's text at every
+  outlet, a form filled in anew each hour): it goes where most are, and later ones are not held against it;
 * stories that a person has touched, and stories loaded that were made with another tightness: their
   articles are grouped together with the new ones, but what they would have been otherwise is not
   looked at;
@@ -31,6 +33,8 @@ DEFAULT = 0.27
 
 LIMIT = 250
 _STEP = 0.03
+# From this likeness on two articles are nearly the same to the grouper, and of more of them it needs none.
+_CROWDED, _CROWD = 0.8, LIMIT // 2
 _SHOWN_TERMS = 6
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _Row = tuple[str, str, Profile, bool]
@@ -52,7 +56,7 @@ class Grouper:
         self._fixed: set[int] = set()
         self._members: dict[str, set[int]] = {}
         self._edges: dict[int, dict[int, float]] = {}
-        self._told: dict[int, Membership] = {}
+        self._crowd: set[int] = set()
 
     def load(self, rows: Iterable[_Row]) -> None:
         """Take in known articles: (article id, story id, profile, decided by the person).
@@ -60,7 +64,8 @@ class Grouper:
         Should be called once, with the whole library, before `place`.
         """
         for article_id, story_id, profile, fixed in rows:
-            number = self._take(article_id, profile)
+            of_story = self._members.get(story_id, ())
+            number = self._take(article_id, profile, findable=len(of_story) < 2 * LIMIT)
             self._put(number, story_id)
             if fixed:
                 self._fixed.add(number)
@@ -84,16 +89,21 @@ class Grouper:
         done: set[int] = set()
         changed: dict[int, Membership] = {}
         for number in fresh:
-            if number not in done:
-                piece = self._piece(number)
-                done.update(piece)
-                for membership in self._regroup(piece):
-                    changed[self._number[membership.article]] = membership
+            if number in done:
+                continue
+            joined = self._join_crowd(number)
+            if joined is not None:
+                changed[number] = joined
+                continue
+            piece = self._piece(number)
+            done.update(piece)
+            for membership in self._regroup(piece):
+                changed[self._number[membership.article]] = membership
         moved = [key for key in sorted(changed) if key in before and before[key] != changed[key].story]
         return [changed[key] for key in dict.fromkeys([*(n for n in numbers if n in changed), *moved])]
 
-    def _take(self, article_id: str, profile: Profile) -> int:
-        number = self._vectors.add(profile)
+    def _take(self, article_id: str, profile: Profile, *, findable: bool = True) -> int:
+        number = self._vectors.add(profile, findable=findable)
         self._ids.append(article_id)
         self._number[article_id] = number
         return number
@@ -110,10 +120,33 @@ class Grouper:
         edges = self._edges.get(number)
         if edges is None:
             edges = self._edges[number] = self._vectors.neighbours(number, self.tightness)
+            if sum(likeness >= _CROWDED for likeness in edges.values()) > _CROWD:
+                # Held against each other, thousands of like texts would take the square of their number.
+                self._crowd.add(number)
+                self._vectors.hide(number)
+                return edges
             for other, likeness in edges.items():
                 if other in self._edges:
                     self._edges[other][number] = likeness
         return edges
+
+    def _join_crowd(self, number: int) -> Membership | None:
+        """Put an article of a crowd into the story that most of the others are in; None for any other."""
+        if number not in self._crowd or number in self._story:
+            return None
+        edges = self._connect(number)
+        near = sorted(edges, key=lambda other: (-edges[other], self._ids[other]))
+        near = [other for other in near if edges[other] >= _CROWDED and other in self._story]
+        if not near:
+            return None
+        held = Counter(self._story[other] for other in near)
+        story_id = min(held, key=lambda name: (-held[name], name))
+        inside = [other for other in near if self._story[other] == story_id]
+        self._put(number, story_id)
+        average = sum(edges[other] for other in inside) / len(inside)
+        shared = self._vectors.shared_terms(number, inside[:5], _SHOWN_TERMS)
+        confidence = round(min(1.0, average / (2 * self.tightness)), 3)
+        return Membership(self._ids[number], story_id, confidence, shared)
 
     def _piece(self, start: int) -> list[int]:
         """All articles to group together with this one, by id: its component and their stories."""
@@ -122,9 +155,11 @@ class Grouper:
         while len(reached) > LIMIT:
             bar += _STEP
             reached = self._reach(start, bar)
-        for number in list(reached):
-            if number in self._story:
-                reached |= self._members[self._story[number]]
+        for story_id in {self._story[number] for number in reached if number in self._story}:
+            members = self._members[story_id]
+            # A crowd is not grouped anew for each article that is like one of it.
+            reached = reached | members if len(members) <= 2 * LIMIT else reached - members
+        reached.add(start)
         return sorted(reached, key=lambda number: self._ids[number])
 
     def _reach(self, start: int, bar: float) -> set[int]:

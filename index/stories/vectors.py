@@ -46,17 +46,39 @@ class Vectors:
     def __len__(self) -> int:
         return len(self._profiles)
 
-    def add(self, profile: Profile) -> int:
-        """Take in an article and give its number."""
+    def add(self, profile: Profile, *, findable: bool = True) -> int:
+        """Take in an article and give its number; one that is not `findable` is nobody's neighbour."""
         number = len(self._profiles)
         self._profiles.append(profile)
         self._days.append(profile.day)
-        key = _UNDATED if profile.day is None else profile.day // _BLOCK_DAYS
+        if not findable:
+            return number
+        key = self._part(number)
         self._members.setdefault(key, []).append(number)
         block = self._blocks.get(key)
         if block is not None:
             self._post(block, number)
         return number
+
+    def hide(self, number: int) -> None:
+        """Let an article be nobody's neighbour from now on."""
+        key = self._part(number)
+        members = self._members.get(key, [])
+        if number not in members:
+            return
+        members.remove(number)
+        block = self._blocks.get(key, {})
+        for term in self._vector(number)[0] if block else ():
+            postings = block.get(term)
+            if isinstance(postings, int):
+                del block[term]
+            elif postings is not None:
+                postings.remove(number)
+
+    def _part(self, number: int) -> int | None:
+        """The part of the library that an article is in."""
+        day = self._days[number]
+        return _UNDATED if day is None else day // _BLOCK_DAYS
 
     def neighbours(self, number: int, least: float) -> dict[int, float]:
         """The articles whose similarity to this one is `least` and more, and that similarity (0 to 1)."""
