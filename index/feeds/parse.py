@@ -148,7 +148,11 @@ def _item(entry: dict[str, Any], url: str, tongue: str | None) -> FeedItem | Non
 
 
 def _link(entry: dict[str, Any], url: str) -> str | None:
-    for raw in (dict.get(entry, "feedburner_origlink"), dict.get(entry, "link")):
+    named = dict.get(entry, "link")
+    if dict.get(entry, "guidislink") and named == dict.get(entry, "id") and "/" not in str(named):
+        # A guid that calls itself an address, as all do that say nothing of it, and is none.
+        named = None
+    for raw in (dict.get(entry, "feedburner_origlink"), named):
         found = fields.address(raw, url)
         if found:
             return found
