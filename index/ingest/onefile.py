@@ -68,7 +68,11 @@ def read(found: Found, run: Run) -> Iterator[Step]:
             yield _later(lambda: _whole(path, kind, place, run), place, kind)
         else:
             with _open(path) as file:
-                yield from _streamed(file, kind, place, run)
+                run.position = file.tell
+                try:
+                    yield from _streamed(file, kind, place, run)
+                finally:
+                    run.position = None
     except (OSError, SourceError) as error:
         yield Skipped(shown(path), why(error))
 
