@@ -50,10 +50,11 @@ def add(
     tally, run = _Tally(), Run()
     catch_up(store, cancelled)
     for batch in _batches(found, tally, cancelled):
-        for article_id, done in store.add(batch, run):
+        for draft, (article_id, done) in zip(batch, store.add(batch, run), strict=True):
             tally.counts[done] += 1
             tally.articles[article_id] = None
-        tally.partial += sum(draft.partial is not None for draft in batch)
+            # A part of what is stored as a whole was not stored.
+            tally.partial += draft.partial is not None and done != UNCHANGED
         after_batch()
     return tally.report()
 

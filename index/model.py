@@ -268,12 +268,16 @@ class AddReport:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A step of slow work: `done` of `total` (None when not known), and what it is at."""
+    """A step of slow work: `done` of `total` (None when not known), and what it is at.
+
+    `share` (0 to 1) is how much of the work that is, where only that is known: the bytes that were read.
+    """
 
     stage: str
     done: int
     total: int | None = None
     current: str = ""
+    share: float | None = None
 
 
 OnProgress = Callable[[Progress], None]

@@ -148,7 +148,7 @@ class _Shelf:
                     article, what = next(done)
                     self.articles[article] = None
                     self._count(feed)[what] += 1
-                    self._count(feed)["partial"] += one.draft.partial is not None
+                    self._count(feed)["partial"] += one.draft.partial is not None and what != UNCHANGED
                 elif isinstance(one.draft, Skipped):
                     self.skipped.append(one.draft)
                 self.store.feeds.keep_item(feed.key, one.item, article)

@@ -78,10 +78,10 @@ async def _found(client: Client, address: str, answer: Response) -> list[tuple[s
     """The feed that an answer is, or those that the page it is names. Raises NotAFeedError."""
     try:
         parsed = parse_feed(answer.body, url=answer.url, content_type=answer.content_type)
-    except NotAFeedError:
+    except NotAFeedError as error:
         links = main_feeds(feed_links(answer.body, answer.url))
         if looks_like_feed(answer.body, answer.content_type) or not links:
-            raise
+            raise _at(answer.url, error) from error
         return await _of_page(client, address, links)
     return [(answer.permanent or address, parsed.title)]
 
@@ -95,12 +95,17 @@ async def _of_page(client: Client, address: str, links: Sequence[FeedLink]) -> l
             answer = await client.get(Request(link.url, typed=same_host(link.url, address), accept=FEED))
             parsed = parse_feed(answer.body, url=answer.url, content_type=answer.content_type)
         except LibraryError as error:
-            problem = problem or error
+            problem = problem or (_at(link.url, error) if isinstance(error, NotAFeedError) else error)
         else:
             found[answer.permanent or link.url] = parsed.title or link.title
     if not found and problem is not None:
         raise problem
     return list(found.items())
+
+
+def _at(url: str, error: NotAFeedError) -> NotAFeedError:
+    """What is wrong with a document, and where it is."""
+    return NotAFeedError(error.what, where=location(url), do=error.do)
 
 
 def main_feeds(links: Sequence[FeedLink]) -> list[FeedLink]:

@@ -23,6 +23,12 @@ MAX_DEPTH = 200
 LOOSE_DEPTH = 5_000
 """The same for a document that is not well-formed, where tags that are never closed are no nesting."""
 
+CHECK = {"feed": "look for its right address", "list of feeds": "export one from your reader"}
+"""What to do when a document is not what it should be."""
+
+MEND = "only who publishes it can mend that"
+"""What to do when a document is refused for what it is."""
+
 _WIDE = {b"<\0?\0": "utf-16-le", b"\0<\0?": "utf-16-be"}
 _PROLOG = re.compile(rb"""\A\s*<\?xml[^>]{0,200}?\bencoding\s*=\s*["']([\w.:-]{1,40})["']""")
 _WESTERN = frozenset({"iso-8859-1", "latin-1", "latin1", "windows-1252", "cp1252", "us-ascii", "ascii"})
@@ -103,11 +109,11 @@ def admit(
     warning) is left out.
     """
     if len(raw) > MAX_BYTES:
-        raise NotAFeedError(f"not read: larger than {MAX_BYTES // 2**20} MiB")
+        raise NotAFeedError(f"not read: larger than {MAX_BYTES // 2**20} MiB", do=MEND)
     text, cleaned = _without_controls(_decoded(raw, charset).lstrip("\ufeff"))
     text = text.strip()
     if not text:
-        raise NotAFeedError(f"not a {what}: it is empty")
+        raise NotAFeedError(f"not a {what}: it is empty", do=CHECK[what])
     problem = _problem(text, what, depth)
     begin = root(text)
     if begin is not None and _name(text, begin) not in roots | {"html"}:
@@ -117,7 +123,7 @@ def admit(
     if _ENTITY.search(text, 0, len(text) if begin is None else begin):
         raise _declares_entities(what)
     if begin is None:
-        raise NotAFeedError(f"not a {what}: it holds no XML element")
+        raise NotAFeedError(f"not a {what}: it holds no XML element", do=CHECK[what])
     name, text = _name(text, begin), text[begin:]
     if problem is None or name not in roots:
         return Document(text, name, problem, cleaned=cleaned)
@@ -125,7 +131,7 @@ def admit(
     if _problem(mended, what, depth) is None:
         return Document(mended, name, problem, mended=True, cleaned=cleaned)
     if depth is not None and _rough_depth(text) > LOOSE_DEPTH:
-        raise NotAFeedError(f"refused: elements nested more than {LOOSE_DEPTH} deep")
+        raise NotAFeedError(f"refused: elements nested more than {LOOSE_DEPTH} deep", do=MEND)
     return Document(text, name, problem, cleaned=cleaned)
 
 
@@ -159,7 +165,8 @@ def _rough_depth(text: str) -> int:
 
 
 def _declares_entities(what: str) -> NotAFeedError:
-    return NotAFeedError(f"refused: the {what} declares entities of its own, as attacks on readers do")
+    why = f"refused: the {what} declares entities of its own, as attacks on readers do"
+    return NotAFeedError(why, do=MEND)
 
 
 def _problem(text: str, what: str, depth: int | None) -> str | None:
@@ -184,7 +191,7 @@ def _problem(text: str, what: str, depth: int | None) -> str | None:
     except DefusedXmlException:
         raise _declares_entities(what) from None
     except _TooDeepError:
-        raise NotAFeedError(f"refused: elements nested more than {depth} deep") from None
+        raise NotAFeedError(f"refused: elements nested more than {depth} deep", do=MEND) from None
     except ValueError as error:
         return f"not well-formed: {error}"
     return None

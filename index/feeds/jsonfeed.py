@@ -11,7 +11,7 @@ from index.charsets import decode
 from index.errors import NotAFeedError
 from index.feedmodel import FeedItem, ParsedFeed
 from index.feeds import fields, fulltext
-from index.feeds.gate import MAX_BYTES
+from index.feeds.gate import CHECK, MAX_BYTES, MEND
 from index.feeds.plain import as_html
 
 _SPACE = b" \t\r\n\xef\xbb\xbf\xff\xfe\0"
@@ -25,14 +25,14 @@ def looks_like_json(raw: bytes) -> bool:
 def parse(raw: bytes, *, url: str, most: int) -> ParsedFeed:
     """The feed in `raw`, read at `url`; at most its first `most` items. Raises NotAFeedError."""
     if len(raw) > MAX_BYTES:
-        raise NotAFeedError(f"not read: larger than {MAX_BYTES // 2**20} MiB")
+        raise NotAFeedError(f"not read: larger than {MAX_BYTES // 2**20} MiB", do=MEND)
     data = _object(raw)
     items = data.get("items")
     version = data.get("version")
     if not isinstance(items, list) or not (
         (isinstance(version, str) and "jsonfeed.org" in version) or any(_is_item(item) for item in items)
     ):
-        raise NotAFeedError("not a feed: this is JSON, but no JSON Feed")
+        raise NotAFeedError("not a feed: this is JSON, but no JSON Feed", do=CHECK["feed"])
     tongue = fields.language(data.get("language"))
     fallback = tuple(_authors(data))
     good = [item for item in items if isinstance(item, dict)]
@@ -54,11 +54,13 @@ def _object(raw: bytes) -> dict[str, Any]:
     try:
         data = json.loads(decode(raw).lstrip("\ufeff \t\r\n\0"))
     except RecursionError as error:
-        raise NotAFeedError("not a feed: JSON nested too deeply") from error
+        raise NotAFeedError("not a feed: JSON nested too deeply", do=MEND) from error
     except ValueError as error:
-        raise NotAFeedError(f"not a feed: broken JSON ({texts.clean_line(str(error))[:120]})") from error
+        raise NotAFeedError(
+            f"not a feed: broken JSON ({texts.clean_line(str(error))[:120]})", do=CHECK["feed"]
+        ) from error
     if not isinstance(data, dict):
-        raise NotAFeedError("not a feed: this is JSON, but no JSON Feed")
+        raise NotAFeedError("not a feed: this is JSON, but no JSON Feed", do=CHECK["feed"])
     return data
 
 

@@ -47,12 +47,18 @@ def keys(items: Iterable[FeedItem]) -> list[tuple[FeedItem, KnownItem]]:
 def named(found: Sequence[tuple[FeedItem, KnownItem]], known: Sequence[KnownItem]) -> list[Named]:
     """The items of one document with their names; `known` are all that share anything with them."""
     by_url, by_guid = _groups(found, known, "url"), _groups(found, known, "guid")
+    here = {(sign, getattr(seen, sign)) for _, seen in found for sign in ("url", "guid")} - {("guid", None)}
     old = defaultdict(list)
     for one in known:
         old[one.digest].append(one)
     result = []
     for item, seen in found:
-        before = next((one for one in old[seen.digest] if _same(seen, one)), None)
+        alike = old[seen.digest]
+        before = next((one for one in alike if _same(seen, one)), None)
+        if before is None and item.full:
+            # Feeds that give all items new ids and addresses with every fetch would fill the library.
+            gone = (one for one in alike if not {("url", one.url), ("guid", one.guid)} & here)
+            before = next(gone, None)
         if before is not None:
             now = replace(before, url=seen.url, guid=seen.guid, title=seen.title)
         else:

@@ -43,13 +43,13 @@ def parse_feed(raw: bytes, *, url: str, content_type: str | None = None) -> Pars
     charset = _CHARSET.search(content_type or "")
     document = gate.admit(raw, roots=_ROOTS, charset=charset[1] if charset else None)
     if document.root not in _ROOTS:
-        raise NotAFeedError(_no_feed(document))
+        raise _no_feed(document)
     text, notes = _bounded(document)
     result = _feedparser(text, url)
     entries = [entry for entry in result.get("entries", ()) if isinstance(entry, dict)][:MAX_ITEMS]
     feed = result.get("feed") or {}
     if not result.get("version") and not entries and not dict.get(feed, "title"):
-        raise NotAFeedError(_no_feed(document))
+        raise _no_feed(document)
     tongue = fields.language(dict.get(feed, "language"))
     return ParsedFeed(
         title=fields.title(dict.get(feed, "title")),
@@ -60,12 +60,15 @@ def parse_feed(raw: bytes, *, url: str, content_type: str | None = None) -> Pars
     )
 
 
-def _no_feed(document: gate.Document) -> str:
+def _no_feed(document: gate.Document) -> NotAFeedError:
     if document.root in ("html", "head", "body"):
-        return "not a feed: this is a web page"
+        return NotAFeedError("not a feed: this is a web page", do="look on the site for its feed's address")
     if document.root == "opml":
-        return "not a feed: this is a list of feeds (OPML), which can be imported"
-    return f"not a feed: its outermost element is <{texts.clean_line(document.root)[:40]}>"
+        return NotAFeedError(
+            "not a feed: this is a list of feeds (OPML), which can be imported", do="save it, then import it"
+        )
+    root = texts.clean_line(document.root)[:40]
+    return NotAFeedError(f"not a feed: its outermost element is <{root}>", do=gate.CHECK["feed"])
 
 
 def _bounded(document: gate.Document) -> tuple[str, list[str]]:
@@ -122,7 +125,7 @@ def _feedparser(text: str, url: str) -> dict[str, Any]:
             )
         except Exception as error:  # noqa: BLE001  (whatever a document does to the parser, its reader is told)
             why = texts.clean_line(f"{type(error).__name__}: {error}")[:200]
-    raise NotAFeedError(f"not a feed that can be read: {why}")
+    raise NotAFeedError(f"not a feed that can be read: {why}", do=gate.CHECK["feed"])
 
 
 def _item(entry: dict[str, Any], url: str, tongue: str | None) -> FeedItem | None:
@@ -145,7 +148,11 @@ def _item(entry: dict[str, Any], url: str, tongue: str | None) -> FeedItem | Non
 
 
 def _link(entry: dict[str, Any], url: str) -> str | None:
-    for raw in (dict.get(entry, "feedburner_origlink"), dict.get(entry, "link")):
+    named = dict.get(entry, "link")
+    if dict.get(entry, "guidislink") and named == dict.get(entry, "id") and "/" not in str(named):
+        # A guid that calls itself an address, as all do that say nothing of it, and is none.
+        named = None
+    for raw in (dict.get(entry, "feedburner_origlink"), named):
         found = fields.address(raw, url)
         if found:
             return found

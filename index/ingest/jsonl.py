@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 MAX_LINE = 20_000_000
 """The longest line read, in bytes; a longer one is skipped by number."""
 
+_HOLE = bytes(4096)
+
 
 class Stream(Protocol):
     """Bytes that can be read line by line."""
@@ -73,7 +75,14 @@ def items(
             if cancelled is not None and cancelled():
                 return
             if len(line) > MAX_LINE:
-                _skip_rest(stream, line)
+                if _HOLE in line:
+                    # A hole in a file may be far larger than what was ever written to it.
+                    yield Skipped(
+                        f"{location}:{number}",
+                        "a binary file, or damaged from here on; what came before was read",
+                    )
+                    return
+                _skip_rest(stream, line, cancelled)
                 yield Skipped(f"{location}:{number}", f"line longer than {MAX_LINE // 1_000_000} MB")
                 continue
             if number == 1:
@@ -85,8 +94,8 @@ def items(
         yield Skipped(location, f"damaged after line {number}: {error}; what came before was read")
 
 
-def _skip_rest(stream: Stream, line: bytes) -> None:
-    while line and not line.endswith(b"\n"):
+def _skip_rest(stream: Stream, line: bytes, cancelled: Cancelled | None) -> None:
+    while line and not line.endswith(b"\n") and not (cancelled is not None and cancelled()):
         line = stream.readline(1 << 20)
 
 

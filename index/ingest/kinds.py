@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from index import text as texts
+
 HEAD = 1 << 16
 """How many bytes are looked at."""
 
@@ -91,6 +93,13 @@ def is_archive(name: str, head: bytes = b"") -> bool:
 def is_binary(head: bytes) -> bool:
     """Whether bytes begin like a picture, a program, or something packed."""
     return head.startswith(_BINARY)
+
+
+def is_garbled(raw: bytes) -> bool:
+    """Whether bytes, read as text, are full of control characters: a file of another kind by a wrong name."""
+    head = texts.decode(raw[:4096] if len(raw) % 4 == 0 or len(raw) > 4096 else raw)
+    controls = sum(char < " " and char not in "\t\n\r\f\x1b" for char in head)
+    return controls > max(8, len(head) // 20) or "\0" * 8 in head
 
 
 def _is_mail(start: bytes) -> bool:

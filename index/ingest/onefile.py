@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO
 
-from index import text as texts
 from index.errors import SourceError
 from index.ingest import guard, jsonl, kinds, packing, plaintext
 from index.ingest.folders import Found
@@ -69,7 +68,11 @@ def read(found: Found, run: Run) -> Iterator[Step]:
             yield _later(lambda: _whole(path, kind, place, run), place, kind)
         else:
             with _open(path) as file:
-                yield from _streamed(file, kind, place, run)
+                run.position = file.tell
+                try:
+                    yield from _streamed(file, kind, place, run)
+                finally:
+                    run.position = None
     except (OSError, SourceError) as error:
         yield Skipped(shown(path), why(error))
 
@@ -192,13 +195,7 @@ def unreadable(raw: bytes) -> str | None:
         return f"larger than {MAX_TEXT // 1_000_000} MB"
     if kinds.is_archive("", raw):
         return kinds.ARCHIVE
-    if kinds.is_binary(raw):
-        return "a binary file"
-    head = texts.decode(raw[:4096] if len(raw) % 4 == 0 or len(raw) > 4096 else raw)
-    controls = sum(char < " " and char not in "\t\n\r\f\x1b" for char in head)
-    if controls > max(8, len(head) // 20) or "\0" * 8 in head:
-        return "a binary file"
-    return None
+    return "a binary file" if kinds.is_binary(raw) or kinds.is_garbled(raw) else None
 
 
 def _open(path: Path) -> BinaryIO:

@@ -20,11 +20,18 @@ Step = Item | Callable[[], Item]
 
 @dataclass
 class Run:
-    """What is asked for, the sidecars read so far, and the extractor of pages once one was needed."""
+    """What is asked for, the sidecars read so far, and the extractor of pages once one was needed.
+
+    `size` is how many bytes all sources have, as far as that is known, `read` how many those have that are
+    done with, and `position` tells how far the stream is that is being read.
+    """
 
     outlet: str | None = None
     stdin: BinaryIO | None = None
     cancelled: Cancelled | None = None
+    size: int | None = None
+    read: int = 0
+    position: Callable[[], int] | None = None
     sidecars: dict[Path, dict[str, str]] = field(default_factory=dict)
     _extractor: Extractor | None = None
     _closed: bool = False
@@ -33,6 +40,12 @@ class Run:
     def stop(self) -> bool:
         """Whether the person wants the run to end."""
         return self.cancelled is not None and self.cancelled()
+
+    def share(self) -> float | None:
+        """How much of all sources was read, 0 to 1; None when that is not known."""
+        if not self.size:
+            return None
+        return min(1.0, (self.read + (self.position() if self.position is not None else 0)) / self.size)
 
     def extractor(self) -> Extractor:
         """The extractor of the run, the same one in every thread. Raises SourceError after `close`."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import stat
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from pathlib import Path
 from typing import BinaryIO
 
 from index.ingest import ahead, folders, onefile
@@ -37,6 +39,7 @@ def drafts(
         for step in (_fetched(group, run, on_progress) if addresses else _paths(group, run))
     )
     done = 0
+    countable = not any(source == "-" or is_address(source) for source in sources)
     try:
         items: Iterator[Item] = ahead.in_order(steps, cancelled=cancelled)
         for item in items:
@@ -45,7 +48,7 @@ def drafts(
             done += 1
             if on_progress is not None:
                 where = item.source if isinstance(item, Skipped) else item.source.location
-                on_progress(Progress("reading", done, None, where))
+                on_progress(Progress("reading", done, None, where, run.share() if countable else None))
             yield item
     finally:
         run.close()
@@ -64,16 +67,31 @@ def _fetched(urls: Iterable[str], run: Run, on_progress: OnProgress | None) -> I
 
 
 def _paths(sources: Iterable[str], run: Run) -> Iterator[Step]:
-    for source in sources:
-        yield from _source(source, run)
-
-
-def _source(source: str, run: Run) -> Iterator[Step]:
-    if source == "-":
-        yield from onefile.read_stdin(run)
-        return
-    for found in folders.walked(source, run):
-        if isinstance(found, Skipped):
-            yield found
+    found = [one for source in sources for one in _found(source, run)]
+    sizes = [_size(one.path) if isinstance(one, folders.Found) else 0 for one in found]
+    run.size = sum(sizes)
+    for one, size in zip(found, sizes, strict=True):
+        if one is None:
+            yield from onefile.read_stdin(run)
+        elif isinstance(one, Skipped):
+            yield one
         else:
-            yield from onefile.read(found, run)
+            yield from onefile.read(one, run)
+        run.read += size
+
+
+def _found(source: str, run: Run) -> Iterator[folders.Found | Skipped | None]:
+    """The files that a source names; None stands for standard input."""
+    if source == "-":
+        yield None
+    else:
+        yield from folders.walked(source, run)
+
+
+def _size(path: Path) -> int:
+    """A file's size in bytes; 0 for one that cannot be looked at, or that is none."""
+    try:
+        status = path.stat()
+    except (OSError, ValueError):
+        return 0
+    return status.st_size if stat.S_ISREG(status.st_mode) else 0

@@ -71,13 +71,17 @@ async def _all(
             try:
                 await _Reading(client, run, typed(url), hand).read()
             except BylinesError as error:
-                hand(Skipped(masked(url), f"{error.what} ({error.do})" if error.do else error.what))
+                hand(Skipped(masked(url), _said(error)))
             except Exception as error:  # noqa: BLE001  (whatever it is, the others are read)
                 hand(guard.failed(masked(url), error))
 
     async with asyncio.TaskGroup() as group:
         for _ in range(min(_AT_ONCE, len(urls))):
             group.create_task(work())
+
+
+def _said(error: BylinesError) -> str:
+    return f"{error.what} ({error.do})" if error.do else error.what
 
 
 class _Reading:
@@ -114,13 +118,14 @@ class _Reading:
             request = Request(url, typed=same_host(url, self._url), accept=FEED)
             await self._feed(await self._client.get(request), url)
         except BylinesError as error:
-            self._hand(Skipped(masked(url), error.what))
+            self._hand(Skipped(masked(url), _said(error)))
 
     async def _page(self, answer: Response) -> Item:
         source = Source(SourceKind.URL, location(self._url))
         found = await self._articles.extracted(answer, source, outlet=self._outlet)
-        if isinstance(found, Draft) and found.url is None:
-            return replace(found, url=answer.url)
+        if isinstance(found, Draft):
+            # What the person typed may hold a key that is theirs, and an article's address is shown everywhere.
+            return replace(found, url=location(found.url or answer.url))
         return found
 
     async def _feed(self, answer: Response, url: str) -> None:

@@ -43,6 +43,9 @@ def test_a_bar_counts_a_rate_and_the_source(now: list[float]) -> None:
     now[0] += 2
     line.show(Progress("reading", 7468, None, "/news/b.txt"))
     assert _drawn(stream) == ["reading 7,468  1,234/s  /news/b.txt"]
+    now[0] += 1
+    line.show(Progress("reading", 8702, None, "/news/c.txt", 0.5))
+    assert _drawn(stream) == [f"reading [{'#' * 10}{'.' * 10}] 8,702  1,234/s  /news/c.txt"]
 
 
 def test_it_is_drawn_ten_times_a_second_at_most_and_always_at_the_end(now: list[float]) -> None:

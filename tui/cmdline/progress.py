@@ -55,12 +55,18 @@ class ProgressLine:
 def text_of(step: Progress, rate: float | None) -> str:
     """A step in words; what it is at comes from outside and is cleaned."""
     if step.total:
-        filled = min(_BAR, _BAR * step.done // step.total)
-        amount = f"[{'#' * filled}{'.' * (_BAR - filled)}] {step.done:,} of {step.total:,}"
+        amount = f"{_bar(step.done / step.total)} {step.done:,} of {step.total:,}"
+    elif step.share is not None:
+        amount = f"{_bar(step.share)} {step.done:,}"
     else:
         amount = f"{step.done:,}"
     speed = "" if rate is None else f"  {rate:,.0f}/s" if rate >= 10 else f"  {rate:.1f}/s"
     return f"{clean_line(step.stage)} {amount}{speed}  {clean_line(step.current)}"
+
+
+def _bar(share: float) -> str:
+    filled = min(_BAR, int(_BAR * share))
+    return f"[{'#' * filled}{'.' * (_BAR - filled)}]"
 
 
 def columns(stream: TextIO) -> int:

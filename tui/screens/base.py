@@ -66,8 +66,7 @@ class ReaderScreen(Screen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Give the key to the commands unless the focused input types with it."""
-        if self.reader.left:
-            # The widgets are being taken away already.
+        if self.leaving:
             event.stop()
             return
         if not self.is_active:
@@ -146,6 +145,11 @@ class ReaderScreen(Screen[None]):
 
     # -- jobs and messages
 
+    @property
+    def leaving(self) -> bool:
+        """Whether the reader is closing: the screen's widgets may be gone already."""
+        return self.reader.left or not self.reader.is_running
+
     def change(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
         """Change something in the library, in its turn; `done` only if this screen is still open."""
 
@@ -168,8 +172,9 @@ class ReaderScreen(Screen[None]):
 
     @on(jobs.Finished)
     def _deliver(self, event: jobs.Finished) -> None:
-        event.deliver()
-        self.refresh_footer()
+        if not self.leaving:
+            event.deliver()
+            self.refresh_footer()
 
     def show_error(self, error: BylinesError) -> None:
         """Tell the person what went wrong and what to do."""

@@ -131,11 +131,15 @@ class FeedsScreen(ReaderScreen):
 
     def _tick(self) -> None:
         """Time has passed: "3 min ago" is "4 min ago" now."""
+        if self.leaving:
+            return
         self.feed_list.refresh()
         self._detail()
 
     def _worked(self, work: object) -> None:
         """A fetch has come further, or ended."""
+        if self.leaving:
+            return
         self.feed_list.refresh()
         if work is None:
             self.load()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from index import text as texts
 from index.errors import ExtractionError
-from index.ingest import assemble, bylines, language
+from index.ingest import assemble, bylines, kinds, language
 from index.ingest.html.extractor import Extractor
 from index.ingest.html.model import Page
 from index.model import Draft, Role, Skipped, Source
@@ -12,17 +12,6 @@ from index.model import Draft, Role, Skipped, Source
 MAX_PAGE = 20_000_000
 """The largest page read, in bytes."""
 
-_BINARY = (
-    b"\x89PNG",
-    b"%PDF",
-    b"\x1f\x8b",
-    b"PK\x03\x04",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"\x7fELF",
-    b"\xfd7zXZ",
-    b"BZh",
-)
 _WALLS = {
     "a consent page": "partial: a consent page; open it in a browser and save the page behind it",
     "a paywall": "partial: a paywall; only its first lines are on the page, a subscriber may save the whole",
@@ -88,6 +77,6 @@ def unreadable(raw: bytes) -> str | None:
         return "empty"
     if len(raw) > MAX_PAGE:
         return f"larger than {MAX_PAGE // 1_000_000} MB"
-    if raw.startswith(_BINARY) or b"\0" * 8 in raw[:4096]:
+    if kinds.is_archive("", raw) or kinds.is_binary(raw) or kinds.is_garbled(raw):
         return "a binary file"
     return None

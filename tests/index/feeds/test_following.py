@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -52,8 +53,9 @@ class TestByAddress:
         assert [card.url for card in library.add_feed(site.at("/"))] == [site.at("/rss")]
 
     def test_no_feed_at_all(self, library: Library, site: Site) -> None:
-        with pytest.raises(NotAFeedError):
-            library.add_feed(site.route("/", page("Front page")))
+        url = site.route("/", page("Front page"))
+        with pytest.raises(NotAFeedError, match=re.escape(f"{url}: not a feed: this is a web page (look on")):
+            library.add_feed(url)
         assert library.feeds() == []
 
     @pytest.mark.parametrize("url", ["ftp://example.org/feed", "file:///etc/passwd", "http://", "|~/x.sh"])

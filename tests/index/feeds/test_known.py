@@ -118,3 +118,20 @@ def test_counters_and_tracking_in_an_item_are_no_edit() -> None:
     one = _item(url=f"{A}?utm_source=rss&utm_id=1", guid="1", html='<p>Text.<img src="/pixel?r=1"></p>')
     two = _item(url=f"{A}?utm_source=rss&utm_id=2", guid="1", html='<p>Text.<img src="/pixel?r=2"></p>')
     assert _new([one], [two]) == [1, 0]
+
+
+def test_g83_ids_and_addresses_that_change_with_every_fetch() -> None:
+    def fetch(number: int) -> list[FeedItem]:
+        return [
+            _item(title=f"T{i}", url=f"https://example.org/{number}/{i}", guid=f"{number}-{i}")
+            for i in range(3)
+        ]
+
+    assert _new(fetch(1), fetch(2), fetch(3)) == [3, 0, 0]
+
+
+def test_a_column_whose_text_is_the_same_each_day_is_new_while_the_old_one_is_there() -> None:
+    one, two = _item(url=A, guid="1"), _item(url=B, guid="2")
+    assert _new([one], [two, one]) == [1, 1]
+    # Of a teaser nothing is known but that it says the same.
+    assert _new([replace(one, full=False)], [replace(two, full=False)]) == [1, 1]

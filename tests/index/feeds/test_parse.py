@@ -38,6 +38,21 @@ def only(text: str | bytes, url: str = URL, content_type: str | None = None) -> 
     return item
 
 
+@pytest.mark.parametrize(
+    ("given", "url"),
+    [
+        ("<guid>4711</guid>", None),
+        ("<guid>https://herald.example/a</guid>", "https://herald.example/a"),
+        ("<guid>/a</guid>", "https://herald.example/a"),
+        ("<link>a</link><guid>a</guid>", "https://herald.example/a"),
+        ('<guid isPermaLink="false">/a</guid>', None),
+    ],
+)
+def test_a_guid_is_an_address_only_when_it_looks_like_one(given, url):
+    item = only(rss(f"<item><title>T</title>{given}</item>"), "https://herald.example/feed.xml")
+    assert item.url == url
+
+
 def test_rss_with_its_usual_extensions():
     feed = read(
         '<?xml version="1.0" encoding="UTF-8"?>'

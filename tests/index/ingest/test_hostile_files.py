@@ -98,7 +98,8 @@ def test_i109_a_folder_that_goes_while_it_is_read(tmp_path: Path) -> None:
     assert isinstance(next(items), Draft)
     shutil.rmtree(tmp_path / "b")
     rest = list(items)
-    assert [item.source for item in rest if isinstance(item, Skipped)] == [str(tmp_path / "b")]
+    gone = [item.source for item in rest if isinstance(item, Skipped)]
+    assert gone == [str(tmp_path / "b" / "1.txt"), str(tmp_path / "b" / "2.html")]
     assert [Path(i.source.location).parent.name for i in rest if isinstance(i, Draft)] == ["a", "c", "c"]
 
 
@@ -151,3 +152,15 @@ def test_i111_one_article_under_two_names_edited_once(library: Library, tmp_path
         report = library.add([str(first)])
         assert (report.added, report.updated, report.unchanged) == (0, 0, 1), name
         assert article.published is None or article.published.when.year < 2027
+
+
+def test_i109_a_hole_in_a_dump_is_not_read_through(tmp_path: Path) -> None:
+    dump = tmp_path / "dump.jsonl"
+    with dump.open("wb") as file:
+        file.write(b'{"id": "a", "text": "Cracks were found in two arches of the bridge."}\n')
+        file.truncate(1 << 40)
+    first, second = drafts([str(dump)])
+    assert isinstance(first, Draft)
+    assert isinstance(second, Skipped)
+    assert second.source == f"{dump}:2"
+    assert second.reason == "a binary file, or damaged from here on; what came before was read"

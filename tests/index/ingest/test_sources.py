@@ -202,3 +202,24 @@ def test_unreadable_says_why() -> None:
     assert onefile.unreadable("Москва и Кремль тут".encode("utf-16-le")) is None
     assert onefile.unreadable(b"\x1b]0;x\x07 text with escapes") is None
     assert onefile.unreadable(bytes(range(256)) * 8) is not None
+
+
+def test_progress_says_how_much_of_all_was_read(tmp_path: Path) -> None:
+    dump = tmp_path / "dump.jsonl"
+    dump.write_text(
+        "".join(f'{{"id": {n}, "text": "Notice number {n} of the harbour."}}\n' for n in range(9999))
+    )
+    (tmp_path / "one.txt").write_text("A title\n\nA bridge was closed on Friday after cracks were found.\n")
+    told: list[Progress] = []
+    assert (
+        sum(isinstance(one, Draft) for one in drafts([str(tmp_path), "/nosuch"], on_progress=told.append))
+        == 10_000
+    )
+    shares = [step.share or 0.0 for step in told]
+    assert shares == sorted(shares)
+    assert shares[0] < 0.2
+    assert 0.4 < shares[5_000] < 0.7
+    assert shares[-1] == 1.0
+    drafted = list(drafts(["-"], stdin=io.BytesIO(b"A bridge was closed."), on_progress=told.append))
+    assert len(drafted) == 1
+    assert told[-1].share is None

@@ -31,6 +31,15 @@ def test_an_articles_page(library: Library, site: Site) -> None:
     assert (again.added, again.unchanged) == (0, 1)
 
 
+def test_d56_keys_in_a_typed_address_are_not_kept_with_the_article(library: Library, site: Site) -> None:
+    site.route("/a", page("Bridge closed"))
+    secret = site.at("/a").replace("//", "//jane:hunter2@") + "?token=s3cret&id=7"
+    report = library.add([secret])
+    article = library.article(report.articles[0])
+    shown = site.at("/a?token=***&id=7")
+    assert (article.url, article.source.location) == (shown, shown)
+
+
 def test_a_feed_gives_its_items_and_is_known_when_it_is_followed(library: Library, site: Site) -> None:
     site.route("/a", page("Bridge closed"))
     url = site.route(

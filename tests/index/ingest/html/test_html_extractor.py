@@ -226,10 +226,12 @@ def test_e64_a_wall_is_partial(extractor: Extractor) -> None:
         (b"%PDF-1.7 x", "a binary file"),
         (b"\x1f\x8b\x08" + b"x" * 99, "a binary file"),
         (b"\0" * 1000, "a binary file"),
+        (b"RIFF\x24\x10\x00\x00WEBPVP8 " + bytes(range(256)) * 8, "a binary file"),
+        (b"PK\x03\x04" + b"x" * 99, "a binary file"),
         (b"<p>" + b"x" * 20_000_001, "larger than 20 MB"),
         (b"<html><body></body></html>", "holds no article text"),
     ],
-    ids=["empty", "blank", "png", "pdf", "gzip", "zeros", "large", "nothing"],
+    ids=["empty", "blank", "png", "pdf", "gzip", "zeros", "webp", "zip", "large", "nothing"],
 )
 def test_e65_other_kinds_are_refused(extractor: Extractor, raw: bytes, reason: str) -> None:
     skipped = read_page(raw, SOURCE, extractor=extractor)
