@@ -22,7 +22,7 @@ from tui.widgets.topbar import TopBar
 from tui.wording import count
 
 SIDE_BY_SIDE = 110
-POLL_SECONDS = 1.0
+POLL_SECONDS = 0.4
 NO_NOTES = [
     ("No notes yet", "title"),
     ("", ""),
@@ -103,7 +103,7 @@ class NotesScreen(ReaderScreen):
         except note_filter.FilterError as error:
             self.show_error(error)
             return
-        self.job(lambda _: library.notes(story=story, **wanted), self._show, group="notes")
+        self.job(lambda _: library.notes(story=story, places=False, **wanted), self._show, group="notes")
 
     def _show(self, notes: list[Note]) -> None:
         if (notes, self.filter) == self._shown and self._wanted is None:
@@ -183,7 +183,12 @@ class NotesScreen(ReaderScreen):
         if note.story is None:
             self.say("This note belongs to no story.")
             return
-        self.reader.open_story(note.story, passage=note.passages[0] if note.passages else None)
+        library, story = self.library, note.story
+
+        def go(now: Note) -> None:
+            self.reader.open_story(story, passage=now.passages[0] if now.passages else None)
+
+        self.job(lambda _: library.note(note.id), go, group="place")
 
     def delete(self) -> None:
         """To the trash."""
