@@ -120,7 +120,10 @@ class NotesDoor:
         text: str = "",
         tags: Sequence[str] = (),
     ) -> Note:
-        """Write a new note on a story, on passages, or on neither. Raises NoteError when it cannot be."""
+        """Write a new note on a story, on passages, or on neither; its text ends with a line end.
+
+        Raises NoteError when it cannot be written.
+        """
         from index.notes.anchors import anchors
 
         articles = [self._revision_of(passage) for passage in passages]
@@ -130,7 +133,7 @@ class NotesDoor:
             story=None if story is None else self.card(story).id,
             anchors=anchors(articles, passages),
             title=title,
-            text=text,
+            text=text if not text or text.endswith("\n") else f"{text}\n",
             tags=tags,
         )
         return self._resolved(note)
@@ -316,14 +319,15 @@ class NotesDoor:
         """Whether a note has what the draft has: the reader ended between saving and dropping it."""
         if not self._has_notes():
             return False
+
+        def has(note: Note) -> bool:
+            same = note.text.rstrip("\n") == draft.text.rstrip("\n")
+            return same and (not draft.title or note.title == draft.title)
+
         if draft.note is not None:
             try:
-                note = self._notes().get(draft.note)
+                return has(self._notes().get(draft.note))
             except (NoteError, NotFoundError):
                 return False
-            return note.text == draft.text and (not draft.title or note.title == draft.title)
-        return any(
-            note.text == draft.text and (not draft.title or note.title == draft.title)
-            for note in self._notes().all()
-            if note.created >= draft.saved or note.updated >= draft.saved
-        )
+        notes = self._notes().ordered()
+        return any(has(note) for note in notes if note.created >= draft.saved or note.updated >= draft.saved)

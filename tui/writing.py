@@ -32,7 +32,8 @@ class NewNote:
             story, passages = self._story, self._passages
             self._written = self._library.new_note(story=story, passages=passages, title=title, text=text)
         else:
-            self._written = self._library.save_note(self._written, text=text, title=title)
+            ended = text if text.endswith("\n") else f"{text}\n"
+            self._written = self._library.save_note(self._written, text=ended, title=title)
         self.drop()
         return self._written
 
