@@ -177,6 +177,7 @@ class Notebook:
             f"the note was {happened} outside since it was opened",
             where=str(note.path),
             do=f"your version is kept in {kept.path.name}; put the two together and delete one",
+            kept=kept.id,
         )
 
     def delete(self, note_id: str) -> None:

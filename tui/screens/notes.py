@@ -99,11 +99,16 @@ class NotesScreen(ReaderScreen):
         """Ask the library for the notes."""
         library, story = self.library, self._story
         try:
-            wanted = asdict(note_filter.parse(self.filter))
+            wanted = note_filter.parse(self.filter)
         except note_filter.FilterError as error:
             self.show_error(error)
             return
-        self.job(lambda _: library.notes(story=story, places=False, **wanted), self._show, group="notes")
+
+        def find(_: object) -> list[Note]:
+            of_story = library.resolve_story(wanted.story) if wanted.story else story
+            return library.notes(places=False, **{**asdict(wanted), "story": of_story})
+
+        self.job(find, self._show, group="notes")
 
     def _show(self, notes: list[Note]) -> None:
         if (notes, self.filter) == self._shown and self._wanted is None:
@@ -221,5 +226,6 @@ class NotesScreen(ReaderScreen):
                 self.load()
 
         self.app.push_screen(
-            Prompt("filter", self.filter, "words  #tag  outlet:name  since:2023-05  is:orphan"), take
+            Prompt("filter", self.filter, "words  #tag  story:name  outlet:name  since:2023-05  is:orphan"),
+            take,
         )
