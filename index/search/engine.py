@@ -195,7 +195,7 @@ class SearchEngine:
             names: set[str] = set()
             for segment, scores in zip(reader.segments, reader.evaluate(node, cancelled), strict=True):
                 ids = segment.ids() if scores else []
-                names.update(ids[number] for number in scores)
+                names.update(map(ids.__getitem__, scores))
             return frozenset(names)
 
         return self._reading(match)

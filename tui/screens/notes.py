@@ -93,7 +93,8 @@ class NotesScreen(ReaderScreen):
     def on_screen_resume(self) -> None:
         """Back from the editor."""
         super().on_screen_resume()
-        self.load()
+        if self._shown is not None:
+            self.load()
 
     def load(self) -> None:
         """Ask the library for the notes."""
