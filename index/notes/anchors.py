@@ -17,6 +17,7 @@ from index.errors import NotFoundError
 from index.model import Article, Passage
 from index.notemodel import Anchor
 from index.notes import fuzzy
+from index.notes.quoting import web_address
 
 CONTEXT = 32
 """Characters kept before and after the quote, as Hypothes.is does."""
@@ -81,7 +82,7 @@ def on_span(article: Article, start: int, end: int) -> Anchor:
         end=end,
         outlet=article.outlet_name,
         title=article.title or "",
-        url=article.url,
+        url=web_address(article.url),
         published=str(article.published) if article.published else None,
     )
 

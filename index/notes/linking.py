@@ -45,8 +45,7 @@ class Links:
         return [
             note
             for note in self._linking
-            if note.id != target_id
-            and any(target_id in (link.note, link.story) for link in self.of(note))
+            if note.id != target_id and any(target_id in (link.note, link.story) for link in self.of(note))
         ]
 
     def problems(self) -> list[Problem]:
