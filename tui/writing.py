@@ -32,10 +32,9 @@ class NewNote:
             story, passages = self._story, self._passages
             self._written = self._library.new_note(story=story, passages=passages, title=title, text=text)
         else:
-            ended = text if text.endswith("\n") else f"{text}\n"
             known = KnownNote(self._library, self._written, self._key)
             try:
-                known.save(title, ended)
+                known.save(title, text)
             finally:
                 self._written = known.note
         self.drop()
@@ -72,8 +71,10 @@ class KnownNote:
 
     def save(self, title: str, text: str) -> Note:
         """Write the note; see `tui.screens.note_editor.Writing`."""
+        unchanged = not text or text == self._note.text
+        ended = text if unchanged or text.endswith("\n") else f"{text}\n"
         try:
-            self._note = self._library.save_note(self._note, text=text, title=title)
+            self._note = self._library.save_note(self._note, text=ended, title=title)
         except NoteConflictError as error:
             # The text is in a note of its own now, and writing goes on there.
             self._note = self._library.note(error.kept)

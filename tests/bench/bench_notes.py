@@ -53,7 +53,7 @@ def _figures(folder: Path) -> list[str]:
             ("of one story, with places, first time", _ms(lambda: _of_story(library), 1), ""),
             ("of one story, with places, again", _ms(lambda: _of_story(library), 9), ""),
             ("listed, no notes at all", _ms(lambda: empty.notes(places=False), 15), ""),
-            ("watched (asked twice a second)", _ms(library.notes_version, 15, pause=True), ""),
+            ("watched (asked twice a second)", _ms(library.version, 15, pause=True), ""),
             ("searched for the first time (indexed)", _ms(lambda: library.notes(query="kremlin"), 1), ""),
             ("notes searched, p95 of 200", _p95(_searched(library)), "must be under 20"),
             ("everything searched, p95 of 200", _p95(_found(library)), "must be under 20"),

@@ -14,6 +14,7 @@ from index import files
 from index.library import Library
 from tests.tui.conftest import Open
 from tests.tui.driving import press, settled, shown, write
+from tui.app import BylinesApp
 from tui.screens.note_editor import NoteEditor
 
 
@@ -114,7 +115,7 @@ async def test_j114_an_outside_edit_is_kept_beside_ours_and_only_once(
         assert "changed outside" in _told(pilot)
         await press(pilot, "ctrl+s", "escape")
         assert not isinstance(pilot.app.screen, NoteEditor)
-        assert sorted(note.text for note in seeded.notes()) == ["as it was\nof mine", "theirs\n"]
+        assert sorted(note.text for note in seeded.notes()) == ["as it was\nof mine\n", "theirs\n"]
         assert {note.title for note in seeded.notes()} == {"mine", "mine (conflict)"}
 
 
@@ -135,7 +136,7 @@ async def test_j115_two_readers_see_each_other_and_lose_nothing(
         await press(pilot, "escape")
     texts = {note.text for note in other.notes()}
     other.close()
-    assert {"there", "as it was\nhere"} <= texts
+    assert {"there", "as it was\nhere\n"} <= texts
 
 
 async def test_a_note_is_filtered_by_everything_that_it_has(open_reader: Open, seeded: Library) -> None:
@@ -162,3 +163,33 @@ async def test_a_note_is_filtered_by_everything_that_it_has(open_reader: Open, s
             await settled(pilot)
             titles = [note.title for note in pilot.app.screen.note_list.notes]
             assert (title in titles) if title else titles == [], query
+
+
+async def test_an_open_screen_tells_that_a_passage_is_gone(library: Library, tmp_path: Path) -> None:
+    """The article is changed by another process, and later changed back."""
+    source = tmp_path / "one.txt"
+    source.write_text("Drones\n\nThe attack came at night. Two drones were shot down over the dome.\n")
+    library.add([str(source)])
+    (card,) = library.stories()
+    passage = library.story(card.id).articles[0].passages[-1].id
+    library.new_note(story=card.id, passages=[passage], title="mine", text="x")
+    before = source.read_text()
+    other = Library.open(library.paths)
+    app = BylinesApp(library, env={"LANG": "C.UTF-8"})
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "A")
+        assert "not in the article any more" not in shown(pilot)
+        source.write_text("Drones\n\nThe report was withdrawn on Friday by its author.\n")
+        other.add([str(source)])
+        await pilot.pause(1.0)
+        await settled(pilot)
+        text = shown(pilot)
+        assert "its passage is gone" in text and "not in the article any more" in text
+        assert "Two drones were shot down" in text
+        source.write_text(before)
+        other.add([str(source)])
+        await pilot.pause(1.0)
+        await settled(pilot)
+        assert "its passage is gone" not in shown(pilot)
+    other.close()

@@ -14,7 +14,7 @@ from tui import note_filter
 from tui.commands.noting import NOTING
 from tui.screens.base import ReaderScreen
 from tui.screens.prompt import Prompt
-from tui.widgets.footer import FooterBar
+from tui.widgets.footer import FooterBar, Hint
 from tui.widgets.lines import LineList
 from tui.widgets.note_list import NoteList, note_title
 from tui.widgets.preview import Preview
@@ -75,7 +75,7 @@ class NotesScreen(ReaderScreen):
         self.set_interval(POLL_SECONDS, self._look_for_changes)
 
     def _look_for_changes(self) -> None:
-        """Notes are files: an editor, git or another reader may have changed them."""
+        """Notes are files that anybody may change; and of changed articles passages may be gone."""
         library = self.library
 
         def compare(version: int) -> None:
@@ -84,7 +84,7 @@ class NotesScreen(ReaderScreen):
                 self.load()
 
         if self.is_active:
-            self.job(lambda _: library.notes_version(), compare, group="version")
+            self.job(lambda _: library.version(), compare, group="version")
 
     def on_resize(self, event: events.Resize) -> None:
         """Choose the arrangement."""
@@ -143,6 +143,8 @@ class NotesScreen(ReaderScreen):
 
     def _show_note(self, note: Note, others: list[Note]) -> None:
         texts = [(note_title(note), "title"), (" ".join(f"#{tag}" for tag in note.tags), "muted")]
+        if note.status == "orphan":
+            texts.append(("What it quotes is not in the article any more:", "strong"))
         for anchor in note.anchors:
             where = f"{anchor.outlet} · {anchor.published or 'date unknown'}"
             texts += [(where, "outlet"), (anchor.exact, "muted")]
@@ -155,6 +157,10 @@ class NotesScreen(ReaderScreen):
     @on(LineList.Opened)
     def _opened(self) -> None:
         self.edit()
+
+    def hints(self) -> list[Hint]:
+        """All but the way here."""
+        return [hint for hint in super().hints() if hint.command.id != "app.notes"]
 
     # -- commands
 
