@@ -58,7 +58,14 @@ class NoteError(LibraryError):
 
 
 class NoteConflictError(NoteError):
-    """The note's file was changed by somebody else since it was read; both versions are kept."""
+    """The note's file was changed by somebody else since it was read; both versions are kept.
+
+    `kept` is the id of the note that holds the version that was to be saved.
+    """
+
+    def __init__(self, what: str, *, where: str = "", do: str = "", kept: str = "") -> None:
+        self.kept = kept
+        super().__init__(what, where=where, do=do)
 
 
 class CancelledError(LibraryError):

@@ -16,10 +16,10 @@ from index.store import Store
 if TYPE_CHECKING:
     from config.settings import Settings
     from index.notes.drafts import Drafts
-    from index.notes.finding import Finder
     from index.notes.linking import Links, NoteLink
     from index.notes.notebook import Notebook
     from index.notes.places import Places
+    from index.searching import Searching
 
 
 class NotesDoor:
@@ -34,11 +34,12 @@ class NotesDoor:
     _lock: threading.RLock
     card: Callable[[str], StoryCard]
     story_of: Callable[[str], str]
+    _search: Callable[[], Searching]
 
     _notebook: Notebook | None = None
     _kept_places: Places | None = None
-    _kept_finder: Finder | None = None
     _kept_drafts: Drafts | None = None
+    _kept_links: tuple[tuple[Note, ...], int, Links] | None = None
 
     # Finding
 
@@ -55,7 +56,8 @@ class NotesDoor:
     ) -> list[Note]:
         """The notes, last changed first, that meet all that is given.
 
-        `story` is a story's id, `query` words that a note must all hold, `tag` a tag or the first
+        `story` is a story's id, `query` a query of the search's language that a note must match (in
+        title, text, tags or quotes; QueryError, SearchError), `tag` a tag or the first
         parts of one, `outlet` a name or part of one that a note's passages are from, `since` the
         begin of a date (`2023-05`) the note was changed at or after. `orphans` leaves those whose
         passage is gone. Without `places` the notes come without `passages` where that is quicker.
@@ -65,7 +67,7 @@ class NotesDoor:
         if not self._has_notes():
             return []
         everything = self._notes().ordered()
-        found = list(everything)
+        found = everything if places else self._places().judged(everything)
         if story is not None:
             wanted = self.card(story).id
             homes: dict[str, str | None] = {}
@@ -74,9 +76,11 @@ class NotesDoor:
             found = [note for note in found if note.story is not None and homes[note.story] == wanted]
         found = finding.chosen(found, tag=tag, outlet=outlet, since=since)
         if query is not None and query.strip():
-            found = self._finder().find(found, query, everything)
-        found = self._places().resolved(found) if places else self._places().judged(found)
-        return [note for note in found if note.status == "orphan"] if orphans else found
+            having = self._search().notes(query)
+            found = [note for note in found if note.id in having]
+        if places:
+            found = self._places().resolved(found)
+        return [note for note in found if note.status == "orphan"] if orphans else list(found)
 
     def note(self, note_id: str) -> Note:
         """One note, as its file is now."""
@@ -102,7 +106,8 @@ class NotesDoor:
         """The notes that link to a note or a story, by its id; last changed first, without `passages`."""
         if not self._has_notes():
             return []
-        return self._places().judged(self._links().to(self._store.home(target_id) or target_id))
+        linking = {note.id for note in self._links().to(self._store.home(target_id) or target_id)}
+        return [note for note in self.notes(places=False) if note.id in linking] if linking else []
 
     # Writing
 
@@ -115,7 +120,10 @@ class NotesDoor:
         text: str = "",
         tags: Sequence[str] = (),
     ) -> Note:
-        """Write a new note on a story, on passages, or on neither. Raises NoteError when it cannot be."""
+        """Write a new note on a story, on passages, or on neither; its text ends with a line end.
+
+        Raises NoteError when it cannot be written.
+        """
         from index.notes.anchors import anchors
 
         articles = [self._revision_of(passage) for passage in passages]
@@ -125,7 +133,7 @@ class NotesDoor:
             story=None if story is None else self.card(story).id,
             anchors=anchors(articles, passages),
             title=title,
-            text=text,
+            text=text if not text or text.endswith("\n") else f"{text}\n",
             tags=tags,
         )
         return self._resolved(note)
@@ -249,7 +257,7 @@ class NotesDoor:
             if self._notebook is None:
                 from index.notes.notebook import Notebook
 
-                self._notebook = Notebook(self._notes_folder, self.paths.trash)
+                self._notebook = Notebook(self._notes_folder, self.paths.trash, self.paths.cache / "notes")
             return self._notebook
 
     def _places(self) -> Places:
@@ -259,14 +267,6 @@ class NotesDoor:
 
                 self._kept_places = Places(self._store)
             return self._kept_places
-
-    def _finder(self) -> Finder:
-        with self._lock:
-            if self._kept_finder is None:
-                from index.notes.finding import Finder
-
-                self._kept_finder = Finder()
-            return self._kept_finder
 
     def _drafts(self) -> Drafts:
         with self._lock:
@@ -286,11 +286,18 @@ class NotesDoor:
     def _links(self) -> Links:
         from index.notes.linking import Links
 
-        return Links(self._notes().all() if self._has_notes() else [], self._store.titles, self._store.home)
+        notes = self._notes().ordered() if self._has_notes() else ()
+        version = self._store.version()
+        with self._lock:
+            kept = self._kept_links
+            if kept is None or kept[0] is not notes or kept[1] != version:
+                kept = notes, version, Links(notes, self._store.titles, self._store.home)
+                self._kept_links = kept
+            return kept[2]
 
     def _notes_by_id(self) -> Mapping[str, Note]:
         """The notes as they are written; their passages are not looked up."""
-        return {note.id: note for note in self._notes().all()} if self._has_notes() else {}
+        return self._notes().by_id() if self._has_notes() else {}
 
     def _resolved(self, note: Note) -> Note:
         return self._places().resolved([note])[0]
@@ -312,14 +319,15 @@ class NotesDoor:
         """Whether a note has what the draft has: the reader ended between saving and dropping it."""
         if not self._has_notes():
             return False
+
+        def has(note: Note) -> bool:
+            same = note.text.rstrip("\n") == draft.text.rstrip("\n")
+            return same and (not draft.title or note.title == draft.title)
+
         if draft.note is not None:
             try:
-                note = self._notes().get(draft.note)
+                return has(self._notes().get(draft.note))
             except (NoteError, NotFoundError):
                 return False
-            return note.text == draft.text and (not draft.title or note.title == draft.title)
-        return any(
-            note.text == draft.text and (not draft.title or note.title == draft.title)
-            for note in self._notes().all()
-            if note.created >= draft.saved or note.updated >= draft.saved
-        )
+        notes = self._notes().ordered()
+        return any(has(note) for note in notes if note.created >= draft.saved or note.updated >= draft.saved)

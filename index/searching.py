@@ -13,8 +13,9 @@ from typing import Any
 
 from config.paths import Paths
 from config.variants import FILE as VARIANTS_FILE
+from index.background import Job
 from index.conditions import Conditions
-from index.errors import CancelledError, LibraryError, SearchError, StoreError
+from index.errors import CancelledError, SearchError
 from index.facets import facets as count_facets
 from index.facets import reach
 from index.files import replace_atomically
@@ -26,7 +27,9 @@ from index.search import context, spelling
 from index.search.engine import SearchEngine
 from index.search.highlights import Finder
 from index.search.query import Parsed, parse, terms
-from index.search.retarget import only_words
+from index.search.quiet import query as queries
+from index.search.retarget import only_words, with_beside
+from index.search.schema import NOTE
 from index.store import Store
 from index.variants import BUILT_IN, Variants
 
@@ -50,12 +53,14 @@ class Searching:
         self._notes = notes
         self._engine = SearchEngine(paths.index, paths.state / "index.key", library=store.identity())
         self._lock = threading.Lock()
-        self._job: _Job | None = None
+        self._job: Job | None = None
         self._closing = False
         self._glance: tuple[int, Overview] | None = None
         self._spellings: tuple[int, Variants] | None = None
         self._variants_file = paths.config_file.with_name(VARIANTS_FILE)
         self._stamps: Path | None = None
+        self._handing = threading.Lock()
+        self._handed: tuple[Mapping[str, Note], int, Any] | None = None
         if store.read_only and not self._is_current():
             # What cannot be kept in the library is kept with what may be deleted at any time.
             self._engine.close()
@@ -158,6 +163,17 @@ class Searching:
         story_of = self._story_of(overview)
         return [story for story in dict.fromkeys(story_of(name) for name, _ in found.hits) if story]
 
+    def notes(self, query: str) -> frozenset[str]:
+        """The ids of the notes that match, also by what they quote and by their tags.
+
+        Articles that wait to be indexed are not waited for. Raises QueryError, SearchError.
+        """
+        variants = self._variants()
+        parse(query, variants=variants)
+        self._hand_over_notes()
+        parsed = self._resolved(parse(query, languages=self._engine.languages(), variants=variants), None)
+        return self._engine.matching(queries.And([with_beside(parsed.query), queries.Term("kind", NOTE)]))
+
     # Understanding a query
 
     def _understood(self, query: str, cancelled: Cancelled | None) -> tuple[Parsed, Overview]:
@@ -165,16 +181,19 @@ class Searching:
         variants = self._variants()
         parse(query, variants=variants)  # what is wrong is said before an index is built
         self.update(cancelled=cancelled)
-        overview = self._overview()
         parsed = parse(query, languages=self._engine.languages(), variants=variants)
-        if parsed.conditional:
+        return self._resolved(parsed, cancelled), self._overview()
 
-            def matching(node: Any) -> frozenset[str]:
-                return self._engine.matching(node, cancelled)
+    def _resolved(self, parsed: Parsed, cancelled: Cancelled | None) -> Parsed:
+        """The query with the library's part of it answered."""
+        if not parsed.conditional:
+            return parsed
 
-            conditions = Conditions(overview, self._homed_notes(), matching)
-            parsed = replace(parsed, query=conditions.resolved(parsed.query))
-        return parsed, overview
+        def matching(node: Any) -> frozenset[str]:
+            return self._engine.matching(node, cancelled)
+
+        conditions = Conditions(self._overview(), self._homed_notes(), matching)
+        return replace(parsed, query=conditions.resolved(parsed.query))
 
     def _overview(self) -> Overview:
         """The store at a glance, read again when it changed."""
@@ -185,20 +204,28 @@ class Searching:
             return self._glance[1]
 
     def _story_of(self, overview: Overview) -> Callable[[str], str | None]:
+        notes: Mapping[str, Note] | None = None
+
         def story_of(name: str) -> str | None:
+            nonlocal notes
             facts = overview.articles.get(name)
             if facts is not None:
                 return facts.story
-            note = self._notes().get(name)
+            notes = self._notes() if notes is None else notes
+            note = notes.get(name)
             return None if note is None or note.story is None else self._store.home(note.story)
 
         return story_of
 
     def _homed_notes(self) -> dict[str, Note]:
         """The notes with their stories' ids as they are now."""
+        notes = self._notes()
+        homes = {story: self._store.home(story) for story in {note.story for note in notes.values()} if story}
         return {
-            name: replace(note, story=self._store.home(note.story)) if note.story else note
-            for name, note in self._notes().items()
+            name: replace(note, story=homes[note.story])
+            if note.story and homes[note.story] != note.story
+            else note
+            for name, note in notes.items()
         }
 
     def _variants(self) -> Variants:
@@ -237,7 +264,7 @@ class Searching:
         """Start the background's work, or join it, and wait for its end."""
         with self._lock:
             if self._job is None or not self._job.thread.is_alive():
-                self._job = _Job(self._bring_up_to_date)
+                self._job = Job(self._bring_up_to_date)
                 self._job.thread.start()
             job = self._job
         while not job.done.wait(_PATIENCE):
@@ -296,7 +323,7 @@ class Searching:
     def _up_to_date(self) -> bool:
         return self._engine.high_water() == self._store.last_change() and not any(self._changed_notes())
 
-    def _bring_up_to_date(self, job: _Job) -> None:
+    def _bring_up_to_date(self, job: Job) -> None:
         """Hand over what changed, in chunks, so that little is lost when the program ends in between."""
         if self._engine.high_water() > self._store.last_change():
             # An older copy of the database was put back; what the index knows beyond it is wrong.
@@ -332,17 +359,24 @@ class Searching:
 
     def _changed_notes(self) -> tuple[list[Note], list[str]]:
         """Notes that the index does not have as they are, and ids of notes it should not have."""
-        known, now = self._indexed_notes(), self._notes()
-        if not known and not now:
+        now, version = self._notes(), self._store.version()
+        handed = self._handed
+        if handed is not None and handed[0] is now and handed[1:] == (version, self._engine.state()):
             return [], []
+        known = self._indexed_notes() if self._engine.document_count() else {}
         changed = [note for note in now.values() if known.get(note.id) != note.stamp]
-        return changed, [note_id for note_id in known if note_id not in now]
+        gone = [note_id for note_id in known if note_id not in now]
+        if not changed and not gone:
+            self._handed = now, version, self._engine.state()
+        return changed, gone
 
     def _hand_over_notes(self) -> None:
-        changed, gone = self._changed_notes()
-        if changed or gone:
-            self._engine.apply((), (), changed, gone, self._engine.high_water())
-            self._keep_indexed_notes({note.id: note.stamp for note in self._notes().values()})
+        with self._handing:
+            now = self._notes()
+            changed, gone = self._changed_notes()
+            if changed or gone:
+                self._engine.apply((), (), changed, gone, self._engine.high_water())
+                self._keep_indexed_notes({note.id: note.stamp for note in now.values()})
 
     # What the engine asks for
 
@@ -356,26 +390,3 @@ class Searching:
     def _in_story(self, story: str) -> frozenset[str]:
         own_notes = (note.id for note in self._notes().values() if note.story == story)
         return frozenset((*self._store.members(story), *own_notes))
-
-
-class _Job:
-    """One run of the background thread."""
-
-    def __init__(self, work: Callable[[_Job], None]) -> None:
-        self.done = threading.Event()
-        self.progress: Progress | None = None
-        self.failure: LibraryError | None = None
-        # A daemon: the program may end at once, as an unfinished index is finished next time.
-        self.thread = threading.Thread(target=self._run, args=(work,), name="indexing", daemon=True)
-
-    def _run(self, work: Callable[[_Job], None]) -> None:
-        try:
-            work(self)
-        except LibraryError as error:
-            self.failure = error
-        except Exception as error:  # noqa: BLE001 (a thread's failure must reach whoever waits for it)
-            self.failure = StoreError(
-                f"indexing failed: {type(error).__name__}: {error}", do="bylines reindex"
-            )
-        finally:
-            self.done.set()

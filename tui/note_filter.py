@@ -1,11 +1,14 @@
-"""The filter of the notes screen: words, and what stands before a colon or behind a `#`. Pure."""
+"""The filter of the notes screen: a query, and what stands before a colon or behind a `#`. Pure."""
 
 from __future__ import annotations
 
-import shlex
+import re
 from dataclasses import dataclass
 
 from config.errors import BylinesError
+
+_PART = re.compile(r'(?:[^\s"]|"[^"]*"?)+')
+_FIELDS = ("tag", "story", "outlet", "since")
 
 
 class FilterError(BylinesError):
@@ -14,10 +17,11 @@ class FilterError(BylinesError):
 
 @dataclass(frozen=True, slots=True)
 class NoteFilter:
-    """What `Library.notes` is asked for."""
+    """What `Library.notes` is asked for; `story` is a name that `Library.resolve_story` understands."""
 
     query: str | None = None
     tag: str | None = None
+    story: str | None = None
     outlet: str | None = None
     since: str | None = None
     orphans: bool = False
@@ -26,20 +30,17 @@ class NoteFilter:
 def parse(text: str) -> NoteFilter:
     """A filter as typed: `kherson #check outlet:"Latin Times" since:2023-05 is:orphan`.
 
-    Raises FilterError for an unknown field.
+    All else is a query in the search's language, left as it is. Raises FilterError for an unknown field.
     """
-    try:
-        parts = shlex.split(text)
-    except ValueError:
-        parts = text.replace('"', " ").replace("'", " ").split()
     words: list[str] = []
     found: dict[str, str] = {}
     orphans = False
-    for part in parts:
+    for part in _PART.findall(text):
         field, colon, value = part.partition(":")
+        value = value.replace('"', "")
         if part.startswith("#") and len(part) > 1:
             found["tag"] = part[1:]
-        elif colon and field in ("tag", "outlet", "since") and value:
+        elif colon and field in _FIELDS and value:
             found[field] = value.lstrip("#") if field == "tag" else value
         elif colon and field == "is":
             if value not in ("orphan", "orphans"):
@@ -50,6 +51,7 @@ def parse(text: str) -> NoteFilter:
     return NoteFilter(
         query=" ".join(words) or None,
         tag=found.get("tag"),
+        story=found.get("story"),
         outlet=found.get("outlet"),
         since=found.get("since"),
         orphans=orphans,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from urllib.parse import quote
@@ -31,11 +32,19 @@ def _plain(text: str) -> str:
     return " ".join(text.split()).translate(_ESCAPES)
 
 
+def _begun(line: str) -> str:
+    """A line that does not begin a list, a rule or a quote."""
+    numbered = re.match(r"[0-9]{1,9}(?=[.)])", line)
+    if numbered:
+        return f"{numbered.group()}\\{line[numbered.end() :]}"
+    return f"\\{line}" if line[:1] in "-+=" else line
+
+
 def markdown_quotes(quotes: Sequence[tuple[Article, Passage]]) -> str:
     """One passage as a block quote with its source; several as a table, one line an outlet."""
     if len(quotes) == 1:
         article, passage = quotes[0]
-        return f"> {_plain(passage.text)}\n>\n> — {_source(article)}\n"
+        return f"> {_begun(_plain(passage.text))}\n>\n> — {_source(article)}\n"
     lines = ["| outlet | passage |", "| --- | --- |"]
     lines += [f"| {_source(article)} | {_plain(passage.text)} |" for article, passage in quotes]
     return "\n".join(lines) + "\n"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from index.errors import NotFoundError
+from index.errors import NoteConflictError, NotFoundError
 from index.library import Library
 from index.notemodel import Note, NoteDraft
 
@@ -32,7 +32,11 @@ class NewNote:
             story, passages = self._story, self._passages
             self._written = self._library.new_note(story=story, passages=passages, title=title, text=text)
         else:
-            self._written = self._library.save_note(self._written, text=text, title=title)
+            known = KnownNote(self._library, self._written, self._key)
+            try:
+                known.save(title, text)
+            finally:
+                self._written = known.note
         self.drop()
         return self._written
 
@@ -56,13 +60,26 @@ class KnownNote:
         self._key = key or note.id
 
     @property
+    def note(self) -> Note:
+        """The note as it was saved last."""
+        return self._note
+
+    @property
     def exists(self) -> bool:
         """It does."""
         return True
 
     def save(self, title: str, text: str) -> Note:
         """Write the note; see `tui.screens.note_editor.Writing`."""
-        self._note = self._library.save_note(self._note, text=text, title=title)
+        unchanged = not text or text == self._note.text
+        ended = text if unchanged or text.endswith("\n") else f"{text}\n"
+        try:
+            self._note = self._library.save_note(self._note, text=ended, title=title)
+        except NoteConflictError as error:
+            # The text is in a note of its own now, and writing goes on there.
+            self._note = self._library.note(error.kept)
+            self.drop()
+            raise
         self.drop()
         return self._note
 

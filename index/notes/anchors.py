@@ -17,6 +17,7 @@ from index.errors import NotFoundError
 from index.model import Article, Passage
 from index.notemodel import Anchor
 from index.notes import fuzzy
+from index.notes.quoting import web_address
 
 CONTEXT = 32
 """Characters kept before and after the quote, as Hypothes.is does."""
@@ -34,10 +35,14 @@ _SURE_SCORE = 0.90
 # A quote of fewer characters, if it is not found as it was, needs context that is much the same.
 _SHORT = 40
 _LEAST_CONTEXT = 0.55
-# Without the text from before: what the context must be when figures changed, and the length of a quote
-# that needs no context, because nothing else resembles so much text.
+_SOME_CONTEXT = 12
+_SLACK = 8
+# Without the text from before: what the context must be when figures changed; how long a quote is, or how
+# much of it is right, for which the context on one side is enough (a neighbour takes over one side of a
+# sentence that went); and the same for a quote that needs none.
 _SURE_CONTEXT = 0.85
-_LONG = 100
+_LONGER, _NEARLY = 70, 0.95
+_LONG, _MOSTLY = 100, 0.9
 # With it: how much of the quote another passage must have had to be a rival, and how many are looked at.
 _LEAST_RIVAL = 0.5
 _RIVALS = 12
@@ -75,9 +80,9 @@ def on_span(article: Article, start: int, end: int) -> Anchor:
         suffix=text[end : end + CONTEXT],
         start=start,
         end=end,
-        outlet=article.outlet or "",
+        outlet=article.outlet_name,
         title=article.title or "",
-        url=article.url,
+        url=web_address(article.url),
         published=str(article.published) if article.published else None,
     )
 
@@ -150,6 +155,9 @@ def _altered(mark: Anchor, text: str, before: str | None) -> list[tuple[float, f
             for pair in found
             if not pair[1].errors or not any(_fits(rival, pair[1], text) >= pair[0] for rival in rivals)
         ]
+    if found[0][1].errors > min(match.errors for _, match in found):
+        # The quote stands better elsewhere, in other surroundings: it was moved, or this is its like.
+        return []
     return [pair for pair in found if not pair[1].errors or _vouched(mark, pair[1], text)]
 
 
@@ -180,9 +188,14 @@ def _fits(rival: Anchor, match: fuzzy.Match, text: str) -> float:
 def _vouched(mark: Anchor, match: fuzzy.Match, text: str) -> bool:
     """Whether context or length tell that the altered passage is the one meant."""
     prefix, suffix = _context(mark, match, text)
+    prefix = max(prefix, _beside(mark, match, text, after=False))
+    suffix = max(suffix, _beside(mark, match, text, after=True))
     if Counter(_FIGURE.findall(mark.exact)) != Counter(_FIGURE.findall(text[match.start : match.end])):
         return min(prefix, suffix) >= _SURE_CONTEXT
-    return max(prefix, suffix) >= _LEAST_CONTEXT or len(mark.exact) >= _LONG
+    size, share = len(mark.exact), 1 - match.errors / len(mark.exact)
+    if max(prefix, suffix) < _LEAST_CONTEXT:
+        return size >= _LONG and share >= _MOSTLY
+    return min(prefix, suffix) >= _LEAST_CONTEXT or size >= _LONGER or share >= _NEARLY
 
 
 def _context(mark: Anchor, match: fuzzy.Match, text: str) -> tuple[float, float]:
@@ -192,6 +205,18 @@ def _context(mark: Anchor, match: fuzzy.Match, text: str) -> tuple[float, float]
     prefix = fuzzy.similarity(before, mark.prefix) if mark.prefix else 1.0
     suffix = fuzzy.similarity(after, mark.suffix) if mark.suffix else 1.0
     return prefix, suffix
+
+
+def _beside(mark: Anchor, match: fuzzy.Match, text: str, *, after: bool) -> float:
+    """0 to 1: how much of the context in the quote's own paragraph stands there now; 0 if that is little.
+
+    A paragraph that was moved has other paragraphs about it, and where words came in at the quote's end it
+    is found too short or too long.
+    """
+    part = mark.suffix.partition("\n")[0] if after else mark.prefix.rpartition("\n")[2]
+    reach = len(part) + match.errors + _SLACK
+    now = text[match.end : match.end + reach] if after else text[max(0, match.start - reach) : match.start]
+    return fuzzy.similarity(now, part) if len(part) >= _SOME_CONTEXT else 0.0
 
 
 def _most_errors(quote: str) -> int:

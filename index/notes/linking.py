@@ -29,6 +29,7 @@ class Links:
         story_home: Callable[[str], str | None],
     ) -> None:
         self._notes = notes
+        self._linking = [note for note in notes if note.links]
         self._story_titles = story_titles
         self._story_home = story_home
         self._names: dict[str, str] | None = None
@@ -43,10 +44,8 @@ class Links:
         """The notes that link to this note or story, itself apart; in the notes' order."""
         return [
             note
-            for note in self._notes
-            if note.links
-            and note.id != target_id
-            and any(target_id in (link.note, link.story) for link in self.of(note))
+            for note in self._linking
+            if note.id != target_id and any(target_id in (link.note, link.story) for link in self.of(note))
         ]
 
     def problems(self) -> list[Problem]:
@@ -54,7 +53,7 @@ class Links:
         fix = "write the note or story it names, or mend the link"
         return [
             Problem(str(note.path), f"the link [[{link.target}]] leads nowhere", fix)
-            for note in self._notes
+            for note in self._linking
             for link in self.of(note)
             if link.note is None and link.story is None
         ]

@@ -7,7 +7,8 @@ import itertools
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
+from operator import attrgetter
 from pathlib import Path
 
 from index import files
@@ -15,29 +16,30 @@ from index.errors import NoteConflictError, NoteError, NotFoundError
 from index.model import Problem
 from index.notemodel import Anchor, Note
 from index.notes import names, notefile
+from index.notes.kept import Entry, Kept
 from index.notes.walking import Signature, signature_of, walk
 from index.notes.watch import Watch
 
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    signature: Signature
-    note: Note | None
-    problem: str | None
+_age = attrgetter("updated", "id")
+_WORTH_KEEPING = 20
+"""So many files read at once are worth remembering; fewer are read again as fast."""
 
 
 class Notebook:
     """Reads and writes the notes of one folder and its subfolders; may be called from any thread.
 
     Files and folders whose names begin with a dot are not looked at. Nothing is created before the
-    first note is. Deleted notes go to `trash` (default: `.trash` in the folder).
+    first note is. Deleted notes go to `trash` (default: `.trash` in the folder). In the folder `cache`
+    is kept what was read, for the next process.
     """
 
-    def __init__(self, folder: Path, trash: Path | None = None) -> None:
+    def __init__(self, folder: Path, trash: Path | None = None, cache: Path | None = None) -> None:
         self.folder = folder
         self.trash = trash or folder / ".trash"
-        self._entries: dict[str, _Entry] = {}
+        self._kept = Kept(folder, cache) if cache else None
+        self._entries: dict[str, Entry] = {}
         self._by_id: dict[str, Note] = {}
+        self._given: Mapping[str, Note] | None = None
         self._doubled: dict[str, str] = {}
         self._order: tuple[Note, ...] | None = None
         self._lock = threading.RLock()
@@ -58,9 +60,18 @@ class Notebook:
         with self._lock:
             self._refresh()
             if self._order is None:
-                newest = sorted(self._by_id.values(), key=lambda note: (note.updated, note.id), reverse=True)
-                self._order = tuple(newest)
+                # What was in order before nearly is still, which makes sorting cheap.
+                self._by_id = {note.id: note for note in sorted(self._by_id.values(), key=_age, reverse=True)}
+                self._order = tuple(self._by_id.values())
             return self._order
+
+    def by_id(self) -> Mapping[str, Note]:
+        """All notes by their ids; the same object as long as no note changed."""
+        with self._lock:
+            self._refresh()
+            if self._given is None:
+                self._given = dict(self._by_id)
+            return self._given
 
     def version(self) -> int:
         """A number that changes with every change of a file; cheap to ask for every second."""
@@ -166,6 +177,7 @@ class Notebook:
             f"the note was {happened} outside since it was opened",
             where=str(note.path),
             do=f"your version is kept in {kept.path.name}; put the two together and delete one",
+            kept=kept.id,
         )
 
     def delete(self, note_id: str) -> None:
@@ -243,7 +255,7 @@ class Notebook:
         known = self._by_id.get(note.id)
         if (known is None and old is None) or (known is not None and known.path == path):
             self._by_id[note.id] = note
-            self._order = None
+            self._order = self._given = None
         else:
             self._collect()
         return next(note for note in self._by_id.values() if note.path == path) if self._doubled else note
@@ -272,18 +284,22 @@ class Notebook:
             found = self._watch.files(fresh=fresh)
         if found is self._seen:
             return
-        self._seen = found
-        changed = len(found) != len(self._entries)
-        entries: dict[str, _Entry] = {}
+        first, self._seen = self._seen is None, found
+        known = self._kept.entries() if first and found and self._kept else {}
+        entries: dict[str, Entry] = {}
+        read: list[str] = []
         for relative, signature in found.items():
-            entry = self._entries.get(relative)
+            entry = self._entries.get(relative) or known.get(relative)
             if entry is None or entry.signature != signature:
                 entry = _load(self.folder / relative, relative, signature)
-                changed = True
+                read.append(relative)
             entries[relative] = entry
+        changed = read or known or entries.keys() != self._entries.keys()
         if changed:
             self._entries = entries
             self._collect()
+        if len(read) >= _WORTH_KEEPING and self._kept:
+            self._kept.keep(entries, read)
 
     def _collect(self) -> None:
         """Give every note its id; a file that repeats another's id gets one of its own, and a problem."""
@@ -299,7 +315,7 @@ class Notebook:
                 by_id[own.id] = own
         self._by_id = by_id
         self._doubled = doubled
-        self._order = None
+        self._order = self._given = None
 
     def _in_trash(self, note_id: str) -> tuple[Path, str] | None:
         if not self.trash.is_dir():
@@ -314,8 +330,6 @@ class Notebook:
 
 
 def _with_own_id(note: Note, relative: str, taken: dict[str, Note]) -> Note:
-    from dataclasses import replace
-
     own = names.id_from_path(relative)
     while own in taken:
         relative += "+"
@@ -323,15 +337,15 @@ def _with_own_id(note: Note, relative: str, taken: dict[str, Note]) -> Note:
     return replace(note, id=own)
 
 
-def _load(path: Path, relative: str, signature: Signature) -> _Entry:
+def _load(path: Path, relative: str, signature: Signature) -> Entry:
     if signature[1] > notefile.MAX_NOTE:
-        return _Entry(signature, None, f"too long for a note ({signature[1]} bytes); it is not read")
+        return Entry(signature, None, f"too long for a note ({signature[1]} bytes); it is not read")
     try:
         raw = path.read_bytes()
     except OSError as error:
-        return _Entry(signature, None, f"cannot be read: {error.strerror}")
+        return Entry(signature, None, f"cannot be read: {error.strerror}")
     note, problem = notefile.parse(raw, path, relative, signature[0])
-    return _Entry(signature, note, problem)
+    return Entry(signature, note, problem)
 
 
 def _move(source: Path, target: Path) -> None:

@@ -34,6 +34,7 @@ class Places:
         self._known: dict[str, Note] = {}
         self._upto = -1
         self._revisions: dict[str, int] | None = None
+        self._judged: tuple[tuple[Note, ...], Sequence[Note]] | None = None
         self._lock = threading.RLock()
 
     def resolved(self, notes: Sequence[Note]) -> list[Note]:
@@ -45,13 +46,16 @@ class Places:
                 self._resolve(waiting[start : start + _BATCH])
             return [self._of(note) or note for note in notes]
 
-    def judged(self, notes: Sequence[Note]) -> list[Note]:
+    def judged(self, notes: tuple[Note, ...]) -> Sequence[Note]:
         """The notes with their status alone, which thousands of notes get without reading an article.
 
-        A note on the current revision is where it was made; one on an older revision is resolved.
+        A note on the current revision is where it was made; one on an older revision is resolved. The
+        same tuple of notes again is answered at once, unless articles changed.
         """
         with self._lock:
             self._look_for_changes()
+            if self._judged is not None and self._judged[0] is notes:
+                return self._judged[1]
             if self._revisions is None:
                 self._revisions = self._store.revisions()
             now = self._revisions
@@ -63,12 +67,17 @@ class Places:
             for start in range(0, len(unsure), _BATCH):
                 self._resolve(unsure[start : start + _BATCH])
             known = self._known
-            return [self._of(note) or note if note.id in known else note for note in notes]
+            found = [self._of(note) or note if note.id in known else note for note in notes]
+            self._judged = notes, found
+            return found
 
     @staticmethod
     def _stands(note: Note, now: Mapping[str, int]) -> bool:
         """Whether a passage of the note is in an article that is as it was."""
-        return any(now.get(mark.article) == mark.revision for mark in note.anchors)
+        first = note.anchors[0]
+        return now.get(first.article) == first.revision or any(
+            now.get(mark.article) == mark.revision for mark in note.anchors
+        )
 
     def forget(self, note_ids: Iterable[str]) -> None:
         """Let go of notes that are no more."""
@@ -101,7 +110,7 @@ class Places:
         last = self._store.last_change()
         if last == self._upto:
             return
-        self._revisions = None
+        self._revisions = self._judged = None
         changed = self._store.changed_since(self._upto, _MANY_CHANGES) if 0 <= self._upto < last else None
         self._upto = last
         if changed is None or len(changed) == _MANY_CHANGES:

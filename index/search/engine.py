@@ -107,6 +107,10 @@ class SearchEngine:
             self._refresh()
             return self._manifest.upto if self._manifest else 0
 
+    def state(self) -> tuple[int, int, int]:
+        """What changes with every commit, by any process; cheap. Raises SearchError."""
+        return self._index().stamp()
+
     def document_count(self) -> int:
         """How many articles and notes are in the index. Raises SearchError."""
         with self._lock:
@@ -191,7 +195,7 @@ class SearchEngine:
             names: set[str] = set()
             for segment, scores in zip(reader.segments, reader.evaluate(node, cancelled), strict=True):
                 ids = segment.ids() if scores else []
-                names.update(ids[number] for number in scores)
+                names.update(map(ids.__getitem__, scores))
             return frozenset(names)
 
         return self._reading(match)
@@ -353,10 +357,7 @@ class SearchEngine:
     def _distrust(
         self, error: Exception, *, wait: float, holding: bool = False, thorough: bool = False
     ) -> bool:
-        """Set the index aside, unless another process has put it right meanwhile.
-
-        False when that has to wait for another process; until then there is nothing to find.
-        """
+        """Set the index aside, unless another process put it right; False while one is about to."""
         index = self._index()
         self._replace(Reader([]))
         self._manifest = None

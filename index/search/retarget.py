@@ -15,6 +15,15 @@ def retarget(node: Any, field: str) -> Any:
     return changed if any_words(changed) else None
 
 
+def with_beside(node: Any) -> Any:
+    """The tree with its words looked for in what notes quote and in their tags, too."""
+    if isinstance(node, query.Not):
+        return query.Not(with_beside(node.query))
+    if isinstance(node, query.And | query.Or):
+        return type(node)([with_beside(child) for child in node.subqueries])
+    return query.Or([node, _changed(node, "beside")]) if is_words(node) else node
+
+
 def _changed(node: Any, field: str) -> Any:
     if isinstance(node, query.Not):
         return query.Not(_changed(node.query, field))
@@ -23,7 +32,7 @@ def _changed(node: Any, field: str) -> Any:
     if not is_words(node):
         return node
     if node.fieldname in ("exact", "quoteexact"):
-        # Titles have no unstemmed field; the beginning of a word, or the word, is looked for in its stems.
+        # These fields have no unstemmed one beside them; the beginning of a word is looked for in its stems.
         target = "quoteexact" if field == "quote" else field
     else:
         target = field

@@ -21,7 +21,7 @@ from index.search.analyzer import Analysis, Pieces
 from index.search.blocks import Positions
 from index.search.quiet import columns, fields, formats
 
-VERSION = 2
+VERSION = 3
 """Counts up whenever the analysis or the fields change; an index of another version is rebuilt."""
 
 TITLE_WEIGHT = 3.0
@@ -62,6 +62,7 @@ def schema() -> fields.Schema:
         exact=Words(positions=False, scorable=True),
         quote=Words(positions=True, scorable=True),
         quoteexact=Words(positions=False, scorable=True),
+        beside=Words(positions=True, scorable=False),
         published=fields.COLUMN(columns.NumericColumn("i", default=UNDATED)),
     )
 
@@ -125,7 +126,8 @@ def article_document(article: Article) -> Document:
 
 
 def note_document(note: Note) -> Document:
-    """The document of a note."""
+    """The document of a note; what it quotes is no text of its own, and so in a field of its own."""
+    quotes = [line for mark in note.anchors for line in mark.exact.split("\n")]
     return Document(
         note.id,
         UNDATED,
@@ -133,6 +135,7 @@ def note_document(note: Note) -> Document:
             "id": keywords([note.id]),
             "kind": keywords([NOTE]),
             "tag": keywords(map(tag_key, note.tags)),
+            "beside": worded([*quotes, *note.tags]),
             **_texts(note.title, note.text.split("\n\n"), analyzer.analysis(None)),
         },
     )

@@ -49,7 +49,7 @@ def test_filters(bylines: Terminal) -> None:
     for text in ("one #a/b", "two #c"):
         bylines("notes", "new", "--text", text)
     assert bylines("notes", "check") == "the notes are in order\n"
-    assert [note["text"] for note in bylines.json("notes", "list", "--tag", "a")] == ["one #a/b"]
+    assert [note["text"] for note in bylines.json("notes", "list", "--tag", "a")] == ["one #a/b\n"]
     assert bylines.json("notes", "list", "--outlet", "Latin") == []
     assert bylines.json("notes", "list", "--orphans") == []
     assert len(bylines.json("notes", "list", "--since", "2023")) == 2

@@ -69,7 +69,7 @@ def test_a_browser_that_does_not_start_is_an_error(monkeypatch: pytest.MonkeyPat
         browser.open_page("http://x.example/")
 
 
-def test_the_editor_is_words_and_no_shell(tmp_path: Path) -> None:
+def test_d52_the_editor_is_words_and_no_shell(tmp_path: Path) -> None:
     target = tmp_path / "a; touch hacked.md"
     target.write_text("x")
     editor.edit(target, "sh -c 'echo edited >> \"$1\"' sh")

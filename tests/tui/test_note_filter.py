@@ -18,7 +18,10 @@ from tui.note_filter import FilterError, NoteFilter, parse
         ('outlet:"Latin Times"', NoteFilter(outlet="Latin Times")),
         ("tag:#check since:2023-05 is:orphan", NoteFilter(tag="check", since="2023-05", orphans=True)),
         ("9:39", NoteFilter(query="9:39")),
-        ("it's", NoteFilter(query="it s")),
+        ("it's", NoteFilter(query="it's")),
+        ('story:"Drones over" "no one"', NoteFilter(story="Drones over", query='"no one"')),
+        ("drone OR grain -bridge", NoteFilter(query="drone OR grain -bridge")),
+        ('"half a phrase', NoteFilter(query='"half a phrase')),
     ],
 )
 def test_filters(text: str, expected: NoteFilter) -> None:

@@ -24,7 +24,7 @@ class Search(Command["ReaderScreen"]):
 class Notes(Command["ReaderScreen"]):
     """Show all notes; in a story, those on this story."""
 
-    id, title, keys, footer = "app.notes", "Notes", ("A",), ""
+    id, title, keys, footer = "app.notes", "Notes", ("A",), "notes"
 
     @staticmethod
     def run(screen: ReaderScreen, count: int | None) -> None:

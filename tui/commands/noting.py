@@ -67,7 +67,7 @@ class Undo(Command["NotesScreen"]):
 
 
 class Filter(Command["NotesScreen"]):
-    """List only notes that fit: words, `#tag`, `outlet:name`, `since:2023-05`, `is:orphan`."""
+    """List only notes that fit: words, `#tag`, `story:name`, `outlet:name`, `since:2023-05`, `is:orphan`."""
 
     id, title, keys, footer = "notes.filter", "Filter", ("&",), "filter"
 

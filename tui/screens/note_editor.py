@@ -134,7 +134,16 @@ class NoteEditor(ModalScreen[Note | None]):
             self._saved, self._title, self._text, self._unsaved = note, title, text, False
             then()
 
-        self.reader.writes.start(lambda: save(title, text), done, self._tell)
+        def failed(error: BylinesError) -> None:
+            self._tell(error)
+            if isinstance(error, NoteConflictError):
+                # Nothing is left to save: saving again would only make another copy.
+                self._title, self._text, self._unsaved = title, text, False
+                then()
+            else:
+                self._keep_draft()
+
+        self.reader.writes.start(lambda: save(title, text), done, failed)
 
     def leave(self) -> None:
         """The reader is being left: save, and stay if that fails."""
@@ -144,8 +153,10 @@ class NoteEditor(ModalScreen[Note | None]):
             self.reader.writes.start(lambda: save(title, text), lambda _: None, self._stay)
 
     def _stay(self, error: BylinesError) -> None:
-        self.reader.stay = True
         self._tell(error)
+        if not isinstance(error, NoteConflictError):
+            self.reader.stay = True
+            self._keep_draft()
 
     def on_key(self, event: events.Key) -> None:
         """Letters typed while this screen was opening."""

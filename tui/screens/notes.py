@@ -14,7 +14,7 @@ from tui import note_filter
 from tui.commands.noting import NOTING
 from tui.screens.base import ReaderScreen
 from tui.screens.prompt import Prompt
-from tui.widgets.footer import FooterBar
+from tui.widgets.footer import FooterBar, Hint
 from tui.widgets.lines import LineList
 from tui.widgets.note_list import NoteList, note_title
 from tui.widgets.preview import Preview
@@ -22,7 +22,7 @@ from tui.widgets.topbar import TopBar
 from tui.wording import count
 
 SIDE_BY_SIDE = 110
-POLL_SECONDS = 1.0
+POLL_SECONDS = 0.4
 NO_NOTES = [
     ("No notes yet", "title"),
     ("", ""),
@@ -75,7 +75,7 @@ class NotesScreen(ReaderScreen):
         self.set_interval(POLL_SECONDS, self._look_for_changes)
 
     def _look_for_changes(self) -> None:
-        """Notes are files: an editor, git or another reader may have changed them."""
+        """Notes are files that anybody may change; and of changed articles passages may be gone."""
         library = self.library
 
         def compare(version: int) -> None:
@@ -84,7 +84,7 @@ class NotesScreen(ReaderScreen):
                 self.load()
 
         if self.is_active:
-            self.job(lambda _: library.notes_version(), compare, group="version")
+            self.job(lambda _: library.version(), compare, group="version")
 
     def on_resize(self, event: events.Resize) -> None:
         """Choose the arrangement."""
@@ -93,17 +93,23 @@ class NotesScreen(ReaderScreen):
     def on_screen_resume(self) -> None:
         """Back from the editor."""
         super().on_screen_resume()
-        self.load()
+        if self._shown is not None:
+            self.load()
 
     def load(self) -> None:
         """Ask the library for the notes."""
         library, story = self.library, self._story
         try:
-            wanted = asdict(note_filter.parse(self.filter))
+            wanted = note_filter.parse(self.filter)
         except note_filter.FilterError as error:
             self.show_error(error)
             return
-        self.job(lambda _: library.notes(story=story, **wanted), self._show, group="notes")
+
+        def find(_: object) -> list[Note]:
+            of_story = library.resolve_story(wanted.story) if wanted.story else story
+            return library.notes(places=False, **{**asdict(wanted), "story": of_story})
+
+        self.job(find, self._show, group="notes")
 
     def _show(self, notes: list[Note]) -> None:
         if (notes, self.filter) == self._shown and self._wanted is None:
@@ -137,6 +143,8 @@ class NotesScreen(ReaderScreen):
 
     def _show_note(self, note: Note, others: list[Note]) -> None:
         texts = [(note_title(note), "title"), (" ".join(f"#{tag}" for tag in note.tags), "muted")]
+        if note.status == "orphan":
+            texts.append(("What it quotes is not in the article any more:", "strong"))
         for anchor in note.anchors:
             where = f"{anchor.outlet} · {anchor.published or 'date unknown'}"
             texts += [(where, "outlet"), (anchor.exact, "muted")]
@@ -149,6 +157,10 @@ class NotesScreen(ReaderScreen):
     @on(LineList.Opened)
     def _opened(self) -> None:
         self.edit()
+
+    def hints(self) -> list[Hint]:
+        """All but the way here."""
+        return [hint for hint in super().hints() if hint.command.id != "app.notes"]
 
     # -- commands
 
@@ -183,7 +195,12 @@ class NotesScreen(ReaderScreen):
         if note.story is None:
             self.say("This note belongs to no story.")
             return
-        self.reader.open_story(note.story, passage=note.passages[0] if note.passages else None)
+        library, story = self.library, note.story
+
+        def go(now: Note) -> None:
+            self.reader.open_story(story, passage=now.passages[0] if now.passages else None)
+
+        self.job(lambda _: library.note(note.id), go, group="place")
 
     def delete(self) -> None:
         """To the trash."""
@@ -216,5 +233,6 @@ class NotesScreen(ReaderScreen):
                 self.load()
 
         self.app.push_screen(
-            Prompt("filter", self.filter, "words  #tag  outlet:name  since:2023-05  is:orphan"), take
+            Prompt("filter", self.filter, "words  #tag  story:name  outlet:name  since:2023-05  is:orphan"),
+            take,
         )

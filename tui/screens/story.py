@@ -30,7 +30,7 @@ from tui.wording import partial_words, story_facts
 from tui.wrap import Span
 
 READ_AFTER_SECONDS = 2.0
-POLL_SECONDS = 1.0
+POLL_SECONDS = 0.5
 PANEL_BESIDE = 120
 Matches = dict[str, tuple[Span, ...]]
 

@@ -56,9 +56,9 @@ class NoteList(LineList):
 
     def show(self, notes: Sequence[Note]) -> None:
         """List other notes; the cursor stays on its note if that is still there."""
-        current = self.current.id if self.current else None
+        current = self.current
         self.notes = notes
-        place = next((i for i, note in enumerate(notes) if note.id == current), None)
+        place = next((i for i, note in enumerate(notes) if current and note.id == current.id), None)
         self.changed(self.cursor if place is None else place)
 
     @property

@@ -69,6 +69,7 @@ def _warm_up(folder: Path) -> None:
     """Import what saving imports late, so that the children are killed while saving."""
     notebook = Notebook(folder)
     note = notebook.save(notebook.create(title="x"), text="x", title="y")
+    notebook.all()
     note.path.unlink()
 
 

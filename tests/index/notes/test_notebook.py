@@ -54,7 +54,7 @@ def test_a_note_comes_back_as_it_was_written(notebook: Notebook) -> None:
     ["NO", "9:39", "010", "1.10", "2023-05-05", "Kremlin: drones", "C# x", "'", '"', "[x](y)", "{a}", "- x",
      "~", "\\", "x\u2028y"],
 )  # fmt: skip
-def test_strings_that_yaml_would_change_come_back(notebook: Notebook, title: str) -> None:
+def test_j117_strings_that_yaml_would_change_come_back(notebook: Notebook, title: str) -> None:
     note = notebook.create(title=title, tags=(title,))
     again = Notebook(notebook.folder).get(note.id)
     shown = " ".join(title.split())
@@ -67,7 +67,7 @@ def test_strings_that_yaml_would_change_come_back(notebook: Notebook, title: str
     ["../../../etc/cron.d/x", "CON", "a/b", ".hidden", "x" * 300, "....", "-rf", "", "нота " * 60, "a\0b",
      "é" * 200, "LPT1.txt", " ", "\\\\server\\x", "C:x"],
 )  # fmt: skip
-def test_file_names_are_safe_and_in_the_folder(notebook: Notebook, title: str) -> None:
+def test_d53_file_names_are_safe_and_in_the_folder(notebook: Notebook, title: str) -> None:
     note = notebook.create(title=title)
     assert note.path.parent == notebook.folder
     assert list(notebook.folder.iterdir()) == [note.path]
@@ -76,7 +76,7 @@ def test_file_names_are_safe_and_in_the_folder(notebook: Notebook, title: str) -
     assert not name.startswith((".", "-", " ")) and not set(name) & set('/\\:*?"<>|\0')
 
 
-def test_equal_titles_also_in_another_case_do_not_collide(notebook: Notebook) -> None:
+def test_d54_equal_titles_also_in_another_case_do_not_collide(notebook: Notebook) -> None:
     notes = [notebook.create(title=title, text=title) for title in ("Drones!", "drones", "DRONES", "drones?")]
     assert len({note.path.name.casefold() for note in notes}) == 4
     assert sorted(note.text for note in notebook.all()) == ["DRONES", "Drones!", "drones", "drones?"]
@@ -90,7 +90,7 @@ FOREIGN = (
 ).encode("latin-1")
 
 
-def test_saving_keeps_every_byte_that_is_not_ours(notebook: Notebook) -> None:
+def test_j118_saving_keeps_every_byte_that_is_not_ours(notebook: Notebook) -> None:
     notebook.folder.mkdir()
     path = notebook.folder / "vault note.md"
     path.write_bytes(FOREIGN)
@@ -123,7 +123,7 @@ BROKEN = [
 
 
 @pytest.mark.parametrize("raw", BROKEN)
-def test_broken_front_matter_is_shown_and_left_alone(notebook: Notebook, raw: bytes) -> None:
+def test_j118_j119_broken_front_matter_is_shown_and_left_alone(notebook: Notebook, raw: bytes) -> None:
     notebook.folder.mkdir()
     path = notebook.folder / "x.md"
     path.write_bytes(raw)
@@ -176,7 +176,7 @@ def test_of_a_copied_note_both_are_shown(notebook: Notebook) -> None:
     assert "same id" in notebook.problems()[0].what
 
 
-def test_an_outside_edit_is_never_overwritten(notebook: Notebook) -> None:
+def test_j114_an_outside_edit_is_never_overwritten(notebook: Notebook) -> None:
     note = notebook.create(story="s0000000a", anchors=(ANCHOR,), title="Mine", text="old\n")
     note.path.write_bytes(note.path.read_bytes() + b"theirs\n")
     with pytest.raises(NoteConflictError) as caught:
@@ -197,7 +197,7 @@ def test_a_touched_file_is_no_conflict_and_a_deleted_one_is(notebook: Notebook) 
     assert [each.text for each in notebook.all()] == ["newer"]
 
 
-def test_two_notebooks_on_one_folder(notebook: Notebook) -> None:
+def test_j115_two_notebooks_on_one_folder(notebook: Notebook) -> None:
     other = Notebook(notebook.folder)
     note = notebook.create(text="a")
     theirs = other.save(other.get(note.id), text="b")
@@ -220,7 +220,7 @@ def test_trash_and_back(notebook: Notebook) -> None:
     assert note.path.read_text() == "somebody else's"
 
 
-def test_links_and_modes_are_kept(notebook: Notebook, tmp_path: Path) -> None:
+def test_j116_links_and_modes_are_kept(notebook: Notebook, tmp_path: Path) -> None:
     note = notebook.create(text="x")
     real = tmp_path / "elsewhere.md"
     note.path.rename(real)
@@ -231,7 +231,7 @@ def test_links_and_modes_are_kept(notebook: Notebook, tmp_path: Path) -> None:
     assert stat.S_IMODE(real.stat().st_mode) == 0o640
 
 
-def test_a_full_disk_leaves_the_old_note(notebook: Notebook, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_j112_a_full_disk_leaves_the_old_note(notebook: Notebook, monkeypatch: pytest.MonkeyPatch) -> None:
     note = notebook.create(text="old")
     before = note.path.read_bytes()
 
@@ -245,7 +245,7 @@ def test_a_full_disk_leaves_the_old_note(notebook: Notebook, monkeypatch: pytest
     assert list(notebook.folder.iterdir()) == [note.path]
 
 
-def test_a_vanished_folder_is_said(notebook: Notebook) -> None:
+def test_j116_a_vanished_folder_is_said(notebook: Notebook) -> None:
     note = notebook.create(text="old")
     notebook.folder.rename(notebook.folder.with_name("away"))
     with pytest.raises(NoteError, match="vanished"):

@@ -23,7 +23,7 @@ def test_a_quote_has_outlet_and_address() -> None:
     ["# heading", "> quote", "---", "- item", "1. item", "|a|b|", "```", "[x](-oops)", "![x](http://t/p.png)",
      "<script>", "*em*", "#tag", "[[link]]", "&amp;", "~~x~~", "title: x\n---", "\u2028# x", "\x1b]0;x\x07"],
 )  # fmt: skip
-def test_outside_text_becomes_no_markup(text: str) -> None:
+def test_c48_c49_outside_text_becomes_no_markup(text: str) -> None:
     told = article("aone", "T", text)
     block = quote_block(told, [passage.id for passage in told.passages])
     assert all(line.startswith(">") for line in block.splitlines())
@@ -52,5 +52,5 @@ def test_ordinary_text_is_left_alone() -> None:
         ("http://[", None),
     ],
 )
-def test_addresses(url: str | None, shown: str | None) -> None:
+def test_d51_d56_addresses(url: str | None, shown: str | None) -> None:
     assert web_address(url) == shown

@@ -14,14 +14,14 @@ from index import files
 from index.notes.notebook import Notebook
 
 
-def test_hundreds_of_kills_while_saving(tmp_path: Path) -> None:
+def test_j113_hundreds_of_kills_while_saving(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tests.index.notes.killing", str(tmp_path / "notes"), "200", "5"]
     told = json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
     assert told["saves"] > 10
     assert told == {"kills": 200, "saves": told["saves"], "torn": 0, "lost": 0, "doubled": 0}
 
 
-def test_a_file_size_limit_in_the_middle_of_a_save(tmp_path: Path) -> None:
+def test_j112_a_file_size_limit_in_the_middle_of_a_save(tmp_path: Path) -> None:
     notebook = Notebook(tmp_path)
     note = notebook.create(title="x", text="old\n")
     before = note.path.read_bytes()
@@ -43,7 +43,7 @@ except NoteError as error:
     assert [path.name for path in tmp_path.iterdir()] == [note.path.name]
 
 
-def test_two_processes_saving_at_once_lose_nothing(tmp_path: Path) -> None:
+def test_j115_two_processes_saving_at_once_lose_nothing(tmp_path: Path) -> None:
     """Each adds its own lines to one note; a line is in the note or in a conflict's copy."""
     note = Notebook(tmp_path).create(title="shared", text="")
     code = """
@@ -78,7 +78,7 @@ def test_what_killed_savers_left_is_swept_away_later(tmp_path: Path) -> None:
     files.sweep(tmp_path / "nowhere")
 
 
-def test_a_read_only_folder_is_said(tmp_path: Path) -> None:
+def test_j116_a_read_only_folder_is_said(tmp_path: Path) -> None:
     if os.geteuid() == 0:
         pytest.skip("root may write everything")
     notebook = Notebook(tmp_path)

@@ -170,4 +170,5 @@ def test_the_positioned_fields_are_those_with_phrases(tmp_path: Path) -> None:
         "outlet",
         "author",
         "quote",
+        "beside",
     }
