@@ -9,6 +9,8 @@ whole, the same articles give the same stories in whatever order and batches the
 
 * components of more than `LIMIT` articles, which are cut at a higher bar: only the piece around the
   new articles is grouped anew;
+* crowds, where an article has more than half as many others nearly as it is (an agency's text at every
+  outlet, a form filled in anew each hour): it goes where most are, and later ones are not held against it;
 * stories that a person has touched, and stories loaded that were made with another tightness: their
   articles are grouped together with the new ones, but what they would have been otherwise is not
   looked at;
@@ -32,6 +34,8 @@ DEFAULT = 0.27
 
 LIMIT = 250
 _STEP = 0.03
+# From this likeness on two articles are nearly the same to the grouper, and of more of them it needs none.
+_CROWDED, _CROWD = 0.8, LIMIT // 2
 _SHOWN_TERMS = 6
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _NOTHING = Profile("", None, "")
@@ -93,6 +97,7 @@ class Grouper:
         self._fixed: set[int] = set()
         self._members: dict[str, set[int]] = {}
         self._edges: dict[int, dict[int, float]] = {}
+        self._crowd: set[int] = set()
         self._profiles: dict[str, Profile] = {}
         # What was read whole: blocks of days, stories, the library.
         self._blocks: set[int | None] = set()
@@ -135,14 +140,19 @@ class Grouper:
         done: set[int] = set()
         changed: dict[int, Membership] = {}
         for number in fresh:
-            if number not in done:
-                piece = self._piece(number)
-                done.update(piece)
-                for known in piece:
-                    if known in self._story:
-                        before.setdefault(known, self._story[known])
-                for membership in self._regroup(piece):
-                    changed[self._number[membership.article]] = membership
+            if number in done:
+                continue
+            joined = self._join_crowd(number)
+            if joined is not None:
+                changed[number] = joined
+                continue
+            piece = self._piece(number)
+            done.update(piece)
+            for known in piece:
+                if known in self._story:
+                    before.setdefault(known, self._story[known])
+            for membership in self._regroup(piece):
+                changed[self._number[membership.article]] = membership
         moved = [key for key in sorted(changed) if key in before and before[key] != changed[key].story]
         return [changed[key] for key in dict.fromkeys([*(n for n in numbers if n in changed), *moved])]
 
@@ -160,8 +170,11 @@ class Grouper:
         """Take in articles from the shelf that are not known yet."""
         for row in rows:
             if row.article not in self._number:
+                crowded = len(self._members.get(row.story, ())) >= 2 * LIMIT
                 number = self._add(row.article, row.vector, row.day)
                 self._put(number, row.story)
+                if crowded:
+                    self._vectors.hide(number)
                 if row.fixed:
                     self._fixed.add(number)
 
@@ -203,10 +216,35 @@ class Grouper:
         if edges is None:
             self._read_around(self._vectors.day(number))
             edges = self._edges[number] = self._vectors.neighbours(number, self.tightness)
+            if sum(likeness >= _CROWDED for likeness in edges.values()) > _CROWD:
+                # Held against each other, thousands of like texts would take the square of their number.
+                self._crowd.add(number)
+                self._vectors.hide(number)
+                return edges
             for other, likeness in edges.items():
                 if other in self._edges:
                     self._edges[other][number] = likeness
         return edges
+
+    def _join_crowd(self, number: int) -> Membership | None:
+        """Put an article of a crowd into the story that most of the others are in; None for any other."""
+        if number not in self._crowd or number in self._story:
+            return None
+        edges = self._connect(number)
+        near = sorted(edges, key=lambda other: (-edges[other], self._ids[other]))
+        near = [other for other in near if edges[other] >= _CROWDED and other in self._story]
+        if not near:
+            return None
+        held = Counter(self._story[other] for other in near)
+        story_id = min(held, key=lambda name: (-held[name], name))
+        inside = [other for other in near if self._story[other] == story_id]
+        self._put(number, story_id)
+        average = sum(edges[other] for other in inside) / len(inside)
+        confidence = round(min(1.0, average / (2 * self.tightness)), 3)
+        name = self._ids[number]
+        words = self._profiles.get(name, _NOTHING)
+        shared = self._vectors.shared_terms(number, inside[:5], _SHOWN_TERMS, words)
+        return Membership(name, story_id, confidence, shared)
 
     def _piece(self, start: int) -> list[int]:
         """All articles to group together with this one, by id: its component and their stories."""
@@ -217,7 +255,11 @@ class Grouper:
             reached = self._reach(start, bar)
         stories = {self._story[number] for number in reached if number in self._story}
         self._read_stories(stories)
-        reached.update(*(self._members[story_id] for story_id in stories))
+        for story_id in stories:
+            members = self._members[story_id]
+            # A crowd is not grouped anew for each article that is like one of it.
+            reached = reached | members if len(members) <= 2 * LIMIT else reached - members
+        reached.add(start)
         return sorted(reached, key=lambda number: self._ids[number])
 
     def _reach(self, start: int, bar: float) -> set[int]:

@@ -35,6 +35,9 @@ _Scores = NDArray[np.float64]
 _FADES = np.array([*_FADING, 0.0])
 
 
+_MANY_HIDDEN = 200
+
+
 @dataclass(slots=True)
 class _Block:
     """An inverted index of some articles: who has a term, and its weight there, sorted by term."""
@@ -72,6 +75,7 @@ class Vectors:
         self._days: list[int | None] = []
         self._members: dict[int | None, list[int]] = {}
         self._blocks: dict[int | None, _Block] = {}
+        self._hidden: dict[int | None, set[int]] = {}
 
     def __len__(self) -> int:
         return len(self._vectors)
@@ -88,6 +92,17 @@ class Vectors:
         """The day of an article."""
         return self._days[number]
 
+    def hide(self, number: int) -> None:
+        """Let an article be nobody's neighbour from now on."""
+        key = block_of(self._days[number])
+        hidden = self._hidden.setdefault(key, set())
+        hidden.add(number)
+        if len(hidden) >= _MANY_HIDDEN:
+            # Made anew without them, now and then, so that they take no time for ever.
+            self._members[key] = [member for member in self._members[key] if member not in hidden]
+            self._blocks.pop(key, None)
+            hidden.clear()
+
     def neighbours(self, number: int, least: float) -> dict[int, float]:
         """The articles whose similarity to this one is `least` and more, and that similarity (0 to 1)."""
         vector, day = self._vectors[number], self._days[number]
@@ -97,8 +112,10 @@ class Vectors:
             if key in self._members:
                 block = self._block(key)
                 scores = block.similarities(vector, day)
+                hidden = self._hidden.get(key, ())
                 for place in np.flatnonzero(scores >= least).tolist():
-                    found[block.members[place]] = float(scores[place])
+                    if block.members[place] not in hidden:
+                        found[block.members[place]] = float(scores[place])
         found.pop(number, None)
         return found
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from index.ingest.sources import drafts
 from index.model import Block, Draft, Membership, Precision, Published, Role, Source, SourceKind
 from index.sentences import sentence_spans
 from index.stories import grouper as grouper_module
+from index.stories import vectors
 from index.stories.grouper import Grouper
 from index.stories.profile import Profile, profile
 
@@ -203,3 +205,47 @@ def test_placing_again_changes_nothing() -> None:
     grouper = Grouper()
     grouper.place(five)
     assert grouper.place(five) == []
+
+
+def crowd(size: int, first: int = 0) -> list[tuple[str, Profile]]:
+    """One text again and again, each with a word of its own."""
+    text = (
+        "The council of Calder closed the old bridge on Friday after cracks were found in two of its arches."
+        " Engineers of the county had warned for months that the foundations of the bridge were sinking."
+        " The mayor of Calder expects repairs to cost nine million pounds. Notice number {}."
+    )
+    told = [
+        profile(article("Calder closes the bridge", text.format(7 * n), date(2024, 5, 3)))
+        for n in range(size)
+    ]
+    return [(f"acrowd{first + number:04d}", one) for number, one in enumerate(told)]
+
+
+def test_a_crowd_of_like_texts_is_one_story_and_not_compared_pair_by_pair(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    compared = 0
+    plain = vectors._Block.similarities
+
+    def counted(self: vectors._Block, *given: Any) -> Any:
+        nonlocal compared
+        compared += len(self.members)
+        return plain(self, *given)
+
+    monkeypatch.setattr(vectors._Block, "similarities", counted)
+    articles, grouper = crowd(1200), Grouper()
+    placed = [one for at in range(0, 1200, 200) for one in grouper.place(articles[at : at + 200])]
+    assert {one.story for one in placed} == {placed[0].story}
+    assert {one.article for one in placed} == {article_id for article_id, _ in articles}
+    # Each with each other would be 600 pairs an article.
+    assert compared < 500 * len(articles)
+
+
+def test_a_crowd_that_was_loaded_takes_its_like_and_leaves_others_alone() -> None:
+    grouper = Grouper()
+    grouper.load((article_id, "scrowd", told, False) for article_id, told in crowd(700))
+    (joined,) = grouper.place([("anew", crowd(1)[0][1])])
+    assert joined.story == "scrowd" and joined.confidence == 1.0
+    alone = grouper.place(others(date(2024, 5, 3)))
+    assert "scrowd" not in {one.story for one in alone}
+    assert not {one.article for one in alone if one.article.startswith("acrowd")}
