@@ -216,11 +216,13 @@ class Grouper:
         if edges is None:
             self._read_around(self._vectors.day(number))
             edges = self._edges[number] = self._vectors.neighbours(number, self.tightness)
-            if sum(likeness >= _CROWDED for likeness in edges.values()) > _CROWD:
-                # Held against each other, thousands of like texts would take the square of their number.
+            near = [other for other, likeness in edges.items() if likeness >= _CROWDED]
+            if len(near) > _CROWD:
                 self._crowd.add(number)
-                self._vectors.hide(number)
-                return edges
+                if sum(other in self._edges or other in self._story for other in near) > _CROWD:
+                    # Held against each other, thousands of like texts would take the square of their number.
+                    self._vectors.hide(number)
+                    return edges
             for other, likeness in edges.items():
                 if other in self._edges:
                     self._edges[other][number] = likeness
@@ -249,7 +251,7 @@ class Grouper:
     def _piece(self, start: int) -> list[int]:
         """All articles to group together with this one, by id: its component and their stories."""
         bar = self.tightness
-        reached = self._reach(start, bar)
+        reached = self._nearest(start) if start in self._crowd else self._reach(start, bar)
         while len(reached) > LIMIT:
             bar += _STEP
             reached = self._reach(start, bar)
@@ -261,6 +263,12 @@ class Grouper:
             reached = reached | members if len(members) <= 2 * LIMIT else reached - members
         reached.add(start)
         return sorted(reached, key=lambda number: self._ids[number])
+
+    def _nearest(self, start: int) -> set[int]:
+        """The articles of a crowd that are likest to one of it, as many as are grouped at once."""
+        edges = self._edges[start]
+        ranked = sorted(edges, key=lambda other: (-edges[other], self._ids[other]))
+        return {start, *(other for other in ranked[: LIMIT - 1] if edges[other] >= _CROWDED)}
 
     def _reach(self, start: int, bar: float) -> set[int]:
         reached = {start}
