@@ -180,7 +180,7 @@ LINE = "the United States has assembled a coalition"
     ("after", "found"),
     [
         # The next line of a list takes over what stood before the one that went.
-        (f"So it goes. The downside is that {LINE}. Now we know.", False),
+        (f"So it goes. The downside is that {LINE}. Prices fell on Monday.", False),
         # The quote stands better elsewhere: what resembles it here is not the one meant.
         (f"So it goes. The upsid is tha {LINE}. Nobody knew. And then: The upside is that {LINE}!", False),
         # Two letters fewer, and all about it as it was.
