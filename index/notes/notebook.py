@@ -254,8 +254,7 @@ class Notebook:
         self._entries[relative] = entry
         known = self._by_id.get(note.id)
         if (known is None and old is None) or (known is not None and known.path == path):
-            self._by_id[note.id] = note
-            self._order = self._given = None
+            self._take(note)
         else:
             self._collect()
         return next(note for note in self._by_id.values() if note.path == path) if self._doubled else note
@@ -294,12 +293,27 @@ class Notebook:
                 entry = _load(self.folder / relative, relative, signature)
                 read.append(relative)
             entries[relative] = entry
-        changed = read or known or entries.keys() != self._entries.keys()
-        if changed:
-            self._entries = entries
+        before, self._entries = self._entries, entries
+        if self._only_rewritten(before, read):
+            for relative in read:
+                self._take(entries[relative].note)
+        elif read or known or entries.keys() != before.keys():
             self._collect()
         if len(read) >= _WORTH_KEEPING and self._kept:
             self._kept.keep(entries, read)
+
+    def _only_rewritten(self, before: Mapping[str, Entry], read: Sequence[str]) -> bool:
+        """Whether every file is still there with its note's id, which spares giving out the ids anew."""
+        if self._doubled or not read or before.keys() != self._entries.keys():
+            return False
+        pairs = [(before[relative].note, self._entries[relative].note) for relative in read]
+        return all(old is not None and new is not None and old.id == new.id for old, new in pairs)
+
+    def _take(self, note: Note | None) -> None:
+        """Put a note's new state in the place of its old one."""
+        if note is not None:
+            self._by_id[note.id] = note
+            self._order = self._given = None
 
     def _collect(self) -> None:
         """Give every note its id; a file that repeats another's id gets one of its own, and a problem."""

@@ -17,6 +17,7 @@ SNIPPET = 240
 """The longest snippet, in characters, without the ellipses."""
 
 _LEAD = 70
+_BLANKS = dict.fromkeys(map(ord, "\r\n\t\u2028\u2029\x85"), " ")
 _ELLIPSIS = "…"
 
 
@@ -70,7 +71,7 @@ def snippet(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, tuple[tup
     right = _ELLIPSIS if end < len(text) else ""
     shift = len(left) - start
     kept = tuple((max(a, start) + shift, min(b, end) + shift) for a, b in spans if a < end and b > start)
-    cut = "".join(" " if char in "\r\n\t\u2028\u2029\x85" else char for char in text[start:end])
+    cut = text[start:end].translate(_BLANKS)
     return f"{left}{cut}{right}", kept
 
 

@@ -55,8 +55,8 @@ def _figures(folder: Path) -> list[str]:
             ("listed, no notes at all", _ms(lambda: empty.notes(places=False), 15), ""),
             ("watched (asked twice a second)", _ms(library.version, 15, pause=True), ""),
             ("searched for the first time (indexed)", _ms(lambda: library.notes(query="kremlin"), 1), ""),
-            ("notes searched, p95 of 200", _p95(_searched(library)), "must be under 20"),
-            ("everything searched, p95 of 200", _p95(_found(library)), "must be under 20"),
+            ("notes searched, p95 of 200 (processor)", _p95(_searched(library)), "must be under 20"),
+            ("everything searched, p95 of 200 (processor)", _p95(_found(library)), "must be under 20"),
         ]
         saved, bare = _saved(library), _bare(paths.notes)
         rows.append(("saved with fsync, median of 100", statistics.median(saved), "must be under 10"))
@@ -111,11 +111,11 @@ def _of_story(library: Library) -> object:
 
 
 def _searched(library: Library) -> list[float]:
-    return [_ms(lambda query=query: library.notes(query=query, places=False), 1) for query in _queries()]
+    return [_processor(lambda query=query: library.notes(query=query, places=False)) for query in _queries()]
 
 
 def _found(library: Library) -> list[float]:
-    return [_ms(lambda query=query: library.search(query), 1) for query in _queries()]
+    return [_processor(lambda query=query: library.search(query)) for query in _queries()]
 
 
 def _queries() -> list[str]:
@@ -213,6 +213,13 @@ def _ms(call: Callable[[], object], times: int, *, pause: bool = False) -> float
         if pause:
             sleep(found[-1] / 1000 * 21)
     return statistics.median(found)
+
+
+def _processor(call: Callable[[], object]) -> float:
+    """Processor time in milliseconds: other programs' work does not count."""
+    began = process_time()
+    call()
+    return (process_time() - began) * 1000
 
 
 def _p95(values: list[float]) -> float:

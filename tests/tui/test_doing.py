@@ -21,6 +21,14 @@ def test_one_passage_becomes_a_block_quote() -> None:
     assert text == "> One \\[drones\\] fell \\| here\n>\n> — [Alpha](<https://a.example/x>), 5 May 2023\n"
 
 
+@pytest.mark.parametrize(
+    ("text", "quoted"), [("1) May", "1\\) May"), ("- so", "\\- so"), ("1986 was", "1986 was")]
+)
+def test_a_quote_begins_no_list(text: str, quoted: str) -> None:
+    told = article("alpha", text)
+    assert markdown_quotes([(told, told.passages[0])]).startswith(f"> {quoted}")
+
+
 def test_a_row_becomes_a_table_with_a_line_an_outlet() -> None:
     lines = markdown_quotes([(A, A.passages[0]), (B, B.passages[0])]).splitlines()
     assert lines[0].startswith("| outlet")

@@ -22,7 +22,7 @@ from tui.widgets.topbar import TopBar
 from tui.wording import count
 
 SIDE_BY_SIDE = 110
-POLL_SECONDS = 0.4
+POLL_SECONDS = 0.3
 NO_NOTES = [
     ("No notes yet", "title"),
     ("", ""),

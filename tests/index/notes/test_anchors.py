@@ -164,3 +164,31 @@ def test_matches_have_the_errors_they_say(text: str, quote: str) -> None:
     for match in fuzzy.search(text, quote, len(quote) // 2):
         span = text[match.start : match.end]
         assert fuzzy.distances(span, quote, anchored=True)[-1] == match.errors <= len(quote) // 2
+
+
+def test_an_article_without_an_outlet_is_named_as_everywhere() -> None:
+    from dataclasses import replace
+
+    nameless = replace(OLD, outlet=None)
+    assert anchors.anchor(nameless, ["aone.1.2"]).outlet == nameless.outlet_name != ""
+
+
+LINE = "the United States has assembled a coalition"
+
+
+@pytest.mark.parametrize(
+    ("after", "found"),
+    [
+        # The next line of a list takes over what stood before the one that went.
+        (f"So it goes. The downside is that {LINE}. Prices fell on Monday.", False),
+        # The quote stands better elsewhere: what resembles it here is not the one meant.
+        (f"So it goes. The upsid is tha {LINE}. Nobody knew. And then: The upside is that {LINE}!", False),
+        # Two letters fewer, and all about it as it was.
+        (f"So it goes. The upsid is tha {LINE}. Nobody knew.", True),
+    ],
+)
+def test_without_the_old_text_an_altered_passage_is_rather_lost_than_wrong(after: str, found: bool) -> None:
+    old = article("aone", "T", f"So it goes. The upside is that {LINE}. Nobody knew.")
+    mark = anchors.anchor(old, ["aone.1.2"])
+    assert mark.exact.startswith("The upside")
+    assert (anchors.locate(mark, article("aone", "T", after, revision=2)) is not None) is found
