@@ -30,16 +30,24 @@ class SearchDoor(ABC):
         story: str | None = None,
         newest: bool = False,
         facets: bool = False,
+        typing: bool = False,
         cancelled: Cancelled | None = None,
     ) -> SearchResults:
         """Passages and notes that match, at most `limit`; inside one story only, when one is given.
 
         The best come first, or the `newest`. `facets` counts all matching articles by outlet, month and
-        tag. Raises QueryError for a query that cannot be understood, SearchError when the engine fails,
+        tag. While the person is `typing`, the last word may be the beginning of one; the answer's `query`
+        says so. Raises QueryError for a query that cannot be understood, SearchError when the engine fails,
         CancelledError when `cancelled` says so.
         """
         return self._search().search(
-            query, limit=limit, story=story, newest=newest, facets=facets, cancelled=cancelled
+            query,
+            limit=limit,
+            story=story,
+            newest=newest,
+            facets=facets,
+            typing=typing,
+            cancelled=cancelled,
         )
 
     def kwic(

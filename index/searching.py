@@ -26,7 +26,7 @@ from index.overview import Overview
 from index.search import context, spelling
 from index.search.engine import SearchEngine
 from index.search.highlights import Finder
-from index.search.query import Parsed, parse, terms
+from index.search.query import Parsed, as_typed, parse, terms
 from index.search.quiet import query as queries
 from index.search.retarget import only_words, with_beside
 from index.search.schema import NOTE
@@ -89,11 +89,12 @@ class Searching:
         story: str | None,
         newest: bool,
         facets: bool,
+        typing: bool,
         cancelled: Cancelled | None,
     ) -> SearchResults:
         """See `Library.search`."""
         began = time.perf_counter()
-        parsed, overview = self._understood(query, cancelled)
+        parsed, overview = self._understood(as_typed(query) if typing else query, cancelled)
         among = None if story is None else self._in_story(story)
         found = self._engine.answer(
             parsed,

@@ -104,6 +104,22 @@ def terms(
     return list(found.items())
 
 
+def as_typed(text: str) -> str:
+    """The query with its last word also taken for the beginning of one, as while it is being typed.
+
+    `supreme cou` becomes `supreme (cou OR cou*)`. What does not end in a plain word of three letters and
+    more stays as it is.
+    """
+    with suppress(QueryError):
+        *_, last, _ = [None, *lex(text)]
+        if last is not None and _is_plain(last) and last.text.isalpha() and len(last.text) >= _TYPED:
+            head = text[: len(text) - len(last.text)]
+            longer = f"{head}({last.text} OR {last.text}*)"
+            if text.endswith(last.text) and len(longer) <= MAX_LENGTH:
+                return longer
+    return text
+
+
 def _not_negated(lexemes: Sequence[Lexeme]) -> list[Lexeme]:
     """The lexemes without what a NOT takes away, be it one or a group."""
     found: list[Lexeme] = []
@@ -285,6 +301,7 @@ class _Parser:
             raise QueryError("too many parentheses inside each other", position=lexeme.position)
 
 
+_TYPED = 3
 _MODIFIERS = {("in", "quotes"): "quote", ("in", "title"): "title", ("scope", "story"): "story"}
 
 

@@ -164,3 +164,17 @@ async def test_what_is_added_elsewhere_is_found_without_asking_again(
             if "was seen over" in shown(pilot):
                 return
         raise AssertionError(shown(pilot))
+
+
+async def test_a_word_that_is_not_finished_is_found_by_its_beginning(open_reader: Open) -> None:
+    async with open_reader(120, 40) as pilot:
+        await press(pilot, "/")
+        await write(pilot, "zelens")
+        screen = pilot.app.screen
+        assert isinstance(screen, SearchScreen)
+        assert screen.answer is not None
+        assert len(screen.answer.results.hits) > 3
+        await press(pilot, "enter")
+        story = pilot.app.screen
+        assert isinstance(story, StoryScreen)
+        assert story.columns_view.matches

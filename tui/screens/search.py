@@ -42,25 +42,29 @@ HELP = 'words · "a phrase" · AND OR NOT · -without · outlet:name · after:20
 
 @dataclass(frozen=True)
 class Answer:
-    """What the library said to one query; `context` only when the matches are shown in theirs."""
+    """What the library said to the query as it was `typed`; `context` only when the matches are shown in
+    theirs."""
 
+    typed: str
     results: SearchResults
     cards: Mapping[str, StoryCard] = field(default_factory=dict)
     context: Sequence[KwicLine] | None = None
     version: int = 0
 
 
-def ask(library: Library, query: str, *, newest: bool, in_context: bool, cancelled: Cancelled) -> Answer:
+def ask(
+    library: Library, query: str, *, typing: bool, newest: bool, in_context: bool, cancelled: Cancelled
+) -> Answer:
     """The library's answer, with the cards of the stories it names."""
     version = library.version()
     limit = 1 if in_context else LIMIT
-    found = library.search(query, limit=limit, newest=newest, cancelled=cancelled)
+    found = library.search(query, limit=limit, newest=newest, typing=typing, cancelled=cancelled)
     context = None
     if in_context:
-        context = library.kwic(query, limit=CONTEXT_LIMIT, newest=newest, cancelled=cancelled)
+        context = library.kwic(found.query, limit=CONTEXT_LIMIT, newest=newest, cancelled=cancelled)
     stories = {hit.story for hit in found.hits} | {line.story for line in context or ()}
     cards = {story: library.card(story) for story in stories if story is not None}
-    return Answer(found, cards, context, version)
+    return Answer(query, found, cards, context, version)
 
 
 class SearchScreen(ReaderScreen):
@@ -160,7 +164,14 @@ class SearchScreen(ReaderScreen):
             self._offer()
             return
         self._pending = True
-        search = partial(ask, self.library, query, newest=self._newest, in_context=self._in_context)
+        search = partial(
+            ask,
+            self.library,
+            query,
+            typing=self.focused is self.input,
+            newest=self._newest,
+            in_context=self._in_context,
+        )
         self.job(
             lambda cancelled: search(cancelled=cancelled),
             partial(self._show, keep=keep),
@@ -200,7 +211,7 @@ class SearchScreen(ReaderScreen):
     def _facts(self, answer: Answer) -> str:
         found = answer.results
         if not found.hits:
-            return f"nothing found for {found.parsed or found.query}"
+            return f"nothing found for {answer.typed}"
         stories = count(len(answer.cards), "story", "stories")
         if answer.context is not None:
             more = "the first " if len(answer.context) == CONTEXT_LIMIT else ""
@@ -336,7 +347,7 @@ class SearchScreen(ReaderScreen):
 
     def _remember(self) -> None:
         if self.answer is not None:
-            library, query = self.library, self.answer.results.query
+            library, query = self.library, self.answer.typed
             self.change(lambda: library.remember_search(query), lambda _: None)
 
     def show_term_table(self) -> None:

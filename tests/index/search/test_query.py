@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from index.errors import QueryError
 from index.library import Library
-from index.search.query import MAX_LENGTH, parse, terms
+from index.search.query import MAX_LENGTH, as_typed, parse, terms
 from index.variants import Variants
 
 TODAY = date(2023, 5, 10)  # a Wednesday
@@ -287,3 +287,21 @@ def test_a_thousand_strings_are_answered_by_a_library(seeded: Library) -> None:
         except QueryError:
             continue
     assert answers > 100
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("supreme cou", "supreme (cou OR cou*)"),
+        ("co", "co"),
+        ("supreme ", "supreme "),
+        ('"supreme cou', '"supreme cou'),
+        ("outlet:lat", "outlet:lat"),
+        ("-supr", "-(supr OR supr*)"),
+        ("a OR supr", "a OR (supr OR supr*)"),
+        ("supr*", "supr*"),
+        ("(", "("),
+    ],
+)
+def test_the_last_word_may_be_the_beginning_of_one_while_it_is_typed(typed: str, asked: str) -> None:
+    assert as_typed(typed) == asked
