@@ -124,7 +124,7 @@ class _Reading:
         source = Source(SourceKind.URL, location(self._url))
         found = await self._articles.extracted(answer, source, outlet=self._outlet)
         if isinstance(found, Draft):
-            # What was typed may hold a key of the person, and an address of an article is shown everywhere.
+            # What was typed may hold a key, and an article's address is shown everywhere.
             return replace(found, url=location(found.url or answer.url))
         return found
 
