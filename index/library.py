@@ -89,7 +89,9 @@ class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk):
         found = drafts(sources, outlet=outlet, stdin=stdin, on_progress=on_progress, cancelled=cancelled)
         group = Grouping(self._store, tightness(self._settings)).run
         report = add(self._store, found, group=group, cancelled=cancelled)
-        del group  # the grouper's memory is free before the index needs some
+        # What was needed up to here is free before the index needs memory.
+        del group
+        self._store.database.free_pages()
         # The articles are safe already; an index that lags behind is brought up by the next search.
         with suppress(SearchError, CancelledError):
             self._search().update(on_progress, cancelled)
