@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Protocol
 
+from index.errors import LibraryError
 from index.identity import Run
 from index.model import AddReport, Cancelled, Draft, Skipped
 from index.shelving import ADDED, UNCHANGED, UPDATED
@@ -13,6 +16,14 @@ from index.store import Store
 
 _LARGEST_BATCH = 500
 _LONGEST_WAIT = 1.0
+_GROUPED_TOGETHER = 2_000
+_LONGEST_UNGROUPED = 10.0
+
+
+class Group(Protocol):
+    """Finds a story for every article without one, unless fewer than `least` are."""
+
+    def __call__(self, *, least: int = 1) -> object: ...
 
 
 @dataclass
@@ -39,23 +50,33 @@ def add(
     store: Store,
     found: Iterable[Draft | Skipped],
     *,
-    after_batch: Callable[[], object],
+    group: Group,
     cancelled: Cancelled | None = None,
 ) -> AddReport:
-    """Store what the sources gave; `after_batch` is called after each batch is safe on disk.
+    """Store what the sources gave, and `group` it: from time to time, as many at once take less, and last.
 
     When `cancelled` says so, what has been read is still stored, and the report tells what was done.
     Raises StoreError when the store fails; earlier batches are kept.
     """
     tally, run = _Tally(), Run()
     catch_up(store, cancelled)
-    for batch in _batches(found, tally, cancelled):
-        for draft, (article_id, done) in zip(batch, store.add(batch, run), strict=True):
-            tally.counts[done] += 1
-            tally.articles[article_id] = None
-            # A part of what is stored as a whole was not stored.
-            tally.partial += draft.partial is not None and done != UNCHANGED
-        after_batch()
+    grouped = time.monotonic()
+    try:
+        for batch in _batches(found, tally, cancelled):
+            for draft, (article_id, done) in zip(batch, store.add(batch, run), strict=True):
+                tally.counts[done] += 1
+                tally.articles[article_id] = None
+                # A part of what is stored as a whole was not stored.
+                tally.partial += draft.partial is not None and done != UNCHANGED
+            long_ago = time.monotonic() - grouped > _LONGEST_UNGROUPED
+            if group(least=1 if long_ago else _GROUPED_TOGETHER):
+                grouped = time.monotonic()
+    except Exception:
+        # What was stored before has its stories all the same; the first failure is the one to tell.
+        with suppress(LibraryError):
+            group()
+        raise
+    group()
     return tally.report()
 
 

@@ -31,7 +31,7 @@ def _store(store: Store) -> list[Problem]:
         problems = [Problem(where, what, fix) for what in store.integrity()]
         for article in store.damaged_bodies():
             problems.append(Problem(where, f"the text of article {article} is damaged", fix))
-        waiting = len(store.ungrouped())
+        waiting = store.count_ungrouped()
     except LibraryError as error:
         return [Problem(where, error.what, fix)]
     if waiting:

@@ -214,6 +214,11 @@ class Database:
         with self.reading() as connection:
             return int(connection.execute("SELECT value FROM counter WHERE name = ?", (name,)).fetchone()[0])
 
+    def free_pages(self) -> None:
+        """Let go of the pages of the file that this thread's connection keeps in memory."""
+        with self.reading() as connection:
+            connection.execute("PRAGMA shrink_memory")
+
     @contextmanager
     def errors(self) -> Iterator[None]:
         """Turn SQLite's and the file system's errors into StoreError."""

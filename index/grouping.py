@@ -20,11 +20,10 @@ if TYPE_CHECKING:
     from config.settings import Settings
 
 _CHUNK = 500
-_MOST_IN_MEMORY = 40_000
-"""So many articles the grouper keeps in memory, about 2 kB each, before it lets go of them all.
-
-Few, where articles come by date. Where they come in no order, each batch needs the days of all.
-"""
+_SPAN = 28
+"""Days: articles further apart are not placed at once, as the grouper reads all the days between."""
+_MOST_IN_MEMORY = 5_000
+"""So many articles the grouper keeps in memory, about 2.5 kB each, before it lets go of them all."""
 
 _in_this_process = threading.Lock()
 _TIGHTNESS = {"tighter": 0.32, "normal": DEFAULT, "looser": 0.22}
@@ -49,19 +48,23 @@ class Grouping:
         self._grouper: Grouper | None = None
         self._seen = -1
 
-    def run(self, cancelled: Cancelled | None = None) -> int:
+    def run(self, cancelled: Cancelled | None = None, *, least: int = 1) -> int:
         """Find a story for every article that has none; how many there were.
 
-        When `cancelled` says so, the rest is left for the next run. Raises StoreError.
+        Articles are taken by date, whatever the order they came in, so that those of the same days are
+        read once: fewer than `least` are left to wait for more. When `cancelled` says so, the rest is
+        left for the next run. Raises StoreError.
         """
         done = 0
-        if not self._store.ungrouped(limit=1):
+        if self._store.count_ungrouped() < max(1, least):
             return done
         with turn(self._store.path):
             waiting = self._store.ungrouped()
             for start in range(0, len(waiting), _CHUNK):
                 chunk = waiting[start : start + _CHUNK]
-                self._place(chunk)
+                new = [(article.id, profile(article)) for article in self._store.articles(chunk)]
+                for near in _near(new):
+                    self._place(near)
                 done += len(chunk)
                 if cancelled is not None and cancelled():
                     break
@@ -74,13 +77,11 @@ class Grouping:
             self._store.place(moved)
             self._seen = self._store.grouped()
 
-    def _place(self, waiting: list[str]) -> None:
-        grouper = self._up_to_date()
-        new = [(article.id, profile(article)) for article in self._store.articles(waiting)]
-        memberships = grouper.place(new)
+    def _place(self, new: Sequence[tuple[str, Profile]]) -> None:
+        memberships = self._up_to_date().place(new)
         placed = {membership.article for membership in memberships}
         # An article that the grouper knows nothing to say about still has to be listed.
-        alone = [Membership(name, f"s{name[1:]}", 1.0) for name in waiting if name not in placed]
+        alone = [Membership(name, f"s{name[1:]}", 1.0) for name, _ in new if name not in placed]
         with self._store.together():
             self._store.place([*memberships, *alone])
             self._store.keep_profiles(_kept(name, telling) for name, telling in new)
@@ -135,6 +136,22 @@ class _StoreShelf:
                 yield Known(article, story, vector, day, by_person)
             else:
                 yield Known(article, story, profiles_of(self._store, [article])[0].vector, day, by_person)
+
+
+def _near(new: Sequence[tuple[str, Profile]]) -> Iterator[list[tuple[str, Profile]]]:
+    """Articles that come by date, in runs of at most `_SPAN` days; those without a date are one run."""
+    found: list[tuple[str, Profile]] = []
+    first: int | None = None
+    for one in new:
+        day = one[1].day
+        if found and (day != first if day is None or first is None else day - first >= _SPAN):
+            yield found
+            found = []
+        if not found:
+            first = day
+        found.append(one)
+    if found:
+        yield found
 
 
 def _kept(article_id: str, telling: Profile) -> KeptProfile:

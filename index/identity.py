@@ -55,9 +55,9 @@ class Decision:
 
 @dataclass
 class Run:
-    """What one `add` has seen so far, over all its batches."""
+    """What one `add` has seen so far, over all its batches: hashes of places and of the bytes there."""
 
-    claimed: dict[Place, str] = field(default_factory=dict)
+    claimed: dict[int, int] = field(default_factory=dict)
 
     def place(self, draft: Draft) -> Place:
         """The draft's place. A dump's second line with the same id and other text has one of its own."""
@@ -69,15 +69,15 @@ class Run:
         # Line numbers shift when a line is put before them, so a line without an id goes by its bytes.
         given = draft.source.item if kind is SourceKind.FEED else None
         item = plain(draft.source_id or given or draft.digest)
-        place, number = (kind.value, location, item), 1
-        while self.claimed.setdefault(place, draft.digest) != draft.digest:
+        place, number, content = (kind.value, location, item), 1, hash(draft.digest)
+        while self.claimed.setdefault(hash(place), content) != content:
             number += 1
             place = (kind.value, location, f"{item}\x1f{number}")
         return place
 
     def has_seen(self, place: Place, items: Iterable[str]) -> bool:
         """Whether one of these items of a place's source was in this run already."""
-        return any((*place[:2], item) in self.claimed for item in items)
+        return any(hash((*place[:2], item)) in self.claimed for item in items)
 
 
 def decide(connection: sqlite3.Connection, draft: Draft, run: Run) -> Decision:

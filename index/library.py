@@ -87,9 +87,11 @@ class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk):
         from index.ingest.sources import drafts
 
         found = drafts(sources, outlet=outlet, stdin=stdin, on_progress=on_progress, cancelled=cancelled)
-        after_batch = Grouping(self._store, tightness(self._settings)).run
-        report = add(self._store, found, after_batch=after_batch, cancelled=cancelled)
-        del after_batch  # the grouper's memory is free before the index needs some
+        group = Grouping(self._store, tightness(self._settings)).run
+        report = add(self._store, found, group=group, cancelled=cancelled)
+        # What was needed up to here is free before the index needs memory.
+        del group
+        self._store.database.free_pages()
         # The articles are safe already; an index that lags behind is brought up by the next search.
         with suppress(SearchError, CancelledError):
             self._search().update(on_progress, cancelled)

@@ -41,14 +41,22 @@ class Profiles:
 
     _database: Database
 
-    def ungrouped(self, limit: int | None = None) -> list[str]:
-        """The ids of articles that are in no story yet, in the order they were added."""
+    def ungrouped(self) -> list[str]:
+        """The ids of articles that are in no story yet, by date and in the order they were added; those
+        without a day last."""
         query = (
             "SELECT id FROM article WHERE key IN"
-            " (SELECT key FROM article EXCEPT SELECT article FROM membership) ORDER BY key LIMIT ?"
+            " (SELECT key FROM article EXCEPT SELECT article FROM membership)"
+            " ORDER BY published IS NULL OR precision = 'month', substr(published, 1, 10), key"
         )
         with self._database.reading() as connection:
-            return [str(row[0]) for row in connection.execute(query, (-1 if limit is None else limit,))]
+            return [str(row[0]) for row in connection.execute(query)]
+
+    def count_ungrouped(self) -> int:
+        """How many articles are in no story yet; fast."""
+        query = "SELECT (SELECT count(*) FROM article) - (SELECT count(*) FROM membership)"
+        with self._database.reading() as connection:
+            return int(connection.execute(query).fetchone()[0])
 
     def to_profile(self) -> list[str]:
         """The ids of grouped articles whose profile or vector has to be made (again)."""

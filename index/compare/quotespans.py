@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_MARKS = re.compile(r"[\"“”„«»‘’'‹›`]|''")
+# Between two letters a single mark is an apostrophe.
+_MARKS = re.compile(r"[\"“”„«»‹›]|(?<![^\W_])[‘’'`]|[‘’'`](?![^\W_])")
 _DOUBLE_CLOSERS = {"“": '”"', "„": "“”", "«": "»", "»": "«", '"': '"”', "”": "”"}
 _SINGLE_CLOSERS = {"'": ("'", "’"), "‘": ("'", "’"), "`": ("'", "''"), "‹": ("›",)}
 _SINGLES = frozenset("'’‘`")

@@ -116,7 +116,7 @@ def read(paras: Sequence[Para], title: str | None, *, page: bool = True) -> Body
             skipping = _links_follow(paras, place)
             continue
         # A link to another article stands between two paragraphs; the first line of all may be a summary.
-        alone = place > 0 and is_prose(paras[place - 1].text)
+        alone = page and place > 0 and is_prose(paras[place - 1].text)
         role = _role(para, paras[place + 1 : place + 2], title, page=page, digest=digest, alone=alone)
         if role is None:
             continue

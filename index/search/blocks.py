@@ -11,7 +11,7 @@ from __future__ import annotations
 import struct
 import zlib
 from array import array
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from hashlib import md5
 from itertools import accumulate, pairwise
@@ -138,8 +138,33 @@ class BlockCodec(W3Codec):  # type: ignore[misc]
         return BlockMatcher(dbfile, offset, length, format_, term=term, scorer=scorer)
 
 
+class _Bucket:
+    """Pairs of a key's hash and its place in the file, as Whoosh collects them, in twelve bytes each."""
+
+    __slots__ = ("_hashes", "_places")
+
+    def __init__(self) -> None:
+        self._hashes = array("I")
+        self._places = array("q")
+
+    def __len__(self) -> int:
+        return len(self._hashes)
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        return zip(self._hashes, self._places, strict=True)
+
+    def append(self, pair: tuple[int, int]) -> None:
+        """Add a pair."""
+        self._hashes.append(pair[0])
+        self._places.append(pair[1])
+
+
 class BlockFieldWriter(W3FieldWriter):  # type: ignore[misc]
     """Takes a term's postings all at once."""
+
+    def __init__(self, codec: Any, storage: Any, segment: Any) -> None:
+        super().__init__(codec, storage, segment)
+        self._tindex.buckets = [_Bucket() for _ in self._tindex.buckets]
 
     def add_list(self, term: bytes, postings: TermPostings, lengths: Sequence[int]) -> None:
         """Write one term of the started field; `lengths` are the field's in every document."""

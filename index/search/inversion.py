@@ -9,25 +9,21 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.search import build
 from index.search.blocks import LARGEST, BlockCodec, TermBlock, is_positioned
+from index.search.keys import DOCUMENT_BITS, LAST_POSITION, POSITION_BITS, Numbers, ranks
 from index.search.quiet import FileStorage, W3Segment, fields, length_to_byte
 from index.search.schema import TITLE_WEIGHT, Document
+from index.search.wordstream import FIELDS, Words
 
-# One sort orders everything: the number of the term, of the document, and the position, in 64 bits.
-_POSITION_BITS = 21
-_DOCUMENT_BITS = 13
-_LAST_POSITION = (1 << _POSITION_BITS) - 1
 MOST_DOCUMENTS = 1 << 12
 """In one segment written from memory: as many as a block of postings holds."""
 
 _AT_ONCE = 400_000  # occurrences whose postings are made at a time, which takes some 40 bytes for each
-_Numbers = NDArray[Any]
 
 
 class _TermNumbers(dict[str, int]):
@@ -62,6 +58,7 @@ class Builder:
         self._storage = storage
         self._documents: list[build.IndexedDocument] = []
         self._fields: dict[str, _Field] = {name: _Field() for name in schema.names()}
+        self._words = Words()
         self._numbers: dict[str, int] = {}
         self._replaced: list[int] = []
 
@@ -95,18 +92,22 @@ class Builder:
             self.size += len(found.terms)
             if self._schema[name].scorable:
                 lengths[name] = found.length
+        if document.texts is not None:
+            self.size += self._words.add(number, document.texts)
         self._documents.append((document.id, document.published, lengths))
 
     def finish(self) -> W3Segment:
         """Write the segment's files. Raises OSError."""
+        self._words.analyse()
+        for name in FIELDS:
+            for number, length in self._words.lengths(name):
+                self._documents[number][2][name] = length
         segment = build.write_documents(self._storage, self._schema, self._documents)
         writer = BlockCodec().field_writer(self._storage, segment)
         for name in sorted(self._fields):
-            kept = self._fields.pop(name)
-            if kept.terms:
+            blocks = self._blocks(name, self._fields.pop(name))
+            if blocks is not None:
                 writer.start_field(name, self._schema[name])
-                lengths = bytes(length_to_byte(lengths.get(name, 0)) for *_, lengths in self._documents)
-                blocks = _blocks(kept, np.frombuffer(lengths, np.uint8), is_positioned(self._schema[name]))
                 writer.add_blocks(blocks)
                 writer.finish_field()
         writer.close()
@@ -114,40 +115,60 @@ class Builder:
             segment.delete_document(number)
         return segment
 
+    def _blocks(self, name: str, kept: _Field) -> Iterator[TermBlock] | None:
+        """The posting lists of a field; None when it has none."""
+        positioned = is_positioned(self._schema[name])
+        lengths = np.frombuffer(
+            bytes(length_to_byte(lengths.get(name, 0)) for *_, lengths in self._documents), np.uint8
+        )
+        heavy = None
+        if kept.terms:
+            # The order of code points is the order of their UTF-8 bytes.
+            names = sorted(kept.numbers)
+            if positioned:
+                heavy = np.zeros(len(lengths), np.uint32)
+                heavy[np.frombuffer(kept.documents, np.uint32)] = np.frombuffer(kept.heavy, np.uint32)
+            return _blocks(names, _sorted_keys(kept, names), lengths, heavy)
+        if name not in FIELDS:
+            return None
+        if positioned:
+            heavy = np.zeros(len(lengths), np.uint32) if name != "text" else self._words.heavy(len(lengths))
+        keys = self._words.keys(name, positioned=positioned)
+        return _blocks(self._words.names(name), keys, lengths, heavy) if len(keys) else None
 
-def _blocks(kept: _Field, lengths: NDArray[np.uint8], positioned: bool) -> Iterator[TermBlock]:
-    """The posting list of each term of a field, in the order of the terms; empties the field.
 
-    `lengths` are the field's in each document, as bytes (see `length_to_byte`).
+def _blocks(
+    names: Sequence[str],
+    keys: NDArray[np.uint64],
+    lengths: NDArray[np.uint8],
+    heavy: NDArray[np.uint32] | None,
+) -> Iterator[TermBlock]:
+    """The posting list of each term of a field, in the order of the terms, from all its sorted keys.
+
+    `lengths` are the field's in each document, as bytes (see `length_to_byte`); `heavy` says up to which
+    position a term of a document is one of the title, None in a field without positions.
     """
-    # The order of code points is the order of their UTF-8 bytes.
-    names = sorted(kept.numbers)
-    heavy = np.zeros(len(lengths), np.uint32)
-    heavy[np.frombuffer(kept.documents, np.uint32)] = np.frombuffer(kept.heavy, np.uint32)
-    keys = _sorted_keys(kept, names)
     start = 0
     while start < len(keys):
         # Whole terms only.
-        last = keys[min(start + _AT_ONCE, len(keys)) - 1] >> np.uint64(_POSITION_BITS + _DOCUMENT_BITS)
-        end = int(np.searchsorted(keys, (last + np.uint64(1)) << np.uint64(_POSITION_BITS + _DOCUMENT_BITS)))
-        yield from _some_blocks(names, keys[start:end], lengths, heavy if positioned else None)
+        last = keys[min(start + _AT_ONCE, len(keys)) - 1] >> np.uint64(POSITION_BITS + DOCUMENT_BITS)
+        end = int(np.searchsorted(keys, (last + np.uint64(1)) << np.uint64(POSITION_BITS + DOCUMENT_BITS)))
+        yield from _some_blocks(names, keys[start:end], lengths, heavy)
         start = end
 
 
 def _sorted_keys(kept: _Field, names: Sequence[str]) -> NDArray[np.uint64]:
     """All occurrences, by term in order of `names`, document, position: one number each."""
-    order = np.fromiter(map(kept.numbers.__getitem__, names), np.int64, len(names))
-    rank = np.empty(len(names), np.uint64)
-    rank[order] = np.arange(len(names), dtype=np.uint64)
+    rank = ranks(names, kept.numbers)
     kept.numbers.clear()
     keys = rank[np.frombuffer(kept.terms, np.uint32)]
-    keys <<= np.uint64(_DOCUMENT_BITS)
+    keys <<= np.uint64(DOCUMENT_BITS)
     keys |= np.repeat(
         np.frombuffer(kept.documents, np.uint32).astype(np.uint16), np.frombuffer(kept.counts, np.uint32)
     )
-    keys <<= np.uint64(_POSITION_BITS)
+    keys <<= np.uint64(POSITION_BITS)
     if kept.positions:
-        keys |= np.minimum(np.frombuffer(kept.positions, np.uint32), np.uint32(_LAST_POSITION))
+        keys |= np.minimum(np.frombuffer(kept.positions, np.uint32), np.uint32(LAST_POSITION))
     kept.terms, kept.positions = array("I"), array("I")
     keys.sort()
     return keys
@@ -160,15 +181,15 @@ def _some_blocks(
     heavy: NDArray[np.uint32] | None,
 ) -> Iterator[TermBlock]:
     """The posting lists of the terms in a stretch of sorted keys; with positions when `heavy` is given."""
-    runs = keys >> np.uint64(_POSITION_BITS)
+    runs = keys >> np.uint64(POSITION_BITS)
     starts = _starts(runs)
     postings = runs[starts]
-    documents = (postings & np.uint64((1 << _DOCUMENT_BITS) - 1)).astype(np.uint32)
-    terms = (postings >> np.uint64(_DOCUMENT_BITS)).astype(np.int64)
+    documents = (postings & np.uint64((1 << DOCUMENT_BITS) - 1)).astype(np.uint32)
+    terms = (postings >> np.uint64(DOCUMENT_BITS)).astype(np.int64)
     counts = np.diff(starts, append=len(keys)).astype(np.uint32)
     weights, steps = counts, ""
     if heavy is not None:
-        positions = (keys & np.uint64(_LAST_POSITION)).astype(np.uint32)
+        positions = (keys & np.uint64(LAST_POSITION)).astype(np.uint32)
         in_title = positions < np.repeat(heavy[documents], counts)
         titled = np.add.reduceat(in_title, starts, dtype=np.uint32)
         weights = (counts + titled * np.uint32(TITLE_WEIGHT - 1)).astype(np.uint32)
@@ -208,7 +229,7 @@ def _some_blocks(
         )
 
 
-def _starts(sorted_numbers: _Numbers) -> NDArray[np.int64]:
+def _starts(sorted_numbers: Numbers) -> NDArray[np.int64]:
     """Where each run of equal numbers begins."""
     return np.append(np.int64(0), np.flatnonzero(sorted_numbers[1:] != sorted_numbers[:-1]) + 1)
 

@@ -8,16 +8,15 @@ and the library has the text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
 from index.compare.quotespans import paragraph_spans
 from index.model import Article, Role
 from index.notemodel import Note
 from index.search import analyzer
-from index.search.analyzer import Analysis, Pieces
+from index.search.analyzer import Analysis
 from index.search.blocks import Positions
 from index.search.quiet import columns, fields, formats
 
@@ -82,12 +81,25 @@ class Occurrences:
 
 
 @dataclass(frozen=True, slots=True)
+class Texts:
+    """A document's running text as words as written: its title and its blocks, and what is quoted there.
+
+    The indexer makes the fields `title`, `text`, `exact`, `quote` and `quoteexact` of it.
+    """
+
+    analysis: Analysis
+    texts: list[list[str]]
+    quotes: list[list[str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """What is indexed of an article or a note; `published` is in minutes (see `minutes`)."""
 
     id: str
     published: int
     fields: dict[str, Occurrences]
+    texts: Texts | None = None
 
 
 def minutes(when: datetime) -> int:
@@ -120,8 +132,8 @@ def article_document(article: Article) -> Document:
             "lang": keywords([language]),
             "outlet": worded([article.outlet_name]),
             "author": worded(article.authors),
-            **_texts(article.title or "", blocks, analyzer.analysis(language)),
         },
+        _texts(article.title or "", blocks, analyzer.analysis(language)),
     )
 
 
@@ -136,8 +148,8 @@ def note_document(note: Note) -> Document:
             "kind": keywords([NOTE]),
             "tag": keywords(map(tag_key, note.tags)),
             "beside": worded([*quotes, *note.tags]),
-            **_texts(note.title, note.text.split("\n\n"), analyzer.analysis(None)),
         },
+        _texts(note.title, note.text.split("\n\n"), analyzer.analysis(None)),
     )
 
 
@@ -148,21 +160,27 @@ def keywords(values: Iterable[str]) -> Occurrences:
 
 def worded(values: Iterable[str]) -> Occurrences:
     """Stemmed words of several values, with a gap between them; names, so by no other language's rules."""
-    return _stemmed([analyzer.raw_words(value) for value in values], analyzer.analysis(None))
+    analysis = analyzer.analysis(None)
+    terms: list[str] = []
+    positions: list[int] = []
+    at = 0
+    for value in values:
+        for word in analyzer.raw_words(value):
+            width, pieces, initials = analysis.analysed(word)
+            terms += [piece.term for piece in pieces]
+            positions += [at + piece.position for piece in pieces]
+            if initials:
+                terms.append(initials)
+                positions.append(at)
+            at += width
+        at += BLOCK_GAP
+    return Occurrences(terms, positions, len(terms))
 
 
-def _texts(title: str, blocks: Iterable[str], analysis: Analysis) -> dict[str, Occurrences]:
+def _texts(title: str, blocks: Iterable[str], analysis: Analysis) -> Texts:
     texts = [title, *blocks]
-    words = [analyzer.raw_words(value) for value in texts]
-    titles = _stemmed(words[:1], analysis)
-    text = _stemmed(words, analysis)
-    text.heavy = max(titles.positions, default=-1) + 1
-    found = {"title": titles, "text": text, "exact": _surfaces(words, text.length, analysis)}
-    said = [analyzer.raw_words(value) for value in _said(texts)]
-    if said:
-        quote = _stemmed(said, analysis)
-        found |= {"quote": quote, "quoteexact": _surfaces(said, quote.length, analysis)}
-    return found
+    words = list(map(analyzer.raw_words, texts))
+    return Texts(analysis, words, list(map(analyzer.raw_words, _said(texts))))
 
 
 def _said(texts: Sequence[str]) -> list[str]:
@@ -173,55 +191,3 @@ def _said(texts: Sequence[str]) -> list[str]:
         for span in spans
         if span.outer < 0
     ]
-
-
-def _stemmed(texts: Iterable[list[str]], analysis: Analysis) -> Occurrences:
-    """The terms of all words and where they are; the length counts joined words and initials, too."""
-    terms: list[str] = []
-    positions: list[int] = []
-    at = 0
-    for words in texts:
-        for simple, word in _stretches(words, analysis.simple_terms):
-            terms += simple
-            positions += range(at, at + len(simple))
-            at += len(simple)
-            if word is not None:
-                at += _pieces(analysis.analysed(word), at, terms, positions)
-        at += BLOCK_GAP
-    return Occurrences(terms, positions, len(terms))
-
-
-def _stretches(words: list[str], known: Mapping[str, str]) -> Iterator[tuple[list[str], str | None]]:
-    """Stretches of words that are known to be one token, as what they are known as, and the word after each.
-
-    Nothing is done for each word in Python but for those that end a stretch.
-    """
-    found: list[Any] = list(map(known.get, words))
-    start = 0
-    for _ in range(found.count(None)):
-        end = found.index(None, start)
-        yield found[start:end], words[end]
-        start = end + 1
-    yield (found[start:] if start else found), None
-
-
-def _pieces(word: Pieces, at: int, terms: list[str], positions: list[int]) -> int:
-    """Add the terms of a word that is more than one token; how many places it takes."""
-    for piece in word.pieces:
-        terms.append(piece.term)
-        positions.append(at + piece.position)
-    if word.initials:
-        terms.append(word.initials)
-        positions.append(at)
-    return word.width
-
-
-def _surfaces(texts: Iterable[list[str]], length: int, analysis: Analysis) -> Occurrences:
-    """The folded forms of all words; `length` is that of the field they go with."""
-    terms: list[str] = []
-    for words in texts:
-        for simple, word in _stretches(words, analysis.simple_surfaces):
-            terms += simple
-            if word is not None:
-                terms += [piece.exact for piece in analysis.analysed(word).pieces]
-    return Occurrences(terms, [], length)

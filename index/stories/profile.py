@@ -6,7 +6,8 @@ import math
 import re
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -99,8 +100,9 @@ class Profile:
 def profile(article: Draft) -> Profile:
     """The profile of an article, from its headline and the first sentences of its body."""
     counts, shown = _count(*telling_text(article))
-    weighed = {term: round(10 + 10 * math.log(count)) for term, count in counts.items()}
-    telling = sorted(weighed, key=lambda term: (-weighed[term] * _numbered(term)[1], term))[:TERMS]
+    weighed = {term: _damped(count) for term, count in counts.items()}
+    ranked = sorted([(-weight * _numbered(term)[1], term) for term, weight in weighed.items()])
+    telling = [term for _, term in ranked[:TERMS]]
     published = article.published
     day = None
     if published is not None and published.precision is not Precision.MONTH:
@@ -108,6 +110,12 @@ def profile(article: Draft) -> Profile:
     outlet = " ".join((article.outlet or "").split())
     packed = " ".join(f"{shown[term]}:{weighed[term]}" for term in telling)
     return Profile(packed, day, outlet, _vector({term: weighed[term] / 10 for term in telling}))
+
+
+@lru_cache(maxsize=256)
+def _damped(count: int) -> int:
+    """What a term weighs that is there so often, in tenths."""
+    return round(10 + 10 * math.log(count))
 
 
 def is_current(vector: bytes | None) -> bool:
@@ -161,11 +169,12 @@ def stemmed(term: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """Folded words that can tell one event from another, in order, with repeats."""
-    found: list[str] = []
     skipped = _untelling()
-    for word in words.tokens(text):
-        if word in skipped or len(word) > _MAX_TERM:
-            continue
+    told = [word for word in words.tokens(text) if word not in skipped and len(word) <= _MAX_TERM]
+    if "".join(told).isascii():
+        return [word for word in told if len(word) > 1]
+    found: list[str] = []
+    for word in told:
         if len(word) > 2 and not word.isascii() and _UNSPACED.search(word):
             found.extend(word[i : i + 2] for i in range(len(word) - 1))
         elif len(word) > 1:
@@ -214,21 +223,15 @@ def _body_sentences(article: Draft, title: str) -> Iterator[str]:
 
 def _count(title: str, sentences: Sequence[str]) -> tuple[dict[str, int], dict[str, str]]:
     """Weighted counts by stem, and for each stem the word as it was first written."""
+    headline = [*words_of(title), *names_of(title)]
+    found = headline * _TITLE_TIMES
+    for sentence in sentences:
+        found += words_of(sentence)
+        found += names_of(sentence)
     counts: dict[str, int] = {}
     shown: dict[str, str] = {}
-
-    def take(found: Iterable[str], times: int) -> None:
-        for term in found:
-            stem = stemmed(term)
-            if stem in counts:
-                counts[stem] += times
-            else:
-                counts[stem] = times
-                shown[stem] = term
-
-    take(words_of(title), _TITLE_TIMES)
-    take(names_of(title), _TITLE_TIMES)
-    for sentence in sentences:
-        take(words_of(sentence), 1)
-        take(names_of(sentence), 1)
+    for term, times in Counter(found).items():
+        stem = stemmed(term)
+        counts[stem] = counts.get(stem, 0) + times
+        shown.setdefault(stem, term)
     return counts, shown

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import sqlite3
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -154,3 +154,41 @@ def test_a_vector_is_the_same_from_its_article_and_from_its_profile() -> None:
     assert told.vector[0] == VECTOR_VERSION
     assert again.made == b""
     assert again.vector == told.vector
+
+
+def test_few_articles_wait_for_more_when_they_may(store: Store) -> None:
+    store.add(drafts(7, 10), Run())
+    grouping = Grouping(store)
+    assert grouping.run(least=11) == 0
+    assert store.memberships() == {}
+    assert grouping.run(least=10) == 10
+    assert len(store.memberships()) == 10
+    assert grouping.run() == 0
+
+
+def test_articles_in_no_order_are_grouped_by_date_in_short_stretches(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = drafts(8, 120)
+    random.Random(8).shuffle(found)
+    spread = [
+        replace(one, published=replace(one.published, when=one.published.when + timedelta(days=40 * (n % 9))))
+        if one.published is not None
+        else one
+        for n, one in enumerate(found)
+    ]
+    store.add(spread, Run())
+    taken: list[list[int | None]] = []
+    plain = Grouper.place
+
+    def place(self: Grouper, new: list[tuple[str, Profile]], again: tuple[str, ...] = ()) -> object:
+        taken.append([told.day for _, told in new])
+        return plain(self, new, again)
+
+    monkeypatch.setattr(Grouper, "place", place)
+    assert Grouping(store).run() == len(found)
+    days = [day for run in taken for day in run]
+    dated = [day for day in days if day is not None]
+    assert days == [*sorted(dated), *[None] * (len(days) - len(dated))]
+    assert all(run[-1] - run[0] < 28 for run in taken if run[0] is not None and run[-1] is not None)
+    assert all(None not in run or set(run) == {None} for run in taken)
