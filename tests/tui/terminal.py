@@ -55,6 +55,11 @@ class Terminal:
             self._process.wait()
         os.close(self._master)
 
+    @property
+    def pid(self) -> int:
+        """The program's process id."""
+        return self._process.pid
+
     def send(self, data: bytes | str) -> None:
         """Type."""
         os.write(self._master, data.encode() if isinstance(data, str) else data)
