@@ -8,21 +8,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from index import overview, placing, rows, sametext
+from index import overview, rows
 from index.cards import cards
 from index.compared import Comparison
-from index.copies import copies
 from index.database import Database
 from index.errors import NotFoundError
 from index.feeds.store import FeedStore
-from index.identity import Run, decide
 from index.model import Article, Copy, Draft, Membership, StoryCard
 from index.overview import Overview
 from index.profiles import Profiles
 from index.reading import ReadingState
 from index.searches import Searches
-from index.shelving import UPDATED, shelve
+
+if TYPE_CHECKING:
+    from index.identity import Run
 
 _ONE = """
 SELECT r.body, a.id, r.kind, r.location, r.item, r.digest, a.outlet, r.number, a.revision, r.added
@@ -77,6 +78,11 @@ class Store(ReadingState, Profiles):
 
         `run` is one `add`'s memory, shared by its batches. New articles are in no story yet.
         """
+        # What only changes need is no part of the reader's start.
+        from index import placing
+        from index.identity import decide
+        from index.shelving import UPDATED, shelve
+
         now = _now()
         with self._database.writing() as connection:
             done = [shelve(connection, draft, decide(connection, draft, run), now) for draft in drafts]
@@ -87,6 +93,8 @@ class Store(ReadingState, Profiles):
 
     def keep_wordings(self, limit: int) -> int:
         """Make up for the wording of at most `limit` articles that an older bylines stored; how many."""
+        from index import sametext
+
         with self._database.reading() as connection:
             if not sametext.missing(connection, 1):
                 return 0
@@ -97,6 +105,8 @@ class Store(ReadingState, Profiles):
 
     def copies(self, story_id: str) -> list[Copy]:
         """The pairs of a story's articles that have the same text or share wording, each both ways."""
+        from index.copies import copies
+
         with self._database.reading() as connection:
             return copies(connection, [story_id])
 
@@ -204,8 +214,10 @@ class Store(ReadingState, Profiles):
 
         What a person decided is changed by a person only.
         """
+        from index.placing import place
+
         with self._database.writing() as connection:
-            placing.place(connection, memberships, by_person=by_person, now=_now())
+            place(connection, memberships, by_person=by_person, now=_now())
 
     def grouped(self) -> int:
         """A number that grows whenever articles are put into stories, by any process."""
@@ -278,10 +290,12 @@ class Store(ReadingState, Profiles):
 
     def home(self, story_id: str) -> str | None:
         """A story's id as it is now: another one when it was merged; None when there is none."""
+        from index.placing import heir
+
         with self._database.reading() as connection:
             if connection.execute("SELECT 1 FROM story WHERE id = ?", (rows.plain(story_id),)).fetchone():
                 return story_id
-            key = placing.heir(connection, story_id)
+            key = heir(connection, story_id)
             if key is None:
                 return None
             return str(connection.execute("SELECT id FROM story WHERE key = ?", (key,)).fetchone()[0])
