@@ -33,7 +33,8 @@ from index.search.schema import NOTE
 from index.store import Store
 from index.variants import BUILT_IN, Variants
 
-_CHUNK = 3000
+_CHUNK = 2000
+"""Articles handed to the index at a time: fewer than it writes as one segment, so each is written once."""
 _PATIENCE = 0.05
 _ROUNDS = 3  # what was added after the background had looked is found in the next round
 _EVERYTHING = 1_000_000
@@ -345,6 +346,7 @@ class Searching:
             self._engine.apply(self._articles(ids), (), (), (), upto, tell, lambda: self._closing)
             done += len(ids)
             job.progress = Progress("indexing", done, total)
+            self._store.database.free_pages()
         self._hand_over_notes()
 
     def _chunks(self, start: int, end: int) -> Iterator[tuple[int, list[str]]]:

@@ -19,11 +19,11 @@ from index.search.trust import Manifest
 if TYPE_CHECKING:
     from index.search.inversion import Builder
 
-BATCH_DOCUMENTS = 3_000
-BATCH_OCCURRENCES = 8_000_000
-"""A segment is written when either is reached; that many occurrences take about 120 MB."""
+BATCH_DOCUMENTS = 2_500
+BATCH_OCCURRENCES = 4_000_000
+"""A segment is written when either is reached; a million words take about 25 MB until then."""
 
-SMALL_SEGMENT = 2_000
+SMALL_SEGMENT = 1_000
 MOST_SMALL = 8
 """When more segments than this have fewer than SMALL_SEGMENT documents, they are merged into one."""
 
