@@ -29,7 +29,8 @@ from tui.fetching import Fetching
 from tui.safe import ScrubFilter, readable_traceback
 from tui.screens.base import ReaderScreen
 from tui.screens.stories import StoriesScreen
-from tui.screens.story import Matches, StoryScreen
+from tui.screens.story import StoryScreen
+from tui.screens.story_parts import Matches
 from tui.work import Work
 from tui.writing import KnownNote, NewNote, recovered
 

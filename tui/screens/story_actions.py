@@ -4,40 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from index.compared import Comparison
-from index.model import Article, Passage, Story
-from tui.columns import Columns
-from tui.screens.base import ReaderScreen
+from index.model import Article, Passage
+from tui.screens.story_parts import StoryParts
 
 
-class StoryActions(ReaderScreen):
-    """The part of the story's screen that acts on what is focused. The views say what that is."""
-
-    story_id: str
-    story: Story | None
-    comparison: Comparison | None
-
-    @property
-    def columns(self) -> Columns:
-        """The state of the columns."""
-        raise NotImplementedError
-
-    @property
-    def focused_article(self) -> Article | None:
-        """The article of the focused passage."""
-        raise NotImplementedError
-
-    def chosen_passages(self) -> tuple[str, ...]:
-        """The ids of the focused passage, or of the whole focused row."""
-        raise NotImplementedError
-
-    def focus_passage(self, passage: str) -> None:
-        """Focus a passage by its id."""
-        raise NotImplementedError
-
-    def reload(self) -> None:
-        """The story, its notes or its state have changed."""
-        raise NotImplementedError
+class StoryActions(StoryParts):
+    """The part of the story's screen that acts on what is focused."""
 
     def help_card(self) -> list[tuple[str, str]]:
         """The marks of the gutter."""

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from index.model import Article, Story
 from tui.folding import Also, folded
-from tui.screens.story_actions import StoryActions
+from tui.screens.story_parts import StoryParts
 from tui.wording import count
 
 
-class StoryFolding(StoryActions):
+class StoryFolding(StoryParts):
     """Which of a story's articles are shown. The screen says how they are laid out."""
 
     unfolded = False
-
-    def lay_out(self) -> None:
-        """Make the columns anew of what is visible; the focused passage stays focused if it is shown."""
-        raise NotImplementedError
 
     def shown_articles(self, story: Story) -> tuple[tuple[Article, ...], Also]:
         """The articles that have a column, and who is folded under them."""
@@ -34,7 +30,7 @@ class StoryFolding(StoryActions):
         articles = count(copies, "article")
         self.say(f"{articles} of the same text {'shown' if self.unfolded else 'folded'}.")
 
-    def unfold_for(self, passage: str | None) -> None:
+    def bring_back(self, passage: str | None) -> None:
         """Unfold when a passage is in an article that has no column."""
         if self.story is None or passage is None or self.columns.place_of(passage) is not None:
             return

@@ -1,0 +1,122 @@
+"""Moving in a story's screen: passages, outlets, steps from difference to difference, the two views."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from textual.widgets import ContentSwitcher
+
+from tui.columns import Columns
+from tui.screens.story_parts import StoryParts
+from tui.table_rows import TableRows
+
+
+class StoryMoving(StoryParts):
+    """The part of the story's screen that moves the focus."""
+
+    def move(self, count: int) -> None:
+        """Focus another passage or row."""
+        self._do(lambda view: view.move(count))
+
+    def page(self, pages: float) -> None:
+        """Scroll by pages."""
+        rows = int(
+            (self.columns_view.text_height if not self.in_rows else self.rows_view.size.height) * pages
+        )
+        self._do(lambda view: view.page(rows - (2 if rows > 2 else -2 if rows < -2 else 0)))
+
+    def to_edge(self, *, end: bool) -> None:
+        """To the top or end."""
+        self._do(lambda view: view.to_edge(end=end))
+
+    def column(self, count: int) -> None:
+        """Focus another outlet, round the end."""
+        total = len(self.columns.articles)
+        table = self.rows_view.table
+        if total and self.in_rows and table:
+            table.to_column((table.column + count) % total)
+            self.rows_view.moved()
+        elif total:
+            self.columns.to_column((self.columns.focus.column + count) % total)
+            self.columns_view.moved()
+
+    def _do(self, change: Callable[[Columns | TableRows], None]) -> None:
+        if not self.columns.articles:
+            return
+        if self.in_rows and self.rows_view.table:
+            change(self.rows_view.table)
+            self.rows_view.moved()
+        elif self.columns.layouts:
+            change(self.columns)
+            self.columns_view.moved()
+
+    def step_difference(self, count: int) -> None:
+        """The next passage with a figure to compare."""
+        self._step(self.marks.differing, count, "No figures differ between the outlets.")
+
+    def step_only(self, count: int) -> None:
+        """The next passage of one outlet alone."""
+        only = self.comparison.only if self.comparison else ()
+        self._step(only, count, "No passage stands in one outlet alone.")
+
+    def step_match(self, count: int) -> None:
+        """The next passage that matches the search."""
+        self._step(self._matches, count, "No search to walk through; / starts one.")
+
+    def _step(self, wanted: Iterable[str], count: int, nothing: str) -> None:
+        if not self.columns.layouts:
+            return
+        if self.in_rows and self.rows_view.table and self.rows_view.table.focused_id:
+            self.columns.focus_on(self.rows_view.table.focused_id)
+        if not self.columns.step(wanted, count):
+            self.say(nothing)
+        focused = self.columns.focused_id
+        if self.in_rows and self.rows_view.table and focused:
+            self.rows_view.table.focus_on(focused)
+            self.rows_view.moved()
+        self.columns_view.moved()
+
+    def focus_passage(self, passage: str) -> None:
+        """Focus a passage by its id, in the view that shows."""
+        self.bring_back(passage)
+        if self.columns.focus_on(passage, row=self.columns_view.text_height // 3):
+            self.columns_view.moved()
+        if self.in_rows and self.rows_view.table and self.rows_view.table.focus_on(passage):
+            self.rows_view.moved()
+
+    # -- views
+
+    def toggle_view(self) -> None:
+        """Columns or rows; the focused passage stays focused."""
+        focused = self.focused_passage
+        if self.in_rows:
+            self.query_one(ContentSwitcher).current = "columns"
+            self.columns_view.focus()
+            if focused:
+                self.columns.focus_on(focused.id)
+            self.columns_view.moved()
+        elif self.comparison is None:
+            self.say("The comparison is not ready yet.")
+        else:
+            self.query_one(ContentSwitcher).current = "rows"
+            self.rows_view.focus()
+            self.build_rows()
+        self.tell()
+
+    def build_rows(self) -> None:
+        """Show the table whose order is that of the focused column."""
+        if self.story is None or self.comparison is None:
+            return
+        focused, base = self.columns.focused_id, self.columns.focus.column
+        if base not in self._tables:
+            self._tables[base] = TableRows(self.columns.articles, self.comparison, base=base)
+        if focused:
+            self._tables[base].focus_on(focused)
+        self.rows_view.show(self._tables[base])
+
+    def toggle_sync(self) -> None:
+        """In step, or free."""
+        self.columns.sync = not self.columns.sync
+        self.columns.follow()
+        self.columns_view.moved()
+        self.tell()
