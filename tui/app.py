@@ -23,6 +23,7 @@ from index.library import Library
 from index.model import Article, Passage, StoryCard
 from index.notemodel import Note, NoteDraft
 from tui import jobs, marks, themes
+from tui.arrangement import Arrangement
 from tui.commands.base import AnyCommand
 from tui.commands.registry import all_actions
 from tui.fetching import Fetching
@@ -76,6 +77,7 @@ class BylinesApp(App[int]):
         self.library = library
         self.writes = jobs.Writes(self)
         self.fetching = Fetching(self)
+        self.arrangements: dict[str, Arrangement] = {}
         self.stay = False
         self.left = False
         self.settings = settings or Settings()

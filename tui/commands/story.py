@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.commands.arranging import ARRANGING
 from tui.commands.base import AnyCommand, Command
 from tui.commands.moving import MOVING
 
@@ -111,9 +112,9 @@ class ToggleView(Command["StoryScreen"]):
 
 
 class ToggleSync(Command["StoryScreen"]):
-    """Keep the columns in step by content, or let each stand where it is."""
+    """Keep the columns in step by content, in proportion, or let each stand where it is."""
 
-    id, title, keys, footer = "story.sync", "Sync on or off", ("s",), "sync"
+    id, title, keys, footer = "story.sync", "Sync: content, proportion, off", ("s",), "sync"
 
     @staticmethod
     def run(screen: StoryScreen, count: int | None) -> None:
@@ -234,5 +235,5 @@ class NextUnread(Command["StoryScreen"]):
 STORY: tuple[AnyCommand, ...] = (
     NextDifference, NextOnly, ToggleView, Annotate, Differences, ToggleSync, NextColumn, PreviousColumn,
     PreviousDifference, PreviousOnly, ToggleFolding, NotesPanel, NextMatch, PreviousMatch, Copy,
-    OpenInBrowser, ToggleRead, Mark, Tag, NextUnread, *MOVING,
+    OpenInBrowser, ToggleRead, Mark, Tag, NextUnread, *ARRANGING, *MOVING,
 )  # fmt: skip

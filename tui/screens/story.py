@@ -14,7 +14,7 @@ from config.errors import BylinesError
 from index.compared import Comparison
 from index.model import Passage, Role
 from tui import marks
-from tui.columns import Columns
+from tui.columns import Columns, Sync
 from tui.commands.story import STORY
 from tui.screens.story_actions import StoryActions
 from tui.screens.story_folding import StoryFolding
@@ -32,6 +32,7 @@ from tui.wording import partial_words, story_facts
 READ_AFTER_SECONDS = 2.0
 POLL_SECONDS = 1.0
 PANEL_BESIDE = 120
+SYNC_WORDS = {Sync.CONTENT: "in sync", Sync.PROPORTIONAL: "in proportion", Sync.OFF: "sync off"}
 
 
 class StoryScreen(StoryMoving, StoryFolding, StoryActions):
@@ -115,14 +116,18 @@ class StoryScreen(StoryMoving, StoryFolding, StoryActions):
         articles, also = self.shown_articles(self.story)
         columns = Columns(articles)
         columns.start()
-        columns.sync = self.columns.sync
+        before = self.columns
+        columns.sync = before.sync
         self._tables.clear()
         self.columns_view.also = self.rows_view.also = also
+        self.columns_view.zoomed = self.arrangement.zoomed
         self.columns_view.show(columns)
+        columns.carry(before)
         if focused is not None:
             self._focus_again(focused, row)
         if self.comparison is not None:
             self._take(self.comparison)
+        self.tell()
 
     def _compare(self) -> None:
         library, story_id = self.library, self.story_id
@@ -158,7 +163,8 @@ class StoryScreen(StoryMoving, StoryFolding, StoryActions):
         if self.story is None:
             return
         view = "rows" if self.in_rows else "columns"
-        state = view if self.in_rows else f"{view} · {'in sync' if self.columns.sync else 'sync off'}"
+        state = view if self.in_rows else f"{view} · {SYNC_WORDS[self.columns.sync]}"
+        state += self.arrangement_words()
         card = self.story.card
         star = f"{self.reader.signs.marked} " if card.marked else ""
         self.query_one(TopBar).show(star + card.title, story_facts(card), state)

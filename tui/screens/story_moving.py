@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from textual.widgets import ContentSwitcher
 
-from tui.columns import Columns
+from tui.columns import Columns, Sync
 from tui.screens.story_parts import StoryParts
 from tui.table_rows import TableRows
 
@@ -32,12 +32,20 @@ class StoryMoving(StoryParts):
     def column(self, count: int) -> None:
         """Focus another outlet, round the end."""
         total = len(self.columns.articles)
+        if total:
+            here = self.table_column if self.in_rows else self.columns.focus.column
+            self.focus_column((here + count) % total)
+
+    def focus_column(self, column: int) -> None:
+        """Focus a column by its number."""
         table = self.rows_view.table
-        if total and self.in_rows and table:
-            table.to_column((table.column + count) % total)
+        if self.in_rows and table:
+            table.to_column(column)
             self.rows_view.moved()
-        elif total:
-            self.columns.to_column((self.columns.focus.column + count) % total)
+            if table.focused_id:
+                self.columns.focus_on(table.focused_id)
+        else:
+            self.columns.to_column(column)
             self.columns_view.moved()
 
     def _do(self, change: Callable[[Columns | TableRows], None]) -> None:
@@ -115,8 +123,9 @@ class StoryMoving(StoryParts):
         self.rows_view.show(self._tables[base])
 
     def toggle_sync(self) -> None:
-        """In step, or free."""
-        self.columns.sync = not self.columns.sync
+        """In step by content, in proportion, or free."""
+        modes = tuple(Sync)
+        self.columns.sync = modes[(modes.index(self.columns.sync) + 1) % len(modes)]
         self.columns.follow()
         self.columns_view.moved()
         self.tell()

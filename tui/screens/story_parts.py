@@ -74,6 +74,11 @@ class StoryParts(ReaderScreen):
         focused = self.columns.focused_id
         return (focused,) if focused else ()
 
+    @property
+    def table_column(self) -> int:
+        """The column of the focused cell of the table."""
+        return self.rows_view.table.column if self.rows_view.table else 0
+
     # -- what the screen does for its parts
 
     def lay_out(self) -> None:
@@ -86,6 +91,10 @@ class StoryParts(ReaderScreen):
 
     def focus_passage(self, passage: str) -> None:
         """Focus a passage by its id, in the view that shows."""
+        raise NotImplementedError
+
+    def focus_column(self, column: int) -> None:
+        """Focus a column by its number."""
         raise NotImplementedError
 
     def reload(self) -> None:

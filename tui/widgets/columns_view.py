@@ -96,6 +96,7 @@ class ColumnsView(Widget, can_focus=True):
         self.matches: Mapping[str, tuple[Span, ...]] = {}
         self.signs = signs
         self.also: Also = {}
+        self.zoomed = False
         self._styles: dict[str, Style] = {}
         self._names: list[str] = []
         self._partners: dict[int, list[int]] = {}
@@ -112,7 +113,7 @@ class ColumnsView(Widget, can_focus=True):
     def fit_columns(self) -> None:
         """Lay out for the size of the screen."""
         if self.columns.articles and self.size.width:
-            visible = columns_that_fit(self.size.width, len(self.columns.articles))
+            visible = self._fitting
             cell = self.size.width // visible
             self.columns.resize(min(MEASURE, cell - GUTTER - EDGE), self.text_height, visible)
         self.moved()
@@ -128,7 +129,17 @@ class ColumnsView(Widget, can_focus=True):
     @property
     def _paged(self) -> bool:
         """Whether some outlets are off the screen, so that a line of all their names is needed."""
-        return columns_that_fit(self.size.width, len(self._names)) < len(self._names)
+        return self._fitting < len(self._names)
+
+    @property
+    def _fitting(self) -> int:
+        """How many columns stand side by side."""
+        return 1 if self.zoomed else columns_that_fit(self.size.width, len(self.columns.articles))
+
+    def zoom(self, zoomed: bool) -> None:
+        """One column alone, or as many as fit."""
+        self.zoomed = zoomed
+        self.fit_columns()
 
     @property
     def header_height(self) -> int:
