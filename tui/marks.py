@@ -35,6 +35,7 @@ class Signs:
     thumb: str
     partner: str
     gap: str
+    shared: str
     unread: str
     marked: str
     pinned: str
@@ -47,8 +48,8 @@ class Signs:
 
 UNICODE = Signs(
     told={Told.ALL: "●", Told.SOME: "◐", Told.ONLY: "○", Told.UNCLEAR: " "},
-    differs="≠", quoted="“", noted="✎", rule="│", thumb="┃", partner="◆", gap="—", unread="●", marked="★",
-    pinned="▲", levels=" ▁▂▃▄▅▆▇█",
+    differs="≠", quoted="“", noted="✎", rule="│", thumb="┃", partner="◆", gap="—", shared="=", unread="●",
+    marked="★", pinned="▲", levels=" ▁▂▃▄▅▆▇█",
     feeds={
         FeedStatus.NEW: "·", FeedStatus.OK: "✓", FeedStatus.UNCHANGED: "=", FeedStatus.DAMAGED: "!",
         FeedStatus.FAILED: "✗", FeedStatus.WAITING: "…", FeedStatus.GONE: "∅",
@@ -57,8 +58,8 @@ UNICODE = Signs(
 )  # fmt: skip
 ASCII = Signs(
     told={Told.ALL: "*", Told.SOME: "+", Told.ONLY: "o", Told.UNCLEAR: " "},
-    differs="#", quoted='"', noted="n", rule="|", thumb="#", partner=">", gap="-", unread="*", marked="!",
-    pinned="^", levels=" .:-=+*#@",
+    differs="#", quoted='"', noted="n", rule="|", thumb="#", partner=">", gap="-", shared="=", unread="*",
+    marked="!", pinned="^", levels=" .:-=+*#@",
     feeds={
         FeedStatus.NEW: ".", FeedStatus.OK: "+", FeedStatus.UNCHANGED: "=", FeedStatus.DAMAGED: "!",
         FeedStatus.FAILED: "x", FeedStatus.WAITING: "~", FeedStatus.GONE: "0",

@@ -18,7 +18,11 @@ from tui.word_changes import word_changes
             "Some 23 people died, on Thursday, the governor said.",
             "[-Twenty-one-] {+Some 23+} people died, on [-Sunday-] {+Thursday, the governor said+}.",
         ),
-        ("At least 21 were killed", "21 were killed in Kherson", "[-At least-] 21 were killed {+in Kherson+}"),
+        (
+            "At least 21 killed",
+            "21 killed in Kherson",
+            "[-At least-] 21 killed {+in Kherson+}",
+        ),
         ("", "new words", "{+new words+}"),
         ("old words", "", "[-old words-]"),
         ("", "", ""),

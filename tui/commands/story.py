@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.commands.arranging import ARRANGING
 from tui.commands.base import AnyCommand, Command
+from tui.commands.comparing import COMPARING
 from tui.commands.moving import MOVING
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ class ToggleFolding(Command["StoryScreen"]):
 
 
 class Differences(Command["StoryScreen"]):
-    """List the figures to compare, the quotes in their variants, and what each outlet leaves out."""
+    """List the figures and quotes that differ, what one outlet alone tells or leaves out, shared wording."""
 
     id, title, keys, footer = "story.differences", "Differences", ("D",), "list"
 
@@ -235,5 +236,5 @@ class NextUnread(Command["StoryScreen"]):
 STORY: tuple[AnyCommand, ...] = (
     NextDifference, NextOnly, ToggleView, Annotate, Differences, ToggleSync, NextColumn, PreviousColumn,
     PreviousDifference, PreviousOnly, ToggleFolding, NotesPanel, NextMatch, PreviousMatch, Copy,
-    OpenInBrowser, ToggleRead, Mark, Tag, NextUnread, *ARRANGING, *MOVING,
+    OpenInBrowser, ToggleRead, Mark, Tag, NextUnread, *COMPARING, *ARRANGING, *MOVING,
 )  # fmt: skip

@@ -25,6 +25,7 @@ def legend(signs: Signs) -> list[tuple[str, str]]:
         (f"{signs.told[Told.ONLY]}\tonly this outlet says it", ""),
         (f"{signs.differs}\ta figure in it differs from another outlet's", ""),
         (f"{signs.quoted}\ta quote that other outlets have, too", ""),
+        (f"{signs.shared}\twords that stand just so in another outlet (W)", ""),
         (f"{signs.noted}\tyou have a note on it", ""),
         (f"{signs.partner}\tat a column's right edge: a passage that says what the focused one says", ""),
     ]

@@ -19,7 +19,9 @@ from tui.commands.story import STORY
 from tui.screens.story_actions import StoryActions
 from tui.screens.story_folding import StoryFolding
 from tui.screens.story_moving import StoryMoving
+from tui.screens.story_panels import StoryPanels
 from tui.screens.story_parts import Matches
+from tui.shared_runs import shared_runs
 from tui.story_state import StoryState, load
 from tui.widgets.columns_view import ColumnsView
 from tui.widgets.footer import FooterBar
@@ -27,6 +29,7 @@ from tui.widgets.note_list import notes_texts
 from tui.widgets.preview import Preview
 from tui.widgets.rows_view import RowsView
 from tui.widgets.topbar import TopBar
+from tui.widgets.words_panel import WordsPanel
 from tui.wording import partial_words, story_facts
 
 READ_AFTER_SECONDS = 2.0
@@ -35,7 +38,7 @@ PANEL_BESIDE = 120
 SYNC_WORDS = {Sync.CONTENT: "in sync", Sync.PROPORTIONAL: "in proportion", Sync.OFF: "sync off"}
 
 
-class StoryScreen(StoryMoving, StoryFolding, StoryActions):
+class StoryScreen(StoryMoving, StoryFolding, StoryPanels, StoryActions):
     """Opens at once with the text; alignment and marks appear when they are ready."""
 
     NAME = "story"
@@ -49,6 +52,7 @@ class StoryScreen(StoryMoving, StoryFolding, StoryActions):
     StoryScreen #panel { display: none; height: 9; border-top: solid $primary-muted; }
     StoryScreen.wide #panel { width: 40; height: 1fr; border-top: none; border-left: solid $primary-muted; }
     StoryScreen.with-panel #panel { display: block; }
+    StoryScreen.with-words WordsPanel { display: block; }
     """
 
     def __init__(self, story_id: str, passage: str | None = None, matches: Matches | None = None) -> None:
@@ -63,6 +67,7 @@ class StoryScreen(StoryMoving, StoryFolding, StoryActions):
                 yield ColumnsView(self.reader.signs, id="columns")
                 yield RowsView(self.reader.signs, id="rows")
             yield Preview(self.reader.signs, id="panel")
+        yield WordsPanel()
         yield FooterBar()
 
     # -- loading
@@ -123,6 +128,8 @@ class StoryScreen(StoryMoving, StoryFolding, StoryActions):
         self.columns_view.zoomed = self.arrangement.zoomed
         self.columns_view.show(columns)
         columns.carry(before)
+        if self.columns_view.runs and self.comparison is not None:
+            self.columns_view.runs = shared_runs(articles, self.comparison)
         if focused is not None:
             self._focus_again(focused, row)
         if self.comparison is not None:
@@ -245,4 +252,5 @@ class StoryScreen(StoryMoving, StoryFolding, StoryActions):
     @on(RowsView.Moved)
     def _moved(self) -> None:
         self._show_notes()
+        self.show_words()
         self.refresh_footer()

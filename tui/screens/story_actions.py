@@ -90,16 +90,3 @@ class StoryActions(StoryParts):
     def next_unread(self) -> None:
         """Open the next story with something unread."""
         self.reader.open_next_unread(self.story_id)
-
-    def show_differences(self) -> None:
-        """Open the panel of differences."""
-        if self.story is None or self.comparison is None:
-            self.say("The comparison is not ready yet.")
-            return
-        from tui.screens.differences import DifferencesScreen
-
-        def go(passage: str | None) -> None:
-            if passage:
-                self.focus_passage(passage)
-
-        self.app.push_screen(DifferencesScreen(self.story, self.comparison, self.reader.signs), go)

@@ -56,6 +56,7 @@ class ColumnsView(Widget, can_focus=True):
     ColumnsView > .columns--subhead { text-style: bold; }
     ColumnsView > .columns--aside { color: $text-muted; text-style: italic; }
     ColumnsView > .columns--match { text-style: bold underline; color: $text-warning; }
+    ColumnsView > .columns--shared { text-style: underline; }
     ColumnsView > .columns--all { color: $text-success; }
     ColumnsView > .columns--some { color: $text-primary; }
     ColumnsView > .columns--only { color: $text-warning; }
@@ -73,6 +74,7 @@ class ColumnsView(Widget, can_focus=True):
                 "subhead",
                 "aside",
                 "match",
+                "shared",
                 "all",
                 "some",
                 "only",
@@ -96,6 +98,7 @@ class ColumnsView(Widget, can_focus=True):
         self.matches: Mapping[str, tuple[Span, ...]] = {}
         self.signs = signs
         self.also: Also = {}
+        self.runs: Mapping[str, tuple[Span, ...]] = {}
         self.zoomed = False
         self._styles: dict[str, Style] = {}
         self._names: list[str] = []
@@ -265,8 +268,12 @@ class ColumnsView(Widget, can_focus=True):
         style = ground + self._style(_ROLE_STYLES[passage.role]) if passage.role in _ROLE_STYLES else ground
         match = self._style("match")
         spans = overlap((line.start, line.end), self.matches.get(passage.id, ()))
-        body = paint(text, style, [(span, match) for span in spans])
-        gutter = self._gutter(passage.id, ground) if line.opens else [Segment(" " * GUTTER, ground)]
+        shared = overlap((line.start, line.end), self.runs.get(passage.id, ()))
+        layers = [*((span, self._style("shared")) for span in shared), *((span, match) for span in spans)]
+        body = paint(text, style, layers)
+        gutter = self._gutter(passage.id, ground) if line.opens else [Segment(" " * (GUTTER - 1), ground)]
+        sign = self.signs.shared if shared else " "
+        gutter.append(Segment(sign, ground + self._style("muted")))
         block = padded([*gutter, *body], min(width - EDGE, GUTTER + layout.width), ground)
         return [*padded(block, width - EDGE, base), *edge]
 
@@ -302,7 +309,6 @@ class ColumnsView(Widget, can_focus=True):
         return [
             Segment(self.signs.told[told], ground + self._style(told.value)),
             Segment(second, ground + self._style(second_style)),
-            Segment(" ", ground),
         ]
 
     def _edge(self, column: int, row: int) -> list[Segment]:
