@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+BY_YOU = "by you"
+"""The reason of a link between passages that the person locked."""
+
 
 class LinkKind(StrEnum):
     """How far two passages say the same."""

@@ -13,6 +13,8 @@ from config.paths import Paths
 from index.compared import Comparison
 from index.errors import CancelledError, LibraryError, NotFoundError, SearchError
 from index.feed_desk import FeedDesk
+from index.locking import LockDoor
+from index.lockmodel import Lock
 from index.model import AddReport, Article, Cancelled, Copy, OnProgress, Problem, Story, StoryCard
 from index.noting import NotesDoor
 from index.searchdoor import SearchDoor
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from index.searching import Searching
 
 
-class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk):
+class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk, LockDoor):
     """One library: a store, a derived search index, and a folder of notes.
 
     Every method may be called from any thread. Methods raise LibraryError or one of its kinds:
@@ -156,17 +158,18 @@ class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk):
         from index.compare.compare import compare
 
         story = self.story(story_id)
-        fingerprint = _fingerprint(story.card)
+        locks = self.locks(story.card.id)
+        fingerprint = _fingerprint(story.card, locks)
         found = self._store.comparison(story.card.id, fingerprint)
         if found is None:
-            found = compare(story, cancelled)
+            found = compare(story, cancelled, locks=locks)
             self._store.keep_comparison(found, fingerprint)
         return found
 
     def cached_comparison(self, story_id: str) -> Comparison | None:
         """The comparison if it was made before and still holds; fast."""
         card = self.card(story_id)
-        return self._store.comparison(card.id, _fingerprint(card))
+        return self._store.comparison(card.id, _fingerprint(card, self.locks(card.id)))
 
     # Reading state
 
@@ -238,9 +241,10 @@ class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk):
         return [replace(card, notes=counts[card.id]) if card.id in counts else card for card in cards]
 
 
-def _fingerprint(card: StoryCard) -> str:
-    """The key of a comparison: the method's version, the revisions it was made from, and which are copies."""
+def _fingerprint(card: StoryCard, locks: Sequence[Lock]) -> str:
+    """The key of a comparison: the method's version, the revisions it was made from, copies, and locks."""
     from index.compare.compare import VERSION
 
     revisions = ",".join(f"{one.id}.{one.revision}={one.same_as or ''}" for one in card.articles)
-    return f"{VERSION};{revisions}"
+    decided = "".join(f";{lock.a}={lock.b}={lock.kind}" for lock in locks)
+    return f"{VERSION};{revisions}{decided}"
