@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from index.compared import Comparison
+from index.editions import Edit
 from index.feedmodel import FeedStatus
 from index.model import Article, Role
 from index.notemodel import Note
@@ -36,6 +37,8 @@ class Signs:
     partner: str
     gap: str
     shared: str
+    locked: str
+    edits: Mapping[Edit, str]
     unread: str
     marked: str
     pinned: str
@@ -48,7 +51,9 @@ class Signs:
 
 UNICODE = Signs(
     told={Told.ALL: "●", Told.SOME: "◐", Told.ONLY: "○", Told.UNCLEAR: " "},
-    differs="≠", quoted="“", noted="✎", rule="│", thumb="┃", partner="◆", gap="—", shared="=", unread="●",
+    differs="≠", quoted="“", noted="✎", rule="│", thumb="┃", partner="◆", gap="—", shared="=", locked="⇄",
+    edits={Edit.REWORDED: "~", Edit.ONLY: "±"},
+    unread="●",
     marked="★", pinned="▲", levels=" ▁▂▃▄▅▆▇█",
     feeds={
         FeedStatus.NEW: "·", FeedStatus.OK: "✓", FeedStatus.UNCHANGED: "=", FeedStatus.DAMAGED: "!",
@@ -58,7 +63,9 @@ UNICODE = Signs(
 )  # fmt: skip
 ASCII = Signs(
     told={Told.ALL: "*", Told.SOME: "+", Told.ONLY: "o", Told.UNCLEAR: " "},
-    differs="#", quoted='"', noted="n", rule="|", thumb="#", partner=">", gap="-", shared="=", unread="*",
+    differs="#", quoted='"', noted="n", rule="|", thumb="#", partner=">", gap="-", shared="=", locked="&",
+    edits={Edit.REWORDED: "~", Edit.ONLY: "+-"},
+    unread="*",
     marked="!", pinned="^", levels=" .:-=+*#@",
     feeds={
         FeedStatus.NEW: ".", FeedStatus.OK: "+", FeedStatus.UNCHANGED: "=", FeedStatus.DAMAGED: "!",

@@ -32,4 +32,26 @@ class SharedWording(Command["StoryScreen"]):
         screen.toggle_wording()
 
 
-COMPARING: tuple[AnyCommand, ...] = (Words, SharedWording)
+class LockPair(Command["StoryScreen"]):
+    """Lock two passages as saying the same: press it on one, then on the other; again keeps them apart."""
+
+    id, title, keys = "story.lock", "Lock a pair", ("L",)
+
+    @staticmethod
+    def run(screen: StoryScreen, count: int | None) -> None:
+        """Take up the passage, or lock it to the one taken up."""
+        screen.lock_pair()
+
+
+class EarlierVersion(Command["StoryScreen"]):
+    """Open the earlier version of the focused article beside it, changes marked, or close it again."""
+
+    id, title, keys = "story.earlier", "Earlier version", ("E",)
+
+    @staticmethod
+    def run(screen: StoryScreen, count: int | None) -> None:
+        """Open or close."""
+        screen.open_earlier()
+
+
+COMPARING: tuple[AnyCommand, ...] = (Words, SharedWording, LockPair, EarlierVersion)

@@ -17,7 +17,8 @@ from tui import marks
 from tui.columns import Columns, Sync
 from tui.commands.story import STORY
 from tui.screens.story_actions import StoryActions
-from tui.screens.story_folding import StoryFolding
+from tui.screens.story_editions import StoryEditions
+from tui.screens.story_locks import StoryLocks
 from tui.screens.story_moving import StoryMoving
 from tui.screens.story_panels import StoryPanels
 from tui.screens.story_parts import Matches
@@ -38,7 +39,7 @@ PANEL_BESIDE = 120
 SYNC_WORDS = {Sync.CONTENT: "in sync", Sync.PROPORTIONAL: "in proportion", Sync.OFF: "sync off"}
 
 
-class StoryScreen(StoryMoving, StoryFolding, StoryPanels, StoryActions):
+class StoryScreen(StoryMoving, StoryEditions, StoryPanels, StoryLocks, StoryActions):
     """Opens at once with the text; alignment and marks appear when they are ready."""
 
     NAME = "story"
@@ -58,6 +59,7 @@ class StoryScreen(StoryMoving, StoryFolding, StoryPanels, StoryActions):
     def __init__(self, story_id: str, passage: str | None = None, matches: Matches | None = None) -> None:
         super().__init__(story_id, passage, matches)
         self._state: StoryState | None = None
+        self._comparing = False
 
     def compose(self) -> ComposeResult:
         """Bar, the two views of which one shows, footer."""
@@ -92,6 +94,7 @@ class StoryScreen(StoryMoving, StoryFolding, StoryPanels, StoryActions):
         self.bring_back(self._wanted)
         if wanted and self.columns.focus_on(wanted, row=self.columns_view.text_height // 3):
             self.columns_view.moved()
+        self.drop_lost_locks()
         self.set_timer(READ_AFTER_SECONDS, self._mark_read)
         self.set_interval(POLL_SECONDS, self._look_for_changes)
 
@@ -102,6 +105,10 @@ class StoryScreen(StoryMoving, StoryFolding, StoryPanels, StoryActions):
         self.story, self.notes = loaded.story, loaded.notes
         if loaded.revisions == before:
             self._mark()
+            if loaded.comparison is None and not self._comparing:
+                self.compare()
+            elif loaded.comparison is not None and loaded.comparison != self.comparison:
+                self._take(loaded.comparison)
             self.tell()
             return
         self.comparison = None
@@ -110,7 +117,7 @@ class StoryScreen(StoryMoving, StoryFolding, StoryPanels, StoryActions):
         if loaded.comparison is not None:
             self._take(loaded.comparison)
         else:
-            self._compare()
+            self.compare()
         self.tell()
 
     def lay_out(self) -> None:
@@ -136,7 +143,9 @@ class StoryScreen(StoryMoving, StoryFolding, StoryPanels, StoryActions):
             self._take(self.comparison)
         self.tell()
 
-    def _compare(self) -> None:
+    def compare(self) -> None:
+        """Ask for the comparison anew."""
+        self._comparing = True
         library, story_id = self.library, self.story_id
         self.job(lambda cancelled: library.comparison(story_id, cancelled), self._take, group="comparison")
 
@@ -149,9 +158,10 @@ class StoryScreen(StoryMoving, StoryFolding, StoryPanels, StoryActions):
             self.columns_view.moved()
 
     def _take(self, comparison: Comparison) -> None:
+        self._comparing = False
         self.comparison = comparison
         self._tables.clear()
-        self.columns_view.columns.set_comparison(comparison)
+        self.columns_view.columns.set_comparison(self.with_earlier(comparison))
         self._mark()
         self.columns_view.moved()
         if self.in_rows:
@@ -160,6 +170,7 @@ class StoryScreen(StoryMoving, StoryFolding, StoryPanels, StoryActions):
     def _mark(self) -> None:
         if self.story is not None and self.comparison is not None:
             self.marks = marks.mark(self.story.articles, self.comparison, self.notes)
+            self.columns_view.locked = self.locked_passages()
         self.columns_view.marks = self.rows_view.marks = self.marks
         self.columns_view.refresh()
         self.rows_view.refresh()
@@ -212,6 +223,8 @@ class StoryScreen(StoryMoving, StoryFolding, StoryPanels, StoryActions):
     def status(self) -> str:
         """`12 shared · 7 only here`, of the focused article; of a partial one, why it is."""
         article = self.focused_article
+        if self.lock_words():
+            return self.lock_words()
         if article is not None and article.partial:
             return partial_words(article.partial)
         if article is None or self.comparison is None:

@@ -13,6 +13,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from index.compared import LinkKind
+from index.editions import Edit
 from index.model import Role
 from tui.columns import Columns, columns_that_fit
 from tui.folding import Also, also_line
@@ -99,6 +100,8 @@ class ColumnsView(Widget, can_focus=True):
         self.signs = signs
         self.also: Also = {}
         self.runs: Mapping[str, tuple[Span, ...]] = {}
+        self.locked: frozenset[str] = frozenset()
+        self.edits: Mapping[str, Edit] = {}
         self.zoomed = False
         self._styles: dict[str, Style] = {}
         self._names: list[str] = []
@@ -272,10 +275,15 @@ class ColumnsView(Widget, can_focus=True):
         layers = [*((span, self._style("shared")) for span in shared), *((span, match) for span in spans)]
         body = paint(text, style, layers)
         gutter = self._gutter(passage.id, ground) if line.opens else [Segment(" " * (GUTTER - 1), ground)]
-        sign = self.signs.shared if shared else " "
-        gutter.append(Segment(sign, ground + self._style("muted")))
+        gutter.append(self._third(passage.id, ground, opens=line.opens, shared=bool(shared)))
         block = padded([*gutter, *body], min(width - EDGE, GUTTER + layout.width), ground)
         return [*padded(block, width - EDGE, base), *edge]
+
+    def _third(self, passage: str, ground: Style, *, opens: bool, shared: bool) -> Segment:
+        """The last cell of the gutter: a locked passage, or a line with wording of another outlet."""
+        if opens and passage in self.locked:
+            return Segment(self.signs.locked, ground + self._style("all"))
+        return Segment(self.signs.shared if shared else " ", ground + self._style("muted"))
 
     def _notice(self, notice: str, width: int) -> list[Segment]:
         """A line of its own among the text, so that no text is hidden."""
@@ -303,6 +311,10 @@ class ColumnsView(Widget, can_focus=True):
         return not found or any(link.kind is LinkKind.SAME for link in found)
 
     def _gutter(self, passage: str, ground: Style) -> list[Segment]:
+        edit = self.edits.get(passage)
+        if edit is not None:
+            sign = self.signs.edits[edit].ljust(GUTTER - 1)
+            return [Segment(sign, ground + self._style("differs"))]
         told = self.marks.told.get(passage, Told.UNCLEAR)
         second = self.marks.second(passage, self.signs)
         second_style = "differs" if second == self.signs.differs else "muted"
