@@ -38,6 +38,7 @@ class Signs:
     gap: str
     shared: str
     locked: str
+    order: str
     edits: Mapping[Edit, str]
     unread: str
     marked: str
@@ -52,6 +53,7 @@ class Signs:
 UNICODE = Signs(
     told={Told.ALL: "●", Told.SOME: "◐", Told.ONLY: "○", Told.UNCLEAR: " "},
     differs="≠", quoted="“", noted="✎", rule="│", thumb="┃", partner="◆", gap="—", shared="=", locked="⇄",
+    order="↓",
     edits={Edit.REWORDED: "~", Edit.ONLY: "±"},
     unread="●",
     marked="★", pinned="▲", levels=" ▁▂▃▄▅▆▇█",
@@ -64,6 +66,7 @@ UNICODE = Signs(
 ASCII = Signs(
     told={Told.ALL: "*", Told.SOME: "+", Told.ONLY: "o", Told.UNCLEAR: " "},
     differs="#", quoted='"', noted="n", rule="|", thumb="#", partner=">", gap="-", shared="=", locked="&",
+    order="v",
     edits={Edit.REWORDED: "~", Edit.ONLY: "+-"},
     unread="*",
     marked="!", pinned="^", levels=" .:-=+*#@",

@@ -76,3 +76,27 @@ def test_runs_of_several_outlets_are_joined_and_only_shown_ones_count() -> None:
     )
     assert shared_runs((a, b, c), found) == {name: ((0, 30),)}
     assert shared_runs((a, b), found) == {name: ((0, 20),)}
+
+
+async def test_rows_follow_the_order_of_any_outlet_and_mark_each_cell(open_reader: Open) -> None:
+    async with open_reader(120, 40) as pilot:
+        await press(pilot, "enter", "]", "B", "v")
+        screen = await story(pilot)
+        table = screen.rows_view.table
+        assert table is not None
+        assert table.base == 0
+        focused = screen.focused_passage
+        assert focused is not None
+        assert f"≠{focused.text[:12]}" in shown(pilot)
+        await press(pilot, "B")
+        table = screen.rows_view.table
+        assert table is not None
+        assert table.base == 1
+        assert screen.focused_passage == focused
+        assert "order of Vision Times" in shown(pilot)
+        assert "↓ Vision Times" in shown(pilot)
+        own = [cell for row in table.rows for cell in row.cells[1]]
+        assert own == sorted(own)
+        await press(pilot, "5", "B")
+        assert screen.rows_view.table is not None
+        assert screen.rows_view.table.base == 1

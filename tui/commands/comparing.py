@@ -54,4 +54,15 @@ class EarlierVersion(Command["StoryScreen"]):
         screen.open_earlier()
 
 
-COMPARING: tuple[AnyCommand, ...] = (Words, SharedWording, LockPair, EarlierVersion)
+class RowsOrder(Command["StoryScreen"]):
+    """Let the rows of the table follow the order of the next outlet; its name has a sign."""
+
+    id, title, keys = "story.rows-order", "Rows in another outlet's order", ("B",)
+
+    @staticmethod
+    def run(screen: StoryScreen, count: int | None) -> None:
+        """Choose the next outlet."""
+        screen.next_base(count or 1)
+
+
+COMPARING: tuple[AnyCommand, ...] = (Words, SharedWording, LockPair, EarlierVersion, RowsOrder)

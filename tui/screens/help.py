@@ -30,6 +30,7 @@ def legend(signs: Signs) -> list[tuple[str, str]]:
         (f"{signs.locked}\tyou locked it to a passage of another outlet (L)", ""),
         (f"{signs.edits[Edit.REWORDED]}\treworded from one version of the article to the other (E)", ""),
         (f"{signs.edits[Edit.ONLY]}\tin one version of the article only (E)", ""),
+        (f"{signs.order}\tbefore a name in the rows view: the rows are in its order (B)", ""),
         (f"{signs.noted}\tyou have a note on it", ""),
         (f"{signs.partner}\tat a column's right edge: a passage that says what the focused one says", ""),
     ]

@@ -170,7 +170,7 @@ class StoryScreen(StoryMoving, StoryEditions, StoryPanels, StoryLocks, StoryActi
     def _mark(self) -> None:
         if self.story is not None and self.comparison is not None:
             self.marks = marks.mark(self.story.articles, self.comparison, self.notes)
-            self.columns_view.locked = self.locked_passages()
+            self.columns_view.locked = self.rows_view.locked = self.locked_passages()
         self.columns_view.marks = self.rows_view.marks = self.marks
         self.columns_view.refresh()
         self.rows_view.refresh()
@@ -183,6 +183,9 @@ class StoryScreen(StoryMoving, StoryEditions, StoryPanels, StoryLocks, StoryActi
         view = "rows" if self.in_rows else "columns"
         state = view if self.in_rows else f"{view} · {SYNC_WORDS[self.columns.sync]}"
         state += self.arrangement_words()
+        table = self.rows_view.table
+        if self.in_rows and table is not None and self.base_chosen:
+            state += f" · order of {table.articles[table.base].outlet_name}"
         card = self.story.card
         star = f"{self.reader.signs.marked} " if card.marked else ""
         self.query_one(TopBar).show(star + card.title, story_facts(card), state)

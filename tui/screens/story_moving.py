@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from textual.widgets import ContentSwitcher
 
+from tui.arrangement import column_key
 from tui.columns import Columns, Sync
 from tui.screens.story_parts import StoryParts
 from tui.table_rows import TableRows
@@ -13,6 +14,8 @@ from tui.table_rows import TableRows
 
 class StoryMoving(StoryParts):
     """The part of the story's screen that moves the focus."""
+
+    _base: str | None = None
 
     def move(self, count: int) -> None:
         """Focus another passage or row."""
@@ -115,12 +118,36 @@ class StoryMoving(StoryParts):
         """Show the table whose order is that of the focused column."""
         if self.story is None or self.comparison is None:
             return
-        focused, base = self.columns.focused_id, self.columns.focus.column
+        focused, base = self.columns.focused_id, self._base_column()
         if base not in self._tables:
             self._tables[base] = TableRows(self.columns.articles, self.comparison, base=base)
         if focused:
             self._tables[base].focus_on(focused)
         self.rows_view.show(self._tables[base])
+
+    def _base_column(self) -> int:
+        """The column whose order the rows follow: the one chosen, else the focused one."""
+        keys = [column_key(article) for article in self.columns.articles]
+        return keys.index(self._base) if self._base in keys else self.columns.focus.column
+
+    @property
+    def base_chosen(self) -> bool:
+        """Whether the person chose the outlet whose order the rows follow."""
+        return self._base is not None
+
+    def next_base(self, count: int) -> None:
+        """Let the rows follow another outlet's order."""
+        articles = self.columns.articles
+        if not self.in_rows or not articles or self.rows_view.table is None:
+            self.say("The order of the rows is another outlet's with B; v shows the rows.")
+            return
+        base = (self.rows_view.table.base + count) % len(articles)
+        self._base = column_key(articles[base])
+        focused = self.focused_passage
+        if focused is not None:
+            self.columns.focus_on(focused.id)
+        self.build_rows()
+        self.tell()
 
     def toggle_sync(self) -> None:
         """In step by content, in proportion, or free."""
