@@ -63,6 +63,7 @@ def sections(story: Story, comparison: Comparison, articles: Sequence[Article]) 
         _only(story, comparison, texts),
         _missing(comparison, texts),
         _wording(articles, comparison, texts),
+        _spellings(comparison, texts),
     )
 
 
@@ -217,3 +218,21 @@ def _share(row: str, column: str, shares: dict[tuple[str, str], float]) -> str:
     if row == column:
         return "·"
     return f"{shares[row, column]:.0%}" if (row, column) in shares else "–"
+
+
+def _spellings(comparison: Comparison, texts: dict[str, str]) -> Section:
+    def found() -> Iterator[Entry]:
+        for one in comparison.spellings:
+            yield Entry("")
+            yield Entry(" / ".join(one.forms), "head")
+            for use in one.uses:
+                yield Entry(_in_context(use.form, texts.get(use.passage, "")), "", use.outlet, use.passage)
+
+    return _section(
+        "Names",
+        len(comparison.spellings),
+        "Names that stand in more than one spelling. They count as the same name when figures and quotes"
+        " are compared; variants.yaml takes spellings of your own.",
+        "No name was found in two spellings.",
+        found(),
+    )
