@@ -64,7 +64,7 @@ class DifferencesScreen(ModalScreen[Entry | None]):
         self.call_after_refresh(self._show)
 
     def on_resize(self) -> None:
-        """The names of the tabs are shortened where they do not fit."""
+        """The tabs go without their numbers where these do not fit."""
         self._show_tabs()
 
     def _show(self) -> None:
@@ -75,7 +75,7 @@ class DifferencesScreen(ModalScreen[Entry | None]):
         names = [f"{one.name} {one.size}" for one in self._sections]
         room = self.query_one(TabBar).size.width
         if room and sum(width_of(name) + 3 for name in names) > room:
-            names = [name.replace("Shared wording", "Wording") for name in names]
+            names = [one.name for one in self._sections]
         self.query_one(TabBar).show(names, self.chosen)
 
     def action_section(self, count: int) -> None:

@@ -283,7 +283,7 @@ class ColumnsView(Widget, can_focus=True):
         """The last cell of the gutter: a locked passage, or a line with wording of another outlet."""
         if opens and passage in self.locked:
             return Segment(self.signs.locked, ground + self._style("all"))
-        return Segment(self.signs.shared if shared else " ", ground + self._style("muted"))
+        return Segment(self.signs.shared, ground + self._style("muted")) if shared else Segment(" ", ground)
 
     def _notice(self, notice: str, width: int) -> list[Segment]:
         """A line of its own among the text, so that no text is hidden."""
