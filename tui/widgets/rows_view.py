@@ -187,7 +187,7 @@ class RowsView(Widget, can_focus=True):
         cells = self.table.rows[row].cells
         if any(cells[column] for column in self.table.shown):
             return ""
-        names = short_names(self._names, self._label - 3)
+        names = short_names(self._names, max(self._label - 3, self._cell() - 5))
         return ", ".join(name for name, cell in zip(names, cells, strict=True) if cell)
 
     def _mark(self, passage: str, ground: Style) -> Segment:
@@ -206,11 +206,16 @@ class RowsView(Widget, can_focus=True):
         style = self._style("base") + self._style("focus") if focused else ground
         if cell is None:
             gap = within == 0 and not table.rows[row].cells[column]
-            text = f" {self.signs.gap}" if gap else ""
+            text = f"  {self.signs.gap}" if gap else ""
+            if gap and column == self._first and self._label == NARROW_LABEL:
+                # The label has no room to say who tells a row of which nothing else is on the screen.
+                elsewhere = self._off_screen(row)
+                text = f"  {self.signs.gap} {elsewhere}" if elsewhere else text
             return padded([Segment(text, style + self._style("muted"))], width, style)
         passage = table.articles[column].passages[cell.passage]
         start, end = cell.span
         mark = self._mark(passage.id, style) if cell.opens else Segment(" ", style)
+        mark = Segment(f"{mark.text} ", mark.style)
         text_style = style + self._style("title") if passage.role is Role.TITLE else style
         layers = [(s, self._style("match")) for s in overlap(cell.span, self.matches.get(passage.id, ()))]
         return padded([mark, *paint(passage.text[start:end], text_style, layers)], width, style)
