@@ -87,7 +87,7 @@ async def test_rows_follow_the_order_of_any_outlet_and_mark_each_cell(open_reade
         assert table.base == 0
         focused = screen.focused_passage
         assert focused is not None
-        assert f"≠{focused.text[:12]}" in shown(pilot)
+        assert f"≠ {focused.text[:12]}" in shown(pilot)
         await press(pilot, "B")
         table = screen.rows_view.table
         assert table is not None
