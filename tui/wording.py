@@ -60,8 +60,7 @@ def story_facts(card: StoryCard) -> str:
 
 def column_names(articles: Sequence[Article]) -> list[str]:
     """A name per article: its outlet, with the day added where an outlet has several, or the version."""
-    newest = {article.id: article.outlet_name for article in articles}
-    outlets = list(newest.values())
+    outlets = [article.outlet_name for article in articles if article.revision == article.revisions]
     return [
         f"{article.outlet_name}, version {article.revision}"
         if article.revision != article.revisions
