@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+BY_YOU = "by you"
+"""The reason of a link between passages that the person locked."""
+
 
 class LinkKind(StrEnum):
     """How far two passages say the same."""
@@ -85,6 +88,23 @@ class SharedWording:
     spans: tuple[tuple[str, int, int], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class SpellingUse:
+    """Where an outlet first writes a name in one of its spellings."""
+
+    form: str
+    outlet: str
+    passage: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A name that stands in several spellings: `forms` in the order they are met, and who writes which."""
+
+    forms: tuple[str, ...]
+    uses: tuple[SpellingUse, ...]
+
+
 @dataclass(frozen=True)
 class Comparison:
     """A story's outlets held against each other. `only` are ids of passages one outlet alone has.
@@ -100,6 +120,7 @@ class Comparison:
     missing: tuple[Missing, ...] = ()
     wording: tuple[SharedWording, ...] = ()
     copies: tuple[tuple[str, str], ...] = ()
+    spellings: tuple[Spelling, ...] = ()
 
     @cached_property
     def partners(self) -> dict[str, tuple[Link, ...]]:

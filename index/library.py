@@ -13,18 +13,22 @@ from config.paths import Paths
 from index.compared import Comparison
 from index.errors import CancelledError, LibraryError, NotFoundError, SearchError
 from index.feed_desk import FeedDesk
+from index.locking import LockDoor
+from index.lockmodel import Lock
 from index.model import AddReport, Article, Cancelled, Copy, OnProgress, Problem, Story, StoryCard
 from index.noting import NotesDoor
 from index.searchdoor import SearchDoor
+from index.spellings import Spellings
 from index.store import Store
 from index.story_desk import StoryDesk
+from index.variants import Group
 
 if TYPE_CHECKING:
     from config.settings import Settings
     from index.searching import Searching
 
 
-class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk):
+class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk, LockDoor):
     """One library: a store, a derived search index, and a folder of notes.
 
     Every method may be called from any thread. Methods raise LibraryError or one of its kinds:
@@ -35,6 +39,7 @@ class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk):
         self.paths = paths
         self._settings = settings
         self._store = Store(paths.database)
+        self._spellings = Spellings(paths.config_file.with_name("variants.yaml"))
         self._lock = threading.RLock()
         self._searching: Searching | None = None
 
@@ -159,17 +164,19 @@ class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk):
         from index.compare.compare import compare
 
         story = self.story(story_id)
-        fingerprint = _fingerprint(story.card)
+        locks, groups = self.locks(story.card.id), self._spellings.all()
+        fingerprint = _fingerprint(story.card, locks, self._spellings.own())
         found = self._store.comparison(story.card.id, fingerprint)
         if found is None:
-            found = compare(story, cancelled)
+            found = compare(story, cancelled, locks=locks, groups=groups)
             self._store.keep_comparison(found, fingerprint)
         return found
 
     def cached_comparison(self, story_id: str) -> Comparison | None:
         """The comparison if it was made before and still holds; fast."""
         card = self.card(story_id)
-        return self._store.comparison(card.id, _fingerprint(card))
+        made_from = _fingerprint(card, self.locks(card.id), self._spellings.own())
+        return self._store.comparison(card.id, made_from)
 
     # Reading state
 
@@ -241,9 +248,11 @@ class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk):
         return [replace(card, notes=counts[card.id]) if card.id in counts else card for card in cards]
 
 
-def _fingerprint(card: StoryCard) -> str:
-    """The key of a comparison: the method's version, the revisions it was made from, and which are copies."""
+def _fingerprint(card: StoryCard, locks: Sequence[Lock], own: Sequence[Group]) -> str:
+    """The key of a comparison: the method's version, the revisions it was made from, copies, and locks."""
     from index.compare.compare import VERSION
 
     revisions = ",".join(f"{one.id}.{one.revision}={one.same_as or ''}" for one in card.articles)
-    return f"{VERSION};{revisions}"
+    decided = "".join(f";{lock.a}={lock.b}={lock.kind}" for lock in locks)
+    spelt = "".join(f";{'/'.join(group)}" for group in own)
+    return f"{VERSION};{revisions}{decided}{spelt}"

@@ -256,7 +256,26 @@ CREATE INDEX profile_by_day ON profile (day);
 CREATE INDEX profile_without_vector ON profile (article) WHERE vector IS NULL;
 """
 
-STEPS = (_FIRST, _SECOND, _SEARCHES, _FEEDS, _COPIES, _PROFILES_BY_DAY)
+
+# Pairs of passages that the person locked together or apart: by their texts, as passages are numbered
+# anew in each revision.
+_LOCKS = """
+CREATE TABLE locked_pair (
+    key INTEGER PRIMARY KEY,
+    a INTEGER NOT NULL REFERENCES article (key) ON DELETE CASCADE,
+    a_place INTEGER NOT NULL,
+    a_text TEXT NOT NULL,
+    b INTEGER NOT NULL REFERENCES article (key) ON DELETE CASCADE,
+    b_place INTEGER NOT NULL,
+    b_text TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    made TEXT NOT NULL
+);
+CREATE INDEX locked_pair_by_a ON locked_pair (a);
+CREATE INDEX locked_pair_by_b ON locked_pair (b);
+"""
+
+STEPS = (_FIRST, _SECOND, _SEARCHES, _FEEDS, _COPIES, _PROFILES_BY_DAY, _LOCKS)
 VERSION = len(STEPS)
 
 

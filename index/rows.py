@@ -19,6 +19,8 @@ from index.compared import (
     Quote,
     QuoteVariant,
     SharedWording,
+    Spelling,
+    SpellingUse,
 )
 from index.errors import StoreError
 from index.model import Article, Block, Draft, Precision, Published, Role, Source, SourceKind
@@ -204,6 +206,10 @@ def comparison_body(comparison: Comparison) -> bytes:
             "missing": [[gap.outlet, gap.passages, gap.told_by] for gap in comparison.missing],
             "wording": [[one.a, one.b, one.share, one.spans] for one in comparison.wording],
             "copies": comparison.copies,
+            "spellings": [
+                [one.forms, [[use.form, use.outlet, use.passage] for use in one.uses]]
+                for one in comparison.spellings
+            ],
         }
     )
 
@@ -234,6 +240,10 @@ def comparison(body: bytes) -> Comparison | None:
                 for a, b, share, spans in found["wording"]
             ),
             copies=tuple((folded, shown) for folded, shown in found["copies"]),
+            spellings=tuple(
+                Spelling(tuple(forms), tuple(SpellingUse(*use) for use in uses))
+                for forms, uses in found["spellings"]
+            ),
         )
     except (StoreError, KeyError, TypeError, ValueError):
         # A cache may be thrown away; the comparison is made again.

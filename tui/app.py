@@ -23,13 +23,15 @@ from index.library import Library
 from index.model import Article, Passage, StoryCard
 from index.notemodel import Note, NoteDraft
 from tui import jobs, marks, themes
+from tui.arrangement import Arrangement
 from tui.commands.base import AnyCommand
 from tui.commands.registry import all_actions
 from tui.fetching import Fetching
 from tui.safe import ScrubFilter, readable_traceback
 from tui.screens.base import ReaderScreen
 from tui.screens.stories import StoriesScreen
-from tui.screens.story import Matches, StoryScreen
+from tui.screens.story import StoryScreen
+from tui.screens.story_parts import Matches
 from tui.work import Work
 from tui.writing import KnownNote, NewNote, recovered
 
@@ -75,6 +77,7 @@ class BylinesApp(App[int]):
         self.library = library
         self.writes = jobs.Writes(self)
         self.fetching = Fetching(self)
+        self.arrangements: dict[str, Arrangement] = {}
         self.stay = False
         self.left = False
         self.settings = settings or Settings()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from index.compared import Comparison
 from index.model import Article, Role
@@ -17,6 +18,14 @@ from tui.layout import ArticleLayout, lead_passage
 NARROW = 90
 COLUMN = 39
 MARGIN = 2
+
+
+class Sync(StrEnum):
+    """What keeps the columns in step: what the passages say, how far down they stand, or nothing."""
+
+    CONTENT = "content"
+    PROPORTIONAL = "proportional"
+    OFF = "off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +49,13 @@ class Columns:
     def __init__(self, articles: Sequence[Article]) -> None:
         self.articles = tuple(articles)
         self.comparison: Comparison | None = None
-        self.sync = True
+        self.sync = Sync.CONTENT
         self.focus = Focus(0, 0)
         self.first_visible = 0
         self.visible = 1
         self.height = 1
         self.layouts: list[ArticleLayout] = []
         self.tops = [0] * len(self.articles)
-        self._column_of = {article.id: i for i, article in enumerate(self.articles)}
         self._place = {
             passage.id: Focus(column, index)
             for column, article in enumerate(self.articles)
@@ -132,7 +140,9 @@ class Columns:
     def notice(self, column: int) -> str | None:
         """What to say in a column that does not have the focused passage; None when it has."""
         focused = self.focused_id
-        if focused is None or column == self.focus.column or self.comparison is None or not self.sync:
+        if focused is None or column == self.focus.column or self.comparison is None:
+            return None
+        if self.sync is not Sync.CONTENT:
             return None
         if self._role(self.focus) is not Role.BODY or column in self.partners(focused):
             return None
@@ -199,7 +209,7 @@ class Columns:
         row, focused = self.focus_row, self.focused_id
         partners = self.partners(focused).get(column) if focused else None
         layout = self.layouts[column]
-        if partners and self.sync:
+        if partners and self.sync is Sync.CONTENT:
             self.focus = Focus(column, partners[0])
         else:
             self.focus = Focus(column, layout.passage_at(self.tops[column] + row))
@@ -248,14 +258,45 @@ class Columns:
     def follow(self) -> None:
         """Bring each column's best partner of the focused passage to the focused row.
 
-        A column that has none is not moved.
+        A column that has none is not moved. In proportion, every column stands as far down as the
+        focused passage does in its own.
         """
         focused = self.focused_id
-        if not self.sync or focused is None or not self.layouts:
+        if self.sync is Sync.OFF or focused is None or not self.layouts:
             return
         row = self.focus_row
+        if self.sync is Sync.PROPORTIONAL:
+            self._follow_in_proportion(row)
+            return
         for column, partners in self.partners(focused).items():
             self.tops[column] = self.layouts[column].first_line[partners[0]] - row
+
+    def _follow_in_proportion(self, row: int) -> None:
+        own = self.layouts[self.focus.column]
+        line = own.first_line[self.focus.passage] if own.first_line else 0
+        for column, layout in enumerate(self.layouts):
+            if column != self.focus.column:
+                self.tops[column] = line * layout.height // max(1, own.height) - row
+
+    def carry(self, before: Columns) -> None:
+        """Let the columns stand where those of the same articles stood before they were made anew."""
+        if not before.layouts or not self.layouts:
+            return
+        row = before.focus_row
+        old = {
+            (article.id, article.revision): place
+            for place, article in enumerate(before.articles)
+            if before.layouts[place].first_line
+        }
+        for column, article in enumerate(self.articles):
+            place = old.get((article.id, article.revision))
+            if place is not None:
+                top, layout = before.tops[place], before.layouts[place]
+                anchor = layout.passage_at(top + row)
+                inside = top - layout.first_line[anchor]
+                same = layout.width == self.layouts[column].width
+                self.tops[column] = self.layouts[column].first_line[anchor] + (inside if same else -row)
+        self.first_visible = before.first_visible
 
     def _show_focused_column(self) -> None:
         last_start = max(0, len(self.articles) - self.visible)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from index.compared import Comparison
+from index.editions import Edit
 from index.feedmodel import FeedStatus
 from index.model import Article, Role
 from index.notemodel import Note
@@ -35,6 +36,10 @@ class Signs:
     thumb: str
     partner: str
     gap: str
+    shared: str
+    locked: str
+    order: str
+    edits: Mapping[Edit, str]
     unread: str
     marked: str
     pinned: str
@@ -47,8 +52,11 @@ class Signs:
 
 UNICODE = Signs(
     told={Told.ALL: "●", Told.SOME: "◐", Told.ONLY: "○", Told.UNCLEAR: " "},
-    differs="≠", quoted="“", noted="✎", rule="│", thumb="┃", partner="◆", gap="—", unread="●", marked="★",
-    pinned="▲", levels=" ▁▂▃▄▅▆▇█",
+    differs="≠", quoted="“", noted="✎", rule="│", thumb="┃", partner="◆", gap="—", shared="=", locked="⇄",
+    order="↓",
+    edits={Edit.REWORDED: "~", Edit.ONLY: "±"},
+    unread="●",
+    marked="★", pinned="▲", levels=" ▁▂▃▄▅▆▇█",
     feeds={
         FeedStatus.NEW: "·", FeedStatus.OK: "✓", FeedStatus.UNCHANGED: "=", FeedStatus.DAMAGED: "!",
         FeedStatus.FAILED: "✗", FeedStatus.WAITING: "…", FeedStatus.GONE: "∅",
@@ -57,8 +65,11 @@ UNICODE = Signs(
 )  # fmt: skip
 ASCII = Signs(
     told={Told.ALL: "*", Told.SOME: "+", Told.ONLY: "o", Told.UNCLEAR: " "},
-    differs="#", quoted='"', noted="n", rule="|", thumb="#", partner=">", gap="-", unread="*", marked="!",
-    pinned="^", levels=" .:-=+*#@",
+    differs="#", quoted='"', noted="n", rule="|", thumb="#", partner=">", gap="-", shared="=", locked="&",
+    order="v",
+    edits={Edit.REWORDED: "~", Edit.ONLY: "+-"},
+    unread="*",
+    marked="!", pinned="^", levels=" .:-=+*#@",
     feeds={
         FeedStatus.NEW: ".", FeedStatus.OK: "+", FeedStatus.UNCHANGED: "=", FeedStatus.DAMAGED: "!",
         FeedStatus.FAILED: "x", FeedStatus.WAITING: "~", FeedStatus.GONE: "0",

@@ -59,9 +59,13 @@ def story_facts(card: StoryCard) -> str:
 
 
 def column_names(articles: Sequence[Article]) -> list[str]:
-    """A name per article: its outlet, with the day added where an outlet has several."""
-    names = [article.outlet_name for article in articles]
+    """A name per article: its outlet, with the day added where an outlet has several, or the version."""
+    outlets = [article.outlet_name for article in articles if article.revision == article.revisions]
     return [
-        f"{name} ({day(article.published, year=False)})" if names.count(name) > 1 else name
-        for name, article in zip(names, articles, strict=True)
+        f"{article.outlet_name}, version {article.revision}"
+        if article.revision != article.revisions
+        else f"{article.outlet_name} ({day(article.published, year=False)})"
+        if outlets.count(article.outlet_name) > 1
+        else article.outlet_name
+        for article in articles
     ]

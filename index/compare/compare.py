@@ -2,31 +2,48 @@
 
 from __future__ import annotations
 
-from index.compare import align, copies, coverage
+from collections.abc import Sequence
+
+from index.compare import align, copies, coverage, locked
+from index.compare.spellings import respelling, spellings
 from index.compare.wording import wording
 from index.compared import Comparison
+from index.lockmodel import Lock
 from index.model import Cancelled, Story
+from index.variants import BUILT_IN, Group
 
-VERSION = 3
+VERSION = 4
 """Part of the key under which a comparison is kept; raised whenever the method changes."""
 
 
-def compare(story: Story, cancelled: Cancelled | None = None) -> Comparison:
-    """The comparison of a story's articles; an interrupted one raises CancelledError."""
+def compare(
+    story: Story,
+    cancelled: Cancelled | None = None,
+    *,
+    locks: Sequence[Lock] = (),
+    groups: Sequence[Group] = BUILT_IN,
+) -> Comparison:
+    """The comparison of a story's articles. `locks` decide over their pairs; `groups` are one name each.
+
+    An interrupted comparison raises CancelledError.
+    """
     from index.compare import figures, quotes
 
     articles = story.articles
+    spelt = respelling(groups)
     same = copies.of(story)
     voice = copies.voices(articles, same)
     judged = align.judged(articles, cancelled)
-    links = align.chosen(judged, cancelled=cancelled)
+    links = locked.links(align.chosen(judged, cancelled=cancelled), locks)
+    echoes = locked.echoes(align.echoes(judged), locks)
     return Comparison(
         story=story.card.id,
         links=links,
-        figures=copies.figures(figures.figures(articles, links, cancelled), voice),
-        quotes=copies.quotes(quotes.quotes(articles, links, cancelled), voice),
-        only=coverage.only(articles, links, align.echoes(judged), cancelled, voice=voice),
+        figures=copies.figures(figures.figures(articles, links, cancelled, spelt), voice),
+        quotes=copies.quotes(quotes.quotes(articles, links, cancelled, spelt), voice),
+        only=coverage.only(articles, links, echoes, cancelled, voice=voice),
         missing=coverage.missing(articles, links, cancelled, voice=voice),
         wording=wording(articles, cancelled),
         copies=same,
+        spellings=spellings(articles, groups, cancelled),
     )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations, islice
 from operator import itemgetter
+from types import MappingProxyType
 
 from index.compare.lexicon import FURTHER
 from index.compare.mentions import Mention, mentions, weights
@@ -16,6 +17,7 @@ from index.compare.stopping import watched
 from index.compare.verdicts import BOUND, CLASH, EQUAL, ROUNDING, SEVERITY, ratio, same_value, verdict
 from index.compared import Figure, FigureValue, Link
 from index.model import Article, Cancelled, Role
+from index.words import stem
 
 _NEED = {EQUAL: 0.1, ROUNDING: 0.2, BOUND: 0.25, CLASH: 0.3}
 """How much the words around two numbers must agree before the verdict is shown (0 to 1)."""
@@ -53,16 +55,20 @@ class _Edge:
 
 
 def figures(
-    articles: Sequence[Article], links: Sequence[Link], cancelled: Cancelled | None = None
+    articles: Sequence[Article],
+    links: Sequence[Link],
+    cancelled: Cancelled | None = None,
+    spelt: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Figure, ...]:
     """Rows of figures to compare, clashes first: one value per outlet, from linked passages only.
 
     A verdict says how the values stand to each other (equal, rounding, bound, clash), never which is
     right. Two values are held together when their unit and head noun agree and the words around them
     do too; a value is no clash where the other article gives the same value for the same thing
-    elsewhere. Days need more agreement than numbers. CancelledError when asked to stop.
+    elsewhere. Days need more agreement than numbers. `spelt` gives folded words their one spelling.
+    CancelledError when asked to stop.
     """
-    finder = _Finder(articles, cancelled)
+    finder = _Finder(articles, cancelled, spelt)
     edges = [edge for link in watched(links, cancelled, _ASK) for edge in finder.edges(link)]
     edges += finder.unlinked({frozenset((link.a, link.b)) for link in links})
     groups = _groups(watched(sorted(edges, key=lambda edge: -edge.score), cancelled))
@@ -91,7 +97,10 @@ def _groups(edges: Iterable[_Edge]) -> list[list[_Edge]]:
 class _Finder:
     """The mentions of a story's body passages, and which of them may be held together."""
 
-    def __init__(self, articles: Sequence[Article], cancelled: Cancelled | None = None) -> None:
+    def __init__(
+        self, articles: Sequence[Article], cancelled: Cancelled | None, spelt: Mapping[str, str]
+    ) -> None:
+        stems = {stem(form): stem(one) for form, one in spelt.items()}
         self._articles = articles
         self._cancelled = cancelled
         self._mentions: dict[str, list[Mention]] = {}
@@ -102,7 +111,7 @@ class _Finder:
             for passage in watched(article.passages, cancelled, _ASK):
                 if passage.role is Role.BODY:
                     self._texts.append(passage.text)
-                    found = mentions(passage, number, article.outlet_name)
+                    found = [_spelt(m, stems) for m in mentions(passage, number, article.outlet_name)]
                     self._mentions[passage.id] = found
                     mine.extend(found)
             self._by_article.append(mine)
@@ -274,6 +283,13 @@ class _Finder:
         words = [word for word in first.words if word.stem in best]
         told = " ".join(dict.fromkeys(word.text for word in words))
         return f"{first.label}: {told}" if told else first.label
+
+
+def _spelt(mention: Mention, stems: Mapping[str, str]) -> Mention:
+    """The mention with the words near it in one spelling."""
+    if stems.keys().isdisjoint(mention.near):
+        return mention
+    return replace(mention, near=frozenset(stems.get(word, word) for word in mention.near))
 
 
 def _same_thing(a: Mention, b: Mention) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
+from types import MappingProxyType
 
 from index.compare.paraphrases import Rarity, Teller
 from index.compare.speakers import conflict
@@ -22,16 +23,19 @@ _ASK = 50
 
 
 def quotes(
-    articles: Sequence[Article], links: Sequence[Link], cancelled: Cancelled | None = None
+    articles: Sequence[Article],
+    links: Sequence[Link],
+    cancelled: Cancelled | None = None,
+    spelt: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Quote, ...]:
     """Utterances that at least two outlets quote, or one quotes and others report, in reading order.
 
     Variants are in the order of the articles. A variant is `identical` when another outlet has the
     same words, or has a part of its words; `cut` when it is a part of another's; `altered` when
     words differ; `paraphrased` when the sentence reports the utterance without quoting it.
-    CancelledError when asked to stop.
+    `spelt` gives folded words their one spelling. CancelledError when asked to stop.
     """
-    heard = [Voices(article, number) for number, article in enumerate(watched(articles, cancelled, 1))]
+    heard = [Voices(article, number, spelt) for number, article in enumerate(watched(articles, cancelled, 1))]
     linked = {pair for link in links for pair in ((link.a, link.b), (link.b, link.a))}
     pieces = [piece for voice in heard for piece in voice.pieces]
     rarity = Rarity(articles)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from index.compare.quotespans import Span, paragraph_spans
 from index.compare.speakers import HE, Speaker, people_in, reporter_of, reports, speaker_of, subject_of
+from index.compare.spellings import respelled
 from index.compare.utterances import ENDS, Piece, is_utterance, meaning, parts_of, words_of
 from index.model import Article, Block, Passage, Role
 
@@ -51,7 +53,10 @@ class _Sentence:
 class Voices:
     """The quoted pieces of one article's body, deck and captions; its sentences as reports on demand."""
 
-    def __init__(self, article: Article, number: int) -> None:
+    def __init__(
+        self, article: Article, number: int, spelt: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
+        self._spelt = spelt
         self.outlet = article.outlet_name
         self._number = number
         self._full = _full_names(person for block in article.blocks for person in people_in(block.text))
@@ -165,7 +170,7 @@ class Voices:
     def _piece(self, text: str, span: Span, sentence: _Sentence, speaker: Speaker | None) -> None:
         passage = sentence.passage
         quoted = text[max(span.start, passage.start) : min(span.end, passage.end)].strip()
-        words = words_of(quoted)
+        words = respelled(words_of(quoted), self._spelt)
         if not words:
             return
         stems = meaning(words)
@@ -176,7 +181,7 @@ class Voices:
                 outlet=self.outlet,
                 text=quoted,
                 words=words,
-                parts=parts_of(quoted),
+                parts=tuple(respelled(part, self._spelt) for part in parts_of(quoted)),
                 stems=stems,
                 bag=frozenset(stems),
                 speaker=speaker,

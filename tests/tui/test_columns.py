@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.tui.made import article, comparison
-from tui.columns import Columns, Focus, columns_that_fit
+from tui.columns import Columns, Focus, Sync, columns_that_fit
 
 LONG = ". ".join(f"Sentence number {n} of this article" for n in range(30))
 A = article("alpha", LONG, title="The headline")
@@ -84,7 +84,7 @@ def test_no_notice_before_the_comparison_is_there() -> None:
 
 
 def test_without_sync_nothing_moves_and_nothing_is_said(columns: Columns) -> None:
-    columns.sync = False
+    columns.sync = Sync.OFF
     columns.move(3)
     assert columns.tops[1] == 0
     assert columns.notice(2) is None
@@ -169,3 +169,16 @@ def test_an_article_without_text_is_no_problem() -> None:
     columns.to_edge(end=True)
     columns.to_column(1)
     assert columns.focused_id == "beta.1.0"
+
+
+def test_in_proportion_every_column_stands_as_far_down_as_the_focused_one() -> None:
+    short = article("alpha", *(f"Short text number {n}." for n in range(10)))
+    long = article("beta", *(f"Long text number {n}." for n in range(40)))
+    columns = Columns([short, long])
+    columns.resize(40, 20, 2)
+    columns.set_comparison(comparison())
+    columns.sync = Sync.PROPORTIONAL
+    columns.move(5)
+    share = columns.layouts[0].first_line[5] / columns.layouts[0].height
+    assert columns.tops[1] + columns.focus_row == int(share * columns.layouts[1].height)
+    assert columns.notice(1) is None

@@ -136,6 +136,8 @@ async def test_differences_are_listed_and_jumped_to(open_reader: Open) -> None:
 async def test_sync_can_be_switched_off(open_reader: Open) -> None:
     async with open_reader(120, 40) as pilot:
         await press(pilot, "enter", "s")
+        assert "in proportion" in shown(pilot)
+        await press(pilot, "s")
         assert "sync off" in shown(pilot)
         screen = pilot.app.screen
         assert isinstance(screen, StoryScreen)
@@ -262,7 +264,7 @@ async def test_help_and_palette(open_reader: Open) -> None:
         await press(pilot, "escape", ":")
         await write(pilot, "sync")
         await press(pilot, "enter")
-        assert "sync off" in shown(pilot)
+        assert "in proportion" in shown(pilot)
 
 
 async def test_an_empty_library_says_what_to_do(library: Library) -> None:

@@ -192,6 +192,15 @@ def comparison(found: Story, compared: Comparison) -> Shape:
             for gap in compared.missing
         ],
         "wording": [{"a": one.a, "b": one.b, "share": one.share} for one in compared.wording],
+        "spellings": [
+            {
+                "forms": list(one.forms),
+                "uses": [
+                    {"form": use.form, "outlet": use.outlet, "passage": use.passage} for use in one.uses
+                ],
+            }
+            for one in compared.spellings
+        ],
         "copies": [{"article": folded, "of": shown} for folded, shown in compared.copies],
     }
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.commands.arranging import ARRANGING
 from tui.commands.base import AnyCommand, Command
+from tui.commands.comparing import COMPARING
 from tui.commands.moving import MOVING
 
 if TYPE_CHECKING:
@@ -111,9 +113,9 @@ class ToggleView(Command["StoryScreen"]):
 
 
 class ToggleSync(Command["StoryScreen"]):
-    """Keep the columns in step by content, or let each stand where it is."""
+    """Keep the columns in step by content, in proportion, or let each stand where it is."""
 
-    id, title, keys, footer = "story.sync", "Sync on or off", ("s",), "sync"
+    id, title, keys, footer = "story.sync", "Sync: content, proportion, off", ("s",), "sync"
 
     @staticmethod
     def run(screen: StoryScreen, count: int | None) -> None:
@@ -133,7 +135,7 @@ class ToggleFolding(Command["StoryScreen"]):
 
 
 class Differences(Command["StoryScreen"]):
-    """List the figures to compare, the quotes in their variants, and what each outlet leaves out."""
+    """List the figures and quotes that differ, what one outlet alone tells or leaves out, shared wording."""
 
     id, title, keys, footer = "story.differences", "Differences", ("D",), "list"
 
@@ -234,5 +236,5 @@ class NextUnread(Command["StoryScreen"]):
 STORY: tuple[AnyCommand, ...] = (
     NextDifference, NextOnly, ToggleView, Annotate, Differences, ToggleSync, NextColumn, PreviousColumn,
     PreviousDifference, PreviousOnly, ToggleFolding, NotesPanel, NextMatch, PreviousMatch, Copy,
-    OpenInBrowser, ToggleRead, Mark, Tag, NextUnread, *MOVING,
+    OpenInBrowser, ToggleRead, Mark, Tag, NextUnread, *COMPARING, *ARRANGING, *MOVING,
 )  # fmt: skip

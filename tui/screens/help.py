@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Label
 
+from index.editions import Edit
 from tui.marks import Signs, Told
 from tui.widgets.preview import Preview
 
@@ -25,6 +26,11 @@ def legend(signs: Signs) -> list[tuple[str, str]]:
         (f"{signs.told[Told.ONLY]}\tonly this outlet says it", ""),
         (f"{signs.differs}\ta figure in it differs from another outlet's", ""),
         (f"{signs.quoted}\ta quote that other outlets have, too", ""),
+        (f"{signs.shared}\twords that stand just so in another outlet (W)", ""),
+        (f"{signs.locked}\tyou locked it to a passage of another outlet (L)", ""),
+        (f"{signs.edits[Edit.REWORDED]}\treworded from one version of the article to the other (E)", ""),
+        (f"{signs.edits[Edit.ONLY]}\tin one version of the article only (E)", ""),
+        (f"{signs.order}\tbefore a name in the rows view: the rows are in its order (B)", ""),
         (f"{signs.noted}\tyou have a note on it", ""),
         (f"{signs.partner}\tat a column's right edge: a passage that says what the focused one says", ""),
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events, on
@@ -12,30 +12,34 @@ from textual.widgets import ContentSwitcher
 
 from config.errors import BylinesError
 from index.compared import Comparison
-from index.model import Article, Passage, Role, Story
-from index.notemodel import Note
+from index.model import Passage, Role
 from tui import marks
-from tui.columns import Columns
+from tui.columns import Columns, Sync
 from tui.commands.story import STORY
-from tui.screens.story_folding import StoryFolding
+from tui.screens.story_actions import StoryActions
+from tui.screens.story_editions import StoryEditions
+from tui.screens.story_locks import StoryLocks
+from tui.screens.story_moving import StoryMoving
+from tui.screens.story_panels import StoryPanels
+from tui.screens.story_parts import Matches
+from tui.shared_runs import shared_runs
 from tui.story_state import StoryState, load
-from tui.table_rows import TableRows
 from tui.widgets.columns_view import ColumnsView
 from tui.widgets.footer import FooterBar
 from tui.widgets.note_list import notes_texts
 from tui.widgets.preview import Preview
 from tui.widgets.rows_view import RowsView
 from tui.widgets.topbar import TopBar
+from tui.widgets.words_panel import WordsPanel
 from tui.wording import partial_words, story_facts
-from tui.wrap import Span
 
 READ_AFTER_SECONDS = 2.0
 POLL_SECONDS = 0.5
 PANEL_BESIDE = 120
-Matches = dict[str, tuple[Span, ...]]
+SYNC_WORDS = {Sync.CONTENT: "in sync", Sync.PROPORTIONAL: "in proportion", Sync.OFF: "sync off"}
 
 
-class StoryScreen(StoryFolding):
+class StoryScreen(StoryMoving, StoryEditions, StoryPanels, StoryLocks, StoryActions):
     """Opens at once with the text; alignment and marks appear when they are ready."""
 
     NAME = "story"
@@ -49,19 +53,13 @@ class StoryScreen(StoryFolding):
     StoryScreen #panel { display: none; height: 9; border-top: solid $primary-muted; }
     StoryScreen.wide #panel { width: 40; height: 1fr; border-top: none; border-left: solid $primary-muted; }
     StoryScreen.with-panel #panel { display: block; }
+    StoryScreen.with-words WordsPanel { display: block; }
     """
 
     def __init__(self, story_id: str, passage: str | None = None, matches: Matches | None = None) -> None:
-        super().__init__()
-        self.story_id = story_id
-        self._wanted = passage
-        self._matches: Matches = matches or {}
-        self.story: Story | None = None
-        self.comparison: Comparison | None = None
-        self.notes: tuple[Note, ...] = ()
-        self.marks = marks.NO_MARKS
+        super().__init__(story_id, passage, matches)
         self._state: StoryState | None = None
-        self._tables: dict[int, TableRows] = {}
+        self._comparing = False
 
     def compose(self) -> ComposeResult:
         """Bar, the two views of which one shows, footer."""
@@ -71,22 +69,8 @@ class StoryScreen(StoryFolding):
                 yield ColumnsView(self.reader.signs, id="columns")
                 yield RowsView(self.reader.signs, id="rows")
             yield Preview(self.reader.signs, id="panel")
+        yield WordsPanel()
         yield FooterBar()
-
-    @property
-    def columns_view(self) -> ColumnsView:
-        """The columns."""
-        return self.query_one(ColumnsView)
-
-    @property
-    def rows_view(self) -> RowsView:
-        """The table."""
-        return self.query_one(RowsView)
-
-    @property
-    def in_rows(self) -> bool:
-        """Whether the table is shown."""
-        return self.query_one(ContentSwitcher).current == "rows"
 
     # -- loading
 
@@ -107,9 +91,10 @@ class StoryScreen(StoryFolding):
         """Show what was loaded for the first time."""
         self._adopt(loaded)
         wanted = self._wanted or loaded.position
-        self.unfold_for(self._wanted)
+        self.bring_back(self._wanted)
         if wanted and self.columns.focus_on(wanted, row=self.columns_view.text_height // 3):
             self.columns_view.moved()
+        self.drop_lost_locks()
         self.set_timer(READ_AFTER_SECONDS, self._mark_read)
         self.set_interval(POLL_SECONDS, self._look_for_changes)
 
@@ -120,7 +105,11 @@ class StoryScreen(StoryFolding):
         self.story, self.notes = loaded.story, loaded.notes
         if loaded.revisions == before:
             self._mark()
-            self._tell()
+            if loaded.comparison is None and not self._comparing:
+                self.compare()
+            elif loaded.comparison is not None and loaded.comparison != self.comparison:
+                self._take(loaded.comparison)
+            self.tell()
             return
         self.comparison = None
         self.columns_view.matches = self.rows_view.matches = self._matches
@@ -128,8 +117,8 @@ class StoryScreen(StoryFolding):
         if loaded.comparison is not None:
             self._take(loaded.comparison)
         else:
-            self._compare()
-        self._tell()
+            self.compare()
+        self.tell()
 
     def lay_out(self) -> None:
         """Make the columns anew of what is visible; the focused passage stays focused if it is shown."""
@@ -139,16 +128,24 @@ class StoryScreen(StoryFolding):
         articles, also = self.shown_articles(self.story)
         columns = Columns(articles)
         columns.start()
-        columns.sync = self.columns.sync
+        before = self.columns
+        columns.sync = before.sync
         self._tables.clear()
         self.columns_view.also = self.rows_view.also = also
+        self.columns_view.zoomed = self.arrangement.zoomed
         self.columns_view.show(columns)
+        columns.carry(before)
+        if self.columns_view.runs and self.comparison is not None:
+            self.columns_view.runs = shared_runs(articles, self.comparison)
         if focused is not None:
             self._focus_again(focused, row)
         if self.comparison is not None:
             self._take(self.comparison)
+        self.tell()
 
-    def _compare(self) -> None:
+    def compare(self) -> None:
+        """Ask for the comparison anew."""
+        self._comparing = True
         library, story_id = self.library, self.story_id
         self.job(lambda cancelled: library.comparison(story_id, cancelled), self._take, group="comparison")
 
@@ -161,27 +158,34 @@ class StoryScreen(StoryFolding):
             self.columns_view.moved()
 
     def _take(self, comparison: Comparison) -> None:
+        self._comparing = False
         self.comparison = comparison
         self._tables.clear()
-        self.columns_view.columns.set_comparison(comparison)
+        self.columns_view.columns.set_comparison(self.with_earlier(comparison))
         self._mark()
         self.columns_view.moved()
         if self.in_rows:
-            self._build_rows()
+            self.build_rows()
 
     def _mark(self) -> None:
         if self.story is not None and self.comparison is not None:
             self.marks = marks.mark(self.story.articles, self.comparison, self.notes)
+            self.columns_view.locked = self.rows_view.locked = self.locked_passages()
         self.columns_view.marks = self.rows_view.marks = self.marks
         self.columns_view.refresh()
         self.rows_view.refresh()
         self._show_notes()
 
-    def _tell(self) -> None:
+    def tell(self) -> None:
+        """Say anew in the top bar which view is shown, and how."""
         if self.story is None:
             return
         view = "rows" if self.in_rows else "columns"
-        state = view if self.in_rows else f"{view} · {'in sync' if self.columns.sync else 'sync off'}"
+        state = view if self.in_rows else f"{view} · {SYNC_WORDS[self.columns.sync]}"
+        state += self.arrangement_words()
+        table = self.rows_view.table
+        if self.in_rows and table is not None and self.base_chosen:
+            state += f" · order of {table.articles[table.base].outlet_name}"
         card = self.story.card
         star = f"{self.reader.signs.marked} " if card.marked else ""
         self.query_one(TopBar).show(star + card.title, story_facts(card), state)
@@ -219,31 +223,11 @@ class StoryScreen(StoryFolding):
         if focused is not None:
             self.reader.remember(self.story_id, focused.id)
 
-    # -- what is focused
-
-    @property
-    def columns(self) -> Columns:
-        """The state of the columns."""
-        return self.columns_view.columns
-
-    @property
-    def focused_passage(self) -> Passage | None:
-        """The focused passage of the view that shows."""
-        table = self.rows_view.table
-        focused = table.focused_id if self.in_rows and table else self.columns.focused_id
-        place = self.columns.place_of(focused) if focused else None
-        return self.columns.articles[place.column].passages[place.passage] if place else None
-
-    @property
-    def focused_article(self) -> Article | None:
-        """The article of the focused passage."""
-        passage = self.focused_passage
-        place = self.columns.place_of(passage.id) if passage else None
-        return self.columns.articles[place.column] if place else None
-
     def status(self) -> str:
         """`12 shared · 7 only here`, of the focused article; of a partial one, why it is."""
         article = self.focused_article
+        if self.lock_words():
+            return self.lock_words()
         if article is not None and article.partial:
             return partial_words(article.partial)
         if article is None or self.comparison is None:
@@ -284,119 +268,5 @@ class StoryScreen(StoryFolding):
     @on(RowsView.Moved)
     def _moved(self) -> None:
         self._show_notes()
+        self.show_words()
         self.refresh_footer()
-
-    # -- moving
-
-    def move(self, count: int) -> None:
-        """Focus another passage or row."""
-        self._do(lambda view: view.move(count))
-
-    def page(self, pages: float) -> None:
-        """Scroll by pages."""
-        rows = int(
-            (self.columns_view.text_height if not self.in_rows else self.rows_view.size.height) * pages
-        )
-        self._do(lambda view: view.page(rows - (2 if rows > 2 else -2 if rows < -2 else 0)))
-
-    def to_edge(self, *, end: bool) -> None:
-        """To the top or end."""
-        self._do(lambda view: view.to_edge(end=end))
-
-    def column(self, count: int) -> None:
-        """Focus another outlet, round the end."""
-        total = len(self.columns.articles)
-        table = self.rows_view.table
-        if total and self.in_rows and table:
-            table.to_column((table.column + count) % total)
-            self.rows_view.moved()
-        elif total:
-            self.columns.to_column((self.columns.focus.column + count) % total)
-            self.columns_view.moved()
-
-    def _do(self, change: Callable[[Columns | TableRows], None]) -> None:
-        if not self.columns.articles:
-            return
-        if self.in_rows and self.rows_view.table:
-            change(self.rows_view.table)
-            self.rows_view.moved()
-        elif self.columns.layouts:
-            change(self.columns)
-            self.columns_view.moved()
-
-    def step_difference(self, count: int) -> None:
-        """The next passage with a figure to compare."""
-        self._step(self.marks.differing, count, "No figures differ between the outlets.")
-
-    def step_only(self, count: int) -> None:
-        """The next passage of one outlet alone."""
-        only = self.comparison.only if self.comparison else ()
-        self._step(only, count, "No passage stands in one outlet alone.")
-
-    def step_match(self, count: int) -> None:
-        """The next passage that matches the search."""
-        self._step(self._matches, count, "No search to walk through; / starts one.")
-
-    def _step(self, wanted: Iterable[str], count: int, nothing: str) -> None:
-        if not self.columns.layouts:
-            return
-        if self.in_rows and self.rows_view.table and self.rows_view.table.focused_id:
-            self.columns.focus_on(self.rows_view.table.focused_id)
-        if not self.columns.step(wanted, count):
-            self.say(nothing)
-        focused = self.columns.focused_id
-        if self.in_rows and self.rows_view.table and focused:
-            self.rows_view.table.focus_on(focused)
-            self.rows_view.moved()
-        self.columns_view.moved()
-
-    def focus_passage(self, passage: str) -> None:
-        """Focus a passage by its id, in the view that shows."""
-        self.unfold_for(passage)
-        if self.columns.focus_on(passage, row=self.columns_view.text_height // 3):
-            self.columns_view.moved()
-        if self.in_rows and self.rows_view.table and self.rows_view.table.focus_on(passage):
-            self.rows_view.moved()
-
-    # -- views
-
-    def toggle_view(self) -> None:
-        """Columns or rows; the focused passage stays focused."""
-        focused = self.focused_passage
-        if self.in_rows:
-            self.query_one(ContentSwitcher).current = "columns"
-            self.columns_view.focus()
-            if focused:
-                self.columns.focus_on(focused.id)
-            self.columns_view.moved()
-        elif self.comparison is None:
-            self.say("The comparison is not ready yet.")
-        else:
-            self.query_one(ContentSwitcher).current = "rows"
-            self.rows_view.focus()
-            self._build_rows()
-        self._tell()
-
-    def _build_rows(self) -> None:
-        if self.story is None or self.comparison is None:
-            return
-        focused, base = self.columns.focused_id, self.columns.focus.column
-        if base not in self._tables:
-            self._tables[base] = TableRows(self.columns.articles, self.comparison, base=base)
-        if focused:
-            self._tables[base].focus_on(focused)
-        self.rows_view.show(self._tables[base])
-
-    def toggle_sync(self) -> None:
-        """In step, or free."""
-        self.columns.sync = not self.columns.sync
-        self.columns.follow()
-        self.columns_view.moved()
-        self._tell()
-
-    def chosen_passages(self) -> tuple[str, ...]:
-        """The focused passage; in the rows view all passages of the row."""
-        if self.in_rows and self.rows_view.table:
-            return self.rows_view.table.ids()
-        focused = self.columns.focused_id
-        return (focused,) if focused else ()

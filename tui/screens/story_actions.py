@@ -4,40 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from index.compared import Comparison
-from index.model import Article, Passage, Story
-from tui.columns import Columns
-from tui.screens.base import ReaderScreen
+from index.model import Article, Passage
+from tui.screens.story_parts import StoryParts
 
 
-class StoryActions(ReaderScreen):
-    """The part of the story's screen that acts on what is focused. The views say what that is."""
-
-    story_id: str
-    story: Story | None
-    comparison: Comparison | None
-
-    @property
-    def columns(self) -> Columns:
-        """The state of the columns."""
-        raise NotImplementedError
-
-    @property
-    def focused_article(self) -> Article | None:
-        """The article of the focused passage."""
-        raise NotImplementedError
-
-    def chosen_passages(self) -> tuple[str, ...]:
-        """The ids of the focused passage, or of the whole focused row."""
-        raise NotImplementedError
-
-    def focus_passage(self, passage: str) -> None:
-        """Focus a passage by its id."""
-        raise NotImplementedError
-
-    def reload(self) -> None:
-        """The story, its notes or its state have changed."""
-        raise NotImplementedError
+class StoryActions(StoryParts):
+    """The part of the story's screen that acts on what is focused."""
 
     def help_card(self) -> list[tuple[str, str]]:
         """The marks of the gutter."""
@@ -118,16 +90,3 @@ class StoryActions(ReaderScreen):
     def next_unread(self) -> None:
         """Open the next story with something unread."""
         self.reader.open_next_unread(self.story_id)
-
-    def show_differences(self) -> None:
-        """Open the panel of differences."""
-        if self.story is None or self.comparison is None:
-            self.say("The comparison is not ready yet.")
-            return
-        from tui.screens.differences import DifferencesScreen
-
-        def go(passage: str | None) -> None:
-            if passage:
-                self.focus_passage(passage)
-
-        self.app.push_screen(DifferencesScreen(self.story, self.comparison, self.reader.signs), go)

@@ -13,6 +13,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from index.compared import LinkKind
+from index.editions import Edit
 from index.model import Role
 from tui.columns import Columns, columns_that_fit
 from tui.folding import Also, also_line
@@ -56,6 +57,7 @@ class ColumnsView(Widget, can_focus=True):
     ColumnsView > .columns--subhead { text-style: bold; }
     ColumnsView > .columns--aside { color: $text-muted; text-style: italic; }
     ColumnsView > .columns--match { text-style: bold underline; color: $text-warning; }
+    ColumnsView > .columns--shared { text-style: underline; }
     ColumnsView > .columns--all { color: $text-success; }
     ColumnsView > .columns--some { color: $text-primary; }
     ColumnsView > .columns--only { color: $text-warning; }
@@ -73,6 +75,7 @@ class ColumnsView(Widget, can_focus=True):
                 "subhead",
                 "aside",
                 "match",
+                "shared",
                 "all",
                 "some",
                 "only",
@@ -96,6 +99,10 @@ class ColumnsView(Widget, can_focus=True):
         self.matches: Mapping[str, tuple[Span, ...]] = {}
         self.signs = signs
         self.also: Also = {}
+        self.runs: Mapping[str, tuple[Span, ...]] = {}
+        self.locked: frozenset[str] = frozenset()
+        self.edits: Mapping[str, Edit] = {}
+        self.zoomed = False
         self._styles: dict[str, Style] = {}
         self._names: list[str] = []
         self._partners: dict[int, list[int]] = {}
@@ -112,7 +119,7 @@ class ColumnsView(Widget, can_focus=True):
     def fit_columns(self) -> None:
         """Lay out for the size of the screen."""
         if self.columns.articles and self.size.width:
-            visible = columns_that_fit(self.size.width, len(self.columns.articles))
+            visible = self._fitting
             cell = self.size.width // visible
             self.columns.resize(min(MEASURE, cell - GUTTER - EDGE), self.text_height, visible)
         self.moved()
@@ -128,7 +135,17 @@ class ColumnsView(Widget, can_focus=True):
     @property
     def _paged(self) -> bool:
         """Whether some outlets are off the screen, so that a line of all their names is needed."""
-        return columns_that_fit(self.size.width, len(self._names)) < len(self._names)
+        return self._fitting < len(self._names)
+
+    @property
+    def _fitting(self) -> int:
+        """How many columns stand side by side."""
+        return 1 if self.zoomed else columns_that_fit(self.size.width, len(self.columns.articles))
+
+    def zoom(self, zoomed: bool) -> None:
+        """One column alone, or as many as fit."""
+        self.zoomed = zoomed
+        self.fit_columns()
 
     @property
     def header_height(self) -> int:
@@ -254,10 +271,19 @@ class ColumnsView(Widget, can_focus=True):
         style = ground + self._style(_ROLE_STYLES[passage.role]) if passage.role in _ROLE_STYLES else ground
         match = self._style("match")
         spans = overlap((line.start, line.end), self.matches.get(passage.id, ()))
-        body = paint(text, style, [(span, match) for span in spans])
-        gutter = self._gutter(passage.id, ground) if line.opens else [Segment(" " * GUTTER, ground)]
+        shared = overlap((line.start, line.end), self.runs.get(passage.id, ()))
+        layers = [*((span, self._style("shared")) for span in shared), *((span, match) for span in spans)]
+        body = paint(text, style, layers)
+        gutter = self._gutter(passage.id, ground) if line.opens else [Segment(" " * (GUTTER - 1), ground)]
+        gutter.append(self._third(passage.id, ground, opens=line.opens, shared=bool(shared)))
         block = padded([*gutter, *body], min(width - EDGE, GUTTER + layout.width), ground)
         return [*padded(block, width - EDGE, base), *edge]
+
+    def _third(self, passage: str, ground: Style, *, opens: bool, shared: bool) -> Segment:
+        """The last cell of the gutter: a locked passage, or a line with wording of another outlet."""
+        if opens and passage in self.locked:
+            return Segment(self.signs.locked, ground + self._style("all"))
+        return Segment(self.signs.shared, ground + self._style("muted")) if shared else Segment(" ", ground)
 
     def _notice(self, notice: str, width: int) -> list[Segment]:
         """A line of its own among the text, so that no text is hidden."""
@@ -285,13 +311,16 @@ class ColumnsView(Widget, can_focus=True):
         return not found or any(link.kind is LinkKind.SAME for link in found)
 
     def _gutter(self, passage: str, ground: Style) -> list[Segment]:
+        edit = self.edits.get(passage)
+        if edit is not None:
+            sign = self.signs.edits[edit].ljust(GUTTER - 1)
+            return [Segment(sign, ground + self._style("differs"))]
         told = self.marks.told.get(passage, Told.UNCLEAR)
         second = self.marks.second(passage, self.signs)
         second_style = "differs" if second == self.signs.differs else "muted"
         return [
             Segment(self.signs.told[told], ground + self._style(told.value)),
             Segment(second, ground + self._style(second_style)),
-            Segment(" ", ground),
         ]
 
     def _edge(self, column: int, row: int) -> list[Segment]:

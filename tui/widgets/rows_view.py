@@ -15,7 +15,7 @@ from textual.widget import Widget
 from index.model import Role
 from tui.folding import Also
 from tui.marks import NO_MARKS, UNICODE, Marks, Signs, Told
-from tui.render import padded, paint
+from tui.render import padded, paint, short_names
 from tui.table_rows import TableRows
 from tui.widgets.styles import layer
 from tui.wording import column_names
@@ -63,6 +63,7 @@ class RowsView(Widget, can_focus=True):
         self.matches: Mapping[str, tuple[Span, ...]] = {}
         self.signs = signs
         self.also: Also = {}
+        self.locked: frozenset[str] = frozenset()
         self._names: list[str] = []
         self._styles: dict[str, Style] = {}
         self._first = 0
@@ -142,7 +143,8 @@ class RowsView(Widget, can_focus=True):
         for column in range(self._first, self._first + self._visible()):
             style = base + self._style("name-focus" if column == self.table.column else "name")
             segments.append(Segment(self.signs.rule + " ", base + self._style("rule")))
-            segments.append(Segment(fit(self._names[column], self._cell() - 2), style))
+            sign = f"{self.signs.order} " if column == self.table.base else ""
+            segments.append(Segment(fit(sign + self._names[column], self._cell() - 2), style))
         return Strip(padded(segments, self.size.width, base), self.size.width)
 
     def _table_line(self, line: int) -> Strip:
@@ -162,11 +164,10 @@ class RowsView(Widget, can_focus=True):
             return [Segment(" " * self._label, ground)]
         told, words = self._told(row)
         style = ground + (self._style(told.value) if told is not Told.UNCLEAR else Style())
-        second = self._second(row)
-        second_style = ground + self._style("differs" if second == self.signs.differs else "muted")
-        label = [Segment(self.signs.told[told], style), Segment(second, second_style)]
+        label = [Segment(self.signs.told[told], style)]
         if self._label > NARROW_LABEL:
-            label.append(Segment(f" {words}", ground + self._style("muted")))
+            words = self._off_screen(row) or words
+            label.append(Segment(f" {fit(words, self._label - 3)}", ground + self._style("muted")))
         return padded(label, self._label, ground)
 
     def _told(self, row: int) -> tuple[Told, str]:
@@ -180,13 +181,21 @@ class RowsView(Widget, can_focus=True):
         only = any(self.marks.told.get(passage) is Told.ONLY for passage in self.table.ids(row))
         return (Told.ONLY, "only here") if only else (Told.UNCLEAR, "")
 
-    def _second(self, row: int) -> str:
-        """The second mark: a difference before anything else in the row."""
+    def _off_screen(self, row: int) -> str:
+        """Who tells a row of which no cell is on the screen: else it would look like a row of nothing."""
         assert self.table is not None
-        signs = [self.marks.second(passage, self.signs) for passage in self.table.ids(row)]
-        if self.signs.differs in signs:
-            return self.signs.differs
-        return next((sign for sign in signs if sign != " "), " ")
+        cells = self.table.rows[row].cells
+        if any(cells[column] for column in self.table.shown):
+            return ""
+        names = short_names(self._names, max(self._label - 3, self._cell() - 5))
+        return ", ".join(name for name, cell in zip(names, cells, strict=True) if cell)
+
+    def _mark(self, passage: str, ground: Style) -> Segment:
+        """What a cell says of its passage before the text: a difference, a note, a quote, a lock."""
+        sign = self.marks.second(passage, self.signs)
+        if sign == " " and passage in self.locked:
+            sign = self.signs.locked
+        return Segment(sign, ground + self._style("differs" if sign == self.signs.differs else "muted"))
 
     def _cell_text(self, line: int, column: int, ground: Style) -> list[Segment]:
         assert self.table is not None
@@ -197,15 +206,19 @@ class RowsView(Widget, can_focus=True):
         style = self._style("base") + self._style("focus") if focused else ground
         if cell is None:
             gap = within == 0 and not table.rows[row].cells[column]
-            text = f" {self.signs.gap}" if gap else ""
+            text = f"  {self.signs.gap}" if gap else ""
+            if gap and column == self._first and self._label == NARROW_LABEL:
+                # The label has no room to say who tells a row of which nothing else is on the screen.
+                elsewhere = self._off_screen(row)
+                text = f"  {self.signs.gap} {elsewhere}" if elsewhere else text
             return padded([Segment(text, style + self._style("muted"))], width, style)
         passage = table.articles[column].passages[cell.passage]
         start, end = cell.span
+        mark = self._mark(passage.id, style) if cell.opens else Segment(" ", style)
+        mark = Segment(f"{mark.text} ", mark.style)
         text_style = style + self._style("title") if passage.role is Role.TITLE else style
         layers = [(s, self._style("match")) for s in overlap(cell.span, self.matches.get(passage.id, ()))]
-        return padded(
-            [Segment(" ", style), *paint(passage.text[start:end], text_style, layers)], width, style
-        )
+        return padded([mark, *paint(passage.text[start:end], text_style, layers)], width, style)
 
     # -- mouse
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.compare.worddiff import word_diff, word_spans
+from index.worddiff import word_diff, word_spans
 
 _TEXT = st.text(alphabet="ab é’'.,\n", max_size=40)
 

@@ -1,0 +1,23 @@
+"""What the person said of pairs of passages goes before what the aligner thinks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from index.compared import BY_YOU, Link, LinkKind
+from index.lockmodel import Lock, LockKind
+
+
+def links(found: Sequence[Link], locks: Sequence[Lock]) -> tuple[Link, ...]:
+    """The links with locked pairs first, sure of themselves, and without those that are kept apart."""
+    if not locks:
+        return tuple(found)
+    decided = {frozenset((lock.a, lock.b)) for lock in locks}
+    made = (Link(one.a, one.b, 1.0, LinkKind.SAME, BY_YOU) for one in locks if one.kind is LockKind.SAME)
+    return (*made, *(link for link in found if frozenset((link.a, link.b)) not in decided))
+
+
+def echoes(found: Iterable[tuple[str, str]], locks: Sequence[Lock]) -> tuple[tuple[str, str], ...]:
+    """Pairs that are alike, without those that are kept apart."""
+    never = {frozenset((lock.a, lock.b)) for lock in locks if lock.kind is LockKind.NEVER}
+    return tuple(pair for pair in found if frozenset(pair) not in never)

@@ -1,0 +1,64 @@
+"""Names in several spellings: listed, and one name when figures and quotes are compared."""
+
+from __future__ import annotations
+
+from index import rows
+from index.compare.compare import compare
+from index.compare.figures import figures
+from index.compare.quotes import quotes
+from index.compare.spellings import respelling, spellings
+from index.compared import Comparison
+from index.variants import BUILT_IN
+from tests.index.compare.telling import article
+from tests.index.compare.test_compare import story
+
+
+def forms(*texts: str) -> list[tuple[str, ...]]:
+    articles = [article(name, [text]) for name, text in zip("abcd", texts, strict=False)]
+    return [one.forms for one in spellings(articles, BUILT_IN)]
+
+
+def test_names_in_two_spellings_are_told_and_those_in_one_are_not() -> None:
+    assert forms("Zelensky was in Kyiv.", "Mr Zelenskiy left Kiev.", "Lviv was quiet.") == [
+        ("Kyiv", "Kiev"),
+        ("Zelensky", "Zelenskiy"),
+    ]
+    assert forms("The U.S. denied it.", "The United States denied it.") == [("US", "United States")]
+
+
+def test_small_letters_and_common_words_are_no_names() -> None:
+    assert forms("It told us so.", "The United States did.") == []
+    assert forms("The defence ministry said.", "The defense ministry said.") == []
+
+
+def test_each_outlet_has_the_passage_of_its_first_use() -> None:
+    a, b = article("a", ["Kyiv slept. Kyiv woke."]), article("b", ["Kiev slept."])
+    (one,) = spellings([a, b], BUILT_IN)
+    assert [(use.form, use.passage) for use in one.uses] == [
+        ("Kyiv", a.passages[0].id),
+        ("Kiev", b.passages[0].id),
+    ]
+
+
+def test_a_person_s_own_group_counts_and_survives_the_store() -> None:
+    told = story(article("a", ["Smithtown burnt."]), article("b", ["Smitton burnt."]))
+    found = compare(told, groups=[("Smithtown", "Smitton")])
+    assert [one.forms for one in found.spellings] == [("Smithtown", "Smitton")]
+    assert rows.comparison(rows.comparison_body(found)) == found
+    assert compare(told).spellings == ()
+    assert Comparison("s").spellings == ()
+
+
+def test_a_quote_in_another_spelling_is_word_for_word() -> None:
+    a = article("a", ["“We will hold Kyiv tonight,” said Mayor Vitali Klitschko."])
+    b = article("b", ["“We will hold Kiev tonight,” said Mayor Vitali Klitschko."])
+    assert quotes([a, b], ()) == ()
+    (spelt,) = quotes([a, b], (), None, respelling(BUILT_IN))
+    assert {variant.kind for variant in spelt.variants} == {"identical"}
+
+
+def test_figures_near_another_spelling_are_of_one_thing() -> None:
+    a = article("a", ["The strike near Kharkiv and Luhansk killed 12 soldiers."])
+    b = article("b", ["A raid by Kharkov and Lugansk killed 15 soldiers."])
+    assert figures([a, b], ()) == ()
+    assert [one.verdict for one in figures([a, b], (), None, respelling(BUILT_IN))] == ["clash"]

@@ -1,0 +1,66 @@
+"""Earlier versions of an article as columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from config.paths import Paths
+from index.library import Library
+from tests.tui.conftest import Open
+from tests.tui.driving import press, settled, shown
+from tests.tui.scenes import reader
+from tests.tui.test_folding import OWN, WIRE
+from tui.screens.story import StoryScreen
+
+
+@pytest.fixture
+def edited(tmp_path: Path, paths: Paths) -> Iterator[Library]:
+    """A library whose one story has an article in three versions, and one of another outlet."""
+    opened = Library.open(paths)
+    third = WIRE.replace("Nobody was hurt.", "Two men were hurt, a doctor said later.")
+    for outlet, text in (
+        ("Post", WIRE),
+        ("Post", third),
+        ("Post", third.replace("three hours", "five hours")),
+        ("Courier", OWN),
+    ):
+        path = tmp_path / f"{outlet}.txt"
+        path.write_text(f"Drones fall on Odesa harbour\n\nBy Jane Doe\n6 May 2023\n\n{text}\n")
+        opened.add([str(path)], outlet=outlet)
+    yield opened
+    opened.close()
+
+
+async def test_earlier_versions_are_opened_marked_in_step_and_closed(edited: Library) -> None:
+    async with reader(edited).run_test(size=(160, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter")
+        screen = pilot.app.screen
+        assert isinstance(screen, StoryScreen)
+        post = next(one for one in screen.columns.articles if one.outlet == "Post")
+        screen.focus_passage(next(p.id for p in post.passages if "five hours" in p.text))
+        await press(pilot, "E")
+        versions = [one.revision for one in screen.columns.articles if one.outlet == "Post"]
+        assert versions == [3, 2]
+        assert "Post, version 2" in shown(pilot)
+        assert "~ " in shown(pilot)
+        focus = screen.columns.focus
+        assert focus.column + 1 in screen.columns.partners(screen.columns.focused_id or "")
+        await press(pilot, "l", "E")
+        assert [one.revision for one in screen.columns.articles if one.outlet == "Post"] == [3, 2, 1]
+        assert "±" in shown(pilot)
+        await press(pilot, "v", "v")
+        await press(pilot, "x", "h", "h")
+        screen.focus_passage(post.passages[2].id)
+        assert [one.revision for one in screen.columns.articles if one.outlet == "Post"] == [3, 1]
+        await press(pilot, "q", "enter")
+        assert "version 1" in shown(pilot)
+
+
+async def test_an_article_of_one_version_says_so(open_reader: Open) -> None:
+    async with open_reader(120, 40) as pilot:
+        await press(pilot, "enter", "E")
+        assert any("Only one version" in one.message for one in pilot.app._notifications)

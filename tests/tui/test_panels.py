@@ -1,0 +1,102 @@
+"""The panels of a story: differences by section, words that differ, shared wording."""
+
+from __future__ import annotations
+
+from index.compared import Comparison, SharedWording
+from tests.tui.conftest import Open
+from tests.tui.driving import press, shown
+from tests.tui.made import article
+from tui.screens.story import StoryScreen
+from tui.shared_runs import shared_runs
+
+
+async def story(pilot: object) -> StoryScreen:
+    screen = pilot.app.screen  # type: ignore[attr-defined]
+    assert isinstance(screen, StoryScreen)
+    return screen
+
+
+async def test_each_section_has_a_tab_and_entries_that_jump(open_reader: Open) -> None:
+    async with open_reader(120, 40) as pilot:
+        await press(pilot, "enter", "D", "tab")
+        assert "held against the form that most of them print" in shown(pilot)
+        assert "[-Obviously, it’s a-] ludicrous" in shown(pilot)
+        await press(pilot, "tab")
+        assert "What one outlet tells" in shown(pilot)
+        await press(pilot, "j", "enter")
+        screen = await story(pilot)
+        assert screen.comparison is not None
+        assert screen.columns.focused_id in screen.comparison.only
+        await press(pilot, "D")
+        assert "What one outlet tells" in shown(pilot)
+        await press(pilot, "4")
+        assert "Not in " in shown(pilot)
+        missing = screen.comparison.missing[0].passages[0]
+        await press(pilot, "enter")
+        assert screen.columns.focused_id == missing
+
+
+async def test_shared_wording_is_a_matrix_and_its_entries_mark_the_text(open_reader: Open) -> None:
+    async with open_reader(120, 40) as pilot:
+        await press(pilot, "enter", "D", "5")
+        assert "stands in" in shown(pilot)
+        assert "1 News International" in shown(pilot)
+        await press(pilot, "enter")
+        screen = await story(pilot)
+        assert screen.columns.focused_id in screen.columns_view.runs
+        line = next(line for line in shown(pilot).splitlines() if "=" in line[:4])
+        assert line
+        await press(pilot, "W")
+        assert not screen.columns_view.runs
+
+
+async def test_words_that_differ_stand_below_and_follow_the_focus(open_reader: Open) -> None:
+    async with open_reader(120, 40) as pilot:
+        await press(pilot, "enter", "5", "j", "w")
+        screen = await story(pilot)
+        assert "Against The News International" in shown(pilot)
+        assert "{+" in shown(pilot)
+        assert "[-" in shown(pilot)
+        await press(pilot, "}")
+        assert "No other outlet was found" in shown(pilot)
+        await press(pilot, "v", "w")
+        assert "No other outlet" not in shown(pilot)
+        assert screen.in_rows
+
+
+def test_runs_of_several_outlets_are_joined_and_only_shown_ones_count() -> None:
+    a, b, c = (article(name, "One two three four five six seven eight nine ten.") for name in "abc")
+    name = a.passages[0].id
+    found = Comparison(
+        "s",
+        wording=(
+            SharedWording("a", "b", 0.7, ((name, 0, 20),)),
+            SharedWording("a", "c", 0.7, ((name, 10, 30),)),
+        ),
+    )
+    assert shared_runs((a, b, c), found) == {name: ((0, 30),)}
+    assert shared_runs((a, b), found) == {name: ((0, 20),)}
+
+
+async def test_rows_follow_the_order_of_any_outlet_and_mark_each_cell(open_reader: Open) -> None:
+    async with open_reader(120, 40) as pilot:
+        await press(pilot, "enter", "]", "B", "v")
+        screen = await story(pilot)
+        table = screen.rows_view.table
+        assert table is not None
+        assert table.base == 0
+        focused = screen.focused_passage
+        assert focused is not None
+        assert f"≠ {focused.text[:12]}" in shown(pilot)
+        await press(pilot, "B")
+        table = screen.rows_view.table
+        assert table is not None
+        assert table.base == 1
+        assert screen.focused_passage == focused
+        assert "order of Vision Times" in shown(pilot)
+        assert "↓ Vision Times" in shown(pilot)
+        own = [cell for row in table.rows for cell in row.cells[1]]
+        assert own == sorted(own)
+        await press(pilot, "5", "B")
+        assert screen.rows_view.table is not None
+        assert screen.rows_view.table.base == 1

@@ -1,0 +1,238 @@
+"""What the panel of differences lists, section by section. Pure; no widget."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index.compared import Comparison, Quote, QuoteVariant
+from index.model import Article, Story
+from tui.marks import DIFFERING
+from tui.render import short_names
+from tui.word_changes import Changed, word_changes
+from tui.wording import column_names, count
+from tui.wrap import Span, fit
+
+VERDICTS = {
+    "clash": "they differ",
+    "bound": "one gives a limit",
+    "rounding": "one is rounded",
+    "equal": "agree",
+}
+KINDS = {
+    "identical": "word for word",
+    "cut": "shortened",
+    "altered": "other words",
+    "paraphrased": "retold, not quoted",
+}
+NAME = 22
+LEAST_CELL = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A paragraph of the panel; `passage` is where it jumps to, None for what only explains.
+
+    `marks` are spans of the text with a style's name; `verbatim` entries are cut, never wrapped.
+    """
+
+    text: str
+    style: str = ""
+    label: str = ""
+    passage: str | None = None
+    marks: tuple[tuple[Span, str], ...] = ()
+    verbatim: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the panel: its name and number of things in its tab, its entries."""
+
+    name: str
+    size: int
+    entries: tuple[Entry, ...]
+
+
+def sections(story: Story, comparison: Comparison, articles: Sequence[Article]) -> tuple[Section, ...]:
+    """All parts, empty ones too; `articles` are those with a column, in order."""
+    texts = {passage.id: passage.text for one in story.articles for passage in one.passages}
+    return (
+        _figures(comparison, texts),
+        _quotes(comparison),
+        _only(story, comparison, texts),
+        _missing(comparison, texts),
+        _wording(articles, comparison, texts),
+        _spellings(comparison, texts),
+    )
+
+
+def _section(name: str, size: int, about: str, nothing: str, found: Iterator[Entry]) -> Section:
+    if not size:
+        return Section(name, 0, (Entry(nothing, "muted"),))
+    return Section(name, size, (Entry(about, "muted"), *found))
+
+
+def _figures(comparison: Comparison, texts: dict[str, str]) -> Section:
+    figures = [figure for figure in comparison.figures if figure.verdict in DIFFERING]
+
+    def found() -> Iterator[Entry]:
+        for figure in figures:
+            yield Entry("")
+            yield Entry(f"{figure.what}: {VERDICTS.get(figure.verdict, figure.verdict)}", "head")
+            for value in figure.values:
+                yield Entry(
+                    _in_context(value.text, texts.get(value.passage, "")), "", value.outlet, value.passage
+                )
+
+    return _section(
+        "Figures",
+        len(figures),
+        "Figures to compare: numbers and days that outlets give differently for what seems the same thing."
+        " Both may be right, at different hours.",
+        "No figures were found that differ between the outlets.",
+        found(),
+    )
+
+
+def _in_context(figure: str, text: str) -> str:
+    """The figure, and the passage it stands in."""
+    return f"{figure}  ·  {text}" if text else figure
+
+
+def _quotes(comparison: Comparison) -> Section:
+    quotes = [quote for quote in comparison.quotes if len({v.outlet for v in quote.variants}) > 1]
+
+    def found() -> Iterator[Entry]:
+        for quote in quotes:
+            yield Entry("")
+            yield Entry(quote.speaker or "speaker not named", "head")
+            fullest = _fullest(quote)
+            for variant in quote.variants:
+                changed = _against(fullest, variant)
+                kind = KINDS.get(variant.kind, variant.kind)
+                text = f"{changed.text}  ({kind})"
+                yield Entry(text, "", variant.outlet, variant.passage, changed.marks)
+
+    return _section(
+        "Quotes",
+        len(quotes),
+        "The same words as each outlet gives them, held against the form that most of them print:"
+        " [-left out here-] {+only here+}.",
+        "No quote was found in more than one outlet.",
+        found(),
+    )
+
+
+def _fullest(quote: Quote) -> str:
+    """The form that most outlets print, the longest of those."""
+    forms = Counter(variant.text for variant in quote.variants if variant.kind != "paraphrased")
+    return max(forms, key=lambda text: (forms[text], len(text)), default="")
+
+
+def _against(fullest: str, variant: QuoteVariant) -> Changed:
+    if variant.kind not in ("cut", "altered") or variant.text == fullest:
+        return Changed(variant.text)
+    return word_changes(fullest, variant.text)
+
+
+def _only(story: Story, comparison: Comparison, texts: dict[str, str]) -> Section:
+    only = set(comparison.only)
+
+    def found() -> Iterator[Entry]:
+        for article in story.articles:
+            mine = [passage for passage in article.passages if passage.id in only]
+            if mine:
+                yield Entry("")
+                yield Entry(f"{article.outlet_name}: {count(len(mine), 'passage')}", "head")
+                yield from (Entry(texts[passage.id], "", "", passage.id) for passage in mine)
+
+    return _section(
+        "Only here",
+        len(only),
+        "What one outlet tells and nothing like it was found in any other.",
+        "Nothing was found that only one outlet tells.",
+        found(),
+    )
+
+
+def _missing(comparison: Comparison, texts: dict[str, str]) -> Section:
+    def found() -> Iterator[Entry]:
+        outlet = None
+        for gap in comparison.missing:
+            if gap.outlet != outlet:
+                outlet = gap.outlet
+                number = sum(one.outlet == outlet for one in comparison.missing)
+                yield Entry("")
+                yield Entry(f"Not in {outlet}: {count(number, 'thing')}", "head")
+            passage = gap.passages[0]
+            yield Entry(f"{texts.get(passage, '')}  (in {', '.join(gap.told_by)})", "", "", passage)
+
+    return _section(
+        "Left out",
+        len(comparison.missing),
+        "What most of the other outlets tell and nothing like it was found in this one."
+        " It may be there in other words.",
+        "Nothing was found that most outlets tell and one does not.",
+        found(),
+    )
+
+
+def _wording(articles: Sequence[Article], comparison: Comparison, texts: dict[str, str]) -> Section:
+    names = dict(zip((one.id for one in articles), column_names(articles), strict=True))
+    shared = sorted(
+        (one for one in comparison.wording if one.a in names and one.b in names and one.spans),
+        key=lambda one: -one.share,
+    )
+
+    def found() -> Iterator[Entry]:
+        yield Entry("")
+        yield from _matrix(names, {(one.a, one.b): one.share for one in shared})
+        yield Entry("")
+        for one in shared:
+            passage, start, end = max(one.spans, key=lambda span: span[2] - span[1])
+            text = f"{one.share:.0%} stands in {names[one.b]}: “{texts.get(passage, '')[start:end]}”"
+            yield Entry(text, "", names[one.a], passage)
+
+    return _section(
+        "Shared wording",
+        len(shared),
+        "How much of the outlet of a row stands word for word in the outlet of a column. Who took it from"
+        " whom is not known: it may be an agency's. W marks it in the text.",
+        "No two outlets have seven words or more in a row in common.",
+        found(),
+    )
+
+
+def _matrix(names: dict[str, str], shares: dict[tuple[str, str], float]) -> Iterator[Entry]:
+    """The table of shares; the numbers of its rows head its columns, as names would not fit."""
+    heads = "".join(str(number).rjust(LEAST_CELL) for number in range(1, len(names) + 1))
+    yield Entry(" " * NAME + heads, "muted", verbatim=True)
+    short = short_names(list(names.values()), NAME - 4)
+    for number, (row, name) in enumerate(zip(names, short, strict=True), start=1):
+        cells = "".join(_share(row, column, shares).rjust(LEAST_CELL) for column in names)
+        yield Entry(fit(f"{number} {name}", NAME) + cells, "muted", verbatim=True)
+
+
+def _share(row: str, column: str, shares: dict[tuple[str, str], float]) -> str:
+    if row == column:
+        return "·"
+    return f"{shares[row, column]:.0%}" if (row, column) in shares else "–"
+
+
+def _spellings(comparison: Comparison, texts: dict[str, str]) -> Section:
+    def found() -> Iterator[Entry]:
+        for one in comparison.spellings:
+            yield Entry("")
+            yield Entry(" / ".join(one.forms), "head")
+            for use in one.uses:
+                yield Entry(_in_context(use.form, texts.get(use.passage, "")), "", use.outlet, use.passage)
+
+    return _section(
+        "Names",
+        len(comparison.spellings),
+        "Names that stand in more than one spelling. They count as the same name when figures and quotes"
+        " are compared; variants.yaml takes spellings of your own.",
+        "No name was found in two spellings.",
+        found(),
+    )
