@@ -38,6 +38,7 @@ class Reader:
         self._cached = 0
         self._norms: dict[str, list[float]] = {}
         self._notes: dict[str, frozenset[int]] = {}
+        self._last: tuple[query.Query, list[Scores]] | None = None
 
     def postings(self, segment: Segment, field: str, term: bytes) -> TermPostings:
         """The postings of a term without positions, the last ones used kept decoded."""
@@ -83,7 +84,14 @@ class Reader:
         self._cached = sum(len(value.ids) for value in self._cache.values())
 
     def evaluate(self, node: query.Query, cancelled: Cancelled | None = None) -> list[Scores]:
-        """The live documents that match, for each segment. Raises SearchError, CancelledError."""
+        """The live documents that match, for each segment. Raises SearchError, CancelledError.
+
+        A search asks for one tree several times (the best, who has it, counts), so the last is kept.
+        """
+        if cancelled is not None and cancelled():
+            raise CancelledError
+        if self._last is not None and self._last[0] == node:
+            return self._last[1]
         run = _Run(self, cancelled)
         found = []
         for segment in self.segments:
@@ -91,6 +99,7 @@ class Reader:
             if segment.deleted:
                 scores = {number: score for number, score in scores.items() if number not in segment.deleted}
             found.append(scores)
+        self._last = node, found
         return found
 
 
@@ -261,10 +270,10 @@ def _phrase_count(places: Sequence[list[int]], slop: int) -> int:
 def _row_count(places: Sequence[list[int]]) -> int:
     """How often words stand right after one another, looked up from the one with the fewest places."""
     rarest = min(range(len(places)), key=lambda at: len(places[at]))
-    starts = [place - rarest for place in places[rarest]]
+    starts = {place - rarest for place in places[rarest]}
     for offset, own in enumerate(places):
         if offset != rarest:
-            starts = [start for start in starts if start + offset in own]
+            starts.intersection_update([place - offset for place in own])
             if not starts:
                 return 0
     return len(starts)
