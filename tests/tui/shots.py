@@ -1,14 +1,19 @@
-"""Makes the pictures of docs/: `python -m tests.tui.shots FOLDER` (also `make shots`)."""
+"""Makes the pictures that the pages show: `python -m tests.tui.shots FOLDER` (also `make shots`).
+
+With `--all` behind it those of all scenes at all sizes, to be looked at.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
 import tempfile
 from pathlib import Path
 
 from tests.tui.scenes import SCENES, SIZES, Scene, library_with_a_note, play, reader
 
+ROOT = Path(__file__).parents[2]
 FONT = "DejaVu Sans Mono"
 FONT_FOLDERS = ["/usr/share/fonts", "/Library/Fonts"]
 
@@ -30,18 +35,26 @@ def to_png(svg: str) -> bytes:
     return bytes(resvg_py.svg_to_bytes(svg_string=plain, font_dirs=FONT_FOLDERS))
 
 
-def main(folder: Path) -> None:
-    """Shoot all scenes at all sizes."""
+def shown() -> frozenset[str]:
+    """The names of the pictures that README and docs/ show."""
+    pages = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+    return frozenset(name for page in pages for name in re.findall(r"shots/([\w-]+)\.png", page.read_text()))
+
+
+def main(folder: Path, *, everything: bool) -> None:
+    """Shoot the scenes that the pages show, or all of them."""
     folder.mkdir(parents=True, exist_ok=True)
+    wanted = shown()
     for scene in SCENES:
         for size in SIZES:
+            name = f"{scene.name}-{size[0]}x{size[1]}"
+            if not everything and name not in wanted:
+                continue
             with tempfile.TemporaryDirectory() as scratch:
                 svg = asyncio.run(shoot(scene, size, Path(scratch)))
-            name = f"{scene.name}-{size[0]}x{size[1]}"
-            (folder / f"{name}.svg").write_text(svg, encoding="utf-8")
             (folder / f"{name}.png").write_bytes(to_png(svg))
             print(name)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), everything="--all" in sys.argv)
