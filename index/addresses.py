@@ -136,3 +136,22 @@ def _spelt(text: str) -> str:
 def _plain(found: re.Match[str]) -> str:
     char = chr(int(found[1], 16))
     return char if char in _PLAIN else found[0].upper()
+
+
+def without_secrets(url: str) -> str:
+    """An address for showing and for export: no name and password, secret-looking parameters hidden.
+
+    Values whose names speak of no secret stay, however random they look: many an address is nothing
+    without them.
+    """
+    from index.fetch.manners import masked
+
+    def shown(parameter: re.Match[str]) -> str:
+        start, name, _ = parameter.groups()
+        return f"{start}{name}=***" if masked(f"//host/?{name}=x").endswith("***") else parameter.group()
+
+    return _PARAMETER.sub(shown, _USER.sub(r"\1", url))
+
+
+_USER = re.compile(r"\A([A-Za-z]+://)[^/?#]*@")
+_PARAMETER = re.compile(r"([?&;])([^=&;?#]+)=([^&;#]+)")

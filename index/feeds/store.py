@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from index import rows
+from index.addresses import without_secrets
 from index.database import Database
 from index.errors import NotFoundError
 from index.feedmodel import FeedCard, FeedStatus
@@ -19,8 +19,6 @@ from index.words import fold, tokens
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _NAMED = 5
-_USER = re.compile(r"\A([A-Za-z]+://)[^/?#]*@")
-_PARAMETER = re.compile(r"([?&;])([^=&;?#]+)=([^&;#]+)")
 _CARDS = """
 SELECT f.id, f.url, f.title, f.outlet, f.added, f.fetched, f.succeeded, f.status, f.detail, f.due, f.failures,
        (SELECT count(DISTINCT i.article) FROM feed_item i WHERE i.feed = f.key),
@@ -280,13 +278,7 @@ def location(url: str) -> str:
     Name and password are gone, and values of parameters whose names speak of a secret are hidden. Other
     values stay, however random they look: many an address is nothing without them.
     """
-    from index.fetch.manners import masked
-
-    def shown(parameter: re.Match[str]) -> str:
-        start, name, _ = parameter.groups()
-        return f"{start}{name}=***" if masked(f"//host/?{name}=x").endswith("***") else parameter.group()
-
-    return _PARAMETER.sub(shown, _USER.sub(r"\1", url))
+    return without_secrets(url)
 
 
 def now() -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit, urlunsplit
 
+from index.addresses import without_secrets
 from index.errors import NotFoundError
 from index.model import Article
 from index.notemodel import Anchor
@@ -56,7 +57,7 @@ def escape(text: str) -> str:
 
 
 def web_address(url: str | None) -> str | None:
-    """The address if it is http(s), without user name and password; None otherwise."""
+    """The address if it is http(s), without user name, password and tokens; None otherwise."""
     if not url or re.search(r"[\s<>\x00-\x20]", url):
         return None
     try:
@@ -66,7 +67,7 @@ def web_address(url: str | None) -> str | None:
         return None
     if parts.scheme not in ("http", "https") or not host:
         return None
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+    return without_secrets(urlunsplit(parts))
 
 
 def _credit(article: Article) -> str:

@@ -43,6 +43,7 @@ def test_ordinary_text_is_left_alone() -> None:
     ("url", "shown"),
     [
         ("https://user:pw@example.org/a?b=c", "https://example.org/a?b=c"),
+        ("https://example.org/a?id=7&token=s3cret", "https://example.org/a?id=7&token=***"),
         ("javascript:alert(1)", None),
         ("file:///etc/passwd", None),
         ("--flag", None),
