@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
 from rich.text import Text
 from textual import on
-from textual.app import App
 from textual.binding import BindingType
-from textual.filter import LineFilter
 from textual.reactive import reactive
 from textual.screen import Screen
 
@@ -22,12 +19,13 @@ from index.errors import LibraryError
 from index.library import Library
 from index.model import Article, Passage, StoryCard
 from index.notemodel import Note, NoteDraft
-from tui import jobs, marks, themes
+from tui import jobs, themes
 from tui.arrangement import Arrangement
 from tui.commands.base import AnyCommand
 from tui.commands.registry import all_actions
 from tui.fetching import Fetching
-from tui.safe import ScrubFilter, readable_traceback
+from tui.looks import LooksApp
+from tui.safe import readable_traceback
 from tui.screens.base import ReaderScreen
 from tui.screens.stories import StoriesScreen
 from tui.screens.story import StoryScreen
@@ -54,7 +52,7 @@ class Leaving(Protocol):
         """Keep it."""
 
 
-class BylinesApp(App[int]):
+class BylinesApp(LooksApp):
     """The reader."""
 
     TITLE = "bylines"
@@ -72,8 +70,7 @@ class BylinesApp(App[int]):
         demo: bool = False,
         env: Mapping[str, str] | None = None,
     ) -> None:
-        self._scrub = ScrubFilter()
-        super().__init__()
+        super().__init__(env)
         self.library = library
         self.writes = jobs.Writes(self)
         self.fetching = Fetching(self)
@@ -81,32 +78,25 @@ class BylinesApp(App[int]):
         self.stay = False
         self.left = False
         self.settings = settings or Settings()
-        self._env = os.environ if env is None else env
         self._demo = demo
-        self.signs = marks.signs_for(self._env)
         self._bindings_of_action, self.key_problems = resolve(all_actions(), self.settings.keys)
-        self.animation_level = "none"
-        for theme in themes.OURS:
-            self.register_theme(theme)
 
     # -- start
 
     def on_mount(self) -> None:
         """Choose the theme and show the stories."""
-        wanted = self.settings.theme
-        self.theme = wanted if wanted in self.available_themes else themes.DARK.name
+        known = self.choose_theme(self.settings.theme)
+        if not known:
+            self.choose_theme(themes.DARK.name)
         self.push_screen(StoriesScreen())
-        if wanted not in self.available_themes:
-            self.notify(f"There is no theme called {wanted}.", severity="warning", markup=False)
+        if not known:
+            message = f"There is no theme called {self.settings.theme}."
+            self.notify(message, severity="warning", markup=False)
         for problem in self.key_problems:
             self.notify(str(problem), severity="warning", markup=False)
         self.recover_drafts()
         for notice in self.library.notices:
             self.notify(notice, severity="warning", markup=False, timeout=15)
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """The app's filters, and behind them the guard that no control character passes."""
-        return [*super().get_line_filters(), self._scrub]
 
     def _fatal_error(self) -> None:
         """A bug ends the app; its traceback may quote outside text, so it is cleaned like all text."""
@@ -262,13 +252,6 @@ class BylinesApp(App[int]):
     def show_error(self, error: BylinesError) -> None:
         """Tell the person what went wrong and what to do."""
         self.notify(str(error), severity="error", markup=False, timeout=6)
-
-    def next_theme(self) -> None:
-        """Cycle through the themes."""
-        known = [name for name in themes.CYCLE if name in self.available_themes]
-        place = known.index(self.theme) if self.theme in known else -1
-        self.theme = known[(place + 1) % len(known)]
-        self.notify(f"theme: {self.theme}", markup=False, timeout=2)
 
     # -- notes and states
 

@@ -26,7 +26,11 @@ class Told(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """The characters drawn for marks, rules and bars; one cell each. `levels` are those of a sparkline."""
+    """The characters drawn for marks, rules and bars; one cell each. `levels` are those of a sparkline.
+
+    `here` and `elsewhere` stand before what has the cursor, in the list that takes the keys and in others;
+    `same` and `alike` before what says the same as the focused passage, or a part of it.
+    """
 
     told: Mapping[Told, str]
     differs: str
@@ -48,6 +52,13 @@ class Signs:
     busy: str
     bar: str
     bar_rest: str
+    line: str
+    heavy: str
+    pointer: str
+    here: str
+    elsewhere: str
+    same: str
+    alike: str
 
 
 UNICODE = Signs(
@@ -61,7 +72,8 @@ UNICODE = Signs(
         FeedStatus.NEW: "·", FeedStatus.OK: "✓", FeedStatus.UNCHANGED: "=", FeedStatus.DAMAGED: "!",
         FeedStatus.FAILED: "✗", FeedStatus.WAITING: "…", FeedStatus.GONE: "∅",
     },
-    busy="↓", bar="━", bar_rest="─",
+    busy="↓", bar="━", bar_rest="─", line="─", heavy="━", pointer="▸",
+    here="▌", elsewhere="▏", same="▎", alike="┆",
 )  # fmt: skip
 ASCII = Signs(
     told={Told.ALL: "*", Told.SOME: "+", Told.ONLY: "o", Told.UNCLEAR: " "},
@@ -74,7 +86,8 @@ ASCII = Signs(
         FeedStatus.NEW: ".", FeedStatus.OK: "+", FeedStatus.UNCHANGED: "=", FeedStatus.DAMAGED: "!",
         FeedStatus.FAILED: "x", FeedStatus.WAITING: "~", FeedStatus.GONE: "0",
     },
-    busy=">", bar="#", bar_rest="-",
+    busy=">", bar="#", bar_rest="-", line="-", heavy="=", pointer="=",
+    here=">", elsewhere=":", same="|", alike=":",
 )  # fmt: skip
 
 

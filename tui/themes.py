@@ -1,8 +1,12 @@
-"""The reader's own colour themes."""
+"""The reader's own colour themes, and which of them a terminal can show."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from textual.theme import Theme
+
+from tui import shades
 
 DARK = Theme(
     name="bylines-dark",
@@ -46,6 +50,24 @@ CONTRAST = Theme(
     panel="#202020",
     dark=True,
     text_alpha=1.0,
+    variables={shades.WANTED: str(shades.HIGH)},
 )
 OURS = (DARK, LIGHT, CONTRAST)
-CYCLE = (*(theme.name for theme in OURS), "ansi-dark", "ansi-light")
+ANSI_DARK, ANSI_LIGHT = "ansi-dark", "ansi-light"
+CYCLE = (*(theme.name for theme in OURS), ANSI_DARK, ANSI_LIGHT)
+_LIGHT_GROUNDS = ("7", "15")
+
+
+def few_colours(colour_system: str | None) -> bool:
+    """Whether a terminal has only its own sixteen colours, or none; by Rich's names."""
+    return colour_system not in ("truecolor", "256")
+
+
+def terminals_own(theme: Theme, env: Mapping[str, str]) -> str:
+    """The ANSI theme to show in place of another one where there are few colours.
+
+    Terminals that set COLORFGBG tell by it whether their ground is light; else the theme decides.
+    """
+    ground = env.get("COLORFGBG", "").rpartition(";")[2]
+    dark = ground not in _LIGHT_GROUNDS if ground else theme.dark
+    return ANSI_DARK if dark else ANSI_LIGHT

@@ -40,7 +40,7 @@ class DifferencesScreen(ModalScreen[Entry | None]):
 
     DEFAULT_CSS = """
     DifferencesScreen { align: center middle; background: $background 60%; }
-    DifferencesScreen > Vertical { width: 90%; height: 85%; border: round $primary; background: $surface; }
+    DifferencesScreen > Vertical { width: 90%; height: 85%; border: round $line-focus; background: $surface; }
     DifferencesScreen Label { width: 1fr; height: 1; color: $text-muted; padding: 0 1; }
     DifferencesScreen EntryList { height: 1fr; margin-top: 1; }
     """

@@ -49,11 +49,11 @@ class FeedsScreen(ReaderScreen):
     FeedsScreen #panes { height: 1fr; layout: vertical; }
     FeedsScreen #list { height: 1fr; }
     FeedsScreen FeedList { height: 1fr; }
-    FeedsScreen Preview { height: 1fr; border-top: solid $primary-muted; }
+    FeedsScreen Preview { height: 1fr; border-top: solid $line; }
     FeedsScreen.wide #panes { layout: horizontal; }
     FeedsScreen.wide #list { width: 3fr; height: 1fr; }
     FeedsScreen.wide Preview { width: 2fr; height: 1fr; border-top: none; }
-    FeedsScreen.wide Preview { border-left: solid $primary-muted; }
+    FeedsScreen.wide Preview { border-left: solid $line; }
     FeedsScreen.empty #list { display: none; }
     FeedsScreen.empty Preview { height: 1fr; width: 1fr; border: none; }
     """

@@ -49,7 +49,7 @@ class HelpScreen(ModalScreen[None]):
 
     DEFAULT_CSS = """
     HelpScreen { align: center middle; background: $background 60%; }
-    HelpScreen > Vertical { width: 90%; max-width: 92; height: 90%; border: round $primary; }
+    HelpScreen > Vertical { width: 90%; max-width: 92; height: 90%; border: round $line-focus; }
     HelpScreen > Vertical { background: $surface; }
     HelpScreen Preview { height: 1fr; background: $surface; }
     HelpScreen Label { width: 1fr; color: $text-muted; padding: 0 1; }

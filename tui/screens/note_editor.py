@@ -55,10 +55,10 @@ class NoteEditor(ModalScreen[Note | None]):
 
     DEFAULT_CSS = """
     NoteEditor { align: center middle; background: $background 60%; }
-    NoteEditor > Vertical { width: 90%; max-width: 100; height: 85%; border: round $primary; }
+    NoteEditor > Vertical { width: 90%; max-width: 100; height: 85%; border: round $line-focus; }
     NoteEditor > Vertical { background: $surface; }
     NoteEditor Preview { height: auto; max-height: 8; background: $surface; }
-    NoteEditor Input { border: none; height: 1; padding: 0 1; background: $boost; }
+    NoteEditor Input { border: none; height: 1; padding: 0 1; background: $panel; }
     NoteEditor Input:focus { border: none; }
     NoteEditor TextArea { height: 1fr; border: none; padding: 0 1; background: $surface; }
     NoteEditor TextArea:focus { border: none; }

@@ -41,10 +41,10 @@ class NotesScreen(ReaderScreen):
     CSS = """
     NotesScreen #panes { height: 1fr; layout: vertical; }
     NotesScreen #panes NoteList { height: 1fr; }
-    NotesScreen #panes Preview { height: 1fr; border-top: solid $primary-muted; }
+    NotesScreen #panes Preview { height: 1fr; border-top: solid $line; }
     NotesScreen.wide #panes { layout: horizontal; }
     NotesScreen.wide #panes NoteList { width: 1fr; }
-    NotesScreen.wide #panes Preview { width: 1fr; border-top: none; border-left: solid $primary-muted; }
+    NotesScreen.wide #panes Preview { width: 1fr; border-top: none; border-left: solid $line; }
     """
 
     def __init__(self, story: str | None = None, note: str | None = None) -> None:

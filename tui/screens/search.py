@@ -76,11 +76,11 @@ class SearchScreen(ReaderScreen):
     TYPES_INTO: ClassVar[str] = "Input"
 
     CSS = """
-    SearchScreen Input { border: none; height: 1; padding: 0 1; background: $boost; margin: 0 0 1 0; }
+    SearchScreen Input { border: none; height: 1; padding: 0 1; background: $panel; margin: 0 0 1 0; }
     SearchScreen Input:focus { border: none; }
     SearchScreen Horizontal { height: 1fr; }
     SearchScreen ResultsList { width: 1fr; }
-    SearchScreen FacetList { width: 34; display: none; border-left: solid $primary-muted; }
+    SearchScreen FacetList { width: 34; display: none; border-left: solid $line; }
     SearchScreen.faceted FacetList { display: block; }
     """
 

@@ -66,7 +66,7 @@ class TermTableScreen(ModalScreen[None]):
     DEFAULT_CSS = """
     TermTableScreen { align: center middle; background: $background 60%; }
     TermTableScreen > Vertical { width: 90%; max-width: 120; height: auto; max-height: 85%; }
-    TermTableScreen > Vertical { border: round $primary; background: $surface; }
+    TermTableScreen > Vertical { border: round $line-focus; background: $surface; }
     TermTableScreen Label { width: 1fr; color: $text-muted; padding: 0 1; }
     TermTableScreen CountList { height: auto; max-height: 40; }
     """

@@ -80,7 +80,7 @@ class WhyScreen(ModalScreen[Decision | None]):
 
     DEFAULT_CSS = """
     WhyScreen { align: center middle; background: $background 60%; }
-    WhyScreen > Vertical { width: 94%; height: 85%; border: round $primary; background: $surface; }
+    WhyScreen > Vertical { width: 94%; height: 85%; border: round $line-focus; background: $surface; }
     WhyScreen Label { width: 1fr; padding: 0 1; }
     WhyScreen .muted { color: $text-muted; }
     WhyScreen BelongingList { height: 1fr; margin: 1 0; }

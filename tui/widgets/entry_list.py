@@ -57,7 +57,7 @@ class EntryList(LineList):
     def _lay_out(self) -> None:
         self._lines = []
         for number, entry in enumerate(self._entries):
-            room = max(8, self.size.width - self._indent(entry) - self._label(entry) - 1)
+            room = max(8, self.size.width - self._indent(entry) - self._label(entry) - 2)
             spans = [(0, len(entry.text))] if entry.verbatim else wrap(entry.text, room)
             self._lines += [_Line(number, span, opens=place == 0) for place, span in enumerate(spans)]
 
@@ -77,6 +77,11 @@ class EntryList(LineList):
             return False
         line = self._lines[index]
         return line.opens and self._entries[line.entry].passage is not None
+
+    def has_cursor(self, index: int) -> bool:
+        """All lines of the entry with the cursor."""
+        chosen = self.selectable(self.cursor)
+        return chosen and self._lines[index].entry == self._lines[self.cursor].entry
 
     @property
     def current(self) -> Entry | None:
@@ -98,9 +103,6 @@ class EntryList(LineList):
         """One line of an entry."""
         line = self._lines[index]
         entry = self._entries[line.entry]
-        if self.selectable(self.cursor) and line.entry == self._lines[self.cursor].entry:
-            name = "cursor" if self.has_focus else "cursor-blurred"
-            base = self.get_component_rich_style(f"lines--{name}")
         text = entry.text[slice(*line.span)]
         style = base + self.style(entry.style) if entry.style else base
         segments = [Segment(" " * self._indent(entry), base)]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
+from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.geometry import Region, Size
@@ -13,6 +14,9 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.widgets.styles import layer
+
+if TYPE_CHECKING:
+    from tui.app import BylinesApp
 
 HEADINGS = 4
 
@@ -26,17 +30,19 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
     DEFAULT_CSS = """
     LineList { background: $surface; overflow-x: hidden; }
     LineList { scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
-    LineList > .lines--cursor { background: $primary 30%; }
-    LineList > .lines--cursor-blurred { background: $primary 18%; }
-    LineList > .lines--muted { color: $text-muted; }
+    LineList > .lines--cursor { background: $ground-focus; text-style: $ground-style; }
+    LineList > .lines--cursor-blurred { background: $ground-blurred; }
+    LineList > .lines--bar { color: $text-primary; text-style: not bold; }
+    LineList > .lines--muted { color: $text-muted; text-style: $muted-style; }
     LineList > .lines--strong { text-style: bold; }
-    LineList > .lines--accent { color: $accent; }
+    LineList > .lines--accent { color: $text-accent; }
     LineList > .lines--match { color: $text-warning; text-style: bold underline; }
-    LineList > .lines--head { text-style: bold; color: $primary; }
+    LineList > .lines--head { text-style: bold; color: $text-primary; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "lines--cursor",
         "lines--cursor-blurred",
+        "lines--bar",
         "lines--muted",
         "lines--strong",
         "lines--accent",
@@ -74,6 +80,10 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
     def selectable(self, index: int) -> bool:
         """Whether the cursor may stand on a line."""
         return 0 <= index < self.length()
+
+    def has_cursor(self, index: int) -> bool:
+        """Whether a line is part of what has the cursor: that line itself, or all lines of its entry."""
+        return index == self.cursor and self.selectable(index)
 
     def style(self, name: str) -> Style:
         """A component style, without its background, to be laid over the line's."""
@@ -149,10 +159,23 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         base = self.rich_style
         if not 0 <= index < self.length():
             return Strip.blank(width, base)
-        if index == self.cursor and self.selectable(index):
+        if self.has_cursor(index):
             name = "cursor" if self.has_focus else "cursor-blurred"
             base = self.get_component_rich_style(f"lines--{name}")
+            return self._with_bar(self.draw(index, width, base))
         return self.draw(index, width, base)
+
+    def _with_bar(self, strip: Strip) -> Strip:
+        """The line with a bar in its first cell, so that the cursor is not told by a colour alone."""
+        first, *rest = list(strip) or [Segment("")]
+        if not first.text.startswith(" "):
+            return strip
+        signs = cast("BylinesApp", self.app).signs
+        bar = Segment(
+            signs.here if self.has_focus else signs.elsewhere,
+            (first.style or Style()) + self.style("bar"),
+        )
+        return Strip([bar, Segment(first.text[1:], first.style), *rest], strip.cell_length)
 
     # -- mouse
 

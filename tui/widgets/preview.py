@@ -44,10 +44,10 @@ class Preview(ScrollView, can_focus=False, inherit_bindings=False):
 
     DEFAULT_CSS = """
     Preview { background: $background; overflow-x: hidden; }
-    Preview { scrollbar-gutter: stable; scrollbar-size-vertical: 1; }
-    Preview > .preview--title { text-style: bold; color: $primary; }
+    Preview { scrollbar-gutter: stable; scrollbar-size-vertical: 1; scrollbar-background: $background; }
+    Preview > .preview--title { text-style: bold; color: $text-primary; }
     Preview > .preview--outlet { text-style: bold; color: $text-accent; }
-    Preview > .preview--muted { color: $text-muted; }
+    Preview > .preview--muted { color: $text-muted; text-style: $muted-style; }
     Preview > .preview--strong { text-style: bold; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {

@@ -53,6 +53,11 @@ class ResultsList(LineList):
         """Only a target's first line."""
         return 0 <= index < len(self.lines) and self.lines[index].first
 
+    def has_cursor(self, index: int) -> bool:
+        """All lines of the target with the cursor."""
+        target = self.lines[index].target
+        return target is not None and target is self.current
+
     def draw(self, index: int, width: int, base: Style) -> Strip:
         """One line."""
         line = self.lines[index]
@@ -62,9 +67,6 @@ class ResultsList(LineList):
             return self._heading(line, width, base)
         if line.target is None:
             return Strip([Segment(fit(f"   {line.text}", width), base + self.style(line.kind))], width)
-        if line.target is self.current:
-            name = "cursor" if self.has_focus else "cursor-blurred"
-            base = self.get_component_rich_style(f"lines--{name}")
         lead = [Segment("   ", base)]
         if line.label:
             lead.append(Segment(f"{line.label}  ", base + self.style("muted")))

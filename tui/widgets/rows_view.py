@@ -33,12 +33,13 @@ class RowsView(Widget, can_focus=True):
     DEFAULT_CSS = """
     RowsView { height: 1fr; background: $surface; color: $foreground; }
     RowsView > .rows--name { text-style: bold; color: $text-muted; }
-    RowsView > .rows--name-focus { text-style: bold; color: $primary; }
-    RowsView > .rows--rule { color: $primary-muted; }
-    RowsView > .rows--muted { color: $text-muted; }
-    RowsView > .rows--row { background: $primary 15%; }
-    RowsView > .rows--focus { background: $primary 35%; }
-    RowsView > .rows--title { text-style: bold; color: $primary; }
+    RowsView > .rows--name-focus { text-style: bold; color: $text-primary; }
+    RowsView > .rows--rule { color: $line; }
+    RowsView > .rows--rule-focus { color: $line-focus; }
+    RowsView > .rows--muted { color: $text-muted; text-style: $muted-style; }
+    RowsView > .rows--row { background: $ground-row; }
+    RowsView > .rows--focus { background: $ground-focus; text-style: $ground-style; }
+    RowsView > .rows--title { text-style: bold; color: $text-primary; }
     RowsView > .rows--match { text-style: bold underline; color: $text-warning; }
     RowsView > .rows--all { color: $text-success; }
     RowsView > .rows--some { color: $text-primary; }
@@ -48,7 +49,7 @@ class RowsView(Widget, can_focus=True):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"rows--{name}"
         for name in (
-            *("name", "name-focus", "rule", "muted", "row", "focus", "title", "match"),
+            *("name", "name-focus", "rule", "rule-focus", "muted", "row", "focus", "title", "match"),
             *("all", "some", "only", "differs"),
         )
     }
@@ -111,7 +112,7 @@ class RowsView(Widget, can_focus=True):
 
     def _fit(self) -> None:
         if self.table is not None and self.size.width:
-            self.table.resize(self._cell() - 3, max(1, self.size.height - HEADER))
+            self.table.resize(max(1, self._cell() - 4), max(1, self.size.height - HEADER))
             self.moved()
 
     # -- drawing
@@ -129,8 +130,9 @@ class RowsView(Widget, can_focus=True):
         if y == 0:
             return self._names_line()
         if y == 1:
-            rule = "─" if self.signs is UNICODE else "-"
-            return Strip([Segment(rule * self.size.width, base + self._style("rule"))], self.size.width)
+            return Strip(
+                [Segment(self.signs.line * self.size.width, base + self._style("rule"))], self.size.width
+            )
         line = self.table.top + y - HEADER
         if line >= self.table.total:
             return Strip.blank(self.size.width, base)
@@ -154,9 +156,18 @@ class RowsView(Widget, can_focus=True):
         ground = base + self._style("row") if row == table.row and not table.is_gap(line) else base
         segments = self._row_label(row, within, ground)
         for column in range(self._first, self._first + self._visible()):
-            segments.append(Segment(self.signs.rule, base + self._style("rule")))
+            segments.append(self._cell_rule(line, row, column))
             segments += self._cell_text(line, column, ground)
         return Strip(padded(segments, self.size.width, base), self.size.width)
+
+    def _cell_rule(self, line: int, row: int, column: int) -> Segment:
+        """The line at a cell's left: heavy along the focused row, a bar at the focused cell."""
+        assert self.table is not None
+        base = self._style("base")
+        if row != self.table.row or self.table.is_gap(line):
+            return Segment(self.signs.rule, base + self._style("rule"))
+        sign = self.signs.here if column == self.table.column else self.signs.thumb
+        return Segment(sign, base + self._style("rule-focus"))
 
     def _row_label(self, row: int, within: int, ground: Style) -> list[Segment]:
         assert self.table is not None

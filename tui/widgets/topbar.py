@@ -23,9 +23,9 @@ class TopBar(Widget):
 
     DEFAULT_CSS = """
     TopBar { dock: top; height: 1; background: $panel; }
-    TopBar > .topbar--title { text-style: bold; color: $primary; background: $panel; }
+    TopBar > .topbar--title { text-style: bold; color: $text-primary; background: $panel; }
     TopBar > .topbar--facts { color: $text-muted; background: $panel; }
-    TopBar > .topbar--work { color: $accent; background: $panel; }
+    TopBar > .topbar--work { color: $text-accent; background: $panel; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"topbar--title", "topbar--facts", "topbar--work"}
 

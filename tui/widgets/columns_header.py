@@ -1,0 +1,159 @@
+"""The lines above the columns: all outlets, the names of those that are shown, a rule."""
+
+from __future__ import annotations
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.columns import Columns, columns_that_fit
+from tui.folding import Also, also_line
+from tui.marks import UNICODE, Signs
+from tui.render import bar, short_names
+from tui.widgets.styles import layer
+from tui.wording import day
+from tui.wrap import fit, width_of
+
+GUTTER = 3
+EDGE = 2
+TAB = 10
+WITH_TABS, WITH_RULE, WITH_NAMES = 12, 7, 3
+"""The least height of the view, in rows, at which each line above the text is worth its row."""
+
+
+class ColumnsHead(Widget):
+    """What is drawn above the columns, as far as the height allows."""
+
+    def __init__(self, signs: Signs = UNICODE, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.columns = Columns(())
+        self.signs = signs
+        self.also: Also = {}
+        self.zoomed = False
+        self._styles: dict[str, Style] = {}
+        self._names: list[str] = []
+        self._partners: dict[int, list[int]] = {}
+
+    # -- geometry
+
+    @property
+    def _fitting(self) -> int:
+        """How many columns stand side by side."""
+        return 1 if self.zoomed else columns_that_fit(self.size.width, len(self.columns.articles))
+
+    @property
+    def _paged(self) -> bool:
+        """Whether some outlets are off the screen, so that it must be said which there are."""
+        return self._fitting < len(self._names)
+
+    @property
+    def _tabbed(self) -> bool:
+        """Whether there is a line of all names."""
+        return self._paged and self.size.height >= WITH_TABS
+
+    @property
+    def header_height(self) -> int:
+        """The lines above the text: all outlets when not all are shown, then names and a rule."""
+        height = self.size.height
+        return self._tabbed + (height >= WITH_NAMES) + (height >= WITH_RULE)
+
+    @property
+    def text_height(self) -> int:
+        """The rows of text below the header."""
+        return max(1, self.size.height - self.header_height)
+
+    # -- drawing
+
+    def notify_style_update(self) -> None:
+        """Another theme: forget the styles of the old one."""
+        self._styles.clear()
+        super().notify_style_update()
+
+    def _style(self, name: str) -> Style:
+        if name not in self._styles:
+            self._styles[name] = self.rich_style if name == "base" else layer(self, f"columns--{name}")
+        return self._styles[name]
+
+    def header_line(self, y: int) -> Strip:
+        """One of the lines above the text."""
+        if y == 0 and self._tabbed:
+            return self._tabs()
+        segments: list[Segment] = []
+        draw = self._name_line if y == self._tabbed else self._rule
+        for column, width in self._cells():
+            segments += draw(column, width)
+        return Strip(segments, self.size.width)
+
+    def _cells(self) -> list[tuple[int, int]]:
+        """(column, width) of each column on the screen; the last takes what is left over."""
+        shown = list(self.columns.shown)
+        if not shown:
+            return []
+        width = self.size.width // len(shown)
+        widths = [width] * len(shown)
+        widths[-1] += self.size.width - width * len(shown)
+        return list(zip(shown, widths, strict=True))
+
+    def _tabs(self) -> Strip:
+        """All outlets in one line when not all columns are shown; a sign at those that tell the focus."""
+        base = self._style("base")
+        parts: list[tuple[str, Style]] = []
+        for column, name in self._tab_names():
+            focused = column == self.columns.focus.column
+            has = column in self._partners
+            style = base + self._style("name-focus" if focused else "name" if has else "muted")
+            sign = self.signs.pointer if focused else self.signs.partner if has else " "
+            parts.append((f"{sign}{name} ", style + Style(underline=column in self.columns.shown)))
+            parts.append((" ", base))
+        total = len(self._names)
+        where = [(f" {self.columns.focus.column + 1}/{total} ", base + self._style("muted"))]
+        return bar(parts, where, self.size.width, base)
+
+    def _tab_names(self) -> list[tuple[int, str]]:
+        """(column, short name) of the outlets named at the top: those that fit, round the focused one."""
+        total = len(self._names)
+        room = self.size.width - len(f" {total}/{total} ")
+        names = short_names(self._names, max(TAB, room // total - 3))
+        fitting = max(1, room // (TAB + 3)) if room // total - 3 < TAB else total
+        first = max(0, min(self.columns.focus.column - fitting // 2, total - fitting))
+        return list(enumerate(names))[first : first + fitting]
+
+    def _name_line(self, column: int, width: int) -> list[Segment]:
+        base = self._style("base")
+        name = base + self._style("name-focus" if column == self.columns.focus.column else "name")
+        article = self.columns.articles[column]
+        date = f" {'partial · ' if article.partial else ''}{day(article.published)} "
+        if self._paged and not self._tabbed and column == self.columns.focus.column:
+            date = f" {column + 1}/{len(self._names)} ·{date}"
+        if width_of(date) > width // 2:
+            date = ""
+        muted = base + self._style("muted")
+        line = bar([(f" {self._names[column]}", name)], [(date, muted)], width - 1, base)
+        return [*line, Segment(" ", base)]
+
+    def _rule(self, column: int, width: int) -> list[Segment]:
+        focused = column == self.columns.focus.column
+        rule = self.signs.heavy if focused else self.signs.line
+        base = self._style("base")
+        style = base + self._style("rule-focus" if focused else "rule")
+        also = self.also.get(self.columns.articles[column].id)
+        if not also or width < GUTTER + EDGE:
+            return [Segment(rule * (width - 1) + " ", style)]
+        line = also_line(also)
+        words = fit(f" {line} ", min(width - 2, width_of(line) + 2))
+        rest = max(0, width - 2 - width_of(words))
+        return [
+            Segment(rule, style),
+            Segment(words, base + self._style("muted")),
+            Segment(rule * rest + " ", style),
+        ]
+
+    def _tab_at(self, x: int) -> int | None:
+        """The column of the name under a cell of the line of all names."""
+        left = 0
+        for column, name in self._tab_names():
+            left += width_of(name) + 3
+            if x < left:
+                return column
+        return None
