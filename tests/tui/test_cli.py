@@ -318,9 +318,14 @@ class TestUpkeep:
         file = tmp_path / "c.yaml"
         file.write_text("theem: x\n")
         (problem,) = bylines.json("config", "check", "--config", str(file), status=1)
-        assert problem["where"].endswith("c.yaml:1:8")
+        assert problem["where"].endswith("c.yaml:1:1")
         assert "theme" in problem["fix"]
         assert bylines.json("config", "check") == []
+        shown = bylines("--set", "grouping=looser", "config", "show", "--set", "theme=nord")
+        assert re.search(r"^theme: nord +# --set theme$", shown, re.MULTILINE)
+        assert re.search(r"^grouping: looser +# --set grouping$", shown, re.MULTILINE)
+        assert re.search(r'^editor: "" +# default$', shown, re.MULTILINE)
+        bylines("stories", "--set", "grouping=99", status=2)
 
     def test_a_damaged_library_is_told_on_stderr(self, seeded: Terminal) -> None:
         (seeded.library / "library.db").write_bytes(b"junk" * 1000)
