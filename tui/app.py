@@ -70,14 +70,13 @@ class BylinesApp(LooksApp):
         demo: bool = False,
         env: Mapping[str, str] | None = None,
     ) -> None:
-        super().__init__(env)
+        super().__init__(settings, env)
         self.library = library
         self.writes = jobs.Writes(self)
         self.fetching = Fetching(self)
         self.arrangements: dict[str, Arrangement] = {}
         self.stay = False
         self.left = False
-        self.settings = settings or Settings()
         self._demo = demo
         self._bindings_of_action, self.key_problems = resolve(all_actions(), self.settings.keys)
 

@@ -4,28 +4,40 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from textual.app import App
 from textual.filter import LineFilter, Monochrome, NoColor
 
+from config.settings import Settings
 from tui import marks, shades, themes
 from tui.filters import ColourlessFilter, ReversedFilter
+from tui.plain import PlainFilter
 from tui.safe import ScrubFilter
 from tui.widgets import scrollbar
+
+
+@runtime_checkable
+class Signed(Protocol):
+    """A widget that draws signs."""
+
+    signs: marks.Signs
 
 
 class LooksApp(App[int]):
     """An app with the reader's themes, drawn so that it can be read with few colours or none."""
 
-    def __init__(self, env: Mapping[str, str] | None = None, **named: Any) -> None:
+    def __init__(
+        self, settings: Settings | None = None, env: Mapping[str, str] | None = None, **named: Any
+    ) -> None:
         self._scrub = ScrubFilter()
         self._reversed, self._colourless = ReversedFilter(), ColourlessFilter()
+        self._plain: PlainFilter | None = None
         super().__init__(**named)
+        self.settings = settings or Settings()
         self.env = os.environ if env is None else env
-        self.signs = marks.signs_for(self.env)
-        scrollbar.use(self.signs)
         self.animation_level = "none"
+        self._choose_signs()
         for theme in themes.OURS:
             self.register_theme(theme)
 
@@ -43,7 +55,27 @@ class LooksApp(App[int]):
             filters.append(self._colourless)
         elif self.current_theme.ansi:
             filters.append(self._reversed)
+        if self._plain is not None:
+            filters.append(self._plain)
         return [*filters, self._scrub]
+
+    def _choose_signs(self) -> None:
+        self.signs = marks.signs_for(self.env, self.settings.unicode)
+        plain = self.signs is marks.ASCII
+        self._plain = PlainFilter(letters=marks.is_utf8(self.env)) if plain else None
+        scrollbar.use(self.signs)
+
+    def looks_changed(self, before: Settings) -> None:
+        """The person has chosen other settings: show their theme and signs; screens lay out their text."""
+        if self.settings.theme != before.theme:
+            self.choose_theme(self.settings.theme)
+        if self.settings.unicode != before.unicode:
+            self._choose_signs()
+            for screen in self.screen_stack:
+                for widget in screen.walk_children():
+                    if isinstance(widget, Signed):
+                        widget.signs = self.signs
+                screen.refresh(layout=True)
 
     # -- themes
 

@@ -91,13 +91,20 @@ ASCII = Signs(
 )  # fmt: skip
 
 
-def signs_for(env: Mapping[str, str]) -> Signs:
-    """The signs that a terminal of this locale can show.
-
-    The first set of LC_ALL, LC_CTYPE and LANG decides; with none, UTF-8 is taken for granted.
-    """
+def is_utf8(env: Mapping[str, str]) -> bool:
+    """Whether the locale is UTF-8: the first set of LC_ALL, LC_CTYPE and LANG decides, none means yes."""
     locale = env.get("LC_ALL") or env.get("LC_CTYPE") or env.get("LANG") or "UTF-8"
-    return UNICODE if "utf8" in locale.lower().replace("-", "").replace("_", "") else ASCII
+    return "utf8" in locale.lower().replace("-", "").replace("_", "")
+
+
+def signs_for(env: Mapping[str, str], wanted: str = "auto") -> Signs:
+    """The signs that a terminal can show; `wanted` is what the person says of it: auto, yes or no.
+
+    The fonts of the Linux console hold 512 characters at most: letters, and none of these.
+    """
+    if wanted == "auto":
+        return UNICODE if is_utf8(env) and env.get("TERM") != "linux" else ASCII
+    return UNICODE if wanted == "yes" else ASCII
 
 
 @dataclass(frozen=True)

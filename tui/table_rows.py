@@ -19,6 +19,7 @@ class CellLine:
     passage: int
     span: Span
     opens: bool
+    closes: bool
 
 
 class TableRows:
@@ -76,9 +77,10 @@ class TableRows:
         cells = []
         for article, cell in zip(self.articles, row.cells, strict=True):
             lines = [
-                CellLine(index, span, opens=number == 0)
+                CellLine(index, span, opens=number == 1, closes=number == len(spans))
                 for index in cell
-                for number, span in enumerate(wrap(article.passages[index].text, self.width))
+                for spans in (wrap(article.passages[index].text, self.width),)
+                for number, span in enumerate(spans, start=1)
             ]
             cells.append(lines)
         return cells

@@ -11,9 +11,10 @@ from textual.color import Color
 from textual.pilot import Pilot
 
 from index.library import Library
-from tests.tui.driving import press, settled, write
+from tests.tui.driving import press, settled, shown, write
 from tests.tui.scenes import library_with_a_note, reader
 from tui import shades, themes
+from tui.app import BylinesApp
 from tui.shades import contrast
 
 WAYS: tuple[tuple[str, ...], ...] = (
@@ -95,13 +96,14 @@ async def test_every_text_of_every_screen_can_be_read(library: Library) -> None:
             assert not unreadable(segments(pilot), shades.HIGH), keys
 
 
-async def test_without_colours_none_is_sent_and_the_focus_is_seen(
+async def test_without_colours_and_signs_none_is_sent_and_the_focus_is_seen(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    app = reader(library)
+    app = BylinesApp(library, env={"LANG": "C"})
     async with app.run_test(size=(120, 40)) as pilot:
         async for keys in through_all(pilot, WAYS[:6]):
+            assert shown(pilot).isascii(), keys
             styles = [segment.style for segment in segments(pilot) if segment.style is not None]
             assert not [style for style in styles if style.color or style.bgcolor], keys
             assert any(style.reverse for style in styles), keys

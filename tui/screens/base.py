@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, cast, runtime_checkable
 
 from textual import events, on
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
 from config.errors import BylinesError
+from config.settings import Settings
 from index.model import Cancelled
 from tui import jobs
 from tui.commands.base import AnyCommand
@@ -22,6 +23,14 @@ if TYPE_CHECKING:
     from tui.app import BylinesApp
 
 T = TypeVar("T")
+
+
+@runtime_checkable
+class Adapts(Protocol):
+    """A widget whose lines depend on the settings."""
+
+    def settings_changed(self) -> None:
+        """Lay them out anew."""
 
 
 class ReaderScreen(Screen[None]):
@@ -108,6 +117,16 @@ class ReaderScreen(Screen[None]):
     def help_card(self) -> list[tuple[str, str]]:
         """What the help of this screen says besides its keys: (text, style) lines."""
         return []
+
+    # -- settings
+
+    def settings_changed(self, before: Settings) -> None:
+        """The person has chosen other settings: what depends on them is laid out anew."""
+        for widget in self.walk_children():
+            if isinstance(widget, Adapts):
+                widget.settings_changed()
+        self.refresh_footer()
+        self.refresh()
 
     # -- footer
 

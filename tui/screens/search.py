@@ -197,7 +197,9 @@ class SearchScreen(ReaderScreen):
         self._pending = False
         found, cards, context = answer.results, answer.cards, answer.context
         if context is None:
-            self.results_list.show(lambda width: results.hit_lines(found, cards, width), keep=keep)
+            self.results_list.show(
+                lambda width: results.hit_lines(found, cards, width, self.reader.settings), keep=keep
+            )
         else:
             self.results_list.show(
                 lambda width: results.context_lines(found, context, cards, width), keep=keep

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
+
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
+from config.settings import Settings
 from tui.columns import Columns, columns_that_fit
 from tui.folding import Also, also_line
 from tui.marks import UNICODE, Signs
-from tui.render import bar, short_names
+from tui.render import bar, padded, short_names
 from tui.widgets.styles import layer
 from tui.wording import day
 from tui.wrap import fit, width_of
+
+if TYPE_CHECKING:
+    from tui.app import BylinesApp
 
 GUTTER = 3
 EDGE = 2
@@ -79,21 +86,47 @@ class ColumnsHead(Widget):
         """One of the lines above the text."""
         if y == 0 and self._tabbed:
             return self._tabs()
-        segments: list[Segment] = []
-        draw = self._name_line if y == self._tabbed else self._rule
-        for column, width in self._cells():
-            segments += draw(column, width)
-        return Strip(segments, self.size.width)
+        return self._side_by_side(self._name_line if y == self._tabbed else self._rule)
 
-    def _cells(self) -> list[tuple[int, int]]:
-        """(column, width) of each column on the screen; the last takes what is left over."""
+    def _side_by_side(self, draw: Callable[[int, int], list[Segment]]) -> Strip:
+        """A line of the screen of what is drawn for each (column, width)."""
+        segments: list[Segment] = []
+        base, at = self._style("base"), 0
+        for column, left, width in self._cells():
+            if left > at:
+                segments.append(Segment(" " * (left - at), base))
+            segments += draw(column, width)
+            at = left + width
+        return Strip(padded(segments, self.size.width, base), self.size.width)
+
+    def _cells(self) -> list[tuple[int, int, int]]:
+        """(column, left edge, width) of each column on the screen.
+
+        Columns are no wider than the text they hold; what is left over stands at both sides of them all.
+        """
         shown = list(self.columns.shown)
         if not shown:
             return []
-        width = self.size.width // len(shown)
-        widths = [width] * len(shown)
-        widths[-1] += self.size.width - width * len(shown)
-        return list(zip(shown, widths, strict=True))
+        settings = self._settings
+        gap = settings.column_gap if len(shown) > 1 else 0
+        room = self.size.width - gap * (len(shown) - 1)
+        width = max(1, room // len(shown))
+        spare = max(0, room - width * len(shown))
+        if settings.text_width and width > self._around + settings.text_width:
+            width, spare = self._around + settings.text_width, 0
+        left = max(0, self.size.width - (width + gap) * len(shown) + gap - spare) // 2
+        cells = [(column, left + number * (width + gap), width) for number, column in enumerate(shown)]
+        column, left, width = cells[-1]
+        return [*cells[:-1], (column, left, width + spare)]
+
+    @property
+    def _around(self) -> int:
+        """The cells of a column that are not text: gutter, edge and margins."""
+        return GUTTER + EDGE + 2 * self._settings.text_margin
+
+    @property
+    def _settings(self) -> Settings:
+        return cast("BylinesApp", self.app).settings
 
     def _tabs(self) -> Strip:
         """All outlets in one line when not all columns are shown; a sign at those that tell the focus."""

@@ -15,14 +15,13 @@ from index.compared import LinkKind
 from index.editions import Edit
 from index.model import Role
 from tui.columns import Columns
+from tui.justify import justified
 from tui.layout import Line
 from tui.marks import NO_MARKS, UNICODE, Marks, Signs, Told
 from tui.render import padded, paint
 from tui.widgets.columns_header import EDGE, GUTTER, ColumnsHead
 from tui.wording import column_names
 from tui.wrap import Span, fit, overlap, width_of
-
-MEASURE = 84
 
 _ROLE_STYLES = {
     Role.TITLE: "title",
@@ -111,9 +110,11 @@ class ColumnsView(ColumnsHead, can_focus=True):
     def fit_columns(self) -> None:
         """Lay out for the size of the screen."""
         if self.columns.articles and self.size.width:
-            visible = self._fitting
-            cell = self.size.width // visible
-            self.columns.resize(min(MEASURE, cell - GUTTER - EDGE), self.text_height, visible)
+            visible = min(self._fitting, len(self.columns.articles))
+            gap = self._settings.column_gap * (visible - 1)
+            room = max(1, (self.size.width - gap) // visible - self._around)
+            width = min(self._settings.text_width or room, room)
+            self.columns.resize(width, self.text_height, visible)
         self.moved()
 
     def moved(self) -> None:
@@ -129,6 +130,10 @@ class ColumnsView(ColumnsHead, can_focus=True):
         self.zoomed = zoomed
         self.fit_columns()
 
+    def settings_changed(self) -> None:
+        """The person has chosen other settings."""
+        self.fit_columns()
+
     def on_resize(self) -> None:
         """Lay out anew; the focused passage stays where it is."""
         self.fit_columns()
@@ -142,10 +147,7 @@ class ColumnsView(ColumnsHead, can_focus=True):
         row = y - self.header_height
         if row < 0:
             return self.header_line(y)
-        segments: list[Segment] = []
-        for column, width in self._cells():
-            segments += self._text(column, width, row)
-        return Strip(segments, self.size.width)
+        return self._side_by_side(lambda column, width: self._text(column, width, row))
 
     def _text(self, column: int, width: int, row: int) -> list[Segment]:
         state = self.columns
@@ -171,10 +173,13 @@ class ColumnsView(ColumnsHead, can_focus=True):
         shared = overlap((line.start, line.end), self.runs.get(passage.id, ()))
         layers = [*((span, self._style("shared")) for span in shared), *((span, match) for span in spans)]
         body = paint(text, style, layers)
+        if self._settings.justified and not line.closes and passage.role not in (Role.TITLE, Role.SUBHEAD):
+            body = justified(body, layout.width)
         gutter = self._gutter(passage.id, ground) if line.opens else [Segment(" " * (GUTTER - 1), ground)]
         gutter.append(self._third(column, line, ground, shared=bool(shared)))
         block = padded([*gutter, *body], min(width - EDGE, GUTTER + layout.width), ground)
-        return [*padded(block, width - EDGE, base), *edge]
+        margin = [Segment(" " * self._settings.text_margin, base)]
+        return [*padded([*margin, *block], width - EDGE, base), *edge]
 
     def _third(self, column: int, line: Line, ground: Style, *, shared: bool) -> Segment:
         """The last cell of the gutter: a lock, what the passage is to the focused one, shared wording."""
@@ -243,11 +248,9 @@ class ColumnsView(ColumnsHead, can_focus=True):
 
     def _column_at(self, x: int) -> tuple[int, int] | None:
         """(column, its left edge) under a screen column."""
-        left = 0
-        for column, width in self._cells():
+        for column, left, width in self._cells():
             if left <= x < left + width:
                 return column, left
-            left += width
         return None
 
     def on_click(self, event: events.Click) -> None:

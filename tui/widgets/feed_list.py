@@ -62,6 +62,8 @@ class FeedHead(Widget):
 class FeedList(LineList):
     """Sign, title, unread of all, last fetch, status in words."""
 
+    SPACED: ClassVar[bool] = True
+
     DEFAULT_CSS = """
     FeedList > .lines--good { color: $text-success; }
     FeedList > .lines--warn { color: $text-warning; }

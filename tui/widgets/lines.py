@@ -50,6 +50,9 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         "lines--head",
     }
 
+    SPACED: ClassVar[bool] = False
+    """Whether the person's choice of airy lists puts an empty line behind each of the lines."""
+
     cursor = reactive(0)
 
     class Moved(Message):
@@ -91,9 +94,19 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     # -- content
 
+    @property
+    def stride(self) -> int:
+        """The rows of the screen that a line takes."""
+        airy = self.SPACED and cast("BylinesApp", self.app).settings.list_spacing == "airy"
+        return 2 if airy else 1
+
+    def settings_changed(self) -> None:
+        """The person has chosen other settings."""
+        self.changed()
+
     def changed(self, cursor: int | None = None) -> None:
         """The lines are others now; put the cursor on `cursor` or the nearest line it may stand on."""
-        self.virtual_size = Size(0, self.length())
+        self.virtual_size = Size(0, self.length() * self.stride)
         target = self._nearest(self.cursor if cursor is None else cursor)
         if target != self.cursor:
             self.cursor = target
@@ -128,7 +141,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def page(self, pages: float) -> None:
         """Move the cursor by pages."""
-        rows = int((self.size.height - 1) * pages) or (1 if pages > 0 else -1)
+        rows = int((self.size.height // self.stride - 1) * pages) or (1 if pages > 0 else -1)
         self.cursor = self._nearest(self.cursor + rows)
 
     def to_edge(self, *, end: bool) -> None:
@@ -146,18 +159,18 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         above = 0
         while above < min(self.cursor, HEADINGS) and not self.selectable(self.cursor - above - 1):
             above += 1
-        self.scroll_to_region(
-            Region(0, self.cursor - above, 1, 1 + above), animate=False, force=True, immediate=True
-        )
+        stride = self.stride
+        region = Region(0, (self.cursor - above) * stride, 1, (1 + above) * stride)
+        self.scroll_to_region(region, animate=False, force=True, immediate=True)
 
     # -- drawing
 
     def render_line(self, y: int) -> Strip:
         """A line of the screen."""
         width = self.size.width
-        index = self.scroll_offset.y + y
+        index, rest = divmod(self.scroll_offset.y + y, self.stride)
         base = self.rich_style
-        if not 0 <= index < self.length():
+        if rest or not 0 <= index < self.length():
             return Strip.blank(width, base)
         if self.has_cursor(index):
             name = "cursor" if self.has_focus else "cursor-blurred"
@@ -181,7 +194,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_click(self, event: events.Click) -> None:
         """A click moves the cursor, a second one opens."""
-        index = self.scroll_offset.y + event.y
+        index = (self.scroll_offset.y + event.y) // self.stride
         if not self.selectable(index):
             return
         if event.chain > 1:

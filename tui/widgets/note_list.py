@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -48,6 +49,8 @@ def notes_texts(notes: Sequence[Note], passage: str | None) -> list[tuple[str, s
 
 class NoteList(LineList):
     """Date, title, outlet, tags."""
+
+    SPACED: ClassVar[bool] = True
 
     def __init__(self, signs: Signs = UNICODE) -> None:
         super().__init__()

@@ -29,6 +29,10 @@ class ResultsList(LineList):
         self.lines = lay_out(self.size.width or 80)
         self.changed(self._place_of(current))
 
+    def settings_changed(self) -> None:
+        """The person has chosen other settings."""
+        self.on_resize()
+
     def on_resize(self) -> None:
         """Lay out anew for the new width."""
         current = self.current

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.segment import Segment
 from rich.style import Style
@@ -12,14 +12,19 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from config.settings import Settings
 from index.model import Role
 from tui.folding import Also
+from tui.justify import justified
 from tui.marks import NO_MARKS, UNICODE, Marks, Signs, Told
 from tui.render import padded, paint, short_names
 from tui.table_rows import TableRows
 from tui.widgets.styles import layer
 from tui.wording import column_names
 from tui.wrap import Span, fit, overlap
+
+if TYPE_CHECKING:
+    from tui.app import BylinesApp
 
 HEADER = 2
 LABEL = 14
@@ -88,6 +93,10 @@ class RowsView(Widget, can_focus=True):
         self.refresh()
         self.post_message(self.Moved())
 
+    def settings_changed(self) -> None:
+        """The person has chosen other settings."""
+        self._fit()
+
     def on_resize(self) -> None:
         """Lay out anew."""
         self._fit()
@@ -112,8 +121,13 @@ class RowsView(Widget, can_focus=True):
 
     def _fit(self) -> None:
         if self.table is not None and self.size.width:
-            self.table.resize(max(1, self._cell() - 4), max(1, self.size.height - HEADER))
+            room = max(1, self._cell() - 4)
+            self.table.resize(min(self._settings.text_width or room, room), max(1, self.size.height - HEADER))
             self.moved()
+
+    @property
+    def _settings(self) -> Settings:
+        return cast("BylinesApp", self.app).settings
 
     # -- drawing
 
@@ -229,7 +243,10 @@ class RowsView(Widget, can_focus=True):
         mark = Segment(f"{mark.text} ", mark.style)
         text_style = style + self._style("title") if passage.role is Role.TITLE else style
         layers = [(s, self._style("match")) for s in overlap(cell.span, self.matches.get(passage.id, ()))]
-        return padded([mark, *paint(passage.text[start:end], text_style, layers)], width, style)
+        body = paint(passage.text[start:end], text_style, layers)
+        if self._settings.justified and not cell.closes and passage.role is not Role.TITLE:
+            body = justified(body, table.width)
+        return padded([mark, *body], width, style)
 
     # -- mouse
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import ClassVar
 
 from rich.color import Color, ColorParseError
 from rich.segment import Segment
@@ -45,6 +46,8 @@ def names_in(outlets: Sequence[str], width: int) -> tuple[list[str], int]:
 class StoryList(LineList):
     """Signs, date, title, marks, tags, sparkline, outlets. The screen loads the cards it `wants`."""
 
+    SPACED: ClassVar[bool] = True
+
     class Wanted(Message):
         """Cards that are about to be looked at are not there yet."""
 
@@ -68,7 +71,7 @@ class StoryList(LineList):
 
         At the very top the list stays at the top, so that what is new there can be seen.
         """
-        current, above = self.current_id, self.cursor - self.scroll_offset.y
+        current, above = self.current_id, self.cursor * self.stride - self.scroll_offset.y
         self.rows = rows
         self._cards, self._timelines, self._asked = {}, {}, set()
         self.take(cards, timelines)
@@ -76,7 +79,7 @@ class StoryList(LineList):
         scrolled = place is not None and place != self.cursor and self.scroll_offset.y > 0
         self.changed(self.cursor if place is None else place)
         if scrolled and place is not None:
-            self.scroll_to(y=place - above, animate=False, immediate=True, force=True)
+            self.scroll_to(y=place * self.stride - above, animate=False, immediate=True, force=True)
 
     def take(self, cards: Iterable[StoryCard], timelines: Timelines) -> None:
         """Some of the cards that were wanted."""
