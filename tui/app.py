@@ -16,7 +16,8 @@ from textual.reactive import reactive
 from textual.screen import Screen
 
 from config.errors import BylinesError
-from config.keymap import resolve, written
+from config.keymap import resolve
+from config.keynames import types, written
 from config.settings import Settings
 from index.errors import LibraryError
 from index.library import Library
@@ -39,11 +40,6 @@ if TYPE_CHECKING:
     from tui.screens.note_editor import Writing
 
 MATCH_LIMIT = 500
-
-
-def _types(key: str) -> bool:
-    """Whether a key puts a character into an input."""
-    return len(key) == 1 or key == "space"
 
 
 @runtime_checkable
@@ -84,7 +80,9 @@ class BylinesApp(App[int]):
         self._env = os.environ if env is None else env
         self._demo = demo
         self.signs = marks.signs_for(self._env)
-        self._bindings_of_action, self.key_problems = resolve(all_actions(), self.settings.keys)
+        self._bindings_of_action, self.key_problems = resolve(
+            all_actions(self.settings.keymap), self.settings.keys
+        )
         self.animation_level = "none"
         for theme in themes.OURS:
             self.register_theme(theme)
@@ -129,10 +127,15 @@ class BylinesApp(App[int]):
                 found.setdefault(sequence, command.id)
         return found
 
+    @property
+    def forgetting(self) -> set[tuple[str, ...]]:
+        """The keys that forget a number or the start of a sequence."""
+        return {("escape",), *self._bindings_of_action["app.close"]}
+
     def keys_of(self, command: AnyCommand, *, typing: bool = False) -> list[str]:
         """A command's keys as they are bound now, for showing; only those that no `typing` takes."""
         sequences = self._bindings_of_action.get(command.id, ())
-        return [written(keys) for keys in sequences if not (typing and _types(keys[0]))]
+        return [written(keys) for keys in sequences if not (typing and types(keys[0]))]
 
     # -- screens
 

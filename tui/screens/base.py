@@ -78,12 +78,13 @@ class ReaderScreen(Screen[None]):
             return
         if self._dispatcher is None:
             self._dispatcher = KeyDispatcher(self.reader.bindings_of(self))
-        if event.key == "escape" and self._dispatcher.waiting:
+        key = key_name(event.key, event.character)
+        if self._dispatcher.waiting and (key,) in self.reader.forgetting:
             event.stop()
             self._dispatcher.reset()
             self._show_pending("")
             return
-        outcome = self._dispatcher.feed(key_name(event.key, event.character))
+        outcome = self._dispatcher.feed(key)
         if not outcome.used:
             return
         event.stop()
