@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
@@ -13,12 +14,12 @@ from textual.reactive import reactive
 from textual.screen import Screen
 
 from config.errors import BylinesError
-from config.keymap import resolve, written
+from config.keymap import resolve
+from config.keynames import types, written
 from config.settings import Settings
 from index.errors import LibraryError
 from index.library import Library
 from index.model import Article, Passage, StoryCard
-from index.notemodel import Note, NoteDraft
 from tui import jobs, themes
 from tui.arrangement import Arrangement
 from tui.commands.base import AnyCommand
@@ -28,20 +29,15 @@ from tui.looks import LooksApp
 from tui.safe import readable_traceback
 from tui.screens.base import ReaderScreen
 from tui.screens.stories import StoriesScreen
-from tui.screens.story import StoryScreen
-from tui.screens.story_parts import Matches
 from tui.work import Work
-from tui.writing import KnownNote, NewNote, recovered
 
 if TYPE_CHECKING:
+    from index.notemodel import Note, NoteDraft
     from tui.screens.note_editor import Writing
+    from tui.screens.story_parts import Matches
 
 MATCH_LIMIT = 500
-
-
-def _types(key: str) -> bool:
-    """Whether a key puts a character into an input."""
-    return len(key) == 1 or key == "space"
+STARTED_SECONDS = 2.0
 
 
 @runtime_checkable
@@ -78,7 +74,9 @@ class BylinesApp(LooksApp):
         self.stay = False
         self.left = False
         self._demo = demo
-        self._bindings_of_action, self.key_problems = resolve(all_actions(), self.settings.keys)
+        self._bindings_of_action, self.key_problems = resolve(
+            all_actions(self.settings.keymap), self.settings.keys
+        )
 
     # -- start
 
@@ -88,6 +86,7 @@ class BylinesApp(LooksApp):
         if not known:
             self.choose_theme(themes.DARK.name)
         self.push_screen(StoriesScreen())
+        self.set_timer(STARTED_SECONDS, _collect_garbage)
         if not known:
             message = f"There is no theme called {self.settings.theme}."
             self.notify(message, severity="warning", markup=False)
@@ -118,15 +117,22 @@ class BylinesApp(LooksApp):
                 found.setdefault(sequence, command.id)
         return found
 
+    @property
+    def forgetting(self) -> set[tuple[str, ...]]:
+        """The keys that forget a number or the start of a sequence."""
+        return {("escape",), *self._bindings_of_action["app.close"]}
+
     def keys_of(self, command: AnyCommand, *, typing: bool = False) -> list[str]:
         """A command's keys as they are bound now, for showing; only those that no `typing` takes."""
         sequences = self._bindings_of_action.get(command.id, ())
-        return [written(keys) for keys in sequences if not (typing and _types(keys[0]))]
+        return [written(keys) for keys in sequences if not (typing and types(keys[0]))]
 
     # -- screens
 
     def open_story(self, story_id: str, *, passage: str | None = None, query: str | None = None) -> None:
         """Open a story; with a query, its matches are lit."""
+        from tui.screens.story import StoryScreen
+
         if not query:
             self.push_screen(StoryScreen(story_id, passage))
             return
@@ -158,6 +164,8 @@ class BylinesApp(LooksApp):
             return next((story for story in later if story in listed.unread), None)
 
         def show(found: str | None) -> None:
+            from tui.screens.story import StoryScreen
+
             if found is None:
                 self.notify("Everything is read.", markup=False)
             else:
@@ -187,6 +195,7 @@ class BylinesApp(LooksApp):
     def open_notes(self, screen: Screen[Any], note: str | None = None) -> None:
         """The notes: of the story when called from one, else all."""
         from tui.screens.notes import NotesScreen
+        from tui.screens.story import StoryScreen
 
         story = screen.story_id if isinstance(screen, StoryScreen) else None
         if not isinstance(screen, NotesScreen):
@@ -264,12 +273,14 @@ class BylinesApp(LooksApp):
     ) -> None:
         """Open the editor on a new note; the file is made when it is first saved."""
         from tui.screens.note_editor import NoteEditor
+        from tui.writing import NewNote
 
         self.push_screen(NoteEditor(NewNote(self.library, story, passages), about=about, quotes=quotes))
 
     def edit_note(self, note: Note) -> None:
         """Open the editor on a note."""
         from tui.screens.note_editor import NoteEditor
+        from tui.writing import KnownNote
 
         about = ", ".join(dict.fromkeys(anchor.outlet for anchor in note.anchors)) or "on the story"
         writing = KnownNote(self.library, note)
@@ -281,7 +292,11 @@ class BylinesApp(LooksApp):
 
         def find(_: object) -> tuple[NoteDraft, Writing] | None:
             drafts = library.drafts()
-            return (drafts[0], recovered(library, drafts[0])) if drafts else None
+            if not drafts:
+                return None
+            from tui.writing import recovered
+
+            return drafts[0], recovered(library, drafts[0])
 
         def go_on(found: tuple[NoteDraft, Writing] | None) -> None:
             if found is None:
@@ -340,6 +355,13 @@ class BylinesApp(LooksApp):
         screen = self.screen
 
         jobs.start(screen, work, done, self.show_error, group=group)
+
+
+def _collect_garbage() -> None:
+    """Begin with it, where the start was made without; what is there by now is there to stay."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 def run(library: Library, settings: Settings | None = None, *, demo: bool = False) -> int:

@@ -5,16 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from config.errors import ConfigError, place_order
-from config.keymap import Sequence, resolve
+from config.keymap import Bindings, resolve
 from config.loading import Loaded
 from tui.commands.registry import all_actions
 
 
-def checked(
-    loaded: Loaded, *, variants: Path | None = None
-) -> tuple[dict[str, tuple[Sequence, ...]], list[ConfigError]]:
+def checked(loaded: Loaded, *, variants: Path | None = None) -> tuple[Bindings, list[ConfigError]]:
     """The keys of every action, and everything that is wrong with the settings and the `variants` file."""
-    bindings, clashes = resolve(all_actions(), loaded.settings.keys)
+    bindings, clashes = resolve(all_actions(loaded.settings.keymap), loaded.settings.keys)
     problems = [*loaded.problems, *clashes, *_theme_problems(loaded)]
     if variants is not None:
         from config.variants import load

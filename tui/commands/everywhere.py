@@ -116,6 +116,7 @@ class Close(Command["ReaderScreen"]):
     """Go back to the screen before; never quits. Also forgets a number or a key typed so far."""
 
     id, title, keys = "app.close", "Back", ("escape",)
+    while_typing = True
 
     @staticmethod
     def run(screen: ReaderScreen, count: int | None) -> None:
