@@ -82,6 +82,7 @@ class BylinesApp(LooksApp):
 
     def on_mount(self) -> None:
         """Choose the theme and show the stories."""
+        theme_problems = self.load_themes(self.library.paths.themes)
         known = self.choose_theme(self.settings.theme)
         if not known:
             self.choose_theme(themes.DARK.name)
@@ -90,7 +91,7 @@ class BylinesApp(LooksApp):
         if not known:
             message = f"There is no theme called {self.settings.theme}."
             self.notify(message, severity="warning", markup=False)
-        for problem in self.key_problems:
+        for problem in (*theme_problems, *self.key_problems):
             self.notify(str(problem), severity="warning", markup=False)
         self.recover_drafts()
         for notice in self.library.notices:
@@ -183,13 +184,15 @@ class BylinesApp(LooksApp):
 
     def open_palette(self, screen: ReaderScreen) -> None:
         """All commands of a screen, to be found by name and run."""
+        from tui.commands.theming import theme_commands
         from tui.screens.palette import PaletteScreen
 
         def run(command: AnyCommand | None) -> None:
             if command is not None:
                 screen.run_command(command)
 
-        entries = [(command, "  ".join(self.keys_of(command))) for command in screen.commands()]
+        commands = (*screen.commands(), *theme_commands(self.theme_names))
+        entries = [(command, "  ".join(self.keys_of(command))) for command in commands]
         self.push_screen(PaletteScreen(entries), run)
 
     def open_notes(self, screen: Screen[Any], note: str | None = None) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
 from textual.app import App
 from textual.filter import LineFilter, Monochrome, NoColor
 
+from config import themefile
+from config.errors import ConfigError
 from config.settings import Settings
 from tui import marks, shades, themes
 from tui.filters import ColourlessFilter, ReversedFilter
@@ -40,6 +43,7 @@ class LooksApp(App[int]):
         self._choose_signs()
         for theme in themes.OURS:
             self.register_theme(theme)
+        self.own_themes: tuple[str, ...] = ()
 
     def get_css_variables(self) -> dict[str, str]:
         """Textual's, with colours that can be read in place of those that a theme only hopes for."""
@@ -79,6 +83,15 @@ class LooksApp(App[int]):
 
     # -- themes
 
+    def load_themes(self, folder: Path) -> list[ConfigError]:
+        """Take the person's own themes, also when their files have changed; what is wrong with them."""
+        files, wrong = themefile.load_all(folder)
+        found, unfit = themes.from_files(files)
+        for theme in found:
+            self.register_theme(theme)
+        self.own_themes = tuple(theme.name for theme in found)
+        return [*wrong, *unfit]
+
     @property
     def own_colours_only(self) -> bool:
         """Whether nothing but the terminal's own colours can be shown, or none at all."""
@@ -94,11 +107,15 @@ class LooksApp(App[int]):
         self.theme = name
         return True
 
+    @property
+    def theme_names(self) -> list[str]:
+        """The reader's own themes, the terminal's and the person's, as far as they can be shown here."""
+        known = [*themes.CYCLE, *self.own_themes]
+        return [name for name in known if not self.own_colours_only or self.available_themes[name].ansi]
+
     def next_theme(self) -> None:
         """Cycle through the themes."""
-        known = [name for name in themes.CYCLE if name in self.available_themes]
-        if self.own_colours_only:
-            known = [name for name in known if self.available_themes[name].ansi]
+        known = self.theme_names
         place = known.index(self.theme) if self.theme in known else -1
         self.choose_theme(known[(place + 1) % len(known)])
         self.notify(f"Theme: {self.theme}", markup=False, timeout=2)

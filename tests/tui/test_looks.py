@@ -10,12 +10,15 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.pilot import Pilot
 
+from config.settings import Settings
 from index.library import Library
 from tests.tui.driving import press, settled, shown, write
 from tests.tui.scenes import library_with_a_note, reader
 from tui import shades, themes
 from tui.app import BylinesApp
+from tui.screens.story import StoryScreen
 from tui.shades import contrast
+from tui.widgets.story_list import StoryList
 
 WAYS: tuple[tuple[str, ...], ...] = (
     (),
@@ -120,3 +123,32 @@ async def test_the_terminals_own_colours_are_sent_as_such(library: Library) -> N
                 assert color is None or color.is_default or color.is_system_defined
             if segment.style and segment.style.reverse:
                 assert segment.style.color is None
+
+
+async def test_a_theme_of_ones_own_can_be_chosen_and_other_settings_apply_at_once(library: Library) -> None:
+    folder = library.paths.themes
+    folder.mkdir(exist_ok=True)
+    (folder / "sea.yaml").write_text('base: bylines-light\nsurface: "#fff8f0"\n', encoding="utf-8")
+    before = Settings(theme="sea", text_width=40)
+    app = BylinesApp(library, before, env={"LANG": "C.UTF-8"})
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        assert app.theme == "sea"
+        assert app.theme_variables["surface"].lower() == "#fff8f0"
+        await press(pilot, "enter", "z")
+        screen = app.screen
+        assert isinstance(screen, StoryScreen)
+        assert screen.columns.layouts[0].width == 40
+        app.settings = Settings(theme="bylines-dark", text_width=60, unicode="no", list_spacing="airy")
+        app.looks_changed(before)
+        screen.settings_changed(before)
+        await settled(pilot)
+        assert screen.columns.layouts[0].width == 60
+        assert app.theme == "bylines-dark"
+        assert shown(pilot).isascii()
+        await press(pilot, "q")
+        assert app.screen.query_one(StoryList).stride == 2
+        await press(pilot, ":")
+        await write(pilot, "theme: sea")
+        await press(pilot, "enter")
+        assert app.theme == "sea"

@@ -10,6 +10,7 @@ from rich.color import ColorSystem
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
+from config.themefile import ThemeFile
 from tui import shades, themes
 from tui.shades import contrast, legible, mixed
 
@@ -73,6 +74,23 @@ def test_the_focus_is_seen_with_256_colours_too(theme: Theme) -> None:
     focus, *others = (RichColor.parse(found[name]).downgrade(ColorSystem.EIGHT_BIT).number for name in names)
     assert focus not in others
     assert others[0] != others[2]
+
+
+def test_a_theme_of_ones_own_is_its_base_with_other_colours() -> None:
+    found, problems = themes.from_files(
+        [
+            ThemeFile("sea", base="bylines-light", contrast=7.0, colours={"primary": "#00f0f0"}),
+            ThemeFile("odd", base="bylines-lite", where="odd.yaml:1:7"),
+            ThemeFile("nord"),
+        ]
+    )
+    sea, odd = found
+    assert (sea.primary, sea.surface, sea.dark) == ("#00f0f0", themes.LIGHT.surface, False)
+    assert (odd.primary, odd.name) == (themes.DARK.primary, "odd")
+    assert "did you mean `bylines-light`?" in str(problems[0])
+    assert "there is a theme called `nord` already" in str(problems[1])
+    colours = all_variables(sea)
+    assert contrast(Color.parse(colours["text-primary"]), Color.parse(colours["ground-focus"])) >= 7
 
 
 PALETTES = {
