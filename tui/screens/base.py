@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+WITH_PANELS, WITH_BAR, WITH_FOOTER = 10, 7, 4
+"""The least height of a screen, in rows, at which these are worth their rows."""
+
 
 @runtime_checkable
 class Adapts(Protocol):
@@ -38,6 +41,10 @@ class ReaderScreen(Screen[None]):
     `NAME` is its scope in the key map. Keys that the focused input uses for typing stay its own.
     """
 
+    DEFAULT_CSS = """
+    ReaderScreen.without-bar TopBar { display: none; }
+    ReaderScreen.without-footer FooterBar { display: none; }
+    """
     NAME: ClassVar[str] = ""
     ACTIONS: ClassVar[tuple[AnyCommand, ...]] = ()
     AUTO_FOCUS: ClassVar[str | None] = "*"
@@ -206,6 +213,12 @@ class ReaderScreen(Screen[None]):
     def on_mount(self) -> None:
         """Show the footer as soon as there is one."""
         self.refresh_footer()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """On very few rows the text matters most: first the top line goes, then the footer."""
+        self.set_class(event.size.height < WITH_BAR, "without-bar")
+        self.set_class(event.size.height < WITH_FOOTER, "without-footer")
+        self.set_class(event.size.height < WITH_PANELS, "without-panels")
 
     def leave(self) -> None:
         """This screen is about to close; keep what should be kept."""

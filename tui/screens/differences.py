@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Label
 
 from tui.difference_entries import Entry, Section
+from tui.screens.dialog import Dialog
 from tui.widgets.entry_list import EntryList
 from tui.widgets.lines import LineList
 from tui.widgets.tabs import TabBar
@@ -21,7 +21,7 @@ from tui.wrap import width_of
 HELP = "tab next list · enter goes to the text · esc closes · no verdicts"
 
 
-class DifferencesScreen(ModalScreen[Entry | None]):
+class DifferencesScreen(Dialog[Entry | None]):
     """A panel over the story, a tab for each section; dismissed with the entry to go to."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -39,10 +39,8 @@ class DifferencesScreen(ModalScreen[Entry | None]):
     ]
 
     DEFAULT_CSS = """
-    DifferencesScreen { align: center middle; background: $background 60%; }
-    DifferencesScreen > Vertical { width: 90%; height: 85%; border: round $line-focus; background: $surface; }
-    DifferencesScreen Label { width: 1fr; height: 1; color: $text-muted; padding: 0 1; }
     DifferencesScreen EntryList { height: 1fr; margin-top: 1; }
+    DifferencesScreen.low EntryList { margin-top: 0; }
     """
 
     def __init__(self, sections: Sequence[Section], chosen: int | None = None) -> None:
@@ -57,13 +55,13 @@ class DifferencesScreen(ModalScreen[Entry | None]):
             box.border_title = "Differences"
             yield TabBar()
             yield EntryList()
-            yield Label(HELP, markup=False)
+            yield Label(HELP, classes="help", markup=False)
 
     def on_mount(self) -> None:
         """Show the first section that has something."""
         self.call_after_refresh(self._show)
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """The tabs go without their numbers where these do not fit."""
         self._show_tabs()
 

@@ -54,8 +54,9 @@ class FeedsScreen(ReaderScreen):
     FeedsScreen.wide #list { width: 3fr; height: 1fr; }
     FeedsScreen.wide Preview { width: 2fr; height: 1fr; border-top: none; }
     FeedsScreen.wide Preview { border-left: solid $line; }
+    FeedsScreen.without-panels Preview { display: none; }
     FeedsScreen.empty #list { display: none; }
-    FeedsScreen.empty Preview { height: 1fr; width: 1fr; border: none; }
+    FeedsScreen.empty Preview { display: block; height: 1fr; width: 1fr; border: none; }
     """
 
     def __init__(self) -> None:

@@ -8,11 +8,11 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Label
 
 from index.editions import Edit
 from tui.marks import Signs, Told
+from tui.screens.dialog import Dialog
 from tui.widgets.preview import Preview
 
 
@@ -36,7 +36,7 @@ def legend(signs: Signs) -> list[tuple[str, str]]:
     ]
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Dialog[None]):
     """A scrolling list of keys, and below it a card of (text, style) lines."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -48,11 +48,8 @@ class HelpScreen(ModalScreen[None]):
     ]
 
     DEFAULT_CSS = """
-    HelpScreen { align: center middle; background: $background 60%; }
-    HelpScreen > Vertical { width: 90%; max-width: 92; height: 90%; border: round $line-focus; }
-    HelpScreen > Vertical { background: $surface; }
+    HelpScreen > Vertical { max-width: 92; height: 90%; }
     HelpScreen Preview { height: 1fr; background: $surface; }
-    HelpScreen Label { width: 1fr; color: $text-muted; padding: 0 1; }
     """
 
     def __init__(
@@ -66,7 +63,7 @@ class HelpScreen(ModalScreen[None]):
         with Vertical() as box:
             box.border_title = "Keys"
             yield Preview(self._signs)
-            yield Label("j k scroll · esc closes · : runs any command by name", markup=False)
+            yield Label("j k scroll · esc closes · : runs any command by name", classes="help", markup=False)
 
     def on_mount(self) -> None:
         """Fill in the keys."""

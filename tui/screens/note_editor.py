@@ -9,7 +9,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label, TextArea
 
 from config.errors import BylinesError
@@ -17,6 +16,7 @@ from index.errors import NoteConflictError
 from index.model import Article, Passage
 from index.notemodel import Note
 from tui import jobs
+from tui.screens.dialog import Dialog
 from tui.widgets.preview import Preview
 from tui.widgets.typing_ahead import type_ahead
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tui.app import BylinesApp
 
 AUTOSAVE_SECONDS = 2.0
+HELP = "esc saves and closes · ctrl+s saves · ctrl+e editor · ctrl+g drops"
 
 
 class Writing(Protocol):
@@ -43,7 +44,7 @@ class Writing(Protocol):
         """The draft is not wanted any more."""
 
 
-class NoteEditor(ModalScreen[Note | None]):
+class NoteEditor(Dialog[Note | None]):
     """Title and text of one note. `Esc` saves and closes; an empty new note is not kept."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -54,15 +55,13 @@ class NoteEditor(ModalScreen[Note | None]):
     ]
 
     DEFAULT_CSS = """
-    NoteEditor { align: center middle; background: $background 60%; }
-    NoteEditor > Vertical { width: 90%; max-width: 100; height: 85%; border: round $line-focus; }
-    NoteEditor > Vertical { background: $surface; }
+    NoteEditor > Vertical { max-width: 100; }
     NoteEditor Preview { height: auto; max-height: 8; background: $surface; }
+    NoteEditor.low Preview { display: none; }
     NoteEditor Input { border: none; height: 1; padding: 0 1; background: $panel; }
     NoteEditor Input:focus { border: none; }
     NoteEditor TextArea { height: 1fr; border: none; padding: 0 1; background: $surface; }
     NoteEditor TextArea:focus { border: none; }
-    NoteEditor Label { width: 1fr; color: $text-muted; padding: 0 1; }
     """
 
     def __init__(
@@ -95,7 +94,7 @@ class NoteEditor(ModalScreen[Note | None]):
             yield Preview(self.reader.signs)
             yield Input(self._title, placeholder="title (may stay empty)", max_length=200)
             yield TextArea(self._text, soft_wrap=True, tab_behavior="focus", show_line_numbers=False)
-            yield Label("esc saves and closes · ctrl+s saves · ctrl+e editor · ctrl+g drops", markup=False)
+            yield Label(HELP, classes="help", markup=False)
 
     def on_mount(self) -> None:
         """Show what the note is about; start in the text."""

@@ -42,6 +42,7 @@ class NotesScreen(ReaderScreen):
     NotesScreen #panes { height: 1fr; layout: vertical; }
     NotesScreen #panes NoteList { height: 1fr; }
     NotesScreen #panes Preview { height: 1fr; border-top: solid $line; }
+    NotesScreen.without-panels Preview { display: none; }
     NotesScreen.wide #panes { layout: horizontal; }
     NotesScreen.wide #panes NoteList { width: 1fr; }
     NotesScreen.wide #panes Preview { width: 1fr; border-top: none; border-left: solid $line; }

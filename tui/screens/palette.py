@@ -12,12 +12,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.fuzzy import FuzzySearch
-from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Input
 
 from tui.commands.base import AnyCommand
 from tui.render import padded, paint
+from tui.screens.dialog import Dialog
 from tui.widgets.lines import LineList
 from tui.widgets.typing_ahead import type_ahead
 from tui.wrap import fit, width_of
@@ -69,7 +69,7 @@ class CommandList(LineList):
         return Strip(padded(segments, width, base), width)
 
 
-class PaletteScreen(ModalScreen[AnyCommand | None]):
+class PaletteScreen(Dialog[AnyCommand | None]):
     """Dismissed with the command to run."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -81,9 +81,8 @@ class PaletteScreen(ModalScreen[AnyCommand | None]):
     ]
 
     DEFAULT_CSS = """
-    PaletteScreen { align: center top; background: $background 60%; }
-    PaletteScreen > Vertical { width: 90%; max-width: 100; height: 80%; margin: 2; }
-    PaletteScreen > Vertical { border: round $line-focus; background: $surface; }
+    PaletteScreen { align: center top; }
+    PaletteScreen > Vertical { max-width: 100; height: 80%; margin: 2; }
     PaletteScreen Input { border: none; height: 1; padding: 0 1; background: $panel; }
     PaletteScreen Input:focus { border: none; }
     PaletteScreen CommandList { height: 1fr; }

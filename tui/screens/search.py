@@ -78,6 +78,8 @@ class SearchScreen(ReaderScreen):
     CSS = """
     SearchScreen Input { border: none; height: 1; padding: 0 1; background: $panel; margin: 0 0 1 0; }
     SearchScreen Input:focus { border: none; }
+    SearchScreen.without-panels Input { margin: 0; }
+    SearchScreen.without-panels FacetList { display: none; }
     SearchScreen Horizontal { height: 1fr; }
     SearchScreen ResultsList { width: 1fr; }
     SearchScreen FacetList { width: 34; display: none; border-left: solid $line; }

@@ -9,12 +9,12 @@ from rich.style import Style
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Label
 
 from index.found import TermTable
 from tui.render import padded
+from tui.screens.dialog import Dialog
 from tui.widgets.lines import LineList
 from tui.wrap import fit, width_of
 
@@ -54,7 +54,7 @@ class CountList(LineList):
         return Strip(padded(segments, width, base), width)
 
 
-class TermTableScreen(ModalScreen[None]):
+class TermTableScreen(Dialog[None]):
     """A panel over the search."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -64,9 +64,7 @@ class TermTableScreen(ModalScreen[None]):
     ]
 
     DEFAULT_CSS = """
-    TermTableScreen { align: center middle; background: $background 60%; }
-    TermTableScreen > Vertical { width: 90%; max-width: 120; height: auto; max-height: 85%; }
-    TermTableScreen > Vertical { border: round $line-focus; background: $surface; }
+    TermTableScreen > Vertical { max-width: 120; height: auto; max-height: 85%; }
     TermTableScreen Label { width: 1fr; color: $text-muted; padding: 0 1; }
     TermTableScreen CountList { height: auto; max-height: 40; }
     """
@@ -81,7 +79,7 @@ class TermTableScreen(ModalScreen[None]):
             box.border_title = "Terms by outlet"
             yield Label(self._title, markup=False)
             yield CountList(self._table)
-            yield Label("how often each outlet has each term · esc closes", markup=False)
+            yield Label("how often each outlet has each term · esc closes", classes="help", markup=False)
 
     def on_mount(self) -> None:
         """As high as its rows."""

@@ -10,12 +10,12 @@ from rich.style import Style
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Label
 
 from index.storymodel import Belonging, Why
 from tui.render import padded
+from tui.screens.dialog import Dialog
 from tui.widgets.lines import LineList
 from tui.wrap import fit
 
@@ -66,7 +66,7 @@ class BelongingList(LineList):
         return Strip(padded(segments, width, base), width)
 
 
-class WhyScreen(ModalScreen[Decision | None]):
+class WhyScreen(Dialog[Decision | None]):
     """A panel over the list; dismissed with what is to be done, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -79,10 +79,8 @@ class WhyScreen(ModalScreen[Decision | None]):
     ]
 
     DEFAULT_CSS = """
-    WhyScreen { align: center middle; background: $background 60%; }
-    WhyScreen > Vertical { width: 94%; height: 85%; border: round $line-focus; background: $surface; }
+    WhyScreen > Vertical { width: 94%; }
     WhyScreen Label { width: 1fr; padding: 0 1; }
-    WhyScreen .muted { color: $text-muted; }
     WhyScreen BelongingList { height: 1fr; margin: 1 0; }
     """
 
@@ -98,7 +96,7 @@ class WhyScreen(ModalScreen[Decision | None]):
             yield Label(f"names they share: {', '.join(self._why.names) or '—'}", markup=False)
             yield Label(f"words they share: {', '.join(self._why.words) or '—'}", markup=False)
             yield BelongingList(self._why.members)
-            yield Label(HELP, classes="muted", markup=False)
+            yield Label(HELP, classes="help", markup=False)
 
     def on_mount(self) -> None:
         """Put the cursor on the first article."""

@@ -114,7 +114,7 @@ class ColumnsView(ColumnsHead, can_focus=True):
             gap = self._settings.column_gap * (visible - 1)
             room = max(1, (self.size.width - gap) // visible - self._around)
             width = min(self._settings.text_width or room, room)
-            self.columns.resize(width, self.text_height, visible)
+            self.columns.resize(width, self.text_height, visible, header=self.header_height)
         self.moved()
 
     def moved(self) -> None:

@@ -190,6 +190,10 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         )
         return Strip([bar, Segment(first.text[1:], first.style), *rest], strip.cell_length)
 
+    def on_resize(self) -> None:
+        """The line with the cursor stays on the screen."""
+        self.show_cursor()
+
     # -- mouse
 
     def on_click(self, event: events.Click) -> None:

@@ -26,7 +26,8 @@ from tui.wrap import Span, fit, overlap
 if TYPE_CHECKING:
     from tui.app import BylinesApp
 
-HEADER = 2
+WITH_RULE, WITH_NAMES = 7, 3
+"""The least height of the view, in rows, at which each line above the table is worth its row."""
 LABEL = 14
 NARROW_LABEL = 3
 CELL = 24
@@ -109,6 +110,10 @@ class RowsView(Widget, can_focus=True):
     # -- geometry
 
     @property
+    def _header(self) -> int:
+        return (self.size.height >= WITH_NAMES) + (self.size.height >= WITH_RULE)
+
+    @property
     def _label(self) -> int:
         return LABEL if self.size.width >= 100 else NARROW_LABEL
 
@@ -122,7 +127,8 @@ class RowsView(Widget, can_focus=True):
     def _fit(self) -> None:
         if self.table is not None and self.size.width:
             room = max(1, self._cell() - 4)
-            self.table.resize(min(self._settings.text_width or room, room), max(1, self.size.height - HEADER))
+            height = max(1, self.size.height - self._header)
+            self.table.resize(min(self._settings.text_width or room, room), height, header=self._header)
             self.moved()
 
     @property
@@ -141,13 +147,13 @@ class RowsView(Widget, can_focus=True):
         base = self._style("base")
         if self.table is None or not self.table.rows:
             return Strip.blank(self.size.width, base)
-        if y == 0:
-            return self._names_line()
-        if y == 1:
+        if y < self._header:
+            if y == 0:
+                return self._names_line()
             return Strip(
                 [Segment(self.signs.line * self.size.width, base + self._style("rule"))], self.size.width
             )
-        line = self.table.top + y - HEADER
+        line = self.table.top + y - self._header
         if line >= self.table.total:
             return Strip.blank(self.size.width, base)
         return self._table_line(line)
@@ -252,9 +258,9 @@ class RowsView(Widget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Focus the cell under the pointer."""
-        if self.table is None or event.y < HEADER:
+        if self.table is None or event.y < self._header:
             return
-        line = self.table.top + event.y - HEADER
+        line = self.table.top + event.y - self._header
         if line < self.table.total:
             self.table.row = self.table.row_at(line)
             if event.x >= self._label:

@@ -20,7 +20,8 @@ from tui.widgets.lines import LineList
 from tui.wording import day
 from tui.wrap import fit, width_of
 
-DATE = 13
+DATE, SHORT_DATE = 13, 8
+WITH_YEAR = 60
 WIDE = 90
 SPARK, WITH_SPARK = 8, 110
 AHEAD = 60
@@ -145,7 +146,9 @@ class StoryList(LineList):
         if width_of(tags) > width // 4:
             tags = fit(tags, width // 4)
         right = self._right(card, width, base)
-        used = 5 + DATE + width_of(marks) + sum(width_of(segment.text) for segment in right)
+        with_year = width >= WITH_YEAR
+        date = DATE if with_year else SHORT_DATE
+        used = 5 + date + width_of(marks) + sum(width_of(segment.text) for segment in right)
         room = width - used - width_of(tags)
         if room < 20:
             tags, room = "", width - used
@@ -153,7 +156,7 @@ class StoryList(LineList):
             Segment(f" {self.signs.unread if card.unread else ' '}", accent),
             Segment(self.signs.marked if card.marked else " ", accent),
             Segment(f"{self.signs.pinned if card.pinned else ' '} ", accent),
-            Segment(fit(day(card.last), DATE), muted),
+            Segment(fit(day(card.last, year=with_year), date), muted),
             Segment(fit(card.title, max(1, room)), strong if card.unread else base),
             Segment(tags, muted),
             Segment(marks, accent),
