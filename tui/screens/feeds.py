@@ -66,7 +66,7 @@ class FeedsScreen(ReaderScreen):
     def compose(self) -> ComposeResult:
         """Bar, list, details, footer."""
         fetching = self.reader.fetching
-        yield TopBar("feeds")
+        yield TopBar("Feeds")
         with Container(id="panes"):
             with Vertical(id="list"):
                 yield FeedHead()
@@ -112,7 +112,7 @@ class FeedsScreen(ReaderScreen):
             facts.append(f"{unread:,} unread")
         if failing := sum(feed.status in feed_words.UNREADABLE for feed in feeds):
             facts.append(f"{failing:,} cannot be read")
-        self.query_one(TopBar).show("feeds", " · ".join(facts))
+        self.query_one(TopBar).show("Feeds", " · ".join(facts))
 
     def _look_for_changes(self) -> None:
         library = self.library

@@ -58,7 +58,7 @@ class NotesScreen(ReaderScreen):
 
     def compose(self) -> ComposeResult:
         """Bar, list, text, footer."""
-        yield TopBar("notes")
+        yield TopBar("Notes")
         with Container(id="panes"):
             yield NoteList(self.reader.signs)
             yield Preview(self.reader.signs)
@@ -126,7 +126,7 @@ class NotesScreen(ReaderScreen):
             self.query_one(Preview).show_texts(NO_NOTES)
         where = "on this story" if self._story else "on all stories"
         facts = f"{count(len(notes), 'note')} {where}"
-        self.query_one(TopBar).show("notes", facts, f"filter: {self.filter}" if self.filter else "")
+        self.query_one(TopBar).show("Notes", facts, f"filter: {self.filter}" if self.filter else "")
 
     @on(LineList.Moved)
     def _preview(self) -> None:

@@ -99,7 +99,7 @@ class SearchScreen(ReaderScreen):
 
     def compose(self) -> ComposeResult:
         """Bar, input, results beside their facets, footer."""
-        yield TopBar("search", HELP)
+        yield TopBar("Search", HELP)
         yield Input(self._query, placeholder="search all outlets and notes", max_length=QUERY_LIMIT)
         with Horizontal():
             yield ResultsList()
@@ -192,7 +192,7 @@ class SearchScreen(ReaderScreen):
                 self.results_list.show(lambda _: results.start_lines(*kept), keep=True)
 
         self.job(lambda _: (library.saved_searches(), library.search_history(HISTORY)), show, group="kept")
-        self.query_one(TopBar).show("search", HELP)
+        self.query_one(TopBar).show("Search", HELP)
 
     def _show(self, answer: Answer, *, keep: bool = False) -> None:
         self.answer = answer
@@ -206,7 +206,7 @@ class SearchScreen(ReaderScreen):
             self.results_list.show(
                 lambda width: results.context_lines(found, context, cards, width), keep=keep
             )
-        self.query_one(TopBar).show("search", self._facts(answer), self._state(answer))
+        self.query_one(TopBar).show("Search", self._facts(answer), self._state(answer))
         self._count_facets()
         if self._open_when_ready:
             self._open_when_ready = False
@@ -232,7 +232,7 @@ class SearchScreen(ReaderScreen):
         self._pending = self._open_when_ready = False
         self.results_list.show(lambda _: [])
         self.facet_list.show(())
-        self.query_one(TopBar).show("search", str(error))
+        self.query_one(TopBar).show("Search", str(error))
 
     def _count_facets(self) -> None:
         """Count by outlet, month and tag, after the results are there and only if they can be seen."""

@@ -53,7 +53,7 @@ class FeedHead(Widget):
     def render_line(self, y: int) -> Strip:
         """The one line."""
         width = self.size.width
-        title, unread, fetched, status = widths(width - 1)
+        title, unread, fetched, status = widths(width - 2)
         names = [(" " * SIGN, SIGN), ("feed", title), ("unread/all  ".rjust(unread), unread)]
         names += [("last fetch", fetched), ("status", status)]
         text = "".join(fit(name, cells) for name, cells in names)

@@ -95,6 +95,11 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
     # -- content
 
     @property
+    def line_width(self) -> int:
+        """The cells of a line: all but the scrollbar's, and one that keeps the text away from that."""
+        return max(1, self.scrollable_content_region.width - 1)
+
+    @property
     def stride(self) -> int:
         """The rows of the screen that a line takes."""
         airy = self.SPACED and cast("BylinesApp", self.app).settings.list_spacing == "airy"
@@ -167,16 +172,18 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """A line of the screen."""
-        width = self.size.width
+        width = self.line_width
         index, rest = divmod(self.scroll_offset.y + y, self.stride)
         base = self.rich_style
         if rest or not 0 <= index < self.length():
-            return Strip.blank(width, base)
+            return Strip.blank(self.size.width, base)
         if self.has_cursor(index):
             name = "cursor" if self.has_focus else "cursor-blurred"
             base = self.get_component_rich_style(f"lines--{name}")
-            return self._with_bar(self.draw(index, width, base))
-        return self.draw(index, width, base)
+            strip = self._with_bar(self.draw(index, width, base))
+        else:
+            strip = self.draw(index, width, base)
+        return strip.extend_cell_length(self.size.width, base)
 
     def _with_bar(self, strip: Strip) -> Strip:
         """The line with a bar in its first cell, so that the cursor is not told by a colour alone."""

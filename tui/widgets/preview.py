@@ -100,7 +100,7 @@ class Preview(ScrollView, can_focus=False, inherit_bindings=False):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        room = max(1, self.size.width - 2)
+        room = max(1, self.size.width - 3)
         width = min(cast("BylinesApp", self.app).settings.text_width or room, room)
         self._lines = [
             _Text(line, text.style)

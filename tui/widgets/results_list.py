@@ -26,7 +26,7 @@ class ResultsList(LineList):
         """Show other results, laid out for a width in cells; `keep` leaves the cursor on its target."""
         current = self.current if keep else None
         self._lay_out = lay_out
-        self.lines = lay_out(self.size.width or 80)
+        self.lines = lay_out(self.line_width or 80)
         self.changed(self._place_of(current))
 
     def settings_changed(self) -> None:
@@ -36,7 +36,7 @@ class ResultsList(LineList):
     def on_resize(self) -> None:
         """Lay out anew for the new width."""
         current = self.current
-        self.lines = self._lay_out(self.size.width or 80)
+        self.lines = self._lay_out(self.line_width or 80)
         self.changed(self._place_of(current))
 
     def _place_of(self, target: Target | None) -> int:
@@ -76,7 +76,7 @@ class ResultsList(LineList):
             lead.append(Segment(f"{line.label}  ", base + self.style("muted")))
         else:
             lead.append(Segment("  ", base))
-        room = width - sum(width_of(segment.text) for segment in lead) - 1
+        room = width - sum(width_of(segment.text) for segment in lead)
         text = fit(line.text, room) if width_of(line.text) > room else line.text
         segments = paint(text, base, [(span, self.style("match")) for span in line.lit])
         return Strip(padded([*lead, *segments], width, base), width)

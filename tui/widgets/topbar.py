@@ -53,7 +53,9 @@ class TopBar(Widget):
         """The one line; facts and a long title give way to work, and the facts before the title."""
         title = self.get_component_rich_style("topbar--title")
         facts = self.get_component_rich_style("topbar--facts")
-        right = [(f"  {self._state} ", facts)] if self._state else []
+        state = f"  {self._state} "
+        crowded = width_of(self._title) + 1 > self.size.width - width_of(state) < self.size.width // 2
+        right = [(state, facts)] if self._state and not crowded else []
         left = [(f" {self._title}", title)]
         work = self._work_line(sum(width_of(text) for text, _ in right))
         if work:
