@@ -56,6 +56,13 @@ class Settings:
         "and at `TERM`.",
         group="Looks",
     )
+    isolates: bool = setting(
+        False,
+        Flag(),
+        "Whether Arabic, Hebrew and the like are kept to their column by invisible characters; for terminals "
+        "that reorder lines themselves.",
+        group="Looks",
+    )
     text_width: int = setting(
         76,
         Number(20, 400, words=(("none", 0),)),

@@ -14,6 +14,7 @@ from config import themefile
 from config.errors import ConfigError
 from config.settings import Settings
 from tui import marks, shades, themes
+from tui.bidi import IsolateFilter
 from tui.filters import ColourlessFilter, ReversedFilter
 from tui.plain import PlainFilter
 from tui.safe import ScrubFilter
@@ -35,6 +36,7 @@ class LooksApp(App[int]):
     ) -> None:
         self._scrub = ScrubFilter()
         self._reversed, self._colourless = ReversedFilter(), ColourlessFilter()
+        self._isolates = IsolateFilter()
         self._plain: PlainFilter | None = None
         super().__init__(**named)
         self.settings = settings or Settings()
@@ -61,7 +63,8 @@ class LooksApp(App[int]):
             filters.append(self._reversed)
         if self._plain is not None:
             filters.append(self._plain)
-        return [*filters, self._scrub]
+        # The guard takes out whatever directs text, so the reader's own comes behind it.
+        return [*filters, self._scrub, *([self._isolates] if self.settings.isolates else [])]
 
     def _choose_signs(self) -> None:
         self.signs = marks.signs_for(self.env, self.settings.unicode)

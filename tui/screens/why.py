@@ -93,8 +93,8 @@ class WhyScreen(Dialog[Decision | None]):
         with Vertical() as box:
             box.border_title = "Why together"
             yield Label(self._why.title, markup=False)
-            yield Label(f"names they share: {', '.join(self._why.names) or '—'}", markup=False)
-            yield Label(f"words they share: {', '.join(self._why.words) or '—'}", markup=False)
+            yield Label(f"Names they share: {', '.join(self._why.names) or '—'}", markup=False)
+            yield Label(f"Words they share: {', '.join(self._why.words) or '—'}", markup=False)
             yield BelongingList(self._why.members)
             yield Label(HELP, classes="help", markup=False)
 

@@ -54,8 +54,8 @@ class FeedHead(Widget):
         """The one line."""
         width = self.size.width
         title, unread, fetched, status = widths(width - 2)
-        names = [(" " * SIGN, SIGN), ("feed", title), ("unread/all  ".rjust(unread), unread)]
-        names += [("last fetch", fetched), ("status", status)]
+        names = [(" " * SIGN, SIGN), ("Feed", title), ("Unread/all  ".rjust(unread), unread)]
+        names += [("Last fetch", fetched), ("Status", status)]
         text = "".join(fit(name, cells) for name, cells in names)
         return Strip([Segment(fit(text, width), self.rich_style)], width)
 
