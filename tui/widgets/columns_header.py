@@ -97,7 +97,11 @@ class ColumnsHead(Widget):
                 segments.append(Segment(" " * (left - at), base))
             segments += draw(column, width)
             at = left + width
-        return Strip(padded(segments, self.size.width, base), self.size.width)
+        if at < self.size.width:
+            segments.append(Segment(" " * (self.size.width - at), base))
+        if at > self.size.width:
+            segments = padded(segments, self.size.width, base)
+        return Strip(segments, self.size.width)
 
     def _cells(self) -> list[tuple[int, int, int]]:
         """(column, left edge, width) of each column on the screen.

@@ -16,7 +16,6 @@ from index.editions import Edit
 from index.model import Role
 from tui.columns import Columns
 from tui.justify import justified
-from tui.layout import Line
 from tui.marks import NO_MARKS, UNICODE, Marks, Signs, Told
 from tui.render import padded, paint
 from tui.widgets.columns_header import EDGE, GUTTER, ColumnsHead
@@ -98,6 +97,7 @@ class ColumnsView(ColumnsHead, can_focus=True):
         self.locked: frozenset[str] = frozenset()
         self.edits: Mapping[str, Edit] = {}
         self._notices: dict[int, str | None] = {}
+        self._standings: dict[tuple[int, int], str] = {}
 
     # -- content
 
@@ -121,6 +121,7 @@ class ColumnsView(ColumnsHead, can_focus=True):
         """The state has changed: draw it, and say so."""
         focused = self.columns.focused_id
         self._partners = self.columns.partners(focused) if focused else {}
+        self._standings = self._standings_now()
         self._notices = {column: self.columns.notice(column) for column in self.columns.shown}
         self.refresh()
         self.post_message(self.Moved())
@@ -164,7 +165,7 @@ class ColumnsView(ColumnsHead, can_focus=True):
         if line.passage < 0:
             return [Segment(" " * (width - EDGE), base), *edge]
         passage = layout.passages[line.passage]
-        standing = self._standing(column, line.passage, passage.id)[1]
+        standing = self._standings.get((column, line.passage), "")
         ground = base + self._style(standing) if standing else base
         text = passage.text[line.start : line.end]
         style = ground + self._style(_ROLE_STYLES[passage.role]) if passage.role in _ROLE_STYLES else ground
@@ -176,20 +177,22 @@ class ColumnsView(ColumnsHead, can_focus=True):
         if self._settings.justified and not line.closes and passage.role not in (Role.TITLE, Role.SUBHEAD):
             body = justified(body, layout.width)
         gutter = self._gutter(passage.id, ground) if line.opens else [Segment(" " * (GUTTER - 1), ground)]
-        gutter.append(self._third(column, line, ground, shared=bool(shared)))
+        gutter.append(self._third(passage.id, ground, standing, opens=line.opens, shared=bool(shared)))
         block = padded([*gutter, *body], min(width - EDGE, GUTTER + layout.width), ground)
         margin = [Segment(" " * self._settings.text_margin, base)]
         return [*padded([*margin, *block], width - EDGE, base), *edge]
 
-    def _third(self, column: int, line: Line, ground: Style, *, shared: bool) -> Segment:
+    def _third(self, passage: str, ground: Style, standing: str, *, opens: bool, shared: bool) -> Segment:
         """The last cell of the gutter: a lock, what the passage is to the focused one, shared wording."""
-        passage = self.columns.articles[column].passages[line.passage].id
-        if line.opens and passage in self.locked:
+        if opens and passage in self.locked:
             return Segment(self.signs.locked, ground + self._style("all"))
-        bar, name = self._standing(column, line.passage, passage)
-        if bar:
-            return Segment(bar, ground + self._style(f"{name}-bar"))
+        if standing:
+            return Segment(self._bars[standing], ground + self._style(f"{standing}-bar"))
         return Segment(self.signs.shared, ground + self._style("muted")) if shared else Segment(" ", ground)
+
+    @property
+    def _bars(self) -> dict[str, str]:
+        return {"focus": self.signs.here, "partner": self.signs.same, "partly": self.signs.alike}
 
     def _notice(self, notice: str, width: int) -> list[Segment]:
         """A line of its own among the text, so that no text is hidden."""
@@ -203,13 +206,15 @@ class ColumnsView(ColumnsHead, can_focus=True):
         ]
         return padded(line, width, base)
 
-    def _standing(self, column: int, index: int, passage: str) -> tuple[str, str]:
-        """(bar before it, style) of the focused passage and of its partners; empty for others."""
-        if column == self.columns.focus.column:
-            return (self.signs.here, "focus") if index == self.columns.focus.passage else ("", "")
-        if index not in self._partners.get(column, ()):
-            return "", ""
-        return (self.signs.same, "partner") if self._says_the_same(passage) else (self.signs.alike, "partly")
+    def _standings_now(self) -> dict[tuple[int, int], str]:
+        """What the (column, index) of the focused passage and of its partners are to it, by style name."""
+        found = {(self.columns.focus.column, self.columns.focus.passage): "focus"}
+        for column, partners in self._partners.items():
+            passages = self.columns.articles[column].passages
+            for index in partners:
+                same = self._says_the_same(passages[index].id)
+                found[column, index] = "partner" if same else "partly"
+        return found
 
     def _says_the_same(self, passage: str) -> bool:
         focused, comparison = self.columns.focused_id, self.columns.comparison

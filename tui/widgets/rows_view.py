@@ -186,8 +186,10 @@ class RowsView(Widget, can_focus=True):
         base = self._style("base")
         if row != self.table.row or self.table.is_gap(line):
             return Segment(self.signs.rule, base + self._style("rule"))
-        sign = self.signs.here if column == self.table.column else self.signs.thumb
-        return Segment(sign, base + self._style("rule-focus"))
+        focused = column == self.table.column
+        ground = Style(bgcolor=self._style("focus" if focused else "row").bgcolor)
+        sign = self.signs.here if focused else self.signs.thumb
+        return Segment(sign, base + ground + self._style("rule-focus"))
 
     def _row_label(self, row: int, within: int, ground: Style) -> list[Segment]:
         assert self.table is not None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import ClassVar
 
 from rich.color import Color, ColorParseError
 from rich.segment import Segment
 from rich.style import Style
+from textual.color import Color as TextualColor
 from textual.message import Message
 from textual.strip import Strip
 
@@ -15,6 +17,7 @@ from index.model import StoryCard
 from index.storymodel import Outlet
 from tui.marks import UNICODE, Signs
 from tui.render import padded, short_names
+from tui.shades import TEXT, legible
 from tui.story_rows import StoryRows, sparkline
 from tui.widgets.lines import LineList
 from tui.wording import day
@@ -188,16 +191,21 @@ class StoryList(LineList):
             outlet = known[place]
             comma = ", " if place else ""
             parts.append(Segment(comma, muted))
-            parts.append(Segment(name, muted + colour_of(outlet.colour if outlet else None)))
+            parts.append(Segment(name, muted + colour_of(outlet.colour if outlet else None, base.bgcolor)))
             used += width_of(comma + name)
         more = f" +{rest}" if rest else ""
         parts.append(Segment(more + " " * (room - used - len(more)), muted))
         return parts
 
 
-def colour_of(name: str | None) -> Style:
-    """The colour that the person gave an outlet, as a style; none where there is no such colour."""
+@lru_cache(maxsize=512)
+def colour_of(name: str | None, ground: Color | None = None) -> Style:
+    """The colour that the person gave an outlet, made legible on a ground; none if it is no colour."""
     try:
-        return Style(color=Color.parse(name)) if name else Style.null()
+        colour = Color.parse(name) if name else None
     except ColorParseError:
         return Style.null()
+    if colour is None or ground is None or ground.is_default or ground.is_system_defined:
+        return Style(color=colour)
+    on = TextualColor.from_rich_color(ground)
+    return Style(color=legible(TextualColor.from_rich_color(colour), (on,), TEXT).rich_color)

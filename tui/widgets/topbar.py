@@ -54,7 +54,8 @@ class TopBar(Widget):
         title = self.get_component_rich_style("topbar--title")
         facts = self.get_component_rich_style("topbar--facts")
         state = f"  {self._state} "
-        crowded = width_of(self._title) + 1 > self.size.width - width_of(state) < self.size.width // 2
+        room = self.size.width - width_of(state)
+        crowded = room <= self.size.width // 2 and width_of(self._title) + 1 > room
         right = [(state, facts)] if self._state and not crowded else []
         left = [(f" {self._title}", title)]
         work = self._work_line(sum(width_of(text) for text, _ in right))
