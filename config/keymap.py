@@ -5,13 +5,12 @@ Which actions exist is the reader's knowledge: it hands them in with the keys of
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from config.errors import ConfigError
 from config.keynames import Sequence, parse_keys, types, unreachable
-from config.kinds import Found, MappingKind, UnfitError
+from config.kinds import Found, MappingKind, UnfitError, nearest
 
 PRESETS = ("vim", "newsboat", "emacs", "arrows")
 ALWAYS = {"ctrl+q": "app.quit"}
@@ -96,6 +95,8 @@ def resolve(
             accepted[change.action] = change
         except ConfigError as error:
             problems.append(error)
+    if not accepted:
+        return bindings, problems
     overlaps = _Overlaps(known, preset)
     while accepted:
         clashes = ((one, overlaps.clash(bindings, one, accepted)) for one in reversed(accepted))
@@ -116,8 +117,7 @@ _KEPT = "its keys stay as they are"
 def _wanted(change: KeyChange, known: Mapping[str, ActionKeys]) -> tuple[Sequence, ...]:
     """The sequences of a change. Raises ConfigError when it cannot be used, whatever the others are."""
     if change.action not in known:
-        near = difflib.get_close_matches(change.action, known, n=1)
-        hint = f"did you mean {near[0]}?" if near else "`bylines config keys` lists the actions"
+        hint = nearest(change.action, known) or "`bylines config keys` lists the actions"
         raise ConfigError(f"no action {change.action[:60]}", where=change.where, do=hint)
     try:
         sequences = tuple(parse_keys(keys) for keys in change.keys if keys.strip().lower() != "none")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from config.errors import ConfigError, place_order
 from config.keymap import Bindings, resolve
+from config.kinds import nearest
 from config.loading import Loaded
 from tui.commands.registry import all_actions
 
@@ -23,8 +24,6 @@ def checked(loaded: Loaded, *, variants: Path | None = None) -> tuple[Bindings, 
 
 def _theme_problems(loaded: Loaded) -> list[ConfigError]:
     """A theme that does not exist."""
-    from difflib import get_close_matches
-
     from textual.theme import BUILTIN_THEMES
 
     from tui.themes import OURS
@@ -33,7 +32,6 @@ def _theme_problems(loaded: Loaded) -> list[ConfigError]:
     wanted = loaded.settings.theme
     if wanted in known:
         return []
-    near = get_close_matches(wanted, known, n=1)
-    hint = f"did you mean `{near[0]}`?" if near else f"known are {', '.join(known)}"
+    hint = nearest(wanted, known) or f"known are {', '.join(known)}"
     what = f"there is no theme called `{wanted[:60]}`"
     return [ConfigError(what, where=loaded.origins.get("theme", "theme"), do=hint)]

@@ -53,7 +53,7 @@ def test_none_unbinds() -> None:
 
 def test_an_unknown_action_is_named_with_the_nearest() -> None:
     _, problems = resolve(ACTIONS, [KeyChange("list.dwon", ("n",))])
-    assert "did you mean list.down?" in str(problems[0])
+    assert "did you mean `list.down`?" in str(problems[0])
 
 
 def test_a_clash_in_one_screen_is_refused_and_the_default_kept() -> None:

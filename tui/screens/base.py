@@ -17,6 +17,7 @@ from tui.widgets.footer import FooterBar, Hint
 from tui.widgets.typing_ahead import takes_text, type_ahead
 
 if TYPE_CHECKING:
+    from config.settings import Settings
     from index.library import Library
     from tui.app import BylinesApp
 
@@ -108,6 +109,13 @@ class ReaderScreen(Screen[None]):
     def help_card(self) -> list[tuple[str, str]]:
         """What the help of this screen says besides its keys: (text, style) lines."""
         return []
+
+    def settings_changed(self, before: Settings) -> None:
+        """The settings are others now: keys, and whatever is drawn by them."""
+        self._dispatcher = None
+        self._show_pending("")
+        self.refresh_footer()
+        self.refresh(layout=True)
 
     # -- footer
 
