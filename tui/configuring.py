@@ -120,6 +120,16 @@ class Configuring(App[int]):
                 found.setdefault(sequence, command.id)
         return found
 
+    def bound_commands(self, screen: ReaderScreen) -> list[tuple[AnyCommand, list[str]]]:
+        """A screen's commands with the keys that run them there, without those that one before it has."""
+        found: list[tuple[AnyCommand, list[str]]] = []
+        taken: set[str] = set()
+        for command in screen.commands():
+            keys = [key for key in self.keys_of(command) if key not in taken]
+            taken.update(keys)
+            found.append((command, keys))
+        return found
+
     @property
     def forgetting(self) -> set[tuple[str, ...]]:
         """The keys that forget a number or the start of a sequence."""
