@@ -147,7 +147,8 @@ class ReaderScreen(Screen[None]):
             command = by_id[name]
             if name not in found and (command.counted or dispatcher.count is None):
                 found[name] = Hint(written(keys), command.footer or command.title.lower(), command)
-        return list(found.values())
+        # Moving is what most numbers are for.
+        return sorted(found.values(), key=lambda hint: not hint.command.id.startswith("move."))
 
     def back_label(self) -> str:
         """What leaving this screen is called in the footer."""

@@ -37,7 +37,7 @@ class ProblemsScreen(Panel[None]):
         with Vertical() as box:
             box.border_title = "Settings"
             yield Preview()
-            yield Label("esc closes · what you change in the file is taken up at once", markup=False)
+            yield Label("esc closes · changes in the file are taken up at once", markup=False)
 
     def on_mount(self) -> None:
         """Fill in the problems."""
