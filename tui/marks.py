@@ -11,8 +11,7 @@ from index.editions import Edit
 from index.feedmodel import FeedStatus
 from index.model import Article, Role
 from index.notemodel import Note
-
-DIFFERING = frozenset({"clash", "bound", "rounding"})
+from index.phrases import DIFFERING
 
 
 class Told(Enum):
