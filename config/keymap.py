@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from config.errors import ConfigError
+from config.kinds import Found, MappingKind, UnfitError
 
 Sequence = tuple[str, ...]
 
@@ -39,6 +40,40 @@ class KeyChange:
     action: str
     keys: tuple[str, ...]
     where: str = ""
+
+
+class KeyChanges(MappingKind[KeyChange]):
+    """The `keys` mapping; which actions there are is the reader's knowledge, not known here."""
+
+    @property
+    def allowed(self) -> str:
+        """An example says it best."""
+        return "a mapping of actions to keys, such as `story.sync: S`"
+
+    def read(self, found: Found) -> tuple[KeyChange, ...]:
+        """The changes."""
+        if found.value == "":
+            return ()
+        if not isinstance(found.value, dict):
+            raise UnfitError
+        changes: list[KeyChange] = []
+        for action, keys in found.value.items():
+            inner = found.inside(action, keys)
+            wanted = [keys] if isinstance(keys, str) else keys
+            if isinstance(wanted, list) and all(isinstance(key, str) for key in wanted):
+                changes.append(KeyChange(action, tuple(wanted), inner.where))
+            else:
+                inner.wrong(
+                    f"the keys of `{action[:60]}` must be a key or a list of keys",
+                    "its keys stay as they are",
+                )
+        return tuple(changes)
+
+    def written(self, value: tuple[KeyChange, ...]) -> object:
+        """A mapping, a single key without brackets."""
+        return {
+            change.action: change.keys[0] if len(change.keys) == 1 else list(change.keys) for change in value
+        }
 
 
 def parse_keys(written: str) -> Sequence:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from index.compared import Comparison
-from index.dossier import Dossier, dossier
 from index.errors import LibraryError
 from index.model import Cancelled, Story
-from index.notemodel import Note
+
+if TYPE_CHECKING:
+    from index.compared import Comparison
+    from index.dossier import Dossier
+    from index.notemodel import Note
 
 
 class ExportDoor(ABC):
@@ -38,6 +41,8 @@ class ExportDoor(ABC):
         With `notes` those on the story and its passages; `made` dates the export. Raises CancelledError
         when `cancelled` says so while the story is compared.
         """
+        from index.dossier import dossier
+
         found = self.story(story_id)
         compared = self.comparison(found.card.id, cancelled)
         by_id = {article.id: article for article in found.articles}

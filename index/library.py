@@ -10,7 +10,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from config.paths import Paths
-from index.compared import Comparison
 from index.errors import CancelledError, LibraryError, NotFoundError, SearchError
 from index.exportdoor import ExportDoor
 from index.feed_desk import FeedDesk
@@ -26,6 +25,7 @@ from index.variants import Group
 
 if TYPE_CHECKING:
     from config.settings import Settings
+    from index.compared import Comparison
     from index.searching import Searching
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from config.paths import Paths
 from config.paths import seeds as seeds_folder
+from config.settings import declarations
 from index.library import Library
 
 
@@ -29,6 +30,7 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
         "COLUMNS",
         "VISUAL",
         "EDITOR",
+        *(one.variable for one in declarations()),
     ):
         monkeypatch.delenv(variable, raising=False)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -21,7 +22,6 @@ from config.settings import Settings
 from index.errors import LibraryError
 from index.library import Library
 from index.model import Article, Passage, StoryCard
-from index.notemodel import Note, NoteDraft
 from tui import jobs, marks, themes
 from tui.arrangement import Arrangement
 from tui.commands.base import AnyCommand
@@ -30,15 +30,15 @@ from tui.fetching import Fetching
 from tui.safe import ScrubFilter, readable_traceback
 from tui.screens.base import ReaderScreen
 from tui.screens.stories import StoriesScreen
-from tui.screens.story import StoryScreen
-from tui.screens.story_parts import Matches
 from tui.work import Work
-from tui.writing import KnownNote, NewNote, recovered
 
 if TYPE_CHECKING:
+    from index.notemodel import Note, NoteDraft
     from tui.screens.note_editor import Writing
+    from tui.screens.story_parts import Matches
 
 MATCH_LIMIT = 500
+STARTED_SECONDS = 2.0
 
 
 def _types(key: str) -> bool:
@@ -96,6 +96,7 @@ class BylinesApp(App[int]):
         wanted = self.settings.theme
         self.theme = wanted if wanted in self.available_themes else themes.DARK.name
         self.push_screen(StoriesScreen())
+        self.set_timer(STARTED_SECONDS, _collect_garbage)
         if wanted not in self.available_themes:
             self.notify(f"There is no theme called {wanted}.", severity="warning", markup=False)
         for problem in self.key_problems:
@@ -138,6 +139,8 @@ class BylinesApp(App[int]):
 
     def open_story(self, story_id: str, *, passage: str | None = None, query: str | None = None) -> None:
         """Open a story; with a query, its matches are lit."""
+        from tui.screens.story import StoryScreen
+
         if not query:
             self.push_screen(StoryScreen(story_id, passage))
             return
@@ -169,6 +172,8 @@ class BylinesApp(App[int]):
             return next((story for story in later if story in listed.unread), None)
 
         def show(found: str | None) -> None:
+            from tui.screens.story import StoryScreen
+
             if found is None:
                 self.notify("Everything is read.", markup=False)
             else:
@@ -198,6 +203,7 @@ class BylinesApp(App[int]):
     def open_notes(self, screen: Screen[Any], note: str | None = None) -> None:
         """The notes: of the story when called from one, else all."""
         from tui.screens.notes import NotesScreen
+        from tui.screens.story import StoryScreen
 
         story = screen.story_id if isinstance(screen, StoryScreen) else None
         if not isinstance(screen, NotesScreen):
@@ -282,12 +288,14 @@ class BylinesApp(App[int]):
     ) -> None:
         """Open the editor on a new note; the file is made when it is first saved."""
         from tui.screens.note_editor import NoteEditor
+        from tui.writing import NewNote
 
         self.push_screen(NoteEditor(NewNote(self.library, story, passages), about=about, quotes=quotes))
 
     def edit_note(self, note: Note) -> None:
         """Open the editor on a note."""
         from tui.screens.note_editor import NoteEditor
+        from tui.writing import KnownNote
 
         about = ", ".join(dict.fromkeys(anchor.outlet for anchor in note.anchors)) or "on the story"
         writing = KnownNote(self.library, note)
@@ -299,7 +307,11 @@ class BylinesApp(App[int]):
 
         def find(_: object) -> tuple[NoteDraft, Writing] | None:
             drafts = library.drafts()
-            return (drafts[0], recovered(library, drafts[0])) if drafts else None
+            if not drafts:
+                return None
+            from tui.writing import recovered
+
+            return drafts[0], recovered(library, drafts[0])
 
         def go_on(found: tuple[NoteDraft, Writing] | None) -> None:
             if found is None:
@@ -358,6 +370,13 @@ class BylinesApp(App[int]):
         screen = self.screen
 
         jobs.start(screen, work, done, self.show_error, group=group)
+
+
+def _collect_garbage() -> None:
+    """Begin with it, where the start was made without; what is there by now is there to stay."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 def run(library: Library, settings: Settings | None = None, *, demo: bool = False) -> int:

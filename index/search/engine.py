@@ -13,7 +13,6 @@ import struct
 import threading
 import time
 import zlib
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +24,6 @@ from index.model import Article, Cancelled, OnProgress, Problem
 from index.notemodel import Note
 from index.search import folder, passages, schema, trust
 from index.search.evaluate import Reader, Scores
-from index.search.expand import MAX_SCANNED
 from index.search.highlights import Finder
 from index.search.query import Parsed
 from index.search.quiet import WhooshIndexError, query
@@ -204,20 +202,12 @@ class SearchEngine:
         """The codes of the languages that articles of the index are in. Raises SearchError."""
         return tuple(sorted(word for word, _ in self.vocabulary("lang", "")))
 
-    def vocabulary(self, field: str, start: str) -> list[tuple[str, int]]:
+    def vocabulary(self, field: str, start: str) -> tuple[tuple[str, int], ...]:
         """The words of a field that begin with `start`, and in how many documents each is, at least.
 
         Of a large vocabulary only a part. Raises SearchError.
         """
-
-        def read(reader: Reader) -> list[tuple[str, int]]:
-            counts: Counter[bytes] = Counter()
-            for segment in reader.segments:
-                for term, frequency in segment.frequencies(field, start.encode(), MAX_SCANNED):
-                    counts[term] += frequency
-            return [(term.decode(), frequency) for term, frequency in counts.items()]
-
-        return self._reading(read)
+        return self._reading(lambda reader: reader.vocabulary(field, start))
 
     def _reading(self, work: Callable[[Reader], T]) -> T:
         """Do some reading of the newest state, once more if that was replaced meanwhile."""

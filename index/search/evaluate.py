@@ -8,6 +8,7 @@ prefix or fuzzy word counts as one word in all its forms.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from math import log
 from typing import Any
@@ -26,6 +27,7 @@ Scores = dict[int, float]
 B, K1 = 0.75, 1.2
 _FEW = 20  # so many ids are looked up one by one
 _CACHED_POSTINGS = 750_000  # about 50 MB
+_CACHED_WORDS = 100_000  # about 12 MB
 
 
 class Reader:
@@ -38,6 +40,7 @@ class Reader:
         self._cached = 0
         self._norms: dict[str, list[float]] = {}
         self._notes: dict[str, frozenset[int]] = {}
+        self._words: dict[tuple[str, str], tuple[tuple[str, int], ...]] = {}
         self._last: tuple[query.Query, list[Scores]] | None = None
 
     def postings(self, segment: Segment, field: str, term: bytes) -> TermPostings:
@@ -75,6 +78,23 @@ class Reader:
         found = self._notes.get(segment.name)
         if found is None:
             found = self._notes[segment.name] = frozenset(segment.postings("kind", schema.NOTE.encode()).ids)
+        return found
+
+    def vocabulary(self, field: str, start: str) -> tuple[tuple[str, int], ...]:
+        """The words of a field that begin with `start`, and in how many documents each is.
+
+        The last answers are kept: every key that is typed asks for the same ones.
+        """
+        found = self._words.pop((field, start), None)
+        if found is None:
+            counts: Counter[bytes] = Counter()
+            for segment in self.segments:
+                for term, frequency in segment.frequencies(field, start.encode(), expand.MAX_SCANNED):
+                    counts[term] += frequency
+            found = tuple((term.decode(), frequency) for term, frequency in counts.items())
+        self._words[field, start] = found
+        while len(self._words) > 1 and sum(map(len, self._words.values())) > _CACHED_WORDS:
+            del self._words[next(iter(self._words))]
         return found
 
     def keep_from(self, older: Reader) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 
 from index.errors import CancelledError, QueryError
 from index.model import Cancelled
@@ -18,7 +19,7 @@ _LONG = 7
 _BETTER = 3  # a word must be in so many times the articles, to be put in the place of one that is known
 _ASK_EVERY = 2_000
 
-Vocabulary = Callable[[str], list[tuple[str, int]]]
+Vocabulary = Callable[[str], Sequence[tuple[str, int]]]
 """The index's unstemmed words that begin so, and in how many articles each is."""
 
 
@@ -48,14 +49,20 @@ def _better(word: str, vocabulary: Vocabulary, cancelled: Cancelled | None) -> s
         return None
     wanted, stem = pieces[0].exact, pieces[0].term
     most = 1 if len(wanted) < _LONG else 2
+    letters, beginning = set(wanted), stem[:3]
     known = 0
     best: tuple[int, int, str] | None = None
     for number, (term, frequency) in enumerate(_near(wanted, vocabulary)):
         if number % _ASK_EVERY == 0 and cancelled is not None and cancelled():
             raise CancelledError
-        if term == wanted or analyzer.stem(term) == stem:
+        if term == wanted or (term.startswith(beginning) and analyzer.stem(term) == stem):
             known = max(known, frequency)
-        elif term.isalpha() and abs(len(term) - len(wanted)) <= most and within(wanted, term, most):
+        elif (
+            abs(len(term) - len(wanted)) <= most
+            and len(letters.symmetric_difference(term)) <= 2 * most  # one edit changes two letters at most
+            and term.isalpha()
+            and within(wanted, term, most)
+        ):
             distance = 1 if most == 1 or within(wanted, term, 1) else 2
             candidate = distance, -frequency, term
             best = candidate if best is None else min(best, candidate)
@@ -64,9 +71,7 @@ def _better(word: str, vocabulary: Vocabulary, cancelled: Cancelled | None) -> s
     return best[2]
 
 
-def _near(word: str, vocabulary: Vocabulary) -> list[tuple[str, int]]:
+def _near(word: str, vocabulary: Vocabulary) -> Iterator[tuple[str, int]]:
     """Words with the same beginning, and the few that differ from `word` right there."""
-    found = vocabulary(word[:2])
-    found += [pair for pair in vocabulary(word[0] + word[2]) if word[2] != word[1]]
-    found += [pair for pair in vocabulary(word[1] + word[0]) if word[1] != word[0]]
-    return found
+    beginnings = dict.fromkeys((word[:2], word[0] + word[2], word[1] + word[0]))
+    return chain.from_iterable(map(vocabulary, beginnings))

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from config.errors import BylinesError
+from config.errors import BylinesError, ConfigError
 from config.paths import Paths
 from tui.cmdline.output import Output
+from tui.cmdline.parser import SET
 
 if TYPE_CHECKING:
+    from config.loading import Loaded
     from config.settings import Settings
     from index.library import Library
 
@@ -36,15 +38,31 @@ class Call:
         """Whether one JSON document is wanted instead of text."""
         return bool(self.args.json)
 
+    @property
+    def flags(self) -> list[str]:
+        """The `NAME=VALUE` of every `--set`, before and after the command."""
+        given = sorted(item for item in vars(self.args).items() if item[0].startswith(SET))
+        return [one for _, several in given for one in several]
+
+    def wrong_flags(self) -> list[ConfigError]:
+        """What is wrong with the `--set`; the settings are not read where there are none."""
+        from config.loading import FLAG
+
+        return [one for one in self.loaded.problems if one.where.startswith(FLAG)] if self.flags else []
+
+    @cached_property
+    def loaded(self) -> Loaded:
+        """The settings with their problems and origins."""
+        from config.loading import load_all
+
+        return load_all(self.paths.config_file, self.env, self.flags)
+
     @cached_property
     def settings(self) -> Settings:
-        """The settings; what is wrong with their file goes to stderr once."""
-        from config.settings import load
-
-        settings, problems = load(self.paths.config_file)
-        for problem in problems:
+        """The settings; what is wrong with them goes to stderr once."""
+        for problem in self.loaded.problems:
             self.out.message(str(problem))
-        return settings
+        return self.loaded.settings
 
     @contextmanager
     def library(self, *, create: bool = False) -> Iterator[Library]:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from config.keymap import resolve, written
-from config.settings import load
+from config import writing
+from config.errors import ConfigError
+from config.keymap import written
+from config.loading import Loaded
+from config.settings import declarations
+from tui.checking import checked
 from tui.cmdline.call import COULD_NOT, OK, Call
-from tui.commands.registry import all_actions, commands_by_id
+from tui.commands.registry import commands_by_id
 
 
 def run(call: Call) -> int:
@@ -16,31 +20,40 @@ def run(call: Call) -> int:
     action = call.args.action or "show"
     if action == "path":
         return _path(call)
-    settings, problems = load(call.paths.config_file)
-    bindings, clashes = resolve(all_actions(), settings.keys)
-    problems += clashes
-    if action == "keys":
-        return _show_keys(call, bindings)
-    if action == "check":
-        if call.json:
-            call.out.document([{"where": one.where, "what": one.what, "fix": one.do} for one in problems])
-        else:
-            for problem in problems:
-                call.out.line(str(problem))
-            if not problems:
-                there = call.paths.config_file.exists()
-                state = "is in order" if there else "does not exist; the defaults are used"
-                call.out.line(f"{call.paths.config_file}: {state}")
-        return COULD_NOT if problems else OK
+    if action == "show":
+        return _show(call, call.loaded)
+    bindings, problems = checked(call.loaded, variants=call.paths.variants)
+    return _show_keys(call, bindings) if action == "keys" else _check(call, problems)
+
+
+def _show(call: Call, loaded: Loaded) -> int:
+    """The settings in use as they would stand in the file, each with where it comes from."""
     if call.json:
-        call.out.document(asdict(settings))
+        call.out.document(asdict(loaded.settings))
         return OK
-    shown = asdict(settings)
-    shown["keys"] = "; ".join(f"{change.action} = {' '.join(change.keys)}" for change in settings.keys)
-    shown["outlets"] = "; ".join(outlet.name for outlet in settings.outlets)
-    for key, value in shown.items():
-        call.out.line(f"{key}: {value}" if value else f"{key}: (not set)")
+    group = ""
+    for one in declarations():
+        if one.group != group:
+            call.out.line(f"{chr(10) if group else ''}# {one.group}")
+            group = one.group
+        first, *rest = writing.lines(one.name, one.kind.written(getattr(loaded.settings, one.name)))
+        call.out.line(f"{first:32} # {loaded.origins.get(one.name, 'default')}")
+        for line in rest:
+            call.out.line(line)
     return OK
+
+
+def _check(call: Call, problems: list[ConfigError]) -> int:
+    """Everything that is wrong."""
+    if call.json:
+        call.out.document([{"where": one.where, "what": one.what, "fix": one.do} for one in problems])
+        return COULD_NOT if problems else OK
+    for problem in problems:
+        call.out.line(str(problem))
+    if not problems:
+        state = "is in order" if call.paths.config_file.exists() else "does not exist; the defaults are used"
+        call.out.line(f"{call.paths.config_file}: {state}")
+    return COULD_NOT if problems else OK
 
 
 def _show_keys(call: Call, bindings: Mapping[str, tuple[tuple[str, ...], ...]]) -> int:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from textual import events, on
 from textual.screen import Screen
-from textual.widgets import Input, TextArea
 
 from config.errors import BylinesError
 from index.model import Cancelled
@@ -15,7 +14,7 @@ from tui import jobs
 from tui.commands.base import AnyCommand
 from tui.keys import KeyDispatcher, key_name
 from tui.widgets.footer import FooterBar, Hint
-from tui.widgets.typing_ahead import type_ahead
+from tui.widgets.typing_ahead import takes_text, type_ahead
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -95,7 +94,7 @@ class ReaderScreen(Screen[None]):
 
     def _is_typing(self, event: events.Key) -> bool:
         focused = self.focused
-        if not isinstance(focused, Input | TextArea):
+        if focused is None or not takes_text(focused):
             return False
         return event.is_printable or event.key in focused._bindings.key_to_bindings
 
@@ -115,7 +114,7 @@ class ReaderScreen(Screen[None]):
         """The commands named in the footer, with the keys that run them now."""
         found: list[Hint] = []
         taken: set[str] = set()
-        typing = isinstance(self.focused, Input | TextArea)
+        typing = takes_text(self.focused)
         for command in self.commands():
             keys = [key for key in self.reader.keys_of(command, typing=typing) if key not in taken]
             taken.update(keys)

@@ -16,7 +16,6 @@ from index.library import Library
 from index.model import Cancelled, StoryCard
 from index.storymodel import Outlet
 from tui.commands.stories import STORIES
-from tui.screens.prompt import Prompt
 from tui.screens.stories_actions import StoriesActions
 from tui.story_rows import StoryRows, rows_of
 from tui.story_tabs import ALL, Origin, Tab, place_of, tabs_of
@@ -280,6 +279,7 @@ class StoriesScreen(StoriesActions):
 
     def edit_filter(self) -> None:
         """Ask for the filter."""
+        from tui.screens.prompt import Prompt
 
         def take(query: str | None) -> None:
             if query is not None:
@@ -314,6 +314,8 @@ class StoriesScreen(StoriesActions):
 
     def save_tab(self) -> None:
         """Keep the filter and the order as a tab."""
+        from tui.screens.prompt import Prompt
+
         choice, library = self.choice, self.library
         if not choice.query:
             self.say("There is no filter to keep yet; & makes one.")

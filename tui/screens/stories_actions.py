@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from index.model import StoryCard
 from index.storymodel import Change, Why
 from tui.screens.base import ReaderScreen
-from tui.screens.prompt import Prompt
-from tui.screens.why import Decision, WhyScreen
 from tui.widgets.story_list import StoryList
+
+if TYPE_CHECKING:
+    from tui.screens.why import Decision
 
 DONE = {
     "merge": "Merged",
@@ -127,6 +129,8 @@ class StoriesActions(ReaderScreen):
         card = self._card
         if card is None:
             return
+        from tui.screens.prompt import Prompt
+
         library = self.library
 
         def take(title: str | None) -> None:
@@ -155,6 +159,8 @@ class StoriesActions(ReaderScreen):
         card = self._card
         if card is None:
             return
+        from tui.screens.why import WhyScreen
+
         library = self.library
 
         def show(why: Why) -> None:
