@@ -11,9 +11,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from index.charsets import decode
+from index.charsets import decode, strict_utf8
 
-__all__ = ["clean", "clean_line", "decode", "digest", "paragraphs", "scrub", "text_digest"]
+__all__ = ["clean", "clean_line", "decode", "digest", "paragraphs", "scrub", "strict_utf8", "text_digest"]
 
 MARKS_PER_BASE = 4
 """How many combining marks a character keeps; real orthographies need fewer."""
