@@ -26,7 +26,7 @@ logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 _CLASSES: Any = etree.XPath("descendant::*/@class", smart_strings=False)
 _MAY_BE_HIDDEN: Any = etree.XPath("descendant::*[@style or @hidden]")
 _SHOWN = 60_000
-_SAMPLE = 1200
+_SAMPLE = 2000
 
 
 def read(raw: bytes, *, url: str | None = None, charset: str | None = None) -> Page:
