@@ -65,14 +65,14 @@ def written(keys: Sequence) -> str:
     return "".join(keys) if all(len(key) == 1 for key in keys) else " ".join(keys)
 
 
+def puts_in(key: str) -> bool:
+    """Whether a key puts a character into a text."""
+    return len(key) == 1 or key == "space" or re.fullmatch(r"alt\+(shift\+)?.", key) is not None
+
+
 def types(key: str) -> bool:
     """Whether a line of input takes the key: it puts in a character, or edits."""
-    return (
-        len(key) == 1
-        or key == "space"
-        or key in EDITING
-        or re.fullmatch(r"alt\+(shift\+)?.", key) is not None
-    )
+    return puts_in(key) or key in EDITING
 
 
 def unreachable(keys: Sequence) -> str:

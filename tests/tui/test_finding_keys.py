@@ -102,3 +102,19 @@ async def test_panels_follow_the_key_map(seeded: Library, preset: str, down: str
         assert isinstance(app.screen, StoriesScreen)
         await press(pilot, "alt+x" if preset == "emacs" else "f2")
         assert isinstance(app.screen, PaletteScreen)
+
+
+async def test_the_note_editor_has_the_keys_of_the_key_map(seeded: Library) -> None:
+    keys = (KeyChange("editor.close", ("f8",)), KeyChange("editor.save", ("ctrl+w",)))
+    app = BylinesApp(seeded, Settings(keys=keys), env={"LANG": "C.UTF-8"})
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        await press(pilot, "a")
+        assert "f8 saves and closes · ctrl+w saves · ctrl+e editor · ctrl+g drops" in shown(pilot)
+        await write(pilot, "two words")
+        await press(pilot, "ctrl+w")
+        assert [note.text.strip() for note in seeded.notes()] == ["two words"]
+        await write(pilot, " more")
+        await press(pilot, "f8")
+        assert isinstance(app.screen, StoriesScreen)
+        assert [note.text.strip() for note in seeded.notes()] == ["two words more"]
