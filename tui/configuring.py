@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -69,7 +70,9 @@ class Configuring(App[int]):
         return self.configured.settings
 
     def _post_settings(self, found: Configured) -> None:
-        self.post_message(SettingsRead(found))
+        # Called from the watching thread; when the app has ended meanwhile, there is nobody to tell.
+        with suppress(RuntimeError):
+            self.post_message(SettingsRead(found))
 
     def on_settings_read(self, event: SettingsRead) -> None:
         """Apply what changed in the files, at once and everywhere; of a broken file nothing."""

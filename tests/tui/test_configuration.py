@@ -116,6 +116,8 @@ def test_a_file_is_read_when_it_stands_still(file: Path) -> None:
     assert watch.look(before) is None
     found = watch.look(before)
     assert found is not None and "spellings of `Kyiv`" in found.problems[0].what
+    again = Watch(Sources(file)).look(before)
+    assert again is not None and [*map(str, again.problems)] == [*map(str, found.problems)]
     file.unlink()
     watch.look(before)
     found = watch.look(before)
