@@ -5,13 +5,12 @@ Which actions exist is the reader's knowledge: it hands them in with the keys of
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from config.errors import ConfigError
-from config.keynames import Sequence, parse_keys, types, unreachable
-from config.kinds import Found, MappingKind, UnfitError
+from config.keynames import Sequence, parse_keys, puts_in, types, unreachable
+from config.kinds import Found, MappingKind, UnfitError, nearest
 
 PRESETS = ("vim", "newsboat", "emacs", "arrows")
 ALWAYS = {"ctrl+q": "app.quit"}
@@ -24,13 +23,15 @@ Bindings = dict[str, tuple[Sequence, ...]]
 class ActionKeys:
     """An action's id, where it works (`scope`, a screen's name or `app`), and its keys in the preset.
 
-    `while_typing` says that it is needed while a line of input has the focus.
+    `while_typing` says that it is needed while text is typed. A dialog's (`dialog`) come before the app's,
+    and before those of its input.
     """
 
     id: str
     scope: str
     keys: tuple[str, ...]
     while_typing: bool = False
+    dialog: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,8 @@ def resolve(
             accepted[change.action] = change
         except ConfigError as error:
             problems.append(error)
+    if not accepted:
+        return bindings, problems
     overlaps = _Overlaps(known, preset)
     while accepted:
         clashes = ((one, overlaps.clash(bindings, one, accepted)) for one in reversed(accepted))
@@ -116,8 +119,7 @@ _KEPT = "its keys stay as they are"
 def _wanted(change: KeyChange, known: Mapping[str, ActionKeys]) -> tuple[Sequence, ...]:
     """The sequences of a change. Raises ConfigError when it cannot be used, whatever the others are."""
     if change.action not in known:
-        near = difflib.get_close_matches(change.action, known, n=1)
-        hint = f"did you mean {near[0]}?" if near else "`bylines config keys` lists the actions"
+        hint = nearest(change.action, known) or "`bylines config keys` lists the actions"
         raise ConfigError(f"no action {change.action[:60]}", where=change.where, do=hint)
     try:
         sequences = tuple(parse_keys(keys) for keys in change.keys if keys.strip().lower() != "none")
@@ -126,9 +128,14 @@ def _wanted(change: KeyChange, known: Mapping[str, ActionKeys]) -> tuple[Sequenc
     for keys in sequences:
         if reason := unreachable(keys) or _own_prefix(keys, sequences) or _taken_always(keys, change.action):
             raise ConfigError(f"{change.action}: {reason}", where=change.where, do=_KEPT)
-    if known[change.action].while_typing and sequences and all(types(keys[0]) for keys in sequences):
-        what = f"{change.action}: {sequences[0][0]} would go into the line that is being typed"
-        raise ConfigError(what, where=change.where, do="add a key that types nothing, such as f2 or ctrl+o")
+    action = known[change.action]
+    if action.while_typing and sequences:
+        taken = puts_in if action.dialog else types
+        if all(taken(keys[0]) or (action.dialog and len(keys) > 1) for keys in sequences):
+            what = f"{change.action}: {' '.join(sequences[0])} would go into the text that is being typed"
+            raise ConfigError(
+                what, where=change.where, do="add a key that types nothing, such as f2 or ctrl+o"
+            )
     return sequences
 
 
@@ -159,7 +166,7 @@ class _Overlaps:
     def clash(self, bindings: Bindings, action: str, changed: Mapping[str, KeyChange]) -> str:
         """Why the keys of an action cannot be bound: one equals, or starts, another of the same screen."""
         for other, others in bindings.items():
-            if other == action or not _meet(self._known[action].scope, self._known[other].scope):
+            if other == action or not _meet(self._known[action], self._known[other]):
                 continue
             for mine in bindings[action]:
                 for theirs in others:
@@ -171,6 +178,7 @@ class _Overlaps:
         return ""
 
 
-def _meet(scope: str, other: str) -> bool:
-    """Whether two scopes can be active at once."""
-    return scope == other or "app" in (scope, other)
+def _meet(one: ActionKeys, other: ActionKeys) -> bool:
+    """Whether two actions can be in each other's way."""
+    shared = "app" in (one.scope, other.scope) and not (one.dialog or other.dialog)
+    return shared or one.scope == other.scope

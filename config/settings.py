@@ -119,6 +119,15 @@ class Settings:
     notes_folder: str = setting(
         "", Folder(), "The folder of the notes; empty: the library's own.", group="Notes"
     )
+    export_folder: str = setting(
+        "",
+        Folder(),
+        "The folder in which the reader proposes to write exports; empty: the one it was started in.",
+        group="Export",
+    )
+    export_form: str = setting(
+        "html", Choice(("html", "md", "json", "csv")), "The form in which it proposes them.", group="Export"
+    )
 
 
 def declarations() -> Iterator[Declared]:

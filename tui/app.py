@@ -14,8 +14,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 
 from config.errors import BylinesError
-from config.keymap import resolve
-from config.keynames import types, written
+from config.loading import Loaded, Sources
 from config.settings import Settings
 from index.errors import LibraryError
 from index.library import Library
@@ -23,9 +22,8 @@ from index.model import Article, Passage, StoryCard
 from tui import jobs, themes
 from tui.arrangement import Arrangement
 from tui.commands.base import AnyCommand
-from tui.commands.registry import all_actions
+from tui.configuring import Configuring
 from tui.fetching import Fetching
-from tui.looks import LooksApp
 from tui.safe import readable_traceback
 from tui.screens.base import ReaderScreen
 from tui.screens.stories import StoriesScreen
@@ -48,7 +46,7 @@ class Leaving(Protocol):
         """Keep it."""
 
 
-class BylinesApp(LooksApp):
+class BylinesApp(Configuring):
     """The reader."""
 
     TITLE = "bylines"
@@ -65,34 +63,31 @@ class BylinesApp(LooksApp):
         *,
         demo: bool = False,
         env: Mapping[str, str] | None = None,
+        loaded: Loaded | None = None,
+        sources: Sources | None = None,
     ) -> None:
-        super().__init__(settings, env)
+        super().__init__(loaded or Loaded(settings or Settings()), sources, env)
         self.library = library
         self.writes = jobs.Writes(self)
         self.fetching = Fetching(self)
         self.arrangements: dict[str, Arrangement] = {}
+        self._recent: list[str] = []
         self.stay = False
         self.left = False
         self._demo = demo
-        self._bindings_of_action, self.key_problems = resolve(
-            all_actions(self.settings.keymap), self.settings.keys
-        )
 
     # -- start
 
     def on_mount(self) -> None:
         """Choose the theme and show the stories."""
-        theme_problems = self.load_themes(self.library.paths.themes)
+        self.load_themes(self.library.paths.themes)
         known = self.choose_theme(self.settings.theme)
         if not known:
             self.choose_theme(themes.DARK.name)
         self.push_screen(StoriesScreen())
         self.set_timer(STARTED_SECONDS, _collect_garbage)
-        if not known:
-            message = f"There is no theme called {self.settings.theme}."
-            self.notify(message, severity="warning", markup=False)
-        for problem in (*theme_problems, *self.key_problems):
-            self.notify(str(problem), severity="warning", markup=False)
+        self.tell_problems()
+        self.watch_settings()
         self.recover_drafts()
         for notice in self.library.notices:
             self.notify(notice, severity="warning", markup=False, timeout=15)
@@ -107,26 +102,6 @@ class BylinesApp(LooksApp):
     @on(jobs.Finished)
     def _deliver(self, event: jobs.Finished) -> None:
         event.deliver()
-
-    # -- keys
-
-    def bindings_of(self, screen: ReaderScreen) -> dict[tuple[str, ...], str]:
-        """Key sequences to command ids on a screen; its own commands come before the app's."""
-        found: dict[tuple[str, ...], str] = {}
-        for command in screen.commands():
-            for sequence in self._bindings_of_action.get(command.id, ()):
-                found.setdefault(sequence, command.id)
-        return found
-
-    @property
-    def forgetting(self) -> set[tuple[str, ...]]:
-        """The keys that forget a number or the start of a sequence."""
-        return {("escape",), *self._bindings_of_action["app.close"]}
-
-    def keys_of(self, command: AnyCommand, *, typing: bool = False) -> list[str]:
-        """A command's keys as they are bound now, for showing; only those that no `typing` takes."""
-        sequences = self._bindings_of_action.get(command.id, ())
-        return [written(keys) for keys in sequences if not (typing and types(keys[0]))]
 
     # -- screens
 
@@ -183,17 +158,18 @@ class BylinesApp(LooksApp):
         self.push_screen(SearchScreen())
 
     def open_palette(self, screen: ReaderScreen) -> None:
-        """All commands of a screen, to be found by name and run."""
+        """All commands of a screen, to be found by name and run; those run last from here come first."""
         from tui.commands.theming import theme_commands
         from tui.screens.palette import PaletteScreen
 
         def run(command: AnyCommand | None) -> None:
             if command is not None:
+                self._recent = [command.id, *(name for name in self._recent if name != command.id)]
                 screen.run_command(command)
 
-        commands = (*screen.commands(), *theme_commands(self.theme_names))
-        entries = [(command, "  ".join(self.keys_of(command))) for command in commands]
-        self.push_screen(PaletteScreen(entries), run)
+        entries = [(command, "  ".join(keys)) for command, keys in self.bound_commands(screen)]
+        entries += [(command, "") for command in theme_commands(self.theme_names)]
+        self.push_screen(PaletteScreen(entries, self._recent), run)
 
     def open_notes(self, screen: Screen[Any], note: str | None = None) -> None:
         """The notes: of the story when called from one, else all."""
@@ -221,16 +197,12 @@ class BylinesApp(LooksApp):
 
     def open_help(self, screen: ReaderScreen) -> None:
         """The keys of a screen."""
+        from tui.help_lines import key_line
         from tui.screens.help import HelpScreen
 
-        keys: list[tuple[str, str]] = []
-        taken: set[str] = set()
-        for command in screen.commands():
-            own = [key for key in self.keys_of(command) if key not in taken]
-            taken.update(own)
-            if own:
-                keys.append((" ".join(own), f"{command.title}. {command.help()}"))
-        self.push_screen(HelpScreen(keys, self.signs, screen.help_card()))
+        lines = [key_line(command, keys) for command, keys in self.bound_commands(screen)]
+        card = screen.help_card()
+        self.push_screen(HelpScreen(lines, self.signs, card, preset=self.settings.keymap))
 
     def go_back(self, *, or_quit: bool = False) -> None:
         """Close the screen; the list of stories lifts its filter first, and quits only when asked to."""
@@ -245,6 +217,7 @@ class BylinesApp(LooksApp):
     def leave(self) -> None:
         """Keep what the open screens hold, finish what is being written, and end."""
         self.fetching.stop()
+        self.stop_watching()
         for screen in self.screen_stack:
             if isinstance(screen, Leaving):
                 screen.leave()
@@ -367,8 +340,8 @@ def _collect_garbage() -> None:
         gc.enable()
 
 
-def run(library: Library, settings: Settings | None = None, *, demo: bool = False) -> int:
+def run(library: Library, loaded: Loaded, *, sources: Sources | None = None, demo: bool = False) -> int:
     """Open the reader and return the exit code."""
-    app = BylinesApp(library, settings, demo=demo)
+    app = BylinesApp(library, loaded=loaded, sources=sources, demo=demo)
     app.run()
     return app.return_code or 0

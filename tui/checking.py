@@ -6,6 +6,7 @@ from pathlib import Path
 
 from config.errors import ConfigError, place_order
 from config.keymap import Bindings, resolve
+from config.kinds import nearest
 from config.loading import Loaded
 from tui.commands.registry import all_actions
 
@@ -28,8 +29,6 @@ def checked(
 
 def _theme_problems(loaded: Loaded, folder: Path | None) -> list[ConfigError]:
     """What is wrong with the person's own themes; a theme chosen that does not exist."""
-    from difflib import get_close_matches
-
     from textual.theme import BUILTIN_THEMES
 
     from config.themefile import load_all
@@ -40,8 +39,7 @@ def _theme_problems(loaded: Loaded, folder: Path | None) -> list[ConfigError]:
     known = [*(theme.name for theme in (*OURS, *own)), *BUILTIN_THEMES]
     wanted = loaded.settings.theme
     if wanted not in known:
-        near = get_close_matches(wanted, known, n=1)
-        hint = f"did you mean `{near[0]}`?" if near else f"known are {', '.join(known)}"
+        hint = nearest(wanted, known) or f"known are {', '.join(known)}"
         what = f"there is no theme called `{wanted[:60]}`"
         unfit.append(ConfigError(what, where=loaded.origins.get("theme", "theme"), do=hint))
     return [*problems, *unfit]

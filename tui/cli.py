@@ -87,6 +87,10 @@ def _dispatch(call: Call) -> int:
         from tui.cmdline import reading
 
         return int(getattr(reading, command)(call))
+    if command == "export":
+        from tui.cmdline import export
+
+        return export.export(call)
     if command in ("feeds", "fetch"):
         from tui.cmdline import feeds
 

@@ -39,13 +39,18 @@ class LooksApp(App[int]):
         self._isolates = IsolateFilter()
         self._plain: PlainFilter | None = None
         super().__init__(**named)
-        self.settings = settings or Settings()
+        self._first_settings = settings or Settings()
         self.env = os.environ if env is None else env
         self.animation_level = "none"
         self._choose_signs()
         for theme in themes.OURS:
             self.register_theme(theme)
         self.own_themes: tuple[str, ...] = ()
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in use."""
+        return self._first_settings
 
     def get_css_variables(self) -> dict[str, str]:
         """Textual's, with colours that can be read in place of those that a theme only hopes for."""
@@ -93,6 +98,8 @@ class LooksApp(App[int]):
         for theme in found:
             self.register_theme(theme)
         self.own_themes = tuple(theme.name for theme in found)
+        if self.theme in self.own_themes:
+            self.refresh_css(animate=False)
         return [*wrong, *unfit]
 
     @property

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 from index.editions import Edit
 from index.feedstatus import FeedStatus
 from index.model import Article, Role
+from index.phrases import DIFFERING
 
 if TYPE_CHECKING:
     from index.compared import Comparison
     from index.notemodel import Note
-
-DIFFERING = frozenset({"clash", "bound", "rounding"})
 
 
 class Told(Enum):

@@ -29,6 +29,15 @@ ACTIONS = [
         ("F1", ("f1",)),
         ("]", ("]",)),
         ("G", ("G",)),
+        ("C-v", ("ctrl+v",)),
+        ("C-x C-c", ("ctrl+x", "ctrl+c")),
+        ("M-X", ("alt+shift+x",)),
+        ("S-down", ("shift+down",)),
+        ("^F", ("ctrl+f",)),
+        ("alt+ctrl+a", ("alt+ctrl+a",)),
+        ("ctrl++", ("ctrl++",)),
+        ("C--", ("ctrl+-",)),
+        ("^", ("^",)),
     ],
 )
 def test_keys_as_written(written: str, keys: tuple[str, ...]) -> None:
@@ -53,7 +62,7 @@ def test_none_unbinds() -> None:
 
 def test_an_unknown_action_is_named_with_the_nearest() -> None:
     _, problems = resolve(ACTIONS, [KeyChange("list.dwon", ("n",))])
-    assert "did you mean list.down?" in str(problems[0])
+    assert "did you mean `list.down`?" in str(problems[0])
 
 
 def test_a_clash_in_one_screen_is_refused_and_the_default_kept() -> None:
@@ -128,7 +137,7 @@ def test_what_is_needed_while_typing_needs_a_key_that_types_nothing() -> None:
     actions = [ActionKeys("list.close", "list", ("escape",), while_typing=True)]
     for keys in (("x",), ("space",), ("ctrl+w",), ("alt+c", "z")):
         (problem,) = resolve(actions, [KeyChange("list.close", keys)])[1]
-        assert "would go into the line" in problem.what
+        assert "would go into the text" in problem.what
     for keys in (("x", "f2"), ("ctrl+o",), ("none",)):
         assert resolve(actions, [KeyChange("list.close", keys)])[1] == []
 

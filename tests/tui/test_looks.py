@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from tests.tui.driving import press, settled, shown, write
 from tests.tui.scenes import library_with_a_note, reader
 from tui import shades, themes
 from tui.app import BylinesApp
+from tui.configuring import SettingsRead
 from tui.screens.story import StoryScreen
 from tui.shades import contrast
 from tui.widgets.story_list import StoryList
@@ -129,8 +131,7 @@ async def test_a_theme_of_ones_own_can_be_chosen_and_other_settings_apply_at_onc
     folder = library.paths.themes
     folder.mkdir(exist_ok=True)
     (folder / "sea.yaml").write_text('base: bylines-light\nsurface: "#fff8f0"\n', encoding="utf-8")
-    before = Settings(theme="sea", text_width=40)
-    app = BylinesApp(library, before, env={"LANG": "C.UTF-8"})
+    app = BylinesApp(library, Settings(theme="sea", text_width=40), env={"LANG": "C.UTF-8"})
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
         assert app.theme == "sea"
@@ -139,9 +140,8 @@ async def test_a_theme_of_ones_own_can_be_chosen_and_other_settings_apply_at_onc
         screen = app.screen
         assert isinstance(screen, StoryScreen)
         assert screen.columns.layouts[0].width == 40
-        app.settings = Settings(theme="bylines-dark", text_width=60, unicode="no", list_spacing="airy")
-        app.looks_changed(before)
-        screen.settings_changed(before)
+        after = Settings(theme="bylines-dark", text_width=60, unicode="no", list_spacing="airy")
+        app.on_settings_read(SettingsRead(replace(app.configured, settings=after)))
         await settled(pilot)
         assert screen.columns.layouts[0].width == 60
         assert app.theme == "bylines-dark"

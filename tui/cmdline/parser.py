@@ -56,6 +56,7 @@ def build() -> Parser:
         _show,
         _story_actions,
         _compare,
+        _export,
         _search,
         _searches,
         _notes,
@@ -165,6 +166,12 @@ def _compare(commands: _Subparsers[Parser]) -> None:
         commands, "compare", "print what a story's outlets share, where they differ, and who is silent"
     )
     _story(parser)
+
+
+def _export(commands: _Subparsers[Parser]) -> None:
+    from tui.cmdline.export_parser import add
+
+    add(commands)
 
 
 def _search(commands: _Subparsers[Parser]) -> None:

@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.containers import Container
 
 from config.errors import BylinesError
+from config.settings import Settings
 from index.library import Library
 from index.model import Cancelled, StoryCard
 from index.storymodel import Outlet
@@ -166,6 +167,12 @@ class StoriesScreen(StoriesActions):
         if self._loaded:
             self.load()
 
+    def settings_changed(self, before: Settings) -> None:
+        """What the person says of outlets stands in the list."""
+        super().settings_changed(before)
+        if self._loaded and self.reader.settings.outlets != before.outlets:
+            self.load()
+
     # -- loading
 
     def load(self) -> None:
@@ -311,6 +318,12 @@ class StoriesScreen(StoriesActions):
             self.open_tab(0)
             return True
         return False
+
+    def back_label(self) -> str:
+        """What is let go of before the reader is left."""
+        if self.carried is not None:
+            return "let go"
+        return "all stories" if self.tab or self.filter else "quit"
 
     def save_tab(self) -> None:
         """Keep the filter and the order as a tab."""

@@ -14,7 +14,7 @@ from textual.widgets import Label
 
 from index.found import TermTable
 from tui.render import padded
-from tui.screens.dialog import Dialog
+from tui.screens.panel import Panel
 from tui.widgets.lines import LineList
 from tui.wrap import fit, width_of
 
@@ -54,14 +54,11 @@ class CountList(LineList):
         return Strip(padded(segments, width, base), width)
 
 
-class TermTableScreen(Dialog[None]):
+class TermTableScreen(Panel[None]):
     """A panel over the search."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,T,enter", "dismiss", "close"),
-        Binding("j,down", "step(1)", "down"),
-        Binding("k,up", "step(-1)", "up"),
-    ]
+    OPENED_BY = "search.terms"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "close", "close")]
 
     DEFAULT_CSS = """
     TermTableScreen > Vertical { max-width: 120; height: auto; max-height: 85%; }
@@ -87,6 +84,14 @@ class TermTableScreen(Dialog[None]):
         rows.styles.height = min(rows.length(), max(3, self.size.height - 12))
         rows.changed(1)
 
-    def action_step(self, count: int) -> None:
-        """Move."""
+    def move(self, count: int) -> None:
+        """Move the cursor."""
         self.query_one(CountList).move(count)
+
+    def page(self, pages: float) -> None:
+        """Move by pages."""
+        self.query_one(CountList).page(pages)
+
+    def to_edge(self, *, end: bool) -> None:
+        """Move to an end."""
+        self.query_one(CountList).to_edge(end=end)
