@@ -6,10 +6,8 @@ A value comes from YAML (strings, lists and mappings of them) or from one line o
 from __future__ import annotations
 
 import re
-import shlex
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from typing import Generic, TypeVar
 
 from config.errors import ConfigError
@@ -115,6 +113,9 @@ class CommandLine(Text):
 
     def read(self, found: Found) -> str:
         """The words, still in one line."""
+        # Imported here, as most people set no command and the reader's start need not wait for it.
+        import shlex
+
         text = super().read(found)
         try:
             shlex.split(text)
@@ -144,7 +145,7 @@ class Choice(Kind[str]):
         """The word."""
         word = _line(found)
         if word not in self.words:
-            raise UnfitError(_nearest(word, self.words))
+            raise UnfitError(nearest(word, self.words))
         return word
 
 
@@ -218,7 +219,7 @@ class WordOrShare(Kind[str]):
         if text in self.words:
             return text
         if not re.fullmatch(r"0?\.\d{1,4}", text, re.ASCII) or not self.least <= float(text) <= self.most:
-            raise UnfitError(_nearest(text, self.words))
+            raise UnfitError(nearest(text, self.words))
         return text
 
 
@@ -317,6 +318,10 @@ def _shown(value: object) -> str:
     return f"`{text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + '…'}`"
 
 
-def _nearest(word: str, words: Sequence[str]) -> str:
-    near = get_close_matches(word, words, n=1)
+def nearest(word: str, words: Iterable[str], *, cutoff: float = 0.6) -> str:
+    """What the person may have meant, as a question, or nothing."""
+    # Imported here: only a mistake needs it.
+    from difflib import get_close_matches
+
+    near = get_close_matches(word[:100], list(words), n=1, cutoff=cutoff)
     return f"did you mean `{near[0]}`?" if near else ""

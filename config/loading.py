@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from config.errors import ConfigError, YamlError, place_order
-from config.kinds import Found, UnfitError, must_be
+from config.kinds import Found, UnfitError, must_be, nearest
 from config.settings import Declared, Settings, declarations
 
 if TYPE_CHECKING:
@@ -58,6 +57,24 @@ def load_all(
     return Loaded(layers.settings, tuple(layers.problems), layers.origins, broken)
 
 
+@dataclass(frozen=True)
+class Sources:
+    """Where the settings come from, so that they can be read again."""
+
+    path: Path
+    env: Mapping[str, str] = field(default_factory=dict)
+    flags: tuple[str, ...] = ()
+
+    @property
+    def variants(self) -> Path:
+        """The person's spellings, beside the settings."""
+        return self.path.with_name("variants.yaml")
+
+    def load(self, *, before: Settings | None = None) -> Loaded:
+        """As `load_all`."""
+        return load_all(self.path, self.env, self.flags, before=before)
+
+
 class _Layers:
     """Settings under way: each layer puts its values over those of the one before."""
 
@@ -97,12 +114,9 @@ class _Layers:
             if name in variables:
                 self._one_line(variables[name], env[name], name)
             elif name.startswith("BYLINES_") and name not in NOT_SETTINGS:
-                near = get_close_matches(name, variables, n=1, cutoff=0.85)
-                if near:
-                    what = f"unknown setting `{name[:60]}`"
-                    self.problems.append(
-                        ConfigError(what, where="environment", do=f"did you mean {near[0]}?")
-                    )
+                hint = nearest(name, variables, cutoff=0.85)
+                what = f"unknown setting `{name[:60]}`"
+                self.problems += [ConfigError(what, where="environment", do=hint)] if hint else []
 
     def flag(self, written: str) -> None:
         """Take `NAME=VALUE`."""
@@ -145,8 +159,8 @@ class _Layers:
         self.problems.append(ConfigError(what, where=marked.place_of_key(key), do=self._hint(key)))
 
     def _hint(self, name: str) -> str:
-        near = get_close_matches(name.lower().replace("-", "_"), self._known, n=1)
-        return f"did you mean `{near[0]}`?" if near else f"known are {', '.join(sorted(self._known))}"
+        near = nearest(name.lower().replace("-", "_"), self._known)
+        return near or f"known are {', '.join(sorted(self._known))}"
 
 
 def _raw(path: Path) -> str | ConfigError | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from typing import Any, TypeVar
 
-from config.keymap import KeyChange, KeyChanges
+from config.keymap import PRESETS, KeyChange, KeyChanges
 from config.kinds import Choice, CommandLine, Folder, Kind, Text, WordOrShare
 from config.outlet_notes import OutletNote, OutletNotes
 
@@ -49,10 +49,16 @@ class Settings:
         "another theme of Textual's.",
         group="Looks",
     )
+    keymap: str = setting(
+        "vim",
+        Choice(PRESETS),
+        "The keys to begin with: those of a program you know. See [Keys](keys.md).",
+        group="Keys",
+    )
     keys: tuple[KeyChange, ...] = setting(
         (),
         KeyChanges(),
-        "Other keys for actions: a key, a list of keys, or `none`. See [Keys](keys.md).",
+        "Other keys for single actions: a key, a list of keys, or `none`.",
         group="Keys",
     )
     grouping: str = setting(

@@ -56,6 +56,11 @@ class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk, LockDoor, ExportDoor):
         self._close_drafts()
         self._store.close()
 
+    def use(self, settings: Settings) -> None:
+        """Take up other settings; the folder of the notes stays until the library is opened anew."""
+        folder = self._settings.notes_folder if self._settings is not None else ""
+        self._settings = replace(settings, notes_folder=folder)
+
     @property
     def notices(self) -> tuple[str, ...]:
         """What the person should know: a damaged file that was set aside. The index's come once."""

@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
 from rich.text import Text
 from textual import on
-from textual.app import App
 from textual.binding import BindingType
 from textual.filter import LineFilter
 from textual.reactive import reactive
 from textual.screen import Screen
 
 from config.errors import BylinesError
-from config.keymap import resolve, written
+from config.loading import Loaded, Sources
 from config.settings import Settings
 from index.errors import LibraryError
 from index.library import Library
@@ -25,7 +24,7 @@ from index.model import Article, Passage, StoryCard
 from tui import jobs, marks, themes
 from tui.arrangement import Arrangement
 from tui.commands.base import AnyCommand
-from tui.commands.registry import all_actions
+from tui.configuring import Configuring
 from tui.fetching import Fetching
 from tui.safe import ScrubFilter, readable_traceback
 from tui.screens.base import ReaderScreen
@@ -41,11 +40,6 @@ MATCH_LIMIT = 500
 STARTED_SECONDS = 2.0
 
 
-def _types(key: str) -> bool:
-    """Whether a key puts a character into an input."""
-    return len(key) == 1 or key == "space"
-
-
 @runtime_checkable
 class Leaving(Protocol):
     """A screen that has something to keep when the reader is left."""
@@ -54,7 +48,7 @@ class Leaving(Protocol):
         """Keep it."""
 
 
-class BylinesApp(App[int]):
+class BylinesApp(Configuring):
     """The reader."""
 
     TITLE = "bylines"
@@ -71,20 +65,20 @@ class BylinesApp(App[int]):
         *,
         demo: bool = False,
         env: Mapping[str, str] | None = None,
+        loaded: Loaded | None = None,
+        sources: Sources | None = None,
     ) -> None:
         self._scrub = ScrubFilter()
-        super().__init__()
+        super().__init__(loaded or Loaded(settings or Settings()), sources)
         self.library = library
         self.writes = jobs.Writes(self)
         self.fetching = Fetching(self)
         self.arrangements: dict[str, Arrangement] = {}
         self.stay = False
         self.left = False
-        self.settings = settings or Settings()
         self._env = os.environ if env is None else env
         self._demo = demo
         self.signs = marks.signs_for(self._env)
-        self._bindings_of_action, self.key_problems = resolve(all_actions(), self.settings.keys)
         self.animation_level = "none"
         for theme in themes.OURS:
             self.register_theme(theme)
@@ -97,10 +91,8 @@ class BylinesApp(App[int]):
         self.theme = wanted if wanted in self.available_themes else themes.DARK.name
         self.push_screen(StoriesScreen())
         self.set_timer(STARTED_SECONDS, _collect_garbage)
-        if wanted not in self.available_themes:
-            self.notify(f"There is no theme called {wanted}.", severity="warning", markup=False)
-        for problem in self.key_problems:
-            self.notify(str(problem), severity="warning", markup=False)
+        self.tell_problems()
+        self.watch_settings()
         self.recover_drafts()
         for notice in self.library.notices:
             self.notify(notice, severity="warning", markup=False, timeout=15)
@@ -119,21 +111,6 @@ class BylinesApp(App[int]):
     @on(jobs.Finished)
     def _deliver(self, event: jobs.Finished) -> None:
         event.deliver()
-
-    # -- keys
-
-    def bindings_of(self, screen: ReaderScreen) -> dict[tuple[str, ...], str]:
-        """Key sequences to command ids on a screen; its own commands come before the app's."""
-        found: dict[tuple[str, ...], str] = {}
-        for command in screen.commands():
-            for sequence in self._bindings_of_action.get(command.id, ()):
-                found.setdefault(sequence, command.id)
-        return found
-
-    def keys_of(self, command: AnyCommand, *, typing: bool = False) -> list[str]:
-        """A command's keys as they are bound now, for showing; only those that no `typing` takes."""
-        sequences = self._bindings_of_action.get(command.id, ())
-        return [written(keys) for keys in sequences if not (typing and _types(keys[0]))]
 
     # -- screens
 
@@ -250,6 +227,7 @@ class BylinesApp(App[int]):
     def leave(self) -> None:
         """Keep what the open screens hold, finish what is being written, and end."""
         self.fetching.stop()
+        self.stop_watching()
         for screen in self.screen_stack:
             if isinstance(screen, Leaving):
                 screen.leave()
@@ -379,8 +357,8 @@ def _collect_garbage() -> None:
         gc.enable()
 
 
-def run(library: Library, settings: Settings | None = None, *, demo: bool = False) -> int:
+def run(library: Library, loaded: Loaded, *, sources: Sources | None = None, demo: bool = False) -> int:
     """Open the reader and return the exit code."""
-    app = BylinesApp(library, settings, demo=demo)
+    app = BylinesApp(library, loaded=loaded, sources=sources, demo=demo)
     app.run()
     return app.return_code or 0

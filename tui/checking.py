@@ -5,16 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from config.errors import ConfigError, place_order
-from config.keymap import Sequence, resolve
+from config.keymap import Bindings, resolve
+from config.kinds import nearest
 from config.loading import Loaded
 from tui.commands.registry import all_actions
 
 
-def checked(
-    loaded: Loaded, *, variants: Path | None = None
-) -> tuple[dict[str, tuple[Sequence, ...]], list[ConfigError]]:
+def checked(loaded: Loaded, *, variants: Path | None = None) -> tuple[Bindings, list[ConfigError]]:
     """The keys of every action, and everything that is wrong with the settings and the `variants` file."""
-    bindings, clashes = resolve(all_actions(), loaded.settings.keys)
+    bindings, clashes = resolve(all_actions(loaded.settings.keymap), loaded.settings.keys)
     problems = [*loaded.problems, *clashes, *_theme_problems(loaded)]
     if variants is not None:
         from config.variants import load
@@ -25,8 +24,6 @@ def checked(
 
 def _theme_problems(loaded: Loaded) -> list[ConfigError]:
     """A theme that does not exist."""
-    from difflib import get_close_matches
-
     from textual.theme import BUILTIN_THEMES
 
     from tui.themes import OURS
@@ -35,7 +32,6 @@ def _theme_problems(loaded: Loaded) -> list[ConfigError]:
     wanted = loaded.settings.theme
     if wanted in known:
         return []
-    near = get_close_matches(wanted, known, n=1)
-    hint = f"did you mean `{near[0]}`?" if near else f"known are {', '.join(known)}"
+    hint = nearest(wanted, known) or f"known are {', '.join(known)}"
     what = f"there is no theme called `{wanted[:60]}`"
     return [ConfigError(what, where=loaded.origins.get("theme", "theme"), do=hint)]

@@ -59,7 +59,15 @@ class KeyDispatcher:
 
 
 def key_name(key: str, character: str | None) -> str:
-    """A key press as the key map writes it: `]` for `right_square_bracket`, `ctrl+d`, `space`."""
+    """A key press as the key map writes it: `]` for `right_square_bracket`, `ctrl+_`, `alt+x`, `space`."""
+    *modifiers, base = key.split("+") if key != "+" else [key]
+    if "ctrl" in modifiers or "alt" in modifiers:
+        # Of `alt+x` the character is `x`, and of `ctrl+_` the key a name.
+        return "+".join([*sorted(modifiers), _SYMBOLS.get(base, base)])
     if character and len(character) == 1 and character.isprintable() and character != " ":
         return character
     return key
+
+
+_SYMBOLS = {"@": "space", "underscore": "_", "backslash": "\\", "right_square_bracket": "]"}
+_SYMBOLS |= {"circumflex_accent": "^"}

@@ -17,7 +17,7 @@ from tui.cmdline.output import Output
 from tui.cmdline.parser import SET
 
 if TYPE_CHECKING:
-    from config.loading import Loaded
+    from config.loading import Loaded, Sources
     from config.settings import Settings
     from index.library import Library
 
@@ -51,11 +51,16 @@ class Call:
         return [one for one in self.loaded.problems if one.where.startswith(FLAG)] if self.flags else []
 
     @cached_property
+    def sources(self) -> Sources:
+        """Where the settings come from."""
+        from config.loading import Sources
+
+        return Sources(self.paths.config_file, self.env, tuple(self.flags))
+
+    @cached_property
     def loaded(self) -> Loaded:
         """The settings with their problems and origins."""
-        from config.loading import load_all
-
-        return load_all(self.paths.config_file, self.env, self.flags)
+        return self.sources.load()
 
     @cached_property
     def settings(self) -> Settings:
@@ -65,8 +70,8 @@ class Call:
         return self.loaded.settings
 
     @contextmanager
-    def library(self, *, create: bool = False) -> Iterator[Library]:
-        """The open library; what the person should know of its opening goes to stderr.
+    def library(self, *, create: bool = False, told: bool = False) -> Iterator[Library]:
+        """The open library; what the person should know goes to stderr, or, `told`, is left to the reader.
 
         Without `create`, a library that was named and is not there is an error: likely a mistyped name.
         """
@@ -79,9 +84,10 @@ class Call:
                 where=str(self.paths.library),
                 do="check --library and BYLINES_LIBRARY, or make one with `bylines add SOURCE`",
             )
-        library = Library.open(self.paths, settings=self.settings)
+        settings = self.settings if not told else self.loaded.settings
+        library = Library.open(self.paths, settings=settings)
         try:
-            for notice in library.notices:
+            for notice in () if told else library.notices:
                 self.out.message(notice)
             yield library
         finally:

@@ -20,8 +20,8 @@ def reader(call: Call) -> int:
     gc.disable()
     from tui.app import run
 
-    with call.library(create=True) as library:
-        return run(library, call.settings)
+    with call.library(create=True, told=True) as library:
+        return run(library, call.loaded, sources=call.sources)
 
 
 def demo(call: Call) -> int:
@@ -31,10 +31,10 @@ def demo(call: Call) -> int:
     _need_terminal()
     from tui.app import run
 
-    with call.library(create=True) as library:
+    with call.library(create=True, told=True) as library:
         if not library.stories(limit=1):
             library.add([str(seeds())])
-        return run(library, call.settings, demo=True)
+        return run(library, call.loaded, sources=call.sources, demo=True)
 
 
 def _need_terminal() -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict
 
 from config import writing
 from config.errors import ConfigError
-from config.keymap import written
+from config.keymap import Bindings
+from config.keynames import written
 from config.loading import Loaded
 from config.settings import declarations
 from tui.checking import checked
 from tui.cmdline.call import COULD_NOT, OK, Call
-from tui.commands.registry import commands_by_id
+from tui.commands.base import AnyCommand
+from tui.commands.moving import MOVING
+from tui.commands.registry import SCOPES, TITLES, commands_by_id
 
 
 def run(call: Call) -> int:
@@ -56,20 +58,32 @@ def _check(call: Call, problems: list[ConfigError]) -> int:
     return COULD_NOT if problems else OK
 
 
-def _show_keys(call: Call, bindings: Mapping[str, tuple[tuple[str, ...], ...]]) -> int:
-    """Every action with its keys and what it does."""
-    commands = commands_by_id()
+def _show_keys(call: Call, bindings: Bindings) -> int:
+    """The keys of every action as they are now, screen by screen; what screens share is told once."""
     if call.json:
-        document = [
-            {"id": name, "keys": [written(keys) for keys in bindings[name]], "title": command.title}
-            for name, command in commands.items()
-        ]
-        call.out.document(document)
+        call.out.document([_key_entry(command, bindings) for command in commands_by_id().values()])
         return OK
-    for name, command in commands.items():
-        keys = "  ".join(written(sequence) for sequence in bindings[name]) or "none"
-        call.out.line(f"{name:26}{keys:20}{command.help()}")
+    call.out.line(f"keymap: {call.loaded.settings.keymap}")
+    for title, commands in (
+        *((TITLES[scope], [one for one in own if one not in MOVING]) for scope, own in SCOPES.items()),
+        ("Moving, on every screen", MOVING),
+    ):
+        call.out.line(f"\n{title}")
+        for command in commands:
+            keys = "  ".join(map(written, bindings[command.id])) or "none"
+            call.out.line(f"  {keys:24}{command.id:27}{command.help()}")
     return OK
+
+
+def _key_entry(command: AnyCommand, bindings: Bindings) -> dict[str, object]:
+    return {
+        "id": command.id,
+        "keys": [written(keys) for keys in bindings[command.id]],
+        "title": command.title,
+        "screens": [scope for scope, commands in SCOPES.items() if command in commands],
+        "counted": command.counted,
+        "help": command.help(),
+    }
 
 
 def _path(call: Call) -> int:

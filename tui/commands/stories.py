@@ -103,6 +103,7 @@ class NextTab(Command["StoriesScreen"]):
     """Show the next of the lists that are kept: filters, saved searches, the archive."""
 
     id, title, keys = "stories.next-tab", "Next list", ("tab",)
+    counted = True
 
     @staticmethod
     def run(screen: StoriesScreen, count: int | None) -> None:
@@ -114,6 +115,7 @@ class PreviousTab(Command["StoriesScreen"]):
     """Show the list before."""
 
     id, title, keys = "stories.previous-tab", "Previous list", ("shift+tab",)
+    counted = True
 
     @staticmethod
     def run(screen: StoriesScreen, count: int | None) -> None:

@@ -17,6 +17,7 @@ from tui.widgets.footer import FooterBar, Hint
 from tui.widgets.typing_ahead import takes_text, type_ahead
 
 if TYPE_CHECKING:
+    from config.settings import Settings
     from index.library import Library
     from tui.app import BylinesApp
 
@@ -77,12 +78,13 @@ class ReaderScreen(Screen[None]):
             return
         if self._dispatcher is None:
             self._dispatcher = KeyDispatcher(self.reader.bindings_of(self))
-        if event.key == "escape" and self._dispatcher.waiting:
+        key = key_name(event.key, event.character)
+        if self._dispatcher.waiting and (key,) in self.reader.forgetting:
             event.stop()
             self._dispatcher.reset()
             self._show_pending("")
             return
-        outcome = self._dispatcher.feed(key_name(event.key, event.character))
+        outcome = self._dispatcher.feed(key)
         if not outcome.used:
             return
         event.stop()
@@ -107,6 +109,13 @@ class ReaderScreen(Screen[None]):
     def help_card(self) -> list[tuple[str, str]]:
         """What the help of this screen says besides its keys: (text, style) lines."""
         return []
+
+    def settings_changed(self, before: Settings) -> None:
+        """The settings are others now: keys, and whatever is drawn by them."""
+        self._dispatcher = None
+        self._show_pending("")
+        self.refresh_footer()
+        self.refresh(layout=True)
 
     # -- footer
 

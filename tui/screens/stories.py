@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.containers import Container
 
 from config.errors import BylinesError
+from config.settings import Settings
 from index.library import Library
 from index.model import Cancelled, StoryCard
 from index.storymodel import Outlet
@@ -164,6 +165,12 @@ class StoriesScreen(StoriesActions):
         """Back from another screen: reading states and notes may be others."""
         super().on_screen_resume()
         if self._loaded:
+            self.load()
+
+    def settings_changed(self, before: Settings) -> None:
+        """What the person says of outlets stands in the list."""
+        super().settings_changed(before)
+        if self._loaded and self.reader.settings.outlets != before.outlets:
             self.load()
 
     # -- loading
