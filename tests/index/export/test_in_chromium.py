@@ -33,10 +33,12 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("pages")
     wide = [
         article(f"a{number}", text, outlet=f"{text} {number}", language="he" if number == 3 else "en")
-        for number, text in enumerate((LONG, "short", "שלום עולם " * 8, *("Outlet",) * 9), start=1)
+        for number, text in enumerate((LONG, "short", "שלום עולם " * 8, *("Outlet",) * 8), start=1)
     ]
     made = {"plain": page(everywhere("A drone fell")), "hostile": page(everywhere(" ".join(MARKUP)))}
     made["wide"] = page(dossier(_story(wide), comparison()))
+    many = [article(f"a{number}", LONG[:60], outlet=f"Outlet {number}") for number in range(30)]
+    made["crowded"] = page(dossier(_story(many), comparison()))
     for name, text in made.items():
         (folder / f"{name}.html").write_text(text, encoding="utf-8")
     return {name: folder / f"{name}.html" for name in made}
@@ -54,6 +56,8 @@ def test_it_fits_every_width(tab: Tab, pages: dict[str, Path]) -> None:
         for width in (320, 400, 900, 1400):
             tab.resize(width)
             assert tab.value("document.documentElement.scrollWidth") <= width, (path.name, width)
+        if path.name == "crowded.html":
+            continue
         # A row is a card on a narrow page, and a row of a table on a wide one.
         assert tab.value("getComputedStyle(document.querySelector('.rows tbody tr')).display") == "table-row"
         tab.resize(400)

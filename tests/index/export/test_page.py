@@ -5,15 +5,20 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import lxml.html
 import pytest
 
+from index.compared import Comparison
+from index.dossier import dossier
+from index.export.markdown import markdown
 from index.export.markup import inside, stylesheet, tag, text, web
 from index.export.page import page
 from index.library import Library
-from tests.index.export.made import everywhere
+from index.model import Story
+from tests.index.export.made import article, everywhere
 
 
 @pytest.fixture(scope="module")
@@ -62,8 +67,17 @@ def test_the_same_again_is_the_same(seeded: Library) -> None:
         assert seeded.export_story(seeded.dossier(story), form) == once
     whole = seeded.dossier(story)
     told = page(whole)
-    for article in whole.articles:
-        assert all(text(passage.text).markup in told for passage in article.passages)
+    for one in whole.articles:
+        assert all(text(passage.text).markup in told for passage in one.passages)
+
+
+def test_a_story_of_very_many_outlets_names_those_that_tell() -> None:
+    articles = tuple(article(f"a{n}", "A drone fell", outlet=f"Outlet {n}") for n in range(30))
+    found = dossier(Story(replace(everywhere("x").card, articles=()), articles), Comparison("s1"))
+    root = lxml.html.document_fromstring(page(found).encode())
+    assert all(len(row.xpath("./td")) == 1 for row in root.xpath("//table[@class='rows']/tbody/tr"))
+    assert "nothing like it in the other 29" in root.text_content()
+    assert "Not in the other 29" in markdown(found)
 
 
 def test_markup_refuses_what_a_page_has_no_use_for() -> None:
