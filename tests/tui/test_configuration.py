@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from config.keymap import PRESETS
 from config.loading import Sources
 from config.settings import Settings
 from index.library import Library
@@ -126,13 +125,12 @@ def test_a_file_is_read_when_it_stands_still(file: Path) -> None:
 
 
 WAYS = {
-    "newsboat": ("j", "tab", "?", "escape", "q", ":"),
     "emacs": ("ctrl+n", "ctrl+f", "question_mark", "ctrl+g", "ctrl+g", "alt+x"),
     "arrows": ("down", "right", "f1", "escape", "backspace", "f2"),
 }
 
 
-@pytest.mark.parametrize("preset", PRESETS[1:])
+@pytest.mark.parametrize("preset", WAYS)
 async def test_the_reader_and_its_dialogs_are_steered_by_each_preset(seeded: Library, preset: str) -> None:
     down, column, help_key, close, back, palette = WAYS[preset]
     app = BylinesApp(seeded, Settings(keymap=preset), env={"LANG": "C.UTF-8"})

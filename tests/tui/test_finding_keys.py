@@ -6,7 +6,7 @@ from config.keymap import KeyChange
 from config.settings import Settings
 from index.library import Library
 from tests.tui.conftest import Open
-from tests.tui.driving import press, settled, shown, write
+from tests.tui.driving import press, settled, shown
 from tui.app import BylinesApp
 from tui.screens.help import HelpScreen
 from tui.screens.palette import CommandList
@@ -20,18 +20,20 @@ def footer(text: str) -> str:
 
 async def test_typing_searches_the_help(open_reader: Open) -> None:
     async with open_reader(120, 40) as pilot:
-        await press(pilot, "enter", "?")
+        await press(pilot, "?")
         assert isinstance(pilot.app.screen, HelpScreen)
-        assert "Next difference (n)" in shown(pilot)
-        await write(pilot, "wording")
+        assert "Next unread story" in shown(pilot) and "Next list (n)" in shown(pilot)
+        await pilot.press(*"spaces")
+        await pilot.pause()
         text = shown(pilot)
-        assert "Mark shared wording" in text and "Next outlet" not in text
-        await press(pilot, "escape")
-        assert "Next outlet" in shown(pilot)
-        await pilot.press("pagedown", "pagedown")
-        assert "Next outlet" not in shown(pilot)
-        await press(pilot, "escape")
-        assert isinstance(pilot.app.screen, StoryScreen)
+        assert "Give the story tags" in text and "Next unread story" not in text
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "Next unread story" in shown(pilot)
+        await pilot.press("pagedown", "pagedown", "pagedown")
+        assert "Next unread story" not in shown(pilot)
+        await pilot.press("escape")
+        assert isinstance(pilot.app.screen, StoriesScreen)
 
 
 async def test_the_footer_shows_what_may_follow(open_reader: Open) -> None:
@@ -61,12 +63,12 @@ async def test_the_footer_fits_forty_columns(open_reader: Open) -> None:
 async def test_what_was_run_last_comes_first_in_the_palette(open_reader: Open) -> None:
     async with open_reader(120, 40) as pilot:
         await press(pilot, "enter", ":")
-        await write(pilot, "rder")
-        await press(pilot, "enter", ":")
+        await pilot.press(*"rder", "enter")
+        await press(pilot, ":")
         commands = pilot.app.screen.query_one(CommandList)
         assert commands.found[0][0][0].id == "story.rows-order"
         assert {entry[0].id for entry, _ in commands.found} >= {"app.stop-fetching", "app.problems"}
-        await write(pilot, "word for word")
+        commands.filter("word for word")
         assert [entry[0].id for entry, _ in commands.found] == ["story.wording"]
         for query, name in (("story.lock", "story.lock"), ("ctrl+d", "move.half-down")):
             commands.filter(query)
@@ -82,10 +84,8 @@ async def test_the_note_editor_has_the_keys_of_the_key_map(seeded: Library) -> N
         await settled(pilot)
         await press(pilot, "a")
         assert "f8 saves and closes · ctrl+w saves · ctrl+e editor · ctrl+g drops" in shown(pilot)
-        await write(pilot, "two words")
-        await press(pilot, "ctrl+w")
-        assert [note.text.strip() for note in seeded.notes()] == ["two words"]
-        await write(pilot, " more")
-        await press(pilot, "f8")
+        await press(pilot, "x", "ctrl+w")
+        assert [note.text.strip() for note in seeded.notes()] == ["x"]
+        await press(pilot, "y", "f8")
         assert isinstance(app.screen, StoriesScreen)
-        assert [note.text.strip() for note in seeded.notes()] == ["two words more"]
+        assert [note.text.strip() for note in seeded.notes()] == ["xy"]
