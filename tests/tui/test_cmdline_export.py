@@ -9,14 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from index.library import Library
 from tests.tui.test_cli import Terminal
 
 
 @pytest.fixture
-def seeded(tmp_path: Path, capsys: pytest.CaptureFixture[str], seeds: Path) -> Terminal:
-    bylines = Terminal(tmp_path, capsys)
-    bylines("add", str(seeds))
-    return bylines
+def seeded(compared: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Terminal:
+    return Terminal(tmp_path, capsys)
 
 
 def test_forms_on_stdout(seeded: Terminal) -> None:
