@@ -1,7 +1,7 @@
 """How keys are written, and which of them a terminal can send.
 
 A binding is a sequence of keys. It is written as in `j`, `G`, `ctrl+d`, `enter`, `]`, `gg` (each
-character a key when it is no key's name) or, with spaces, `g space`.
+character a key when it is no key's name) or, with spaces, `g space`. `C-x`, `M-x` and `^X` are understood.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ _KEYS = "enter escape tab shift+tab space up down left right home end pageup pag
 NAMED = frozenset(_KEYS.split())
 _FUNCTION = re.compile(r"f([1-9]|1[0-9]|2[0-4])")
 _MODIFIERS = ("ctrl", "alt", "shift")
+_INITIALS = {"C": "ctrl", "M": "alt", "A": "alt", "S": "shift"}
 _ALIASES = {"esc": "escape", "return": "enter", "pgup": "pageup", "pgdn": "pagedown", "del": "delete"}
 _SAME_KEY = {
     "ctrl+i": "tab",
@@ -90,7 +91,7 @@ def _canonical(part: str) -> str | None:
     """One key by its one name, or None for what is no key."""
     if len(part) == 1:
         return part if part.isprintable() else None
-    *modifiers, base = _pieces(part)
+    *modifiers, base = _pieces(_spelled_out(part))
     modifiers = [modifier.lower() for modifier in modifiers]
     if len(base) > 1:
         base = _ALIASES.get(base.lower(), base.lower())
@@ -103,6 +104,15 @@ def _canonical(part: str) -> str | None:
     if modifiers == ["shift"] and base.isalpha() and len(base) == 1:
         return base.upper()
     return "+".join([*sorted(set(modifiers)), base])
+
+
+def _spelled_out(part: str) -> str:
+    """`C-x`, `M-x` and `^X`, as other programs write keys, in our words."""
+    if re.fullmatch(r"\^[A-Za-z]", part):
+        return f"ctrl+{part[1].lower()}"
+    while found := re.fullmatch(r"((?:\w+\+)*)([CMAS])-(.+)", part):
+        part = f"{found[1]}{_INITIALS[found[2]]}+{found[3]}"
+    return part
 
 
 def _pieces(part: str) -> list[str]:

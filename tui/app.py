@@ -74,6 +74,7 @@ class BylinesApp(Configuring):
         self.writes = jobs.Writes(self)
         self.fetching = Fetching(self)
         self.arrangements: dict[str, Arrangement] = {}
+        self._recent: list[str] = []
         self.stay = False
         self.left = False
         self._env = os.environ if env is None else env
@@ -167,15 +168,16 @@ class BylinesApp(Configuring):
         self.push_screen(SearchScreen())
 
     def open_palette(self, screen: ReaderScreen) -> None:
-        """All commands of a screen, to be found by name and run."""
+        """All commands of a screen, to be found by name and run; those run last from here come first."""
         from tui.screens.palette import PaletteScreen
 
         def run(command: AnyCommand | None) -> None:
             if command is not None:
+                self._recent = [command.id, *(name for name in self._recent if name != command.id)]
                 screen.run_command(command)
 
-        entries = [(command, "  ".join(self.keys_of(command))) for command in screen.commands()]
-        self.push_screen(PaletteScreen(entries), run)
+        entries = [(command, "  ".join(keys)) for command, keys in self.bound_commands(screen)]
+        self.push_screen(PaletteScreen(entries, self._recent), run)
 
     def open_notes(self, screen: Screen[Any], note: str | None = None) -> None:
         """The notes: of the story when called from one, else all."""
@@ -203,16 +205,12 @@ class BylinesApp(Configuring):
 
     def open_help(self, screen: ReaderScreen) -> None:
         """The keys of a screen."""
+        from tui.help_lines import key_line
         from tui.screens.help import HelpScreen
 
-        keys: list[tuple[str, str]] = []
-        taken: set[str] = set()
-        for command in screen.commands():
-            own = [key for key in self.keys_of(command) if key not in taken]
-            taken.update(own)
-            if own:
-                keys.append((" ".join(own), f"{command.title}. {command.help()}"))
-        self.push_screen(HelpScreen(keys, self.signs, screen.help_card()))
+        lines = [key_line(command, keys) for command, keys in self.bound_commands(screen)]
+        card = screen.help_card()
+        self.push_screen(HelpScreen(lines, self.signs, card, preset=self.settings.keymap))
 
     def go_back(self, *, or_quit: bool = False) -> None:
         """Close the screen; the list of stories lifts its filter first, and quits only when asked to."""

@@ -14,7 +14,6 @@ from config.settings import Settings
 from tui.checking import checked
 
 EVERY_SECONDS = 0.5
-SHOWN = 3
 
 Stamp = tuple[int, int, int] | None
 
@@ -35,11 +34,11 @@ def configured(loaded: Loaded, variants: Path | None = None) -> Configured:
     return Configured(loaded.settings, bindings, tuple(problems), loaded.broken)
 
 
-def notice(problems: tuple[ConfigError, ...], how: str) -> str:
-    """The problems in a few lines; `how` says where the others can be read."""
-    lines = [f"{_short(problem.where)}: {problem.what}" for problem in problems[:SHOWN]]
-    more = len(problems) - SHOWN
-    return "\n".join([*lines, f"and {more} more; {how}" if more > 0 else how])
+def notice(problems: tuple[ConfigError, ...], how: str, *, most: int) -> str:
+    """At most so many of the problems, a line or two each; `how` says where all can be read."""
+    lines = [f"{_short(problem.where)}: {problem.what}" for problem in problems[:most]]
+    more = len(problems) - most
+    return "\n".join([*lines, f"and {more} more; {how}" if most and more > 0 else how])
 
 
 def _short(where: str) -> str:

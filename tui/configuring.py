@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from index.library import Library
 
 
+ROOMY = (60, 20)
+"""Columns and lines from which on a notice may tell more than how many problems there are."""
+
+
 class SettingsRead(Message):
     """The files of the settings changed, and were read."""
 
@@ -93,13 +97,16 @@ class Configuring(App[int]):
         problems = self.configured.problems
         if problems:
             title = f"{count(len(problems), 'problem')} in the settings"
-            how = "“Settings: problems” in the command palette tells all"
-            self.notify(notice(problems, how), title=title, severity="warning", markup=False, timeout=15)
+            how = "all of it: “Settings: problems” in the palette"
+            room = self.size.width >= ROOMY[0] and self.size.height >= ROOMY[1]
+            text = notice(problems, how, most=3 if room else 0)
+            self.notify(text, title=title, severity="warning", markup=False, timeout=15)
 
     def open_problems(self) -> None:
         """Everything that is wrong with the settings."""
         from tui.screens.problems import ProblemsScreen
 
+        self.clear_notifications()
         self.push_screen(ProblemsScreen(self.configured.problems))
 
     def edit_settings(self) -> None:
@@ -118,6 +125,16 @@ class Configuring(App[int]):
         for command in screen.commands():
             for sequence in self.configured.bindings.get(command.id, ()):
                 found.setdefault(sequence, command.id)
+        return found
+
+    def bound_commands(self, screen: ReaderScreen) -> list[tuple[AnyCommand, list[str]]]:
+        """A screen's commands with the keys that run them there, without those that one before it has."""
+        found: list[tuple[AnyCommand, list[str]]] = []
+        taken: set[str] = set()
+        for command in screen.commands():
+            keys = [key for key in self.keys_of(command) if key not in taken]
+            taken.update(keys)
+            found.append((command, keys))
         return found
 
     @property

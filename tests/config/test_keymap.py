@@ -29,6 +29,15 @@ ACTIONS = [
         ("F1", ("f1",)),
         ("]", ("]",)),
         ("G", ("G",)),
+        ("C-v", ("ctrl+v",)),
+        ("C-x C-c", ("ctrl+x", "ctrl+c")),
+        ("M-X", ("alt+shift+x",)),
+        ("S-down", ("shift+down",)),
+        ("^F", ("ctrl+f",)),
+        ("alt+ctrl+a", ("alt+ctrl+a",)),
+        ("ctrl++", ("ctrl++",)),
+        ("C--", ("ctrl+-",)),
+        ("^", ("^",)),
     ],
 )
 def test_keys_as_written(written: str, keys: tuple[str, ...]) -> None:

@@ -24,6 +24,11 @@ class Command(Generic[S]):
     while_typing: ClassVar[bool] = False
 
     @classmethod
+    def label(cls, _screen: Any) -> str:
+        """Its label in the footer in the present state of the screen; empty where it need not stand there."""
+        return cls.footer
+
+    @classmethod
     def help(cls) -> str:
         """What it does, in a sentence."""
         return " ".join((inspect.getdoc(cls) or cls.title).split())

@@ -128,6 +128,11 @@ class Back(Command["ReaderScreen"]):
 
     id, title, keys, footer = "app.back", "Back or quit", ("q",), "back"
 
+    @classmethod
+    def label(cls, screen: ReaderScreen) -> str:
+        """Where it leads."""
+        return screen.back_label()
+
     @staticmethod
     def run(screen: ReaderScreen, count: int | None) -> None:
         """Close this screen."""

@@ -39,6 +39,11 @@ class NextPart(Command["SearchScreen"]):
     id, title, keys, footer = "search.next", "Next part", ("tab",), "results"
     while_typing = True
 
+    @classmethod
+    def label(cls, screen: SearchScreen) -> str:
+        """The part it leads to."""
+        return screen.next_part
+
     @staticmethod
     def run(screen: SearchScreen, count: int | None) -> None:
         """Focus the next part."""

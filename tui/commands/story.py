@@ -114,6 +114,11 @@ class ToggleView(Command["StoryScreen"]):
 
     id, title, keys, footer = "story.view", "Columns or rows", ("v",), "rows"
 
+    @classmethod
+    def label(cls, screen: StoryScreen) -> str:
+        """The view it leads to."""
+        return "columns" if screen.in_rows else "rows"
+
     @staticmethod
     def run(screen: StoryScreen, count: int | None) -> None:
         """Switch."""

@@ -9,6 +9,7 @@ from textual import events, on
 from textual.screen import Screen
 
 from config.errors import BylinesError
+from config.keynames import written
 from index.model import Cancelled
 from tui import jobs
 from tui.commands.base import AnyCommand
@@ -86,6 +87,7 @@ class ReaderScreen(Screen[None]):
             return
         outcome = self._dispatcher.feed(key)
         if not outcome.used:
+            self._show_pending("")
             return
         event.stop()
         event.prevent_default()
@@ -120,16 +122,37 @@ class ReaderScreen(Screen[None]):
     # -- footer
 
     def hints(self) -> list[Hint]:
-        """The commands named in the footer, with the keys that run them now."""
+        """The commands named in the footer, with the keys that run them now.
+
+        After a number or the start of a sequence, what may follow it.
+        """
+        if self._dispatcher is not None and self._dispatcher.waiting:
+            return self._following(self._dispatcher)
         found: list[Hint] = []
         taken: set[str] = set()
-        typing = takes_text(self.focused)
+        typing = self.focused is not None and takes_text(self.focused)
         for command in self.commands():
             keys = [key for key in self.reader.keys_of(command, typing=typing) if key not in taken]
             taken.update(keys)
-            if command.footer and keys:
-                found.append(Hint(keys[0], command.footer, command))
+            label = command.label(self)
+            if label and keys:
+                found.append(Hint(keys[0], label, command))
         return found
+
+    def _following(self, dispatcher: KeyDispatcher) -> list[Hint]:
+        """Each command that may follow once, by its shortest way; after a number those that mind it."""
+        by_id = {command.id: command for command in self.commands()}
+        found: dict[str, Hint] = {}
+        for keys, name in dispatcher.following():
+            command = by_id[name]
+            if name not in found and (command.counted or dispatcher.count is None):
+                found[name] = Hint(written(keys), command.footer or command.title.lower(), command)
+        # Moving is what most numbers are for.
+        return sorted(found.values(), key=lambda hint: not hint.command.id.startswith("move."))
+
+    def back_label(self) -> str:
+        """What leaving this screen is called in the footer."""
+        return "back"
 
     def status(self) -> str:
         """What the footer says at its left."""
@@ -144,12 +167,18 @@ class ReaderScreen(Screen[None]):
 
     def _show_pending(self, pending: str) -> None:
         for footer in self.query(FooterBar):
-            footer.pending = pending
+            if footer.pending != pending:
+                footer.pending = pending
+                footer.show(self.status(), self.hints())
 
     @on(FooterBar.Chosen)
     def _run_chosen(self, event: FooterBar.Chosen) -> None:
         event.stop()
-        self.run_command(event.command)
+        count = self._dispatcher.count if self._dispatcher is not None else None
+        if self._dispatcher is not None:
+            self._dispatcher.reset()
+            self._show_pending("")
+        self.run_command(event.command, count)
 
     # -- jobs and messages
 

@@ -8,23 +8,17 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Label
 
 from config.errors import ConfigError
+from tui.screens.panel import Panel
 from tui.widgets.preview import Preview
 
 
-class ProblemsScreen(ModalScreen[None]):
+class ProblemsScreen(Panel[None]):
     """A scrolling text."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,enter", "dismiss", "close"),
-        Binding("j,down", "scroll(1)", "down"),
-        Binding("k,up", "scroll(-1)", "up"),
-        Binding("space,pagedown", "scroll(10)", "page down"),
-        Binding("b,pageup", "scroll(-10)", "page up"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter", "dismiss", "close")]
 
     DEFAULT_CSS = """
     ProblemsScreen { align: center middle; background: $background 60%; }
@@ -43,7 +37,7 @@ class ProblemsScreen(ModalScreen[None]):
         with Vertical() as box:
             box.border_title = "Settings"
             yield Preview()
-            yield Label("j k scroll · esc closes · what you change is taken up at once", markup=False)
+            yield Label("esc closes · changes in the file are taken up at once", markup=False)
 
     def on_mount(self) -> None:
         """Fill in the problems."""
@@ -52,6 +46,16 @@ class ProblemsScreen(ModalScreen[None]):
             texts += [(problem.where, "outlet"), (problem.what, ""), (problem.do, "muted"), ("", "")]
         self.query_one(Preview).show_texts(texts)
 
-    def action_scroll(self, lines: int) -> None:
+    def move(self, count: int) -> None:
         """Scroll."""
-        self.query_one(Preview).scroll_relative(y=lines, animate=False)
+        self.query_one(Preview).scroll_relative(y=count, animate=False)
+
+    def page(self, pages: float) -> None:
+        """Scroll by pages."""
+        preview = self.query_one(Preview)
+        preview.scroll_relative(y=int(preview.size.height * pages), animate=False)
+
+    def to_edge(self, *, end: bool) -> None:
+        """Scroll to an end."""
+        preview = self.query_one(Preview)
+        preview.scroll_to(y=preview.max_scroll_y if end else 0, animate=False)

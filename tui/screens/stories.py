@@ -319,6 +319,12 @@ class StoriesScreen(StoriesActions):
             return True
         return False
 
+    def back_label(self) -> str:
+        """What is let go of before the reader is left."""
+        if self.carried is not None:
+            return "let go"
+        return "all stories" if self.tab or self.filter else "quit"
+
     def save_tab(self) -> None:
         """Keep the filter and the order as a tab."""
         from tui.screens.prompt import Prompt
