@@ -38,8 +38,11 @@ def test_a_copy_has_no_column_and_notes_come_with_their_passages() -> None:
 
 def test_notes_stay_when_not_wanted(compared: Library) -> None:
     story = compared.story(compared.stories()[0].id)
+    compared.set_tags(story.card.id, ["mine"])
     note = compared.new_note(story=story.card.id, passages=[story.articles[0].passages[3].id], text="mine")
     assert [one.id for one in compared.dossier(story.card.id).notes] == [note.id]
-    assert not compared.dossier(story.card.id, notes=False).notes
+    assert compared.dossier(story.card.id).card.tags == ("mine",)
+    without = compared.dossier(story.card.id, notes=False)
+    assert not (without.notes or without.card.tags)
     # A note on a passage of an outlet that was not asked for stays, too.
     assert not compared.dossier(story.card.id, articles=[story.articles[1].id]).notes
