@@ -6,10 +6,10 @@ from index.library import Library
 from tests.index.export.made import everywhere
 
 
-def test_some_outlets_only(seeded: Library) -> None:
-    story = seeded.story(seeded.stories()[0].id)
+def test_some_outlets_only(compared: Library) -> None:
+    story = compared.story(compared.stories()[0].id)
     chosen = [one.id for one in reversed(story.articles) if "Times" in one.outlet_name]
-    whole, some = seeded.dossier(story.card.id), seeded.dossier(story.card.id, articles=chosen)
+    whole, some = compared.dossier(story.card.id), compared.dossier(story.card.id, articles=chosen)
     assert [one.id for one in some.articles] == chosen
     assert set(some.others) == set(whole.outlets) - set(some.outlets)
     # What is only here is in no other outlet of the story, also of those that were not asked for.
@@ -18,8 +18,8 @@ def test_some_outlets_only(seeded: Library) -> None:
     assert {len(row.cells) for row in some.rows} == {2}
 
 
-def test_rows_hold_every_sentence_once_and_say_who_tells_them(seeded: Library) -> None:
-    found = seeded.dossier(seeded.stories()[0].id)
+def test_rows_hold_every_sentence_once_and_say_who_tells_them(compared: Library) -> None:
+    found = compared.dossier(compared.stories()[0].id)
     in_rows = [passage.id for row in found.rows for passage in found.in_row(row)]
     assert len(in_rows) == len(set(in_rows)) == len(found.row_of)
     (told,) = (row for row in found.rows if "21 people" in " ".join(p.text for p in found.in_row(row)))
@@ -36,10 +36,13 @@ def test_a_copy_has_no_column_and_notes_come_with_their_passages() -> None:
     assert len(set(found.names.values())) == 3
 
 
-def test_notes_stay_when_not_wanted(seeded: Library) -> None:
-    story = seeded.story(seeded.stories()[0].id)
-    note = seeded.new_note(story=story.card.id, passages=[story.articles[0].passages[3].id], text="mine")
-    assert [one.id for one in seeded.dossier(story.card.id).notes] == [note.id]
-    assert not seeded.dossier(story.card.id, notes=False).notes
+def test_notes_stay_when_not_wanted(compared: Library) -> None:
+    story = compared.story(compared.stories()[0].id)
+    compared.set_tags(story.card.id, ["mine"])
+    note = compared.new_note(story=story.card.id, passages=[story.articles[0].passages[3].id], text="mine")
+    assert [one.id for one in compared.dossier(story.card.id).notes] == [note.id]
+    assert compared.dossier(story.card.id).card.tags == ("mine",)
+    without = compared.dossier(story.card.id, notes=False)
+    assert not (without.notes or without.card.tags)
     # A note on a passage of an outlet that was not asked for stays, too.
-    assert not seeded.dossier(story.card.id, articles=[story.articles[1].id]).notes
+    assert not compared.dossier(story.card.id, articles=[story.articles[1].id]).notes

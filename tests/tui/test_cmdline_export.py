@@ -9,14 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from index.library import Library
 from tests.tui.test_cli import Terminal
 
 
 @pytest.fixture
-def seeded(tmp_path: Path, capsys: pytest.CaptureFixture[str], seeds: Path) -> Terminal:
-    bylines = Terminal(tmp_path, capsys)
-    bylines("add", str(seeds))
-    return bylines
+def seeded(compared: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Terminal:
+    return Terminal(tmp_path, capsys)
 
 
 def test_forms_on_stdout(seeded: Terminal) -> None:
@@ -34,7 +33,9 @@ def test_json_is_the_comparison_with_rows_and_notes(seeded: Terminal, tmp_path: 
     assert [note["text"] for note in made["notes"]] == ["Ask the desk.\n"]
     assert made["rows"][0]["standing"] == "headlines"
     assert str(tmp_path) not in json.dumps(made)
-    assert "notes" in made
+    # What the person has read is no part of it: opening the story changes nothing.
+    seeded("story", "pin", "kremlin")
+    assert json.loads(seeded("export", "kremlin", "--to", "json", "--date", "2023-05-07")) == made
     assert not json.loads(seeded("export", "kremlin", "--to", "json", "--without-notes"))["notes"]
 
 

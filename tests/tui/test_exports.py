@@ -14,10 +14,10 @@ from tui.app import BylinesApp
 
 
 @pytest.fixture
-def app(seeded: Library, tmp_path: Path) -> BylinesApp:
+def app(compared: Library, tmp_path: Path) -> BylinesApp:
     folder = tmp_path / "out"
     folder.mkdir()
-    return BylinesApp(seeded, Settings(export_folder=str(folder)), env={"LANG": "C.UTF-8"})
+    return BylinesApp(compared, Settings(export_folder=str(folder)), env={"LANG": "C.UTF-8"})
 
 
 async def test_a_story_goes_to_a_file_and_none_is_replaced_unasked(app: BylinesApp, tmp_path: Path) -> None:

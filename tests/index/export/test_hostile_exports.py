@@ -41,7 +41,7 @@ def elements(document: str) -> list[tuple[str, tuple[str, ...], str | None]]:
 HARMLESS_ELEMENTS = elements(page(HARMLESS))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(hostile)
 @example("</style><script>alert(1)</script>")
 def test_a_page_has_the_same_elements_whatever_the_texts(text: str) -> None:
@@ -74,7 +74,7 @@ def shape(document: str, preset: str) -> list[tuple[str, int]]:
 HARMLESS_SHAPES = {preset: shape(markdown(HARMLESS), preset) for preset in ("commonmark", "gfm-like")}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(hostile)
 @example("[x](https://evil.example) www.evil.example me@evil.example")
 @example("a | b")
@@ -86,7 +86,7 @@ def test_markdown_has_the_same_blocks_whatever_the_texts(text: str) -> None:
         assert shape(made, preset) == HARMLESS_SHAPES[preset]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(hostile)
 @example("```\nopen fence")
 @example("<div>\n\nopen")
@@ -99,7 +99,7 @@ def test_what_a_note_leaves_open_ends_with_it(text: str) -> None:
     assert quiet(made)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(hostile)
 def test_no_cell_of_the_table_is_a_formula(text: str) -> None:
     found = everywhere(text)

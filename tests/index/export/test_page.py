@@ -60,12 +60,12 @@ def test_the_policy_allows_the_style_sheet_and_nothing_else(root: lxml.html.Html
     assert not root.xpath("//@style | //script | //link | //img")
 
 
-def test_the_same_again_is_the_same(seeded: Library) -> None:
-    story = seeded.stories()[0].id
+def test_the_same_again_is_the_same(compared: Library) -> None:
+    story = compared.stories()[0].id
     for form in ("html", "md", "csv"):
-        once = seeded.export_story(seeded.dossier(story), form)
-        assert seeded.export_story(seeded.dossier(story), form) == once
-    whole = seeded.dossier(story)
+        once = compared.export_story(compared.dossier(story), form)
+        assert compared.export_story(compared.dossier(story), form) == once
+    whole = compared.dossier(story)
     told = page(whole)
     for one in whole.articles:
         assert all(text(passage.text).markup in told for passage in one.passages)
