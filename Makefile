@@ -38,6 +38,7 @@ bench: $(VENV)/.dev
 
 shots: $(VENV)/.dev
 	env -u NO_COLOR -u TEXTUAL_THEME $(BIN)/python -m tests.tui.shots docs/shots
+	$(BIN)/python -m tests.export_shots docs/shots
 
 docs: $(VENV)/.dev
 	$(BIN)/python -m tests.keys_page

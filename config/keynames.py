@@ -44,7 +44,9 @@ def parse_keys(written: str) -> Sequence:
     """
     parts = written.split()
     if not parts:
-        raise ConfigError("a binding is empty", do="write a key such as j, ctrl+d or gg, or none to unbind")
+        raise ConfigError(
+            "a binding is empty", do='write a key such as j, gg, ctrl+d or "#" (signs in quotes), or none'
+        )
     keys: list[str] = []
     for part in parts:
         name = _canonical(part)

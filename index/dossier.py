@@ -138,12 +138,17 @@ def dossier(
     columns = tuple(article for article in chosen if article.id not in folded)
     shown = {article.outlet_name for article in chosen}
     return Dossier(
-        card=replace(story.card, articles=tuple(_card_for_others(one) for one in story.card.articles)),
+        card=replace(
+            story.card,
+            articles=tuple(_card_for_others(one) for one in story.card.articles),
+            # As the comparison has it: the store knows it only while nothing about the story has changed.
+            disagreements=sum(figure.verdict == "clash" for figure in comparison.figures),
+        ),
         articles=chosen,
         columns=columns,
         rows=table(columns, found),
         comparison=found,
-        notes=tuple(_on(chosen, sorted(notes, key=lambda note: (note.created, note.id)))),
+        notes=tuple(_on(chosen, story, sorted(notes, key=lambda note: (note.created, note.id)))),
         others=tuple(name for name in story.card.outlets if name not in shown),
         made=made,
     )
@@ -171,12 +176,14 @@ def _note_for_others(note: Note, shown: Collection[str]) -> Note:
     )
 
 
-def _on(articles: Sequence[Article], notes: Sequence[Note]) -> Iterator[Note]:
-    """The notes on the story, and those on passages of the articles."""
+def _on(articles: Sequence[Article], story: Story, notes: Sequence[Note]) -> Iterator[Note]:
+    """The notes on the story and on passages of the articles, those of passages that are lost among them."""
     shown = {passage.id for article in articles for passage in article.passages}
+    others = {article.id for article in story.articles} - {article.id for article in articles}
     for note in notes:
         found = _note_for_others(note, shown)
-        if found.passages or not note.passages:
+        elsewhere = bool(note.anchors) and all(mark.article in others for mark in note.anchors)
+        if found.passages or not (note.passages or elsewhere):
             yield found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.errors import LibraryError
@@ -38,12 +39,14 @@ class ExportDoor(ABC):
     ) -> Dossier:
         """What an export of a story is made from: all of it, or the `articles` with these ids, in order.
 
-        With `notes` those on the story and its passages; `made` dates the export. Raises CancelledError
-        when `cancelled` says so while the story is compared.
+        With `notes` those on the story and its passages, and the story's tags; `made` dates the export.
+        Raises CancelledError when `cancelled` says so while the story is compared.
         """
         from index.dossier import dossier
 
         found = self.story(story_id)
+        if not notes:
+            found = replace(found, card=replace(found.card, tags=()))
         compared = self.comparison(found.card.id, cancelled)
         by_id = {article.id: article for article in found.articles}
         return dossier(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
@@ -303,9 +303,8 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """One article's place in a story; `confidence` is 0 to 1, `shared` the terms that decided it."""
+    """One article's place in a story; `confidence` is 0 to 1."""
 
     article: str
     story: str
     confidence: float
-    shared: tuple[str, ...] = field(default=())

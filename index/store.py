@@ -248,12 +248,12 @@ class Store(ReadingState, Profiles):
     def membership(self, article_id: str) -> Membership | None:
         """An article's place in its story, or None when it has none yet."""
         query = (
-            "SELECT s.id, m.confidence, m.shared FROM membership m JOIN story s ON s.key = m.story"
+            "SELECT s.id, m.confidence FROM membership m JOIN story s ON s.key = m.story"
             " JOIN article a ON a.key = m.article WHERE a.id = ?"
         )
         with self._database.reading() as connection:
             row = connection.execute(query, (rows.plain(article_id),)).fetchone()
-        return None if row is None else Membership(article_id, row[0], row[1], tuple(json.loads(row[2])))
+        return None if row is None else Membership(article_id, row[0], row[1])
 
     def members(self, story_id: str) -> list[str]:
         """The ids of a story's articles, in order of publication, undated ones last."""

@@ -146,4 +146,5 @@ class Configuring(LooksApp):
     def keys_of(self, command: AnyCommand, *, typing: bool = False) -> list[str]:
         """A command's keys as they are bound now, for showing; only those that no `typing` takes."""
         sequences = self.configured.bindings.get(command.id, ())
-        return [written(keys) for keys in sequences if not (typing and types(keys[0]))]
+        # A line of input takes enter as well, and then opens what it was asked for.
+        return [written(keys) for keys in sequences if not (typing and keys[0] != "enter" and types(keys[0]))]

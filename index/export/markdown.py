@@ -17,6 +17,8 @@ from index.text import scrub
 from index.worddiff import ADDED, CUT, pieces, spaced
 
 GAP = "—"
+MOST_NAMED = 12
+"""So many outlets without a row are named; more are counted."""
 # Renderers that make links of bare addresses see none where a backslash stands inside.
 _ADDRESS = re.compile(r"(?<=[a-z]):(?=//)|(?<=\w)[.@](?=\w\w)|\b(?<=mailto):", re.IGNORECASE)
 _BREAKS = re.compile(r"\r\n?|\n")
@@ -183,14 +185,16 @@ def _told(found: Dossier, row: Row) -> Iterator[str]:
     silent = []
     for article, cell in zip(found.columns, row.cells, strict=True):
         if not cell:
-            silent.append(_name(found, article.id))
+            silent.append(article.id)
             continue
         for index in cell:
             passage = article.passages[index]
             noted = "".join(f" *(note {number})*" for number in found.notes_on.get(passage.id, ()))
             yield f"- **{_name(found, article.id)}:** {plain(passage.text)}{noted}"
-    if silent:
-        yield f"- {GAP} Not in: {', '.join(silent)}"
+    if len(silent) > MOST_NAMED:
+        yield f"- {GAP} Not in the other {len(silent)}"
+    elif silent:
+        yield f"- {GAP} Not in: {', '.join(_name(found, one) for one in silent)}"
 
 
 def _only(found: Dossier) -> Iterator[str]:

@@ -131,7 +131,7 @@ def sources_section(made: Page) -> Html:
     return section(
         "sources",
         "Sources",
-        "In the order of their publication.",
+        "Who tells it, when, and where it can be read.",
         tag("ol", [_source(made, article) for article in made.dossier.articles], class_="sources"),
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from index.export import sentences
 from index.export.markup import Html, group, inside, tag
 from index.export.parts import DIFFERS, GAP, Page, section, unseen
@@ -11,6 +13,8 @@ from index.table import Row
 
 FITTING = 6
 """Columns that fit on a sheet of paper, and on a wide screen without scrolling."""
+MOST_COLUMNS = 12
+"""With more, nearly every cell would be a gap: then a row names only the outlets that tell it."""
 
 _SHOWN = (
     ("all", "all"),
@@ -25,7 +29,12 @@ def rows_section(page: Page) -> Html:
     """All headlines and sentences, each once, those that say the same on one row."""
     found = page.dossier
     kinds = [_kinds(page, row) for row in found.rows]
-    heads = [tag("th", "Row", scope="col", role="columnheader"), *(_head(page, one) for one in found.columns)]
+    crowded = len(found.columns) > MOST_COLUMNS
+    heads = [tag("th", "Row", scope="col", role="columnheader")]
+    if crowded:
+        heads.append(tag("th", "What the outlets say", scope="col", role="columnheader"))
+    else:
+        heads += [_head(page, one) for one in found.columns]
     table = tag(
         "table",
         tag("caption", f"{count(len(found.rows), 'row')}, in the order of ", page.name(found.columns[0].id))
@@ -40,7 +49,7 @@ def rows_section(page: Page) -> Html:
             ],
             role="rowgroup",
         ),
-        class_="rows many" if len(found.columns) > FITTING else "rows",
+        class_="rows" if crowded else "rows grid many" if len(found.columns) > FITTING else "rows grid",
         role="table",
     )
     return section(
@@ -98,9 +107,11 @@ def _row(page: Page, number: int, row: Row, kinds: frozenset[str]) -> Html:
         )
         for sign, words in page.marks(passages)
     ]
-    cells = [
-        _cell(page, article, cell) for article, cell in zip(page.dossier.columns, row.cells, strict=True)
-    ]
+    pairs = list(zip(page.dossier.columns, row.cells, strict=True))
+    if len(pairs) > MOST_COLUMNS:
+        cells = [_telling(page, [(article, cell) for article, cell in pairs if cell])]
+    else:
+        cells = [_cell(page, article, cell) for article, cell in pairs]
     return tag(
         "tr",
         tag(
@@ -123,12 +134,26 @@ def _cell(page: Page, article: Article, cell: tuple[int, ...]) -> Html:
     if not cell:
         gap = group(tag("span", GAP, aria_hidden="true"), unseen("nothing like it here"))
         return tag("td", who, tag("span", gap, class_="dash"), class_="gap", role="cell")
+    return tag("td", who, _said(page, article, cell), role="cell")
+
+
+def _telling(page: Page, pairs: Sequence[tuple[Article, tuple[int, ...]]]) -> Html:
+    """One cell with all outlets that tell a row, for a story of very many."""
+    told = [
+        tag("div", tag("span", page.name(article.id), class_="who"), _said(page, article, cell))
+        for article, cell in pairs
+    ]
+    silent = len(page.dossier.columns) - len(pairs)
+    rest = tag("p", f"{GAP} nothing like it in the other {silent}", class_="quiet") if silent else None
+    return tag("td", *told, rest, role="cell")
+
+
+def _said(page: Page, article: Article, cell: tuple[int, ...]) -> Html:
+    """What an article says in a row, each sentence with a link to its place in the text."""
     said = []
     for index in cell:
         passage = article.passages[index]
         place = page.in_text(passage.id)
-        back = tag(
-            "a", "¶", href=place, class_="to", aria_label=f"in the text of {page.dossier.names[article.id]}"
-        )
-        said.append(tag("p", passage.text, " ", back))
-    return tag("td", who, tag("div", *said, class_="said", **page.writing(article)), role="cell")
+        label = f"in the text of {page.dossier.names[article.id]}"
+        said.append(tag("p", passage.text, " ", tag("a", "¶", href=place, class_="to", aria_label=label)))
+    return tag("div", *said, class_="said", **page.writing(article))

@@ -25,7 +25,7 @@ def add(commands: _Subparsers[Parser]) -> None:
     )
     export.add_argument("-o", "--output", metavar="FILE", help="the file to write")
     export.add_argument("--outlets", metavar="A,B", help="only these outlets, in this order")
-    export.add_argument("--without-notes", action="store_true", help="leave out your notes")
+    export.add_argument("--without-notes", action="store_true", help="leave out your notes and tags")
     export.add_argument(
         "--date", type=_day, metavar="DATE", help="the day to date it with (2023-05-07); none without"
     )

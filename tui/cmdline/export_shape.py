@@ -7,13 +7,22 @@ from index.dossier import Dossier
 from index.model import Story
 from tui.cmdline import shapes
 
+_STATE = frozenset({"unread", "marked", "pinned", "archived", "notes", "read"})
+"""What tells of the person's reading and not of the story."""
+
 
 def export(found: Dossier) -> shapes.Shape:
     """Everything that an export holds, in one document; fields may be added, never renamed."""
+    compared = shapes.comparison(Story(found.card, found.articles), found.comparison)
     return {
         "made_with": f"bylines {VERSION}",
         "made": found.made or None,
-        **shapes.comparison(Story(found.card, found.articles), found.comparison),
+        **compared,
+        "story": {
+            **_without_state(compared["story"]),
+            "articles": [_without_state(one) for one in compared["story"]["articles"]],
+        },
+        "other_outlets": list(found.others),
         "rows": [
             {
                 "row": number,
@@ -33,5 +42,8 @@ def export(found: Dossier) -> shapes.Shape:
             for one in found.comparison.wording
         ],
         "notes": [shapes.note(one) for one in found.notes],
-        "left_out": list(found.others),
     }
+
+
+def _without_state(shape: shapes.Shape) -> shapes.Shape:
+    return {name: value for name, value in shape.items() if name not in _STATE}

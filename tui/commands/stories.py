@@ -233,7 +233,18 @@ class Undo(Command["StoriesScreen"]):
         screen.undo()
 
 
+class Export(Command["StoriesScreen"]):
+    """Write the story to a file for others: a page, Markdown, JSON or CSV."""
+
+    id, title, keys = "stories.export", "Export story", ("O",)
+
+    @staticmethod
+    def run(screen: StoriesScreen, count: int | None) -> None:
+        """Ask where."""
+        screen.export()
+
+
 STORIES: tuple[AnyCommand, ...] = (
     Open, NextUnread, ToggleRead, Mark, Annotate, Filter, Why, Sort, Tag, NextTab, PreviousTab, KeepTab,
-    ForgetTab, Single, ByDay, Pin, Archive, Rename, Merge, Undo, *MOVING,
+    ForgetTab, Single, ByDay, Pin, Archive, Rename, Merge, Export, Undo, *MOVING,
 )  # fmt: skip

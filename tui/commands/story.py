@@ -246,8 +246,19 @@ class NextUnread(Command["StoryScreen"]):
         screen.next_unread()
 
 
+class Export(Command["StoryScreen"]):
+    """Write the story to a file for others: a page, Markdown, JSON or CSV."""
+
+    id, title, keys = "story.export", "Export story", ("O",)
+
+    @staticmethod
+    def run(screen: StoryScreen, count: int | None) -> None:
+        """Ask where."""
+        screen.export()
+
+
 STORY: tuple[AnyCommand, ...] = (
     NextDifference, NextOnly, ToggleView, Annotate, Differences, ToggleSync, NextColumn, PreviousColumn,
     PreviousDifference, PreviousOnly, ToggleFolding, NotesPanel, NextMatch, PreviousMatch, Copy,
-    OpenInBrowser, ToggleRead, Mark, Tag, NextUnread, *COMPARING, *ARRANGING, *MOVING,
+    OpenInBrowser, ToggleRead, Mark, Tag, NextUnread, Export, *COMPARING, *ARRANGING, *MOVING,
 )  # fmt: skip

@@ -101,6 +101,14 @@ class StoriesActions(ReaderScreen):
         if card is not None:
             self.reader.write_note(story=card.id, about=card.title, passages=(), quotes=())
 
+    def export(self) -> None:
+        """Ask for a file, and write the story to it."""
+        from tui.exports import ask
+
+        card = self._card
+        if card is not None:
+            ask(self.reader, card.id, card.title)
+
     # -- corrections
 
     def _correct(self, work: Callable[[], Change]) -> None:
