@@ -55,6 +55,9 @@ class Watch:
     def __init__(self, sources: Sources) -> None:
         self._sources = sources
         self._taken = self._last = self._stamps()
+        if self._last[1] is not None:
+            # The spellings are not read on the way to the first paint; what is wrong with them is told now.
+            self._taken = (self._last[0], None)
 
     def look(self, before: Settings) -> Configured | None:
         """The settings when their files changed, else None; with `before`, what is wrong stays as it was."""

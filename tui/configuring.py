@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -69,7 +70,9 @@ class Configuring(App[int]):
         return self.configured.settings
 
     def _post_settings(self, found: Configured) -> None:
-        self.post_message(SettingsRead(found))
+        # Called from the watching thread; when the app has ended meanwhile, there is nobody to tell.
+        with suppress(RuntimeError):
+            self.post_message(SettingsRead(found))
 
     def on_settings_read(self, event: SettingsRead) -> None:
         """Apply what changed in the files, at once and everywhere; of a broken file nothing."""
@@ -145,4 +148,5 @@ class Configuring(App[int]):
     def keys_of(self, command: AnyCommand, *, typing: bool = False) -> list[str]:
         """A command's keys as they are bound now, for showing; only those that no `typing` takes."""
         sequences = self.configured.bindings.get(command.id, ())
-        return [written(keys) for keys in sequences if not (typing and types(keys[0]))]
+        # A line of input takes enter as well, and then opens what it was asked for.
+        return [written(keys) for keys in sequences if not (typing and keys[0] != "enter" and types(keys[0]))]

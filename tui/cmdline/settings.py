@@ -89,6 +89,7 @@ def _key_entry(command: AnyCommand, bindings: Bindings) -> dict[str, object]:
 def _path(call: Call) -> int:
     paths = {
         "config": call.paths.config_file,
+        "variants": call.paths.variants,
         "library": call.paths.library,
         "database": call.paths.database,
         "index": call.paths.index,

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Label
 
+from tui.commands.panels import DIFFERENCES
 from tui.difference_entries import Entry, Section
 from tui.screens.panel import Panel
 from tui.widgets.entry_list import EntryList
@@ -18,24 +19,14 @@ from tui.widgets.lines import LineList
 from tui.widgets.tabs import TabBar
 from tui.wrap import width_of
 
-HELP = "tab next list · enter goes to the text · esc closes · no verdicts"
-
 
 class DifferencesScreen(Panel[Entry | None]):
     """A panel over the story, a tab for each section; dismissed with the entry to go to."""
 
+    ACTIONS = DIFFERENCES
+    OPENED_BY = "story.differences"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,D", "close", "close"),
-        Binding("tab,l,right", "section(1)", "next section", priority=True),
-        Binding("shift+tab,h,left", "section(-1)", "section before", priority=True),
-        *(Binding(str(number), f"choose({number})", show=False) for number in range(1, 10)),
-        Binding("j,down", "step(1)", "down"),
-        Binding("k,up", "step(-1)", "up"),
-        Binding("space,pagedown,ctrl+d", "page(1)", "page down"),
-        Binding("b,pageup,ctrl+u", "page(-1)", "page up"),
-        Binding("G,end", "edge(True)", "end"),
-        Binding("g,home", "edge(False)", "top"),
-        Binding("enter", "go", "go to the passage"),
+        Binding(str(number), f"choose({number})", show=False) for number in range(1, 10)
     ]
 
     DEFAULT_CSS = """
@@ -57,7 +48,9 @@ class DifferencesScreen(Panel[Entry | None]):
             box.border_title = "Differences"
             yield TabBar()
             yield EntryList()
-            yield Label(HELP, markup=False)
+            following, go = self.key_for("differences.next"), self.key_for("differences.go")
+            text = f"{following} next list · {go} goes to the text · esc closes · no verdicts"
+            yield Label(text, markup=False)
 
     def on_mount(self) -> None:
         """Show the first section that has something."""
@@ -78,7 +71,7 @@ class DifferencesScreen(Panel[Entry | None]):
             names = [one.name for one in self._sections]
         self.query_one(TabBar).show(names, self.chosen)
 
-    def action_section(self, count: int) -> None:
+    def section(self, count: int) -> None:
         """Another section, round the end."""
         self.chosen = (self.chosen + count) % len(self._sections)
         self._show()
@@ -104,22 +97,6 @@ class DifferencesScreen(Panel[Entry | None]):
     def to_edge(self, *, end: bool) -> None:
         """Move to an end."""
         self.query_one(EntryList).to_edge(end=end)
-
-    def action_step(self, count: int) -> None:
-        """Move."""
-        self.query_one(EntryList).move(count)
-
-    def action_page(self, pages: int) -> None:
-        """Move by pages."""
-        self.query_one(EntryList).page(pages)
-
-    def action_edge(self, end: bool) -> None:
-        """Move to an end."""
-        self.query_one(EntryList).to_edge(end=end)
-
-    def action_close(self) -> None:
-        """Close and stay where the focus is."""
-        self.dismiss(None)
 
     @on(LineList.Opened)
     def action_go(self) -> None:

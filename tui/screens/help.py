@@ -43,7 +43,6 @@ class HelpScreen(Panel[None]):
     """The keys of a screen in groups; what is typed narrows them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "escape", "close"),
         Binding("f1", "dismiss", "close"),
         Binding("down", "scroll(1)", "down"),
         Binding("up", "scroll(-1)", "up"),
@@ -115,17 +114,13 @@ class HelpScreen(Panel[None]):
         preview = self.query_one(Preview)
         preview.scroll_to(y=preview.max_scroll_y if end else 0, animate=False)
 
-    def action_escape(self) -> None:
+    def close(self) -> None:
         """Empty the line first, then close."""
         line = self.query_one(Input)
         if line.value:
             line.value = ""
         else:
             self.dismiss(None)
-
-    def close(self) -> None:
-        """As escape."""
-        self.action_escape()
 
     def action_scroll(self, lines: int) -> None:
         """Scroll."""

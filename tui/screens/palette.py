@@ -87,8 +87,8 @@ def _mentions(entry: Entry, query: str) -> bool:
 class PaletteScreen(Panel[AnyCommand | None]):
     """Dismissed with the command to run."""
 
+    OPENED_BY = "app.palette"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+p", "cancel", "close"),
         Binding("down,ctrl+n", "step(1)", "down"),
         Binding("up", "step(-1)", "up"),
         Binding("pagedown", "step(10)", "page down"),
@@ -150,7 +150,3 @@ class PaletteScreen(Panel[AnyCommand | None]):
     def action_step(self, count: int) -> None:
         """Move the cursor."""
         self.query_one(CommandList).move(count)
-
-    def action_cancel(self) -> None:
-        """Run nothing."""
-        self.dismiss(None)

@@ -18,7 +18,7 @@ from tui.widgets.preview import Preview
 class ProblemsScreen(Panel[None]):
     """A scrolling text."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter", "dismiss", "close")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "close", "close")]
 
     DEFAULT_CSS = """
     ProblemsScreen { align: center middle; background: $background 60%; }

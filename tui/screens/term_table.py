@@ -57,11 +57,8 @@ class CountList(LineList):
 class TermTableScreen(Panel[None]):
     """A panel over the search."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,T,enter", "dismiss", "close"),
-        Binding("j,down", "step(1)", "down"),
-        Binding("k,up", "step(-1)", "up"),
-    ]
+    OPENED_BY = "search.terms"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "close", "close")]
 
     DEFAULT_CSS = """
     TermTableScreen { align: center middle; background: $background 60%; }
@@ -100,7 +97,3 @@ class TermTableScreen(Panel[None]):
     def to_edge(self, *, end: bool) -> None:
         """Move to an end."""
         self.query_one(CountList).to_edge(end=end)
-
-    def action_step(self, count: int) -> None:
-        """Move."""
-        self.query_one(CountList).move(count)
