@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,9 @@ import pytest
 from config.paths import Paths
 from config.paths import seeds as seeds_folder
 from index.library import Library
+
+CopySeeds = Callable[[Path, Path], None]
+"""Called with the folders of a library and of its state."""
 
 
 @pytest.fixture(autouse=True)
@@ -33,20 +38,47 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
         monkeypatch.delenv(variable, raising=False)
 
 
-@pytest.fixture
-def paths(tmp_path: Path) -> Paths:
-    """The paths of an empty library."""
+def _paths(folder: Path) -> Paths:
     return Paths(
-        library=tmp_path / "library",
-        config_file=tmp_path / "config.yaml",
-        state=tmp_path / "state",
-        cache=tmp_path / "cache",
+        library=folder / "library",
+        config_file=folder / "config.yaml",
+        state=folder / "state",
+        cache=folder / "cache",
     )
 
 
 @pytest.fixture
-def library(paths: Paths) -> Iterator[Library]:
-    """An empty library."""
+def paths(tmp_path: Path) -> Paths:
+    """The paths of an empty library."""
+    return _paths(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def seeds_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a library (`library`, `state`) that holds the seeds: made once, never opened again."""
+    folder = tmp_path_factory.mktemp("seeds-library")
+    with closing(Library.open(_paths(folder))) as opened:
+        opened.add([str(seeds_folder())])
+    return folder
+
+
+@pytest.fixture
+def copy_seeds(seeds_library: Path) -> CopySeeds:
+    """Makes a library that holds the seeds, which takes much less than to add them."""
+
+    def copied(library: Path, state: Path) -> None:
+        shutil.copytree(seeds_library / "library", library)
+        shutil.copytree(seeds_library / "state", state, dirs_exist_ok=True)
+
+    return copied
+
+
+@pytest.fixture
+def library(paths: Paths, request: pytest.FixtureRequest) -> Iterator[Library]:
+    """An empty library, unless the test asks for `seeded`."""
+    if "seeded" in request.fixturenames:
+        copy: CopySeeds = request.getfixturevalue("copy_seeds")
+        copy(paths.library, paths.state)
     opened = Library.open(paths)
     yield opened
     opened.close()
@@ -59,7 +91,6 @@ def seeds() -> Path:
 
 
 @pytest.fixture
-def seeded(library: Library, seeds: Path) -> Library:
+def seeded(library: Library) -> Library:
     """A library that holds the seeds."""
-    library.add([str(seeds)])
     return library
