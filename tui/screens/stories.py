@@ -163,8 +163,8 @@ class StoriesScreen(StoriesActions):
     def on_screen_resume(self) -> None:
         """Back from another screen: reading states and notes may be others."""
         super().on_screen_resume()
-        if self._loaded:
-            self.load()
+        # Not loaded anew in any case: the list may just be on its way for what a prompt was answered.
+        self._look_for_changes()
 
     # -- loading
 
