@@ -165,6 +165,12 @@ class Searching:
         story_of = self._story_of(overview)
         return [story for story in dict.fromkeys(story_of(name) for name, _ in found.hits) if story]
 
+    def having(self, query: str) -> tuple[frozenset[str], frozenset[str]]:
+        """The ids of the articles that match, and of the stories of the notes that do."""
+        found = self._engine.matching(self._parsed(query, None).query)
+        notes = self._homed_notes()
+        return found, frozenset(note.story for name, note in notes.items() if name in found and note.story)
+
     def notes(self, query: str) -> frozenset[str]:
         """The ids of the notes that match, also by what they quote and by their tags.
 
@@ -180,11 +186,14 @@ class Searching:
 
     def _understood(self, query: str, cancelled: Cancelled | None) -> tuple[Parsed, Overview]:
         """A query parsed, what concerns the library resolved, and the library it was resolved by."""
+        return self._parsed(query, cancelled), self._overview()
+
+    def _parsed(self, query: str, cancelled: Cancelled | None) -> Parsed:
         variants = self._variants()
         parse(query, variants=variants)  # what is wrong is said before an index is built
         self.update(cancelled=cancelled)
         parsed = parse(query, languages=self._engine.languages(), variants=variants)
-        return self._resolved(parsed, cancelled), self._overview()
+        return self._resolved(parsed, cancelled)
 
     def _resolved(self, parsed: Parsed, cancelled: Cancelled | None) -> Parsed:
         """The query with the library's part of it answered."""
