@@ -31,7 +31,7 @@ class Peer(Protocol):
     def name(self) -> str:
         """The heading of its column."""
 
-    def ask(self, operation: str, text: str = "") -> float | None:
+    def ask(self, operation: str, text: str = "", /) -> float | None:
         """Milliseconds of processor time; None for an operation that the peer has not got."""
 
 
@@ -120,7 +120,7 @@ class _Ours:
     def __init__(self, work: Work) -> None:
         self._work = work
 
-    def ask(self, _: str, text: str = "") -> float:
+    def ask(self, _: str, text: str = "", /) -> float:
         began = time.process_time()
         self._work(text)
         return (time.process_time() - began) * 1000

@@ -25,7 +25,7 @@ class Server:
         )
         self._answer()
 
-    def ask(self, operation: str, text: str = "", **options: object) -> Any:
+    def ask(self, operation: str, text: str = "", /, **options: object) -> Any:
         """What the peer measured: milliseconds of an operation, None for one it has none for.
 
         Raises OSError when the peer is gone.

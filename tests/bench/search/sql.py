@@ -53,7 +53,7 @@ class Fts5:
             database.execute("CREATE INDEX by_story ON plain (story, day)")
             database.commit()
 
-    def ask(self, operation: str, text: str = "") -> float | None:
+    def ask(self, operation: str, text: str = "", /) -> float | None:
         """Milliseconds of processor time."""
         if operation == "as you type":
             return _timed(self._database, _BEST, _typed(text))
@@ -80,7 +80,7 @@ class Like:
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
 
-    def ask(self, operation: str, text: str = "") -> float | None:
+    def ask(self, operation: str, text: str = "", /) -> float | None:
         """Milliseconds of processor time; all matches are found, as they have no rank."""
         statement = _SCANNED.get(operation)
         return None if statement is None else _timed(self._database, statement, f"%{text}%")
