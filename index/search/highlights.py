@@ -9,7 +9,7 @@ from typing import Any
 
 from index.search import analyzer
 from index.search.analyzer import Analysis
-from index.search.expand import within
+from index.search.edits import within
 from index.search.quiet import query
 
 PHRASE_WORTH = 2.0

@@ -8,7 +8,7 @@ from itertools import chain
 from index.errors import CancelledError, QueryError
 from index.model import Cancelled
 from index.search import analyzer
-from index.search.expand import within
+from index.search.edits import within
 from index.search.lexer import Kind, lex
 
 FEW = 2
