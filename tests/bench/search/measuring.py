@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import statistics
 import time
@@ -82,10 +83,11 @@ def measure(folder: Path, stream: Path, wanted: int) -> Table:
 
 
 def _servers(folder: Path, library: Library, wanted: int) -> list[servers.Server]:
+    named = os.environ.get("BYLINES_BENCH_PEERS", "tantivy,whoosh").split(",")
     data = folder / "peer.jsonl"
     corpus.export(data, library)
-    found = [servers.tantivy(folder, data)]
-    if wanted <= WHOOSH_MOST:
+    found = [servers.tantivy(folder, data)] if "tantivy" in named else []
+    if "whoosh" in named and wanted <= WHOOSH_MOST:
         found.append(servers.whoosh(folder, data))
     return [one for one in found if one is not None]
 
