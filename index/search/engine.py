@@ -27,7 +27,7 @@ from index.search.codec.top import best, newest
 from index.search.highlights import Finder
 from index.search.query import Parsed
 from index.search.quiet import query
-from index.search.trust import Manifest, UntrustedError
+from index.search.trust import Manifest, OutdatedError, UntrustedError
 from index.search.writer import Changes, Writer
 
 _READER_WAIT = 1.0
@@ -330,6 +330,7 @@ class SearchEngine:
 
     def _set_aside_if_bad(self, index: folder.IndexFolder, error: Exception, thorough: bool) -> None:
         reason: Exception
+        aside = None
         try:
             manifest = index.read(thorough=thorough)
             for named in manifest.segments if manifest else ():
@@ -341,7 +342,8 @@ class SearchEngine:
             reason = damage
         except _DAMAGE:
             reason = UntrustedError(f"it is damaged ({type(error).__name__})")
-        aside = index.set_aside()
+        if not isinstance(reason, OutdatedError):
+            aside = index.set_aside()
         index.begin(None)
         self._notices.append(
             f"the search index was not used, as {reason}: it is built again"
