@@ -10,7 +10,7 @@ import contextlib
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -20,6 +20,7 @@ from index.found import Hit, SearchResults
 from index.model import Article, Cancelled, OnProgress, Problem
 from index.notemodel import Note
 from index.search import folder, passages, trust
+from index.search.codec.evaluate import Found as Segmented
 from index.search.codec.evaluate import Reader
 from index.search.codec.sections import DamagedError
 from index.search.codec.segment import Segment
@@ -191,6 +192,29 @@ class SearchEngine:
             return frozenset(name for one in reader.evaluate(node, cancelled) for name in one.ids())
 
         return self._reading(match)
+
+    def having(
+        self, node: query.Query, ids: Collection[str], cancelled: Cancelled | None = None
+    ) -> frozenset[str]:
+        """Which of some articles and notes a tree matches. Raises SearchError, CancelledError."""
+
+        def match(reader: Reader) -> frozenset[str]:
+            found = reader.within(reader.evaluate(node, cancelled), ids)
+            return frozenset(name for one in found for name in one.ids())
+
+        return self._reading(match)
+
+    def found(
+        self,
+        node: query.Query,
+        article_ids: Set[str] | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> list[Segmented]:
+        """All documents that a tree matches, by segment, for who counts them.
+
+        Only those in `article_ids`, if given. Raises SearchError, CancelledError.
+        """
+        return self._reading(lambda reader: reader.within(reader.evaluate(node, cancelled), article_ids))
 
     def languages(self) -> tuple[str, ...]:
         """The codes of the languages that articles of the index are in. Raises SearchError."""

@@ -96,14 +96,11 @@ def _marks(article: Article, finder: Finder) -> Iterator[tuple[int, list[Mark]]]
 def _ranked(article: Article, finder: Finder) -> list[_Found]:
     if not finder:
         return []
-    passages: dict[int, list[Passage]] = {}
-    for passage in article.passages:
-        passages.setdefault(passage.paragraph, []).append(passage)
     most = sum(finder.worths)
     found: list[_Found] = []
     perfect = 0
     for number, marks in _marks(article, finder):
-        for passage in passages.get(number, ()):
+        for passage in article.passages_of(number):
             own = tuple(
                 Mark(mark.start - passage.start, min(mark.end, passage.end) - passage.start, mark.needle)
                 for mark in marks

@@ -101,7 +101,7 @@ def _operations(library: Library) -> Iterator[tuple[str, list[str], Operation, s
         return engine.search(parse(query), limit=20, newest_first=True)
 
     def counted(query: str) -> object:
-        return facets(searching._overview(), engine.matching(parse(query).query))
+        return facets(searching._facts(searching._overview()), engine.found(parse(query).query))
 
     def ranged(query: str) -> object:
         return engine.search(parse(f"{query} date:{SPAN[0][:4]}"), limit=20)

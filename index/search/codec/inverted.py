@@ -184,6 +184,15 @@ class Field:
             before = end
         return found
 
+    def fixed_width(self) -> Array:
+        """All terms as an array of bytes of one width; where they have one length, without copying them."""
+        width = int(self._ends[0]) if self.size else 0
+        if width and len(self._blob) == width * self.size:
+            at_ends = np.arange(1, self.size + 1) * width
+            if (self._ends == at_ends).all():
+                return self._blob.view(f"S{width}")
+        return np.array(self.terms(), np.bytes_)
+
     def find(self, term: bytes) -> int:
         """A term's number, -1 for one that is not there."""
         at = bisect_left(self, term)

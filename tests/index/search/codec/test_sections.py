@@ -162,6 +162,8 @@ def test_sections_that_do_not_fit_each_other_are_refused(tmp_path: Path) -> None
     writer.put("text/rows", np.array([], np.uint8))
     writer.put("text/dense_counts", np.array([], np.uint32))
     writer.finish({"documents": 1, "fields": {"text": {}}})
-    segment = Segment(tmp_path, Named("s1"), verify=True)
+    with pytest.raises(DamagedError, match=r"s1\.segment"):
+        Segment(tmp_path, Named("s1"), verify=True)
+    segment = Segment(tmp_path, Named("s1"))
     with pytest.raises(DamagedError, match=r"s1\.segment"):
         segment.field("text")
