@@ -155,6 +155,7 @@ class Article(Draft):
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """All sentences of all blocks, in reading order."""
+<<<<<<< HEAD
         places = [
             (paragraph, sentence)
             for paragraph, block in enumerate(self.blocks)
@@ -180,6 +181,27 @@ class Article(Draft):
             role=block.role,
             text=block.text[start:end],
         )
+=======
+        return tuple(one for paragraph in range(len(self.blocks)) for one in self.passages_of(paragraph))
+
+    def passages_of(self, paragraph: int) -> list[Passage]:
+        """The sentences of one block."""
+        block = self.blocks[paragraph]
+        first = sum(len(before.sentences) for before in self.blocks[:paragraph])
+        return [
+            Passage(
+                id=f"{self.id}.{self.revision}.{first + sentence}",
+                article=self.id,
+                paragraph=paragraph,
+                sentence=sentence,
+                start=start,
+                end=end,
+                role=block.role,
+                text=block.text[start:end],
+            )
+            for sentence, (start, end) in enumerate(block.sentences)
+        ]
+>>>>>>> wip-codec
 
 
 @dataclass(frozen=True, slots=True)

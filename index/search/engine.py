@@ -10,7 +10,7 @@ import contextlib
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -20,6 +20,7 @@ from index.found import Hit, SearchResults
 from index.model import Article, Cancelled, OnProgress, Problem
 from index.notemodel import Note
 from index.search import folder, passages, trust
+from index.search.codec.evaluate import Found as Segmented
 from index.search.codec.evaluate import Reader
 from index.search.codec.sections import DamagedError
 from index.search.codec.segment import Segment
@@ -27,7 +28,7 @@ from index.search.codec.top import best, newest
 from index.search.highlights import Finder
 from index.search.query import Parsed
 from index.search.quiet import query
-from index.search.trust import Manifest, UntrustedError
+from index.search.trust import Manifest, OutdatedError, UntrustedError
 from index.search.writer import Changes, Writer
 
 _READER_WAIT = 1.0
@@ -192,6 +193,29 @@ class SearchEngine:
 
         return self._reading(match)
 
+    def having(
+        self, node: query.Query, ids: Collection[str], cancelled: Cancelled | None = None
+    ) -> frozenset[str]:
+        """Which of some articles and notes a tree matches. Raises SearchError, CancelledError."""
+
+        def match(reader: Reader) -> frozenset[str]:
+            found = reader.within(reader.evaluate(node, cancelled), ids)
+            return frozenset(name for one in found for name in one.ids())
+
+        return self._reading(match)
+
+    def found(
+        self,
+        node: query.Query,
+        article_ids: Set[str] | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> list[Segmented]:
+        """All documents that a tree matches, by segment, for who counts them.
+
+        Only those in `article_ids`, if given. Raises SearchError, CancelledError.
+        """
+        return self._reading(lambda reader: reader.within(reader.evaluate(node, cancelled), article_ids))
+
     def languages(self) -> tuple[str, ...]:
         """The codes of the languages that articles of the index are in. Raises SearchError."""
         return tuple(sorted(word for word, _ in self.vocabulary("lang", "")))
@@ -330,6 +354,7 @@ class SearchEngine:
 
     def _set_aside_if_bad(self, index: folder.IndexFolder, error: Exception, thorough: bool) -> None:
         reason: Exception
+        aside = None
         try:
             manifest = index.read(thorough=thorough)
             for named in manifest.segments if manifest else ():
@@ -341,7 +366,8 @@ class SearchEngine:
             reason = damage
         except _DAMAGE:
             reason = UntrustedError(f"it is damaged ({type(error).__name__})")
-        aside = index.set_aside()
+        if not isinstance(reason, OutdatedError):
+            aside = index.set_aside()
         index.begin(None)
         self._notices.append(
             f"the search index was not used, as {reason}: it is built again"

@@ -24,7 +24,7 @@ from index.search import trust
 from index.search.codec.naming import DELETED, SEGMENT, Named
 from index.search.codec.sections import FORMAT
 from index.search.schema import VERSION
-from index.search.trust import Manifest, UntrustedError
+from index.search.trust import Manifest, OutdatedError, UntrustedError
 
 LOCK = "lock"
 ASIDE = "set-aside"
@@ -93,7 +93,7 @@ class IndexFolder:
                 raise UntrustedError("it has no manifest")
             return None
         if manifest.made_by != MADE_BY:
-            raise UntrustedError("it was made by another version")
+            raise OutdatedError("it was made by another version")
         if manifest.library != self._library:
             raise UntrustedError("it belongs to another library")
         return trust.verify(self.path, manifest, thorough=thorough)

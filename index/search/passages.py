@@ -99,8 +99,12 @@ def _ranked(article: Article, finder: Finder) -> list[_Found]:
     found: list[_Found] = []
     perfect = 0
     for number, marks in _marks(article, finder):
+<<<<<<< HEAD
         block = article.blocks[number]
         for sentence, (start, end) in enumerate(block.sentences):
+=======
+        for passage in article.passages_of(number):
+>>>>>>> wip-codec
             own = tuple(
                 Mark(mark.start - start, min(mark.end, end) - start, mark.needle)
                 for mark in marks

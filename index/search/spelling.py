@@ -8,7 +8,7 @@ from itertools import chain
 from index.errors import CancelledError, QueryError
 from index.model import Cancelled
 from index.search import analyzer
-from index.search.edits import within
+from index.search.codec.words import distances
 from index.search.lexer import Kind, lex
 
 FEW = 2
@@ -52,11 +52,13 @@ def _better(word: str, vocabulary: Vocabulary, cancelled: Cancelled | None) -> s
     letters, beginning = set(wanted), stem[:3]
     known = 0
     best: tuple[int, int, str] | None = None
+    candidates = []
     for number, (term, frequency) in enumerate(_near(wanted, vocabulary)):
         if number % _ASK_EVERY == 0 and cancelled is not None and cancelled():
             raise CancelledError
         if term == wanted or (term.startswith(beginning) and analyzer.stem(term) == stem):
             known = max(known, frequency)
+<<<<<<< HEAD
         elif (
             abs(len(term) - len(wanted)) <= most
             and len(letters.symmetric_difference(term)) <= 2 * most  # one edit changes two letters at most
@@ -64,6 +66,13 @@ def _better(word: str, vocabulary: Vocabulary, cancelled: Cancelled | None) -> s
             and within(wanted, term, most)
         ):
             distance = 1 if most == 1 or within(wanted, term, 1) else 2
+=======
+        elif abs(len(term) - len(wanted)) <= most and term.isalpha():
+            candidates.append((term, frequency))
+    edits = distances(wanted, [term for term, _ in candidates], most).tolist()
+    for (term, frequency), distance in zip(candidates, edits, strict=True):
+        if distance <= most:
+>>>>>>> wip-codec
             candidate = distance, -frequency, term
             best = candidate if best is None else min(best, candidate)
     if best is None or -best[1] < max(1, known * _BETTER):

@@ -33,6 +33,10 @@ class UntrustedError(Exception):
     """The index on disk is not one to open; the message says why, for people."""
 
 
+class OutdatedError(UntrustedError):
+    """The index on disk is ours, of another version; there is nothing in it to keep."""
+
+
 @dataclass(frozen=True, slots=True)
 class FileMark:
     """One index file: its SHA-256 (hex), and the stat values under which that was computed."""
@@ -143,7 +147,7 @@ def read(folder: Path, key: bytes) -> Manifest | None:
         if not (isinstance(mac, str) and hmac.compare_digest(mac, _mac(body, key))):
             raise UntrustedError("it was not written by you on this machine")
         if body["format"] != _FORMAT:
-            raise UntrustedError("it has the format of another version")
+            raise OutdatedError("it was made by another version")
         files = {name: FileMark(*values) for name, values in body["files"].items()}
         segments = tuple(Named(*values) for values in body["segments"])
         return Manifest(body["generation"], body["upto"], body["made_by"], body["library"], files, segments)

@@ -114,7 +114,7 @@ class Writer:
         for named in segments:
             segment = self._opened(named)
             there = segment.live_documents(ids)
-            if not there:
+            if not len(there):
                 kept.append(named)
                 continue
             if len(there) < segment.live_count:

@@ -3,8 +3,8 @@
 `terms`, `ends`   the terms in byte order, one after another, and where each ends
 `starts`          where each term's postings begin among all of the field
 `docs`, `weights` the documents of each term, ascending (u16), and its weight in each (a byte, capped at 255)
-`dense`, `rows`   terms in more than a third of the documents have no postings there, but a byte for each
-                  document of the segment: the weight, or 0
+`dense`, `dense_counts`, `rows`   terms in more than a third of the documents have no postings there, but a
+                  byte for each document of the segment, the weight or 0; and in how many they are
 `place_starts`, `places`  in a field with positions, where each term's begin, and all of them: 15 bits for
                   the position in the document and the highest bit set on the first in each document (31
                   bits in a segment with a longer document)
@@ -64,6 +64,7 @@ class FieldWriter:
         self._docs = writer.stream(f"{name}/docs", "<u2")
         self._weights = writer.stream(f"{name}/weights", "|u1")
         self._dense = writer.stream(f"{name}/dense", "<u4")
+        self._dense_counts = writer.stream(f"{name}/dense_counts", "<u4")
         self._rows = writer.stream(f"{name}/rows", "|u1")
         self._written = 0
         self._places = None
@@ -97,6 +98,7 @@ class FieldWriter:
                 kept[span] = False
                 self._rows.append(row)
             self._dense.append(dense + self._written)
+            self._dense_counts.append(counts[dense])
             counts = counts.copy()
             counts[dense] = 0
             docs, weights = docs[kept], weights[kept]
@@ -129,7 +131,7 @@ class Field:
         self._blob: Array = file.array(f"{name}/terms")
         ends, starts = file.array(f"{name}/ends"), file.array(f"{name}/starts")
         self._docs, self._weights = file.array(f"{name}/docs"), file.array(f"{name}/weights")
-        dense = file.array(f"{name}/dense")
+        dense, self._dense_counts = file.array(f"{name}/dense"), file.array(f"{name}/dense_counts")
         rows = file.array(f"{name}/rows")
         self._starts: Array = starts
         self._ends: Array = ends
@@ -141,6 +143,7 @@ class Field:
             and len(self._docs) == len(self._weights) == (starts[-1] if len(starts) else 0)
             and len(self._blob) == (ends[-1] if len(ends) else 0)
             and len(rows) == len(dense) * documents
+            and len(self._dense_counts) == len(dense)
         )
         if not whole:
             raise DamagedError(f"{file.path.name} has terms and postings of {name} that do not fit")
@@ -181,6 +184,15 @@ class Field:
             before = end
         return found
 
+    def fixed_width(self) -> Array:
+        """All terms as an array of bytes of one width; where they have one length, without copying them."""
+        width = int(self._ends[0]) if self.size else 0
+        if width and len(self._blob) == width * self.size:
+            at_ends = np.arange(1, self.size + 1) * width
+            if (self._ends == at_ends).all():
+                return self._blob.view(f"S{width}")
+        return np.array(self.terms(), np.bytes_)
+
     def find(self, term: bytes) -> int:
         """A term's number, -1 for one that is not there."""
         at = bisect_left(self, term)
@@ -210,11 +222,6 @@ class Field:
         low, high = np.searchsorted(self._dense_terms, (first, last))
         counts[self._dense_terms[low:high].astype(np.int64) - first] = self._dense_counts[low:high]
         return list(counts.tolist())
-
-    @cached_property
-    def _dense_counts(self) -> Array:
-        found: Array = np.count_nonzero(self._rows, axis=1)
-        return found
 
     def postings(self, term: int) -> tuple[Array, Row]:
         """The documents of a term, ascending, and its weight in each."""

@@ -33,23 +33,22 @@ def phrase_row(field: Field, terms: Sequence[int], slop: int, documents: int) ->
 
 
 def _in_a_row(field: Field, terms: Sequence[int], candidates: NDArray[np.bool_]) -> NDArray[np.uint64]:
-    """Where the phrase begins, each beginning shifted by one and more so that it is no less than 0."""
+    """Where the phrase begins."""
     order = sorted(range(len(terms)), key=lambda at: field.place_count(terms[at]))
-    last = len(terms)
     rarest = order[0]
-    # Shifted to the place after the phrase, which is never before the document's first position.
-    ends = _places(field, terms[rarest], candidates) + np.uint64(last - rarest)
+    places = _places(field, terms[rarest], candidates)
+    inside = places & np.uint64((1 << field.place_bits) - 1)
+    starts = places[inside >= np.uint64(rarest)] - np.uint64(rarest)
     for at in order[1:]:
-        if not len(ends):
+        if not len(starts):
             break
-        wanted = ends - np.uint64(last - at)
-        term = terms[at]
+        wanted, term = starts + np.uint64(at), terms[at]
         if field.place_count(term) <= max(_DECODED, _TIMES * len(wanted)):
             there = _among(wanted, _places(field, term, candidates))
         else:
             there = _looked_up(field, term, wanted)
-        ends = ends[there]
-    return ends - np.uint64(last - rarest) if len(ends) else ends
+        starts = starts[there]
+    return starts
 
 
 def _near(field: Field, terms: Sequence[int], slop: int, candidates: NDArray[np.bool_]) -> NDArray[np.uint64]:

@@ -94,15 +94,15 @@ class SectionWriter:
 
     def finish(self, meta: Mapping[str, Any]) -> None:
         """Write the file and have it on the disk. Raises OSError, and then there is no file."""
-        handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o644)
         try:
-            with os.fdopen(handle, "wb") as file:
-                self._write(file, meta)
-                file.flush()
-                os.fsync(file.fileno())
-        except BaseException:
-            self.path.unlink(missing_ok=True)
-            raise
+            with self.path.open("xb") as file:
+                try:
+                    self._write(file, meta)
+                    file.flush()
+                    os.fsync(file.fileno())
+                except BaseException:
+                    self.path.unlink(missing_ok=True)
+                    raise
         finally:
             self.close()
 

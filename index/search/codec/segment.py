@@ -8,7 +8,7 @@ segment gives the newest first and equals by id.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -21,8 +21,6 @@ from index.search.codec.inverted import Field, FieldWriter
 from index.search.codec.naming import SEGMENT, Named
 from index.search.codec.sections import Array, DamagedError, SectionFile, SectionWriter
 from index.search.quiet import byte_to_length
-
-_FEW = 200  # ids that are looked up one by one
 
 
 class SegmentWriter:
@@ -83,6 +81,10 @@ class Segment:
         self.deleted: NDArray[np.bool_] | None = (
             read_deleted(folder / deletions, named.name, self.doc_count) if deletions else None
         )
+        if verify:
+            for name in self._totals:
+                self.field(name)
+                self.lengths(name)
 
     @property
     def field_names(self) -> list[str]:
@@ -153,33 +155,31 @@ class Segment:
         return found
 
     @cached_property
-    def numbers(self) -> Mapping[str, int]:
-        """The document of each id; of one given twice, the last that is not deleted."""
-        if self.deleted is None:
-            return dict(zip(self.ids, range(self.doc_count), strict=True))
-        return {self.ids[document]: document for document in np.flatnonzero(self.live).tolist()}
-
-    def document(self, id: str) -> int:
-        """The document of an id that is not deleted, -1 when there is none; `numbers` is for many."""
+    def _sorted_ids(self) -> tuple[Array, Array]:
+        """The ids in order, as fixed-width bytes, and the document of each (of two the live one)."""
         field = self.field("id")
-        term = field.find(id.encode()) if field is not None else -1
-        if field is None or term < 0:
-            return -1
-        docs, _ = field.postings(term)
-        return next((int(one) for one in docs if self.live[one]), -1)
+        if field is None:
+            return np.empty(0, "S1"), np.empty(0, np.int64)
+        documents = field.docs_in_order(0, len(field)).astype(np.int64)
+        if len(documents) != len(field):
+            postings = (field.postings(term)[0] for term in range(len(field)))
+            documents = np.array([max(docs, key=self.live.__getitem__) for docs in postings], np.int64)
+        return field.fixed_width(), documents
 
-    def live_documents(self, ids: Collection[str]) -> list[int]:
+    def live_documents(self, ids: Collection[str]) -> NDArray[np.int64]:
         """The documents not deleted that have one of some ids."""
-        if len(ids) < _FEW:
-            found = (self.document(one) for one in ids)
-            return [one for one in found if one >= 0]
-        numbers = self.numbers
-        return [numbers[one] for one in ids if one in numbers]
+        known, documents = self._sorted_ids
+        if not len(ids) or not len(known):
+            return np.empty(0, np.int64)
+        wanted = np.array([one.encode() for one in ids])
+        at = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
+        found: NDArray[np.int64] = documents[at[known[at] == wanted]]
+        return found[self.live[found]]
 
-    def delete(self, folder: Path, documents: Collection[int]) -> Named:
+    def delete(self, folder: Path, documents: Sequence[int] | NDArray[np.int64]) -> Named:
         """Write down that documents are deleted, and how the segment is called then. Raises OSError."""
         deleted = ~self.live
-        deleted[list(documents)] = True
+        deleted[documents] = True
         named = Named(self.name, self.named.next_deletions())
         write_deleted(folder / str(named.deletions), self.name, deleted)
         return named

@@ -62,7 +62,7 @@ def operations(library: Library) -> list[Operation]:
         return engine.search(parse(query), limit=TOP, newest_first=True)
 
     def counted(query: str) -> object:
-        return facets(searching._overview(), engine.matching(parse(query).query))
+        return facets(searching._facts(searching._overview()), engine.found(parse(query).query))
 
     return [
         Operation("one word", ONE, best, Goal(0.03)),

@@ -88,7 +88,7 @@ def test_deleted_documents_are_left_out_of_a_merge(tmp_path: Path) -> None:
     named = merge.merge(tmp_path, [without])
     assert named is not None
     assert postings(Segment(tmp_path, named)) == expected([one for one in found if one.id not in gone])
-    nothing = Segment(tmp_path, without.delete(tmp_path, range(len(found))))
+    nothing = Segment(tmp_path, without.delete(tmp_path, list(range(len(found)))))
     assert merge.merge(tmp_path, [nothing]) is None
 
 

@@ -162,6 +162,18 @@ def test_the_index_of_another_library_or_version_is_not_used(
     assert "another version" in shelf.engine.notices()[0]
 
 
+def test_an_index_of_ours_of_another_version_is_not_kept(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.put(*ARTICLES)
+    old = segment(shelf)
+    monkeypatch.setattr("index.search.folder.MADE_BY", MADE_BY + "x")
+    assert reopened(shelf).engine.high_water() == 0
+    assert "another version" in shelf.engine.notices()[0]
+    assert not old.exists()
+    assert not (shelf.index / ASIDE).exists()
+
+
 def test_the_key_is_private_and_outside_the_library(shelf: Shelf) -> None:
     shelf.put(*ARTICLES)
     assert stat.S_IMODE(shelf.key.stat().st_mode) == 0o600
