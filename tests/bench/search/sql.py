@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 from tests.bench.search.operations import ROWS, TOP, YEAR
+from tests.bench.search.writing import Cost, since, spent
 
 _COLUMNS = "title, content, outlet UNINDEXED, day UNINDEXED, story UNINDEXED"
 _TABLE = f"CREATE VIRTUAL TABLE fts USING fts5({_COLUMNS}, tokenize = 'porter unicode61')"
@@ -86,8 +87,8 @@ class Like:
         return None if statement is None else _timed(self._database, statement, f"%{text}%")
 
 
-def indexing(database: sqlite3.Connection, path: Path, most: int) -> float:
-    """Seconds by the clock that FTS5 takes for the first `most` articles."""
+def indexing(database: sqlite3.Connection, path: Path, most: int) -> Cost:
+    """What FTS5 takes for the first `most` articles."""
     path.unlink(missing_ok=True)
     made = sqlite3.connect(path)
     try:
@@ -96,23 +97,23 @@ def indexing(database: sqlite3.Connection, path: Path, most: int) -> float:
         made.executemany("INSERT INTO plain VALUES (?, ?, ?, ?, ?)", some)
         made.execute(_TABLE)
         made.commit()
-        began = time.perf_counter()
+        began = spent()
         made.execute(_FILL)
         made.commit()
-        return time.perf_counter() - began
+        return since(began)
     finally:
         made.close()
         path.unlink()
 
 
-def ten_articles(database: sqlite3.Connection) -> float:
-    """Milliseconds by the clock until ten more articles are committed and found; they are removed again."""
+def ten_articles(database: sqlite3.Connection) -> Cost:
+    """What it takes until ten more articles are committed and found; they are removed again."""
     (last,) = database.execute("SELECT max(rowid) FROM fts").fetchone()
-    began = time.perf_counter()
+    began = spent()
     database.execute(f"{_FILL} LIMIT 10")
     database.commit()
     database.execute(_BEST, ("president",)).fetchall()
-    took = (time.perf_counter() - began) * 1000
+    took = since(began)
     database.execute("DELETE FROM fts WHERE rowid > ?", (last,))
     database.commit()
     return took

@@ -7,7 +7,7 @@ from math import log
 
 from tests.bench.search.measuring import OURS, Line, Table
 
-_NAME = 30
+_NAME = 35
 
 
 def shown(table: Table) -> list[str]:
@@ -19,10 +19,9 @@ def shown(table: Table) -> list[str]:
         f"  {'':{_NAME}}{heads}  of FTS5  of tantivy  goal",
     ]
     for line in table.lines:
-        name = line.name if line.unit == "ms" else f"{line.name} ({line.unit})"
         cells = "".join(f"{_number(line.figures.get(peer)):>10}" for peer in table.peers)
         shares = "".join(f"{_share(line, peer):>{width}}" for peer, width in (("FTS5", 9), ("tantivy", 12)))
-        found.append(f"  {name:{_NAME}}{cells}{shares}  {_verdict(line)}".rstrip())
+        found.append(f"  {_named(line):{_NAME}}{cells}{shares}  {_verdict(line)}".rstrip())
     return found + [f"  {note}" for note in table.notes]
 
 
@@ -35,18 +34,23 @@ def growth(tables: Sequence[Table]) -> list[str]:
         f"  {'':{_NAME}}{heads}  power",
     ]
     for line in small.lines:
-        values = [_of(table, line.name) for table in tables]
+        values = [_of(table, line) for table in tables]
         cells = "".join(f"{_number(value):>12}" for value in values)
         first, last = values[0], values[-1]
         power = ""
         if first and last and line.unit.startswith("ms"):
             power = f"{log(last / first) / log(large.articles / small.articles):7.2f}"
-        found.append(f"  {line.name:{_NAME}}{cells}{power}")
+        found.append(f"  {_named(line):{_NAME}}{cells}{power}")
     return found
 
 
-def _of(table: Table, name: str) -> float | None:
-    return next((line.figures.get(OURS) for line in table.lines if line.name == name), None)
+def _named(line: Line) -> str:
+    return line.name if line.unit == "ms" else f"{line.name} ({line.unit})"
+
+
+def _of(table: Table, wanted: Line) -> float | None:
+    same = (line for line in table.lines if (line.name, line.unit) == (wanted.name, wanted.unit))
+    return next((line.figures.get(OURS) for line in same), None)
 
 
 def _ratio(line: Line, peer: str) -> float | None:

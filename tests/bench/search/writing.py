@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import resource
 import shutil
 import statistics
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -16,6 +17,9 @@ from index.model import Article
 from index.search.engine import SearchEngine
 from index.search.query import parse
 from tests.bench.search import corpus
+
+Cost = tuple[float, float]
+"""Seconds by the clock, and of all processors."""
 
 MOST = 10_000
 """So many articles are indexed to measure how fast that goes."""
@@ -30,19 +34,30 @@ def key_file(folder: Path) -> Path:
     return corpus.paths(folder).state / "index.key"
 
 
-def indexing(opened: Library, most: int) -> float:
-    """Seconds by the clock for the first `most` articles, from the library into an index of their own."""
+def spent() -> Cost:
+    """The clock, and the processor time of this process and of those that it started and that have ended."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return time.perf_counter(), sum(one.ru_utime + one.ru_stime for one in used)
+
+
+def since(began: Cost) -> Cost:
+    """What was spent since then."""
+    clock, used = spent()
+    return clock - began[0], used - began[1]
+
+
+def indexing(opened: Library, most: int) -> Cost:
+    """What the first `most` articles take, from the library into an index of their own."""
     with tempfile.TemporaryDirectory() as temporary:
         engine = SearchEngine(Path(temporary) / "index", Path(temporary) / "key")
-        began = time.perf_counter()
+        began = spent()
         engine.apply(corpus.articles(opened, most), (), (), (), 1)
-        took = time.perf_counter() - began
         engine.close()
-        return took
+        return since(began)
 
 
-def ten_articles(folder: Path, opened: Library) -> float:
-    """Milliseconds by the clock until ten more articles are committed and found, in a copy of the index."""
+def ten_articles(folder: Path, opened: Library) -> Cost:
+    """What it takes until ten more articles are committed and found, in a copy of the index; medians."""
     more = list(map(_renamed, islice(corpus.articles(opened, 10 * ROUNDS), 10 * ROUNDS)))
     with _copy(folder) as copy:
         engine = SearchEngine(Path(copy), key_file(folder), library=opened._store.identity())
@@ -52,14 +67,20 @@ def ten_articles(folder: Path, opened: Library) -> float:
         for start in range(0, len(more), 10):
             times.append(_found_within(engine, more[start : start + 10], upto))
         engine.close()
-    return statistics.median(times)
+    return medians(times)
 
 
-def _found_within(engine: SearchEngine, articles: Iterable[Article], upto: int) -> float:
-    began = time.perf_counter()
+def medians(costs: Sequence[Sequence[float]]) -> Cost:
+    """The median of each part."""
+    clocks, used = zip(*costs, strict=True)
+    return statistics.median(clocks), statistics.median(used)
+
+
+def _found_within(engine: SearchEngine, articles: Iterable[Article], upto: int) -> Cost:
+    began = spent()
     engine.apply(articles, (), (), (), upto)
     engine.search(parse("president"), limit=20)
-    return (time.perf_counter() - began) * 1000
+    return since(began)
 
 
 def _renamed(article: Article) -> Article:
