@@ -70,6 +70,8 @@ class Finder:
         self._verdicts: dict[int, tuple[dict[str, _Verdict], set[str]]] = defaultdict(lambda: ({}, set()))
         for leaf in _wanted(node):
             self._add(leaf)
+        self.most = _most(node)
+        """What a passage is worth that leaves nothing to be wished for."""
         self._phrase_words = {word for phrase in self._phrases for word in phrase.words}
         self._wanted_terms = {*self._terms, *self._phrase_words, *(text for text, _ in self._prefixes)}
         wanted = (*self._wanted_terms, *self._exact, *(text for text, *_ in self._fuzzy))
@@ -221,6 +223,19 @@ def _runs(phrase: _Phrase, places: dict[str, list[analyzer.Token]]) -> list[list
                 longer.append([*run, token])
         runs = longer
     return runs
+
+
+def _most(node: Any) -> float:
+    """The worth of everything that a tree wants, and of alternatives the worthiest one."""
+    if isinstance(node, query.And):
+        return sum(map(_most, node.subqueries))
+    if isinstance(node, query.Or):
+        return max(map(_most, node.subqueries), default=0.0)
+    if isinstance(node, query.ConstantScoreQuery):
+        return _most(node.child)
+    if next(_wanted(node), None) is None:
+        return 0.0
+    return PHRASE_WORTH if isinstance(node, query.Phrase) else 1.0
 
 
 def _wanted(node: Any) -> Iterator[Any]:

@@ -15,6 +15,7 @@ FEW = 2
 
 _SHORTEST = 4
 _LONG = 7
+_KNOWN = 200  # a word in so many articles is taken as it is
 _BETTER = 3  # a word must be in so many times the articles, to be put in the place of one that is known
 _ASK_EVERY = 2_000
 
@@ -47,6 +48,8 @@ def _better(word: str, vocabulary: Vocabulary, cancelled: Cancelled | None) -> s
     if len(pieces) != 1 or len(pieces[0].exact) < _SHORTEST or analyzer.is_unspaced(pieces[0].term):
         return None
     wanted, stem = pieces[0].exact, pieces[0].term
+    if max((frequency for term, frequency in vocabulary(wanted) if term == wanted), default=0) >= _KNOWN:
+        return None
     most = 1 if len(wanted) < _LONG else 2
     known = 0
     best: tuple[int, int, str] | None = None
@@ -54,7 +57,7 @@ def _better(word: str, vocabulary: Vocabulary, cancelled: Cancelled | None) -> s
     for number, (term, frequency) in enumerate(_near(wanted, vocabulary)):
         if number % _ASK_EVERY == 0 and cancelled is not None and cancelled():
             raise CancelledError
-        if term == wanted or analyzer.stem(term) == stem:
+        if term == wanted or (term.startswith(wanted[:3]) and analyzer.stem(term) == stem):
             known = max(known, frequency)
         elif abs(len(term) - len(wanted)) <= most and term.isalpha():
             candidates.append((term, frequency))
