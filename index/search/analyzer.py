@@ -36,6 +36,7 @@ _UNSPACED = re.compile(
 _HYPHEN = re.compile(f"[{_HYPHENS}]")
 _APOSTROPHE = re.compile("['’ʼ]")
 _POSSESSIVE = re.compile("['’ʼ][sS]$")
+_OUTSIDE = ".,'’"
 _OWNED = ("'s", "’s", "ʼs", "'S", "’S", "ʼS")
 _ELISION = re.compile("(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’ʼ](?=..)", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*$")
@@ -111,19 +112,19 @@ class Analysis:
             self.simple_terms.clear()
             self.simple_surfaces.clear()
 
-    def is_simple(self, piece: str) -> bool:
-        """Whether a piece of text is one word that is one token; its term and form are known from then on."""
-        if piece in self.simple_terms:
-            return True
+    def simple(self, piece: str) -> tuple[str, str] | None:
+        """The term and the form of a piece of text that is one token, as most are; None for any other."""
+        bare = piece.strip(_OUTSIDE)
+        if bare[-2:] in _OWNED:
+            bare = bare[:-2]
+        if bare.isascii() and bare.isalnum() and not (bare.isupper() and len(bare) in (2, 3)):
+            exact = bare.lower()[:MAX_TERM]
+            return self.stem(exact), exact
         words = raw_words(piece)
         if len(words) != 1:
-            return False
+            return None
         width, tokens, initials = self.analysed(words[0])
-        if width != 1 or len(tokens) != 1 or initials:
-            return False
-        self._make_room()
-        self.simple_terms[piece], self.simple_surfaces[piece] = tokens[0].term, tokens[0].exact
-        return True
+        return None if width != 1 or len(tokens) != 1 or initials else (tokens[0].term, tokens[0].exact)
 
     def tokens(self, text: str) -> Iterator[Token]:
         """All tokens of a text in order of position; a joined word has the position of its first part."""

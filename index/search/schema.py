@@ -100,7 +100,7 @@ class Occurrences:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """A document's running text in pieces (see `analyzer.pieces`): title and blocks, and what is quoted there.
+    """A document's running text in pieces (see `analyzer.pieces`): title, blocks, and what is quoted there.
 
     The indexer makes the fields `title`, `text`, `exact`, `quote` and `quoteexact` of it.
     """

@@ -136,9 +136,10 @@ class Words:
         stems, surfaces, widths = _Terms(), _Terms(), array("I")
         self._numbers.clear()
         for word, analysis in self._seen:
-            if analysis.is_simple(word):
-                stems.add_one(analysis.simple_terms[word])
-                surfaces.add_one(analysis.simple_surfaces[word])
+            simple = analysis.simple(word)
+            if simple is not None:
+                stems.add_one(simple[0])
+                surfaces.add_one(simple[1])
                 widths.append(1)
                 continue
             terms, forms, width = _of_piece(word, analysis)
