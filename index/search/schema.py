@@ -100,7 +100,7 @@ class Occurrences:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """A document's running text as words as written: its title and its blocks, and what is quoted there.
+    """A document's running text in pieces (see `analyzer.pieces`): title, blocks, and what is quoted there.
 
     The indexer makes the fields `title`, `text`, `exact`, `quote` and `quoteexact` of it.
     """
@@ -197,8 +197,7 @@ def worded(values: Iterable[str]) -> Occurrences:
 
 def _texts(title: str, blocks: Iterable[str], analysis: Analysis) -> Texts:
     texts = [title, *blocks]
-    words = list(map(analyzer.raw_words, texts))
-    return Texts(analysis, words, list(map(analyzer.raw_words, _said(texts))))
+    return Texts(analysis, analyzer.pieces(texts), analyzer.pieces(_said(texts)))
 
 
 def _said(texts: Sequence[str]) -> list[str]:

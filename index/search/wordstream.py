@@ -91,6 +91,12 @@ class _Terms:
             self._terms.append(self._numbers.setdefault(term, len(self._numbers)))
             self._places.append(place)
 
+    def add_one(self, term: str) -> None:
+        """The same for a single term in the word's own place, as most are."""
+        self._counts.append(1)
+        self._terms.append(self._numbers.setdefault(term, len(self._numbers)))
+        self._places.append(0)
+
     def done(self) -> _Form:
         names = sorted(self._numbers)
         rank = ranks(names, self._numbers)
@@ -130,10 +136,10 @@ class Words:
         stems, surfaces, widths = _Terms(), _Terms(), array("I")
         self._numbers.clear()
         for word, analysis in self._seen:
-            simple = analysis.simple_terms.get(word)
+            simple = analysis.simple(word)
             if simple is not None:
-                stems.add(((simple, 0),))
-                surfaces.add(((analysis.simple_surfaces[word], 0),))
+                stems.add_one(simple[0])
+                surfaces.add_one(simple[1])
                 widths.append(1)
                 continue
             terms, forms, width = _of_piece(word, analysis)
