@@ -22,7 +22,7 @@ demo-feeds: $(VENV)/.dev
 	$(BIN)/python -m tests.demo_feeds
 
 test: $(VENV)/.dev
-	env -u NO_COLOR -u TEXTUAL_THEME -u COLORTERM $(BIN)/python -m pytest -n 2
+	env -u NO_COLOR -u TEXTUAL_THEME -u COLORTERM $(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -96,13 +96,16 @@ class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk, LockDoor, ExportDoor):
         from index.adding import add
         from index.grouping import Grouping, tightness
         from index.ingest.sources import drafts
+        from index.memory import give_back, map_large_blocks
 
         found = drafts(sources, outlet=outlet, stdin=stdin, on_progress=on_progress, cancelled=cancelled)
-        group = Grouping(self._store, tightness(self._settings)).run
-        report = add(self._store, found, group=group, cancelled=cancelled)
+        map_large_blocks()
+        grouping = Grouping(self._store, tightness(self._settings))
+        report = add(self._store, found, group=grouping.run, cancelled=cancelled)
         # What was needed up to here is free before the index needs memory.
-        del group
+        grouping.end()
         self._store.database.free_pages()
+        give_back()
         # The articles are safe already; an index that lags behind is brought up by the next search.
         with suppress(SearchError, CancelledError):
             self._search().update(on_progress, cancelled)

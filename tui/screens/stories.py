@@ -110,11 +110,11 @@ class StoriesScreen(StoriesActions):
     CSS = """
     StoriesScreen #panes { height: 1fr; layout: vertical; }
     StoriesScreen #panes StoryList { height: 3fr; }
-    StoriesScreen #panes Preview { height: 2fr; border-top: solid $primary-muted; }
+    StoriesScreen #panes Preview { height: 2fr; border-top: solid $line; }
     StoriesScreen.wide #panes { layout: horizontal; }
     StoriesScreen.wide #panes StoryList { width: 3fr; height: 1fr; }
     StoriesScreen.wide #panes Preview { width: 2fr; height: 1fr; }
-    StoriesScreen.wide #panes Preview { border-top: none; border-left: solid $primary-muted; }
+    StoriesScreen.wide #panes Preview { border-top: none; border-left: solid $line; }
     StoriesScreen.low #panes Preview { display: none; }
     StoriesScreen.empty #panes StoryList { display: none; }
     StoriesScreen.empty #panes Preview { display: block; width: 1fr; height: 1fr; border: none; }
