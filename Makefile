@@ -43,6 +43,7 @@ shots: $(VENV)/.dev
 docs: $(VENV)/.dev
 	$(BIN)/python -m tests.keys_page
 	$(BIN)/python -m tests.config_page
+	$(BIN)/python -m tests.man_page
 
 snapshots: $(VENV)/.dev
 	env -u NO_COLOR -u TEXTUAL_THEME $(BIN)/python -m pytest tests/tui --snapshot-update
