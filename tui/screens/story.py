@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -12,7 +13,7 @@ from textual.widgets import ContentSwitcher
 
 from config.errors import BylinesError
 from index.compared import Comparison
-from index.model import Passage, Role
+from index.model import Article, Passage, Role
 from tui import marks
 from tui.columns import Columns, Sync
 from tui.commands.story import STORY
@@ -63,6 +64,7 @@ class StoryScreen(StoryMoving, StoryEditions, StoryPanels, StoryLocks, StoryActi
         super().__init__(story_id, passage, matches)
         self._state: StoryState | None = None
         self._comparing = False
+        self._counted: tuple[Article, marks.Marks, str] | None = None
 
     def compose(self) -> ComposeResult:
         """Bar, the two views of which one shows, footer."""
@@ -235,10 +237,18 @@ class StoryScreen(StoryMoving, StoryEditions, StoryPanels, StoryLocks, StoryActi
             return partial_words(article.partial)
         if article is None or self.comparison is None:
             return "comparing …" if self.story is not None and self.comparison is None else ""
-        told = [self.marks.told.get(passage.id) for passage in article.passages]
-        shared = sum(t in (marks.Told.ALL, marks.Told.SOME) for t in told)
-        facts = f"{shared} shared · {told.count(marks.Told.ONLY)} only here"
+        facts = self._shares(article)
         return f"{facts} · {self._told_by()}" if self._told_by() else facts
+
+    def _shares(self, article: Article) -> str:
+        """Counted once for an article's marks, as the footer is drawn at each step through it."""
+        known = self._counted
+        if known is None or known[0] is not article or known[1] is not self.marks:
+            told = Counter(self.marks.told.get(passage.id) for passage in article.passages)
+            shared = told[marks.Told.ALL] + told[marks.Told.SOME]
+            facts = f"{shared} shared · {told[marks.Told.ONLY]} only here"
+            known = self._counted = article, self.marks, facts
+        return known[2]
 
     def on_resize(self, event: events.Resize) -> None:
         """The panel stands beside the text where there is room, else below it."""
