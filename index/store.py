@@ -26,16 +26,9 @@ if TYPE_CHECKING:
     from index.feeds.store import FeedStore
     from index.identity import Run
 
-_ONE = """
-SELECT r.body, a.id, r.kind, r.location, r.item, r.digest, a.outlet, r.number, a.revision, r.added
-FROM article a JOIN revision r ON r.article = a.key
-WHERE a.id = ? AND r.number = coalesce(?, a.revision)
-"""
-_SEVERAL = """
-SELECT r.body, a.id, r.kind, r.location, r.item, r.digest, a.outlet, r.number, a.revision, r.added
-FROM article a JOIN revision r ON r.article = a.key
-WHERE a.id IN (SELECT value FROM json_each(?)) AND r.number = a.revision
-"""
+_ONE = rows.ARTICLES + " WHERE a.id = ? AND r.number = coalesce(?, a.revision)"
+_NEWEST_OF = " WHERE a.id IN (SELECT value FROM json_each(?)) AND r.number = a.revision"
+_SEVERAL = rows.ARTICLES + _NEWEST_OF
 
 
 class Store(ReadingState, Profiles):
@@ -135,17 +128,7 @@ class Store(ReadingState, Profiles):
     def _articles(self, query: str, values: tuple[object, ...]) -> Iterator[Article]:
         with self._database.reading() as connection:
             found = connection.execute(query, values).fetchall()
-        for body, article_id, kind, location, item, digest, outlet, number, newest, added in found:
-            yield rows.article(
-                body,
-                id=article_id,
-                source=(kind, location, item),
-                digest=digest,
-                outlet=outlet,
-                revision=number,
-                revisions=newest,
-                added=added,
-            )
+        yield from map(rows.article, found)
 
     def _exists(self, article_id: str) -> bool:
         with self._database.reading() as connection:

@@ -24,7 +24,7 @@ def run(call: Call) -> int:
         return _path(call)
     if action == "show":
         return _show(call, call.loaded)
-    bindings, problems = checked(call.loaded, variants=call.paths.variants)
+    bindings, problems = checked(call.loaded, variants=call.paths.variants, own_themes=call.paths.themes)
     return _show_keys(call, bindings) if action == "keys" else _check(call, problems)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -30,10 +30,8 @@ class DifferencesScreen(Panel[Entry | None]):
     ]
 
     DEFAULT_CSS = """
-    DifferencesScreen { align: center middle; background: $background 60%; }
-    DifferencesScreen > Vertical { width: 90%; height: 85%; border: round $primary; background: $surface; }
-    DifferencesScreen Label { width: 1fr; height: 1; color: $text-muted; padding: 0 1; }
     DifferencesScreen EntryList { height: 1fr; margin-top: 1; }
+    DifferencesScreen.low EntryList { margin-top: 0; }
     """
 
     def __init__(self, sections: Sequence[Section], chosen: int | None = None) -> None:
@@ -50,13 +48,13 @@ class DifferencesScreen(Panel[Entry | None]):
             yield EntryList()
             following, go = self.key_for("differences.next"), self.key_for("differences.go")
             text = f"{following} next list · {go} goes to the text · esc closes · no verdicts"
-            yield Label(text, markup=False)
+            yield Label(text, classes="help", markup=False)
 
     def on_mount(self) -> None:
         """Show the first section that has something."""
         self.call_after_refresh(self._show)
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """The tabs go without their numbers where these do not fit."""
         self._show_tabs()
 

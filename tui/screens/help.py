@@ -51,13 +51,10 @@ class HelpScreen(Panel[None]):
     ]
 
     DEFAULT_CSS = """
-    HelpScreen { align: center middle; background: $background 60%; }
-    HelpScreen > Vertical { width: 90%; max-width: 92; height: 90%; border: round $primary; }
-    HelpScreen > Vertical { background: $surface; }
-    HelpScreen Input { border: none; height: 1; padding: 0 1; background: $boost; }
+    HelpScreen > Vertical { max-width: 92; height: 90%; }
+    HelpScreen Input { border: none; height: 1; padding: 0 1; background: $panel; }
     HelpScreen Input:focus { border: none; }
     HelpScreen Preview { height: 1fr; background: $surface; }
-    HelpScreen Label { width: 1fr; color: $text-muted; padding: 0 1; }
     """
 
     def __init__(
@@ -72,7 +69,7 @@ class HelpScreen(Panel[None]):
             box.border_title = "Keys"
             yield Input(placeholder="type to search: a word, or a key")
             yield Preview(self._signs)
-            yield Label("up down scroll · esc closes", markup=False)
+            yield Label("up down scroll · esc closes", classes="help", markup=False)
 
     def on_mount(self) -> None:
         """Fill in all keys."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Protocol, cast
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label, TextArea
 
 from config.errors import BylinesError
@@ -19,6 +18,7 @@ from index.notemodel import Note
 from tui import jobs
 from tui.commands.panels import EDITOR
 from tui.keys import textual_name
+from tui.screens.dialog import Dialog
 from tui.widgets.preview import Preview
 from tui.widgets.typing_ahead import type_ahead
 
@@ -45,19 +45,17 @@ class Writing(Protocol):
         """The draft is not wanted any more."""
 
 
-class NoteEditor(ModalScreen[Note | None]):
+class NoteEditor(Dialog[Note | None]):
     """Title and text of one note. `Esc` saves and closes; an empty new note is not kept."""
 
     DEFAULT_CSS = """
-    NoteEditor { align: center middle; background: $background 60%; }
-    NoteEditor > Vertical { width: 90%; max-width: 100; height: 85%; border: round $primary; }
-    NoteEditor > Vertical { background: $surface; }
+    NoteEditor > Vertical { max-width: 100; }
     NoteEditor Preview { height: auto; max-height: 8; background: $surface; }
-    NoteEditor Input { border: none; height: 1; padding: 0 1; background: $boost; }
+    NoteEditor.low Preview { display: none; }
+    NoteEditor Input { border: none; height: 1; padding: 0 1; background: $panel; }
     NoteEditor Input:focus { border: none; }
     NoteEditor TextArea { height: 1fr; border: none; padding: 0 1; background: $surface; }
     NoteEditor TextArea:focus { border: none; }
-    NoteEditor Label { width: 1fr; color: $text-muted; padding: 0 1; }
     """
 
     def __init__(
@@ -90,7 +88,7 @@ class NoteEditor(ModalScreen[Note | None]):
             yield Preview(self.reader.signs)
             yield Input(self._title, placeholder="title (may stay empty)", max_length=200)
             yield TextArea(self._text, soft_wrap=True, tab_behavior="focus", show_line_numbers=False)
-            yield Label(self._bind(), markup=False)
+            yield Label(self._bind(), classes="help", markup=False)
 
     def _bind(self) -> str:
         """Bind the keys, which come before those of the text, and say them in a line."""

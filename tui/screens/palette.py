@@ -96,10 +96,9 @@ class PaletteScreen(Panel[AnyCommand | None]):
     ]
 
     DEFAULT_CSS = """
-    PaletteScreen { align: center top; background: $background 60%; }
-    PaletteScreen > Vertical { width: 90%; max-width: 100; height: 80%; margin: 2; border: round $primary; }
-    PaletteScreen > Vertical { background: $surface; }
-    PaletteScreen Input { border: none; height: 1; padding: 0 1; background: $boost; }
+    PaletteScreen { align: center top; }
+    PaletteScreen > Vertical { max-width: 100; height: 80%; margin: 2; }
+    PaletteScreen Input { border: none; height: 1; padding: 0 1; background: $panel; }
     PaletteScreen Input:focus { border: none; }
     PaletteScreen CommandList { height: 1fr; }
     """

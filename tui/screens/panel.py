@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
 from textual.widgets import Input, TextArea
 
 from config.keynames import types, written
 from tui.commands.base import AnyCommand
 from tui.commands.moving import MOVING
 from tui.keys import KeyDispatcher, key_name
+from tui.screens.dialog import Dialog
 
 if TYPE_CHECKING:
     from tui.app import BylinesApp
@@ -23,7 +23,7 @@ _OF_ALL_SCREENS = ("app.focus_next", "app.focus_previous", "screen.copy_text")
 _CLOSING = ("app.close", "app.back")
 
 
-class Panel(ModalScreen[T]):
+class Panel(Dialog[T]):
     """Keys of its own `BINDINGS` come first, then those of the key map: for its own `ACTIONS`, for moving
     about, and for closing, which the key that opened it (of the action `OPENED_BY`) does, too."""
 

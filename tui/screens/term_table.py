@@ -61,9 +61,7 @@ class TermTableScreen(Panel[None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "close", "close")]
 
     DEFAULT_CSS = """
-    TermTableScreen { align: center middle; background: $background 60%; }
-    TermTableScreen > Vertical { width: 90%; max-width: 120; height: auto; max-height: 85%; }
-    TermTableScreen > Vertical { border: round $primary; background: $surface; }
+    TermTableScreen > Vertical { max-width: 120; height: auto; max-height: 85%; }
     TermTableScreen Label { width: 1fr; color: $text-muted; padding: 0 1; }
     TermTableScreen CountList { height: auto; max-height: 40; }
     """
@@ -78,7 +76,7 @@ class TermTableScreen(Panel[None]):
             box.border_title = "Terms by outlet"
             yield Label(self._title, markup=False)
             yield CountList(self._table)
-            yield Label("how often each outlet has each term · esc closes", markup=False)
+            yield Label("how often each outlet has each term · esc closes", classes="help", markup=False)
 
     def on_mount(self) -> None:
         """As high as its rows."""

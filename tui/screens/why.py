@@ -71,10 +71,8 @@ class WhyScreen(Panel[Decision | None]):
     OPENED_BY = "stories.why"
 
     DEFAULT_CSS = """
-    WhyScreen { align: center middle; background: $background 60%; }
-    WhyScreen > Vertical { width: 94%; height: 85%; border: round $primary; background: $surface; }
+    WhyScreen > Vertical { width: 94%; }
     WhyScreen Label { width: 1fr; padding: 0 1; }
-    WhyScreen .muted { color: $text-muted; }
     WhyScreen BelongingList { height: 1fr; margin: 1 0; }
     """
 
@@ -87,12 +85,12 @@ class WhyScreen(Panel[Decision | None]):
         with Vertical() as box:
             box.border_title = "Why together"
             yield Label(self._why.title, markup=False)
-            yield Label(f"names they share: {', '.join(self._why.names) or '—'}", markup=False)
-            yield Label(f"words they share: {', '.join(self._why.words) or '—'}", markup=False)
+            yield Label(f"Names they share: {', '.join(self._why.names) or '—'}", markup=False)
+            yield Label(f"Words they share: {', '.join(self._why.words) or '—'}", markup=False)
             yield BelongingList(self._why.members)
             choose, split, move = (self.key_for(f"why.{one}") for one in ("choose", "split", "move"))
             text = f"{choose} chooses · {split} splits the chosen off · {move} moves this one elsewhere"
-            yield Label(f"{text} · esc closes", classes="muted", markup=False)
+            yield Label(f"{text} · esc closes", classes="help", markup=False)
 
     def on_mount(self) -> None:
         """Put the cursor on the first article."""
