@@ -257,6 +257,6 @@ class Export(Command["StoriesScreen"]):
 
 
 STORIES: tuple[AnyCommand, ...] = (
-    Open, NextUnread, ToggleRead, Mark, Annotate, Filter, Why, Sort, Order, Tag, NextTab, PreviousTab, KeepTab,
-    ForgetTab, Single, ByDay, Pin, Archive, Rename, Merge, Export, Undo, *MOVING,
+    Open, NextUnread, ToggleRead, Mark, Annotate, Filter, Why, Sort, Order, Tag, NextTab, PreviousTab,
+    KeepTab, ForgetTab, Single, ByDay, Pin, Archive, Rename, Merge, Export, Undo, *MOVING,
 )  # fmt: skip
