@@ -10,8 +10,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from config.paths import Paths
-from index.compared import Comparison
 from index.errors import CancelledError, LibraryError, NotFoundError, SearchError
+from index.exportdoor import ExportDoor
 from index.feed_desk import FeedDesk
 from index.locking import LockDoor
 from index.lockmodel import Lock
@@ -25,10 +25,11 @@ from index.variants import Group
 
 if TYPE_CHECKING:
     from config.settings import Settings
+    from index.compared import Comparison
     from index.searching import Searching
 
 
-class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk, LockDoor):
+class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk, LockDoor, ExportDoor):
     """One library: a store, a derived search index, and a folder of notes.
 
     Every method may be called from any thread. Methods raise LibraryError or one of its kinds:
@@ -54,6 +55,11 @@ class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk, LockDoor):
             self._searching.close()
         self._close_drafts()
         self._store.close()
+
+    def use(self, settings: Settings) -> None:
+        """Take up other settings; the folder of the notes stays until the library is opened anew."""
+        folder = self._settings.notes_folder if self._settings is not None else ""
+        self._settings = replace(settings, notes_folder=folder)
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -205,6 +211,10 @@ class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk, LockDoor):
 
     # Health
 
+    def counts(self) -> tuple[int, int]:
+        """How many articles and stories there are."""
+        return self._store.counts()
+
     def reindex(self, on_progress: OnProgress | None = None, cancelled: Cancelled | None = None) -> int:
         """Make the search index anew from the store; how many articles it holds then.
 
@@ -217,12 +227,16 @@ class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk, LockDoor):
         Grouping(self._store, tightness(self._settings)).run(cancelled)
         return self._search().rebuild(on_progress, cancelled)
 
-    def check(self) -> list[Problem]:
-        """Everything that is wrong with store, index and notes; empty when all is well."""
+    def check(self, *, quick: bool = False) -> list[Problem]:
+        """Everything that is wrong with store, index and notes; empty when all is well.
+
+        A `quick` look takes no time that grows with the articles' text, and finds less.
+        """
         from index.checking import check
 
+        notes = self._notes() if self._has_notes() else None
         return [
-            *check(self._store, self._search(), self._notes() if self._has_notes() else None),
+            *check(self._store, self._search(), notes, quick=quick),
             *self._draft_problems(),
         ]
 

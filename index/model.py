@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
@@ -155,22 +155,25 @@ class Article(Draft):
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """All sentences of all blocks, in reading order."""
-        found: list[Passage] = []
-        for paragraph, block in enumerate(self.blocks):
-            for sentence, (start, end) in enumerate(block.sentences):
-                found.append(
-                    Passage(
-                        id=f"{self.id}.{self.revision}.{len(found)}",
-                        article=self.id,
-                        paragraph=paragraph,
-                        sentence=sentence,
-                        start=start,
-                        end=end,
-                        role=block.role,
-                        text=block.text[start:end],
-                    )
-                )
-        return tuple(found)
+        return tuple(one for paragraph in range(len(self.blocks)) for one in self.passages_of(paragraph))
+
+    def passages_of(self, paragraph: int) -> list[Passage]:
+        """The sentences of one block."""
+        block = self.blocks[paragraph]
+        first = sum(len(before.sentences) for before in self.blocks[:paragraph])
+        return [
+            Passage(
+                id=f"{self.id}.{self.revision}.{first + sentence}",
+                article=self.id,
+                paragraph=paragraph,
+                sentence=sentence,
+                start=start,
+                end=end,
+                role=block.role,
+                text=block.text[start:end],
+            )
+            for sentence, (start, end) in enumerate(block.sentences)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,9 +297,8 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """One article's place in a story; `confidence` is 0 to 1, `shared` the terms that decided it."""
+    """One article's place in a story; `confidence` is 0 to 1."""
 
     article: str
     story: str
     confidence: float
-    shared: tuple[str, ...] = field(default=())

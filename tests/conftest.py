@@ -11,6 +11,7 @@ import pytest
 
 from config.paths import Paths
 from config.paths import seeds as seeds_folder
+from config.settings import declarations
 from index.library import Library
 
 CopySeeds = Callable[[Path, Path], None]
@@ -34,6 +35,7 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
         "COLUMNS",
         "VISUAL",
         "EDITOR",
+        *(one.variable for one in declarations()),
     ):
         monkeypatch.delenv(variable, raising=False)
 
@@ -94,3 +96,22 @@ def seeds() -> Path:
 def seeded(library: Library) -> Library:
     """A library that holds the seeds."""
     return library
+
+
+@pytest.fixture(scope="session")
+def _compared_folder(tmp_path_factory: pytest.TempPathFactory, seeds_library: Path) -> Path:
+    """A library's folder with the seeds, whose story was compared already."""
+    folder = tmp_path_factory.mktemp("compared") / "of"
+    shutil.copytree(seeds_library, folder)
+    with closing(Library.open(_paths(folder))) as opened:
+        opened.comparison(opened.stories()[0].id)
+    return folder / "library"
+
+
+@pytest.fixture
+def compared(_compared_folder: Path, paths: Paths) -> Iterator[Library]:
+    """A library of the test's own that holds the seeds, compared once for all tests that ask for it."""
+    shutil.copytree(_compared_folder, paths.library)
+    opened = Library.open(paths)
+    yield opened
+    opened.close()

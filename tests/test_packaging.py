@@ -36,7 +36,9 @@ def test_it_holds_the_three_packages_and_the_seeds(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
     tops = {name.split("/")[0] for name in names if ".dist-info/" not in name}
-    assert tops == {"config", "index", "tui", "seeds"}
+    assert {top for top in tops if not top.endswith(".data")} == {"config", "index", "tui", "seeds"}
+    assert [name for name in names if name.endswith(".data/data/share/man/man1/bylines.1")]
+    assert "index/export/page.css" in names
     assert sorted(name for name in names if name.startswith("seeds/")) == sorted(
         f"seeds/{path.name}" for path in (ROOT / "seeds").iterdir()
     )

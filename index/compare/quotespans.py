@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-# Between two letters a single mark is an apostrophe.
-_MARKS = re.compile(r"[\"“”„«»‹›]|(?<![^\W_])[‘’'`]|[‘’'`](?![^\W_])")
+# Between two letters a single mark is an apostrophe, which `_single_is_quote` sees.
+_MARKS = re.compile("[\"“”„«»‹›‘’'`]")
 _DOUBLE_CLOSERS = {"“": '”"', "„": "“”", "«": "»", "»": "«", '"': '"”', "”": "”"}
 _SINGLE_CLOSERS = {"'": ("'", "’"), "‘": ("'", "’"), "`": ("'", "''"), "‹": ("›",)}
 _SINGLES = frozenset("'’‘`")

@@ -96,14 +96,10 @@ def _marks(article: Article, finder: Finder) -> Iterator[tuple[int, list[Mark]]]
 def _ranked(article: Article, finder: Finder) -> list[_Found]:
     if not finder:
         return []
-    passages: dict[int, list[Passage]] = {}
-    for passage in article.passages:
-        passages.setdefault(passage.paragraph, []).append(passage)
-    most = sum(finder.worths)
     found: list[_Found] = []
     perfect = 0
     for number, marks in _marks(article, finder):
-        for passage in passages.get(number, ()):
+        for passage in article.passages_of(number):
             own = tuple(
                 Mark(mark.start - passage.start, min(mark.end, passage.end) - passage.start, mark.needle)
                 for mark in marks
@@ -111,7 +107,7 @@ def _ranked(article: Article, finder: Finder) -> list[_Found]:
             )
             if own:
                 found.append(_Found(passage, own, _worth(own, finder)))
-                perfect += found[-1].worth == most and passage.role is not Role.CREDIT
+                perfect += found[-1].worth >= finder.most and passage.role is not Role.CREDIT
         if perfect >= PER_ARTICLE:
             break  # the first of the best are found, and the rest of a long text need not be read
     if not found:

@@ -13,9 +13,16 @@ EPILOG = """\
 environment:
   BYLINES_LIBRARY  the library's folder          BYLINES_CONFIG  the settings file
   NO_COLOR         no colours                    BYLINES_DEBUG   show where an internal error arose
+  BYLINES_THEME and the like: any setting of `bylines config show`
 
 exit status: 0 done, 1 could not, 2 wrong usage, 130 interrupted"""
 
+COMPLETION = """\
+bash: bylines completion bash > ~/.local/share/bash-completion/completions/bylines
+zsh:  bylines completion zsh > "${fpath[1]}/_bylines"
+fish: bylines completion fish > ~/.config/fish/completions/bylines.fish"""
+SET = "set@"
+"""How the destinations of `--set` begin: each parser has its own, as a later one would replace the first."""
 _Subparsers = argparse._SubParsersAction
 
 
@@ -53,12 +60,15 @@ def build() -> Parser:
         _show,
         _story_actions,
         _compare,
+        _export,
         _search,
         _searches,
         _notes,
         _reindex,
         _check,
         _config,
+        _doctor,
+        _completion,
     ):
         add(commands)
     return parser
@@ -68,6 +78,14 @@ def _common(parser: argparse.ArgumentParser, *, default: str | None = argparse.S
     """Options that stand before or after the command; only the outermost parser sets a default."""
     parser.add_argument("--library", metavar="DIR", default=default, help="the library's folder")
     parser.add_argument("--config", metavar="FILE", default=default, help="the settings file")
+    parser.add_argument(
+        "--set",
+        metavar="NAME=VALUE",
+        action="append",
+        dest=f"{SET}{parser.prog}",
+        default=[] if default is None else argparse.SUPPRESS,
+        help="use a setting this once, such as theme=nord; may be repeated",
+    )
 
 
 def _command(
@@ -122,9 +140,9 @@ def _stories(commands: _Subparsers[Parser]) -> None:
     parser.add_argument("query", nargs="*", metavar="QUERY", help="only stories with hits for this search")
     parser.add_argument(
         "--sort",
-        choices=("newest", "oldest", "outlets", "unread", "disagreement"),
+        metavar="ORDER",
         default="newest",
-        help="the order; pinned stories come first",
+        help="newest, oldest, outlets, unread, disagreement, or a label of your outlets: lean:left, lean",
     )
     parser.add_argument("--unread", action="store_true", help="only stories with unread articles")
     parser.add_argument("--archived", action="store_true", help="the archived stories instead")
@@ -154,6 +172,12 @@ def _compare(commands: _Subparsers[Parser]) -> None:
         commands, "compare", "print what a story's outlets share, where they differ, and who is silent"
     )
     _story(parser)
+
+
+def _export(commands: _Subparsers[Parser]) -> None:
+    from tui.cmdline.export_parser import add
+
+    add(commands)
 
 
 def _search(commands: _Subparsers[Parser]) -> None:
@@ -235,6 +259,22 @@ def _config(commands: _Subparsers[Parser]) -> None:
     _command(actions, "show", "print the settings in use (also without an action)")
     _command(actions, "check", "say what is wrong with the settings file")
     _command(actions, "keys", "print every action of the reader with its keys")
+
+
+def _doctor(commands: _Subparsers[Parser]) -> None:
+    parser = _command(commands, "doctor", "look over terminal, versions, folders, settings and library")
+    parser.add_argument("--full", action="store_true", help="also read the whole library, as `check` does")
+
+
+def _completion(commands: _Subparsers[Parser]) -> None:
+    parser = _command(
+        commands,
+        "completion",
+        "print a script with which a shell completes commands, options and files",
+        json=False,
+        epilog=COMPLETION,
+    )
+    parser.add_argument("shell", choices=("bash", "zsh", "fish"), help="the shell")
 
 
 def _story(

@@ -3,25 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, cast, runtime_checkable
 
 from textual import events, on
 from textual.screen import Screen
-from textual.widgets import Input, TextArea
 
 from config.errors import BylinesError
+from config.keynames import written
+from config.settings import Settings
 from index.model import Cancelled
 from tui import jobs
 from tui.commands.base import AnyCommand
 from tui.keys import KeyDispatcher, key_name
 from tui.widgets.footer import FooterBar, Hint
-from tui.widgets.typing_ahead import type_ahead
+from tui.widgets.typing_ahead import takes_text, type_ahead
 
 if TYPE_CHECKING:
+    from config.settings import Settings
     from index.library import Library
     from tui.app import BylinesApp
 
 T = TypeVar("T")
+
+WITH_PANELS, WITH_BAR, WITH_FOOTER = 10, 7, 4
+"""The least height of a screen, in rows, at which these are worth their rows."""
+
+
+@runtime_checkable
+class Adapts(Protocol):
+    """A widget whose lines depend on the settings."""
+
+    def settings_changed(self) -> None:
+        """Lay them out anew."""
 
 
 class ReaderScreen(Screen[None]):
@@ -30,6 +43,10 @@ class ReaderScreen(Screen[None]):
     `NAME` is its scope in the key map. Keys that the focused input uses for typing stay its own.
     """
 
+    DEFAULT_CSS = """
+    ReaderScreen.without-bar TopBar { display: none; }
+    ReaderScreen.without-footer FooterBar { display: none; }
+    """
     NAME: ClassVar[str] = ""
     ACTIONS: ClassVar[tuple[AnyCommand, ...]] = ()
     AUTO_FOCUS: ClassVar[str | None] = "*"
@@ -78,13 +95,15 @@ class ReaderScreen(Screen[None]):
             return
         if self._dispatcher is None:
             self._dispatcher = KeyDispatcher(self.reader.bindings_of(self))
-        if event.key == "escape" and self._dispatcher.waiting:
+        key = key_name(event.key, event.character)
+        if self._dispatcher.waiting and (key,) in self.reader.forgetting:
             event.stop()
             self._dispatcher.reset()
             self._show_pending("")
             return
-        outcome = self._dispatcher.feed(key_name(event.key, event.character))
+        outcome = self._dispatcher.feed(key)
         if not outcome.used:
+            self._show_pending("")
             return
         event.stop()
         event.prevent_default()
@@ -95,7 +114,7 @@ class ReaderScreen(Screen[None]):
 
     def _is_typing(self, event: events.Key) -> bool:
         focused = self.focused
-        if not isinstance(focused, Input | TextArea):
+        if focused is None or not takes_text(focused):
             return False
         return event.is_printable or event.key in focused._bindings.key_to_bindings
 
@@ -109,19 +128,50 @@ class ReaderScreen(Screen[None]):
         """What the help of this screen says besides its keys: (text, style) lines."""
         return []
 
+    def settings_changed(self, before: Settings) -> None:
+        """The settings are others now: keys, and whatever is drawn by them, is laid out anew."""
+        self._dispatcher = None
+        self._show_pending("")
+        for widget in self.walk_children():
+            if isinstance(widget, Adapts):
+                widget.settings_changed()
+        self.refresh_footer()
+        self.refresh(layout=True)
+
     # -- footer
 
     def hints(self) -> list[Hint]:
-        """The commands named in the footer, with the keys that run them now."""
+        """The commands named in the footer, with the keys that run them now.
+
+        After a number or the start of a sequence, what may follow it.
+        """
+        if self._dispatcher is not None and self._dispatcher.waiting:
+            return self._following(self._dispatcher)
         found: list[Hint] = []
         taken: set[str] = set()
-        typing = isinstance(self.focused, Input | TextArea)
+        typing = self.focused is not None and takes_text(self.focused)
         for command in self.commands():
             keys = [key for key in self.reader.keys_of(command, typing=typing) if key not in taken]
             taken.update(keys)
-            if command.footer and keys:
-                found.append(Hint(keys[0], command.footer, command))
+            label = command.label(self)
+            if label and keys:
+                found.append(Hint(keys[0], label, command))
         return found
+
+    def _following(self, dispatcher: KeyDispatcher) -> list[Hint]:
+        """Each command that may follow once, by its shortest way; after a number those that mind it."""
+        by_id = {command.id: command for command in self.commands()}
+        found: dict[str, Hint] = {}
+        for keys, name in dispatcher.following():
+            command = by_id[name]
+            if name not in found and (command.counted or dispatcher.count is None):
+                found[name] = Hint(written(keys), command.footer or command.title.lower(), command)
+        # Moving is what most numbers are for.
+        return sorted(found.values(), key=lambda hint: not hint.command.id.startswith("move."))
+
+    def back_label(self) -> str:
+        """What leaving this screen is called in the footer."""
+        return "back"
 
     def status(self) -> str:
         """What the footer says at its left."""
@@ -136,12 +186,18 @@ class ReaderScreen(Screen[None]):
 
     def _show_pending(self, pending: str) -> None:
         for footer in self.query(FooterBar):
-            footer.pending = pending
+            if footer.pending != pending:
+                footer.pending = pending
+                footer.show(self.status(), self.hints())
 
     @on(FooterBar.Chosen)
     def _run_chosen(self, event: FooterBar.Chosen) -> None:
         event.stop()
-        self.run_command(event.command)
+        count = self._dispatcher.count if self._dispatcher is not None else None
+        if self._dispatcher is not None:
+            self._dispatcher.reset()
+            self._show_pending("")
+        self.run_command(event.command, count)
 
     # -- jobs and messages
 
@@ -187,6 +243,12 @@ class ReaderScreen(Screen[None]):
     def on_mount(self) -> None:
         """Show the footer as soon as there is one."""
         self.refresh_footer()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """On very few rows the text matters most: first the top line goes, then the footer."""
+        self.set_class(event.size.height < WITH_BAR, "without-bar")
+        self.set_class(event.size.height < WITH_FOOTER, "without-footer")
+        self.set_class(event.size.height < WITH_PANELS, "without-panels")
 
     def leave(self) -> None:
         """This screen is about to close; keep what should be kept."""

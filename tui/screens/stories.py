@@ -12,11 +12,11 @@ from textual.app import ComposeResult
 from textual.containers import Container
 
 from config.errors import BylinesError
+from config.settings import Settings
 from index.library import Library
 from index.model import Cancelled, StoryCard
 from index.storymodel import Outlet
 from tui.commands.stories import STORIES
-from tui.screens.prompt import Prompt
 from tui.screens.stories_actions import StoriesActions
 from tui.story_rows import StoryRows, rows_of
 from tui.story_tabs import ALL, Origin, Tab, place_of, tabs_of
@@ -83,7 +83,7 @@ class Loaded:
 
 
 def read(library: Library, choice: Choice, near: str | None, cancelled: Cancelled, *, whole: bool) -> Loaded:
-    """The list from the library; without `whole` only its start, for a quick first paint."""
+    """The list from the library; without `whole` only its start, so that it is drawn at once."""
     version = library.version()
     listed = library.order(
         choice.query or None,
@@ -110,11 +110,11 @@ class StoriesScreen(StoriesActions):
     CSS = """
     StoriesScreen #panes { height: 1fr; layout: vertical; }
     StoriesScreen #panes StoryList { height: 3fr; }
-    StoriesScreen #panes Preview { height: 2fr; border-top: solid $primary-muted; }
+    StoriesScreen #panes Preview { height: 2fr; border-top: solid $line; }
     StoriesScreen.wide #panes { layout: horizontal; }
     StoriesScreen.wide #panes StoryList { width: 3fr; height: 1fr; }
     StoriesScreen.wide #panes Preview { width: 2fr; height: 1fr; }
-    StoriesScreen.wide #panes Preview { border-top: none; border-left: solid $primary-muted; }
+    StoriesScreen.wide #panes Preview { border-top: none; border-left: solid $line; }
     StoriesScreen.low #panes Preview { display: none; }
     StoriesScreen.empty #panes StoryList { display: none; }
     StoriesScreen.empty #panes Preview { display: block; width: 1fr; height: 1fr; border: none; }
@@ -164,19 +164,30 @@ class StoriesScreen(StoriesActions):
     def on_screen_resume(self) -> None:
         """Back from another screen: reading states and notes may be others."""
         super().on_screen_resume()
-        if self._loaded:
+        # Not loaded anew in any case: the list may just be on its way for what a prompt was answered.
+        self._look_for_changes()
+
+    def settings_changed(self, before: Settings) -> None:
+        """What the person says of outlets stands in the list."""
+        super().settings_changed(before)
+        if self._loaded and self.reader.settings.outlets != before.outlets:
             self.load()
 
     # -- loading
 
-    def load(self) -> None:
-        """Ask the library for the stories; the list stays as it is until they come."""
-        work = partial(read, self.library, self.choice, self.story_list.current_id, whole=self._loaded)
+    def load(self, *, anew: bool = False) -> None:
+        """Ask the library for the stories; the list stays as it is until they come.
+
+        `anew` is for another list: it begins at the top, and its start is shown before the rest is there.
+        """
+        anew = anew or not self._loaded
+        near = None if anew else self.story_list.current_id
+        work = partial(read, self.library, self.choice, near, whole=not anew)
         choice = self.choice
 
         def show(loaded: Loaded) -> None:
             self._shown = choice
-            self._show(loaded)
+            self._show(loaded, anew=anew)
 
         self.job(lambda cancelled: work(cancelled=cancelled), show, group="stories", failed=self._refuse)
 
@@ -185,10 +196,10 @@ class StoriesScreen(StoriesActions):
         self.choice = self._shown
         self.show_error(error)
 
-    def _show(self, loaded: Loaded) -> None:
-        first, self._loaded = not self._loaded, True
+    def _show(self, loaded: Loaded, *, anew: bool) -> None:
+        self._loaded = True
         self._version = loaded.version
-        self.story_list.show(loaded.rows, loaded.cards, loaded.timelines)
+        self.story_list.show(loaded.rows, loaded.cards, loaded.timelines, top=anew)
         if loaded.whole:
             self._show_tabs(loaded.tabs)
             self.story_list.name_outlets(loaded.outlets)
@@ -197,12 +208,13 @@ class StoriesScreen(StoriesActions):
         if not listed.ids:
             narrowed = self.choice != Choice() or self.tab
             self.query_one(Preview).show_texts(NOTHING_FITS if narrowed else FIRST_STEPS)
-        if first:
+        if not loaded.whole:
             self.load()
+        facts = ""
         if loaded.whole or len(listed.ids) < FIRST:
-            facts = count(len(listed.ids), "story", "stories")
             unread = f" · {len(listed.unread):,} unread" if listed.unread else ""
-            self.query_one(TopBar).show("bylines", facts + unread, self._state())
+            facts = count(len(listed.ids), "story", "stories") + unread
+        self.query_one(TopBar).show("bylines", facts, self._state())
 
     def _show_tabs(self, tabs: tuple[Tab, ...]) -> None:
         place = place_of(tabs, self.tabs[self.tab])
@@ -257,21 +269,35 @@ class StoriesScreen(StoriesActions):
     def choose(self, **changes: object) -> None:
         """List other stories, or in another order."""
         self.choice = replace(self.choice, **changes)  # type: ignore[arg-type]
-        self.load()
+        self.load(anew=True)
 
     def next_order(self) -> None:
         """Sort the list by the next order, and say which."""
-        self.choose(sort=ORDERS[(ORDERS.index(self.choice.sort) + 1) % len(ORDERS)])
+        place = ORDERS.index(self.choice.sort) if self.choice.sort in ORDERS else -1
+        self.choose(sort=ORDERS[(place + 1) % len(ORDERS)])
+
+    def ask_order(self) -> None:
+        """Ask for an order, which may be a label of outlets."""
+        from tui.screens.prompt import Prompt
+
+        def take(order: str | None) -> None:
+            if order is not None:
+                self.choose(sort=order.strip() or ORDERS[0])
+
+        known = f"{', '.join(ORDERS)}, or a label of outlets: lean, lean:left"
+        self.app.push_screen(Prompt("order", self.choice.sort, known), take)
 
     def toggle_single(self) -> None:
         """Leave out the stories of one outlet, or list them again."""
-        self.choose(single=not self.choice.single)
+        self.choice = replace(self.choice, single=not self.choice.single)
+        self.load()
 
     def toggle_days(self) -> None:
         """Group the list by day, or not."""
         if self.choice.sort not in BY_DAY:
             self.say("Only a list by time can be grouped by day; S changes the order.")
-        self.choose(by_day=not self.choice.by_day)
+        self.choice = replace(self.choice, by_day=not self.choice.by_day)
+        self.load()
 
     def show_filter(self, query: str) -> None:
         """Among all stories, list those that fit a query."""
@@ -280,6 +306,7 @@ class StoriesScreen(StoriesActions):
 
     def edit_filter(self) -> None:
         """Ask for the filter."""
+        from tui.screens.prompt import Prompt
 
         def take(query: str | None) -> None:
             if query is not None:
@@ -312,8 +339,16 @@ class StoriesScreen(StoriesActions):
             return True
         return False
 
+    def back_label(self) -> str:
+        """What is let go of before the reader is left."""
+        if self.carried is not None:
+            return "let go"
+        return "all stories" if self.tab or self.filter else "quit"
+
     def save_tab(self) -> None:
         """Keep the filter and the order as a tab."""
+        from tui.screens.prompt import Prompt
+
         choice, library = self.choice, self.library
         if not choice.query:
             self.say("There is no filter to keep yet; & makes one.")

@@ -51,10 +51,13 @@ class StoryScreen(StoryMoving, StoryEditions, StoryPanels, StoryLocks, StoryActi
     StoryScreen #body { height: 1fr; layout: vertical; }
     StoryScreen.wide #body { layout: horizontal; }
     StoryScreen ContentSwitcher { height: 1fr; width: 1fr; }
-    StoryScreen #panel { display: none; height: 9; border-top: solid $primary-muted; }
-    StoryScreen.wide #panel { width: 40; height: 1fr; border-top: none; border-left: solid $primary-muted; }
+    StoryScreen #panel { display: none; height: 40%; max-height: 9; border-top: solid $line; }
+    StoryScreen.wide #panel { width: 40; height: 1fr; max-height: 100%; }
+    StoryScreen.wide #panel { border-top: none; border-left: solid $line; }
     StoryScreen.with-panel #panel { display: block; }
     StoryScreen.with-words WordsPanel { display: block; }
+    StoryScreen.without-panels #panel { display: none; }
+    StoryScreen.without-panels WordsPanel { display: none; }
     """
 
     def __init__(self, story_id: str, passage: str | None = None, matches: Matches | None = None) -> None:

@@ -9,12 +9,12 @@ from rich.style import Style
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Label
 
 from index.found import TermTable
 from tui.render import padded
+from tui.screens.panel import Panel
 from tui.widgets.lines import LineList
 from tui.wrap import fit, width_of
 
@@ -54,19 +54,14 @@ class CountList(LineList):
         return Strip(padded(segments, width, base), width)
 
 
-class TermTableScreen(ModalScreen[None]):
+class TermTableScreen(Panel[None]):
     """A panel over the search."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,T,enter", "dismiss", "close"),
-        Binding("j,down", "step(1)", "down"),
-        Binding("k,up", "step(-1)", "up"),
-    ]
+    OPENED_BY = "search.terms"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "close", "close")]
 
     DEFAULT_CSS = """
-    TermTableScreen { align: center middle; background: $background 60%; }
-    TermTableScreen > Vertical { width: 90%; max-width: 120; height: auto; max-height: 85%; }
-    TermTableScreen > Vertical { border: round $primary; background: $surface; }
+    TermTableScreen > Vertical { max-width: 120; height: auto; max-height: 85%; }
     TermTableScreen Label { width: 1fr; color: $text-muted; padding: 0 1; }
     TermTableScreen CountList { height: auto; max-height: 40; }
     """
@@ -81,7 +76,7 @@ class TermTableScreen(ModalScreen[None]):
             box.border_title = "Terms by outlet"
             yield Label(self._title, markup=False)
             yield CountList(self._table)
-            yield Label("how often each outlet has each term · esc closes", markup=False)
+            yield Label("how often each outlet has each term · esc closes", classes="help", markup=False)
 
     def on_mount(self) -> None:
         """As high as its rows."""
@@ -89,6 +84,14 @@ class TermTableScreen(ModalScreen[None]):
         rows.styles.height = min(rows.length(), max(3, self.size.height - 12))
         rows.changed(1)
 
-    def action_step(self, count: int) -> None:
-        """Move."""
+    def move(self, count: int) -> None:
+        """Move the cursor."""
         self.query_one(CountList).move(count)
+
+    def page(self, pages: float) -> None:
+        """Move by pages."""
+        self.query_one(CountList).page(pages)
+
+    def to_edge(self, *, end: bool) -> None:
+        """Move to an end."""
+        self.query_one(CountList).to_edge(end=end)

@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree
 from lxml import html as lxml_html
 
+from index import charsets
 from index import text as texts
 
 MAX_DEPTH = 200
@@ -113,7 +114,7 @@ def _without_declarations(utf8: bytes) -> bytes:
 
 def _decoded(raw: bytes, charset: str | None) -> tuple[str, bytes]:
     """The page's text, and the same as UTF-8, lone surrogates with it."""
-    text = None if _seven_bit(raw, charset) else texts.strict_utf8(raw)
+    text = None if _seven_bit(raw, charset) else charsets.strict_utf8(raw)
     if text is not None:
         return text, raw
     text = decode(raw, charset)
@@ -123,7 +124,7 @@ def _decoded(raw: bytes, charset: str | None) -> tuple[str, bytes]:
 def decode(raw: bytes, charset: str | None = None) -> str:
     """The page's text: byte order mark, then strict UTF-8, then the header's and the page's declaration."""
     codec = _seven_bit(raw, charset)
-    return raw.decode(codec, "replace") if codec else texts.decode(raw, _declared(raw, charset))
+    return raw.decode(codec, "replace") if codec else charsets.decode(raw, _declared(raw, charset))
 
 
 def _seven_bit(raw: bytes, charset: str | None) -> str | None:
