@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 # A single mark between two letters is an apostrophe.
 _MARKS = re.compile('["“”„«»‹›\'’‘`](?:(?![^\\W_])|(?<![^\\W_].)|(?<=["“”„«»‹›]))', re.DOTALL)
@@ -96,9 +96,8 @@ def _nested(text: str, found: Sequence[Span], carried: str) -> list[Span]:
             around.pop()
         continues = carried == span.mark and not text[: span.start - len(span.mark)].strip()
         outer = around[-1] if around else -1
-        if continues or outer >= 0:
-            span = Span(span.start, span.end, span.mark, span.runs_on, continues, outer)
-        spans.append(span)
+        alone = not continues and outer < 0
+        spans.append(span if alone else replace(span, continues=continues, outer=outer))
         around.append(len(spans) - 1)
     return spans
 
