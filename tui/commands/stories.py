@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.commands.base import AnyCommand, Command
+from tui.commands.beginning import BEGINNING
 from tui.commands.moving import MOVING
 
 if TYPE_CHECKING:
@@ -246,5 +247,6 @@ class Export(Command["StoriesScreen"]):
 
 STORIES: tuple[AnyCommand, ...] = (
     Open, NextUnread, ToggleRead, Mark, Annotate, Filter, Why, Sort, Tag, NextTab, PreviousTab, KeepTab,
-    ForgetTab, Single, ByDay, Pin, Archive, Rename, Merge, Export, Undo, *MOVING,
+    ForgetTab, Single, ByDay, Pin, Archive, Rename, Merge, Export, Undo, *BEGINNING,
+    *MOVING,
 )  # fmt: skip
