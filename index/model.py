@@ -155,25 +155,31 @@ class Article(Draft):
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """All sentences of all blocks, in reading order."""
-        return tuple(one for paragraph in range(len(self.blocks)) for one in self.passages_of(paragraph))
-
-    def passages_of(self, paragraph: int) -> list[Passage]:
-        """The sentences of one block."""
-        block = self.blocks[paragraph]
-        first = sum(len(before.sentences) for before in self.blocks[:paragraph])
-        return [
-            Passage(
-                id=f"{self.id}.{self.revision}.{first + sentence}",
-                article=self.id,
-                paragraph=paragraph,
-                sentence=sentence,
-                start=start,
-                end=end,
-                role=block.role,
-                text=block.text[start:end],
-            )
-            for sentence, (start, end) in enumerate(block.sentences)
+        places = [
+            (paragraph, sentence)
+            for paragraph, block in enumerate(self.blocks)
+            for sentence in range(len(block.sentences))
         ]
+        return tuple(self._passage(number, *place) for number, place in enumerate(places))
+
+    def passage(self, paragraph: int, sentence: int) -> Passage:
+        """One of `passages`, without making them all."""
+        before = sum(len(block.sentences) for block in self.blocks[:paragraph])
+        return self._passage(before + sentence, paragraph, sentence)
+
+    def _passage(self, number: int, paragraph: int, sentence: int) -> Passage:
+        block = self.blocks[paragraph]
+        start, end = block.sentences[sentence]
+        return Passage(
+            id=f"{self.id}.{self.revision}.{number}",
+            article=self.id,
+            paragraph=paragraph,
+            sentence=sentence,
+            start=start,
+            end=end,
+            role=block.role,
+            text=block.text[start:end],
+        )
 
 
 @dataclass(frozen=True, slots=True)

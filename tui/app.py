@@ -20,6 +20,7 @@ from index.errors import LibraryError
 from index.library import Library
 from index.model import Article, Passage, StoryCard
 from tui import jobs, themes
+from tui.adding import Adding
 from tui.arrangement import Arrangement
 from tui.commands.base import AnyCommand
 from tui.configuring import Configuring
@@ -70,6 +71,9 @@ class BylinesApp(Configuring):
         self.library = library
         self.writes = jobs.Writes(self)
         self.fetching = Fetching(self)
+        self.adding = Adding(self)
+        self._works: dict[str, Work | None] = {}
+        self.demo_wanted = False
         self.arrangements: dict[str, Arrangement] = {}
         self._recent: list[str] = []
         self.stay = False
@@ -217,6 +221,7 @@ class BylinesApp(Configuring):
     def leave(self) -> None:
         """Keep what the open screens hold, finish what is being written, and end."""
         self.fetching.stop()
+        self.adding.stop()
         self.stop_watching()
         for screen in self.screen_stack:
             if isinstance(screen, Leaving):
@@ -231,6 +236,16 @@ class BylinesApp(Configuring):
 
     async def action_quit(self) -> None:
         """`ctrl+q`, also where a dialog is open."""
+        self.leave()
+
+    def tell_work(self, kind: str, work: Work | None) -> None:
+        """How far one kind of slow work is; of several kinds the top lines show one."""
+        self._works[kind] = work
+        self.work = next((one for one in self._works.values() if one is not None), None)
+
+    def open_demo(self) -> None:
+        """Leave this library for that of the demonstration."""
+        self.demo_wanted = True
         self.leave()
 
     def show_error(self, error: BylinesError) -> None:
@@ -340,8 +355,10 @@ def _collect_garbage() -> None:
         gc.enable()
 
 
-def run(library: Library, loaded: Loaded, *, sources: Sources | None = None, demo: bool = False) -> int:
-    """Open the reader and return the exit code."""
+def run(
+    library: Library, loaded: Loaded, *, sources: Sources | None = None, demo: bool = False
+) -> int | None:
+    """Open the reader and return the exit code; None when it was left for the demonstration."""
     app = BylinesApp(library, loaded=loaded, sources=sources, demo=demo)
     app.run()
-    return app.return_code or 0
+    return None if app.demo_wanted and app.left else app.return_code or 0

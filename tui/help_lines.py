@@ -9,6 +9,7 @@ from tui.commands.base import AnyCommand
 
 GROUPS = {
     "stories": "Stories",
+    "beginning": "Bringing something to read",
     "story": "The story",
     "comparing": "Comparing",
     "arranging": "Columns",

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,7 +31,6 @@ from index.search.trust import Manifest, OutdatedError, UntrustedError
 from index.search.writer import Changes, Writer
 
 _READER_WAIT = 1.0
-_MOST_WORDS = 200_000  # of a segment's vocabulary, at a time
 # What reading damaged bytes can raise in NumPy and this package.
 _DAMAGE = (
     DamagedError,
@@ -220,26 +218,12 @@ class SearchEngine:
         """The codes of the languages that articles of the index are in. Raises SearchError."""
         return tuple(sorted(word for word, _ in self.vocabulary("lang", "")))
 
-    def vocabulary(self, field: str, start: str) -> list[tuple[str, int]]:
+    def vocabulary(self, field: str, start: str) -> tuple[tuple[str, int], ...]:
         """The words of a field that begin with `start`, and in how many documents each is, at least.
 
         Of a large vocabulary only a part. Raises SearchError.
         """
-
-        def read(reader: Reader) -> list[tuple[str, int]]:
-            counts: Counter[bytes] = Counter()
-            for segment in reader.segments:
-                terms = segment.field(field)
-                if terms is not None:
-                    first, last = terms.span(start.encode())
-                    last = min(last, first + _MOST_WORDS)
-                    for term, frequency in zip(
-                        terms.terms(first, last), terms.frequencies(first, last), strict=True
-                    ):
-                        counts[term] += frequency
-            return [(term.decode(), frequency) for term, frequency in counts.items()]
-
-        return self._reading(read)
+        return self._reading(lambda reader: reader.vocabulary(field, start))
 
     def _reading(self, work: Callable[[Reader], T]) -> T:
         """Do some reading of the newest state, once more if that was replaced meanwhile."""

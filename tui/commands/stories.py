@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.commands.base import AnyCommand, Command
+from tui.commands.beginning import BEGINNING
 from tui.commands.moving import MOVING
 
 if TYPE_CHECKING:
@@ -258,5 +259,5 @@ class Export(Command["StoriesScreen"]):
 
 STORIES: tuple[AnyCommand, ...] = (
     Open, NextUnread, ToggleRead, Mark, Annotate, Filter, Why, Sort, Order, Tag, NextTab, PreviousTab,
-    KeepTab, ForgetTab, Single, ByDay, Pin, Archive, Rename, Merge, Export, Undo, *MOVING,
+    KeepTab, ForgetTab, Single, ByDay, Pin, Archive, Rename, Merge, Export, Undo, *BEGINNING, *MOVING,
 )  # fmt: skip

@@ -18,8 +18,10 @@ from index.model import Cancelled, StoryCard
 from index.storymodel import Outlet
 from tui.commands.stories import STORIES
 from tui.screens.stories_actions import StoriesActions
+from tui.screens.stories_beginning import StoriesBeginning
 from tui.story_rows import StoryRows, rows_of
 from tui.story_tabs import ALL, Origin, Tab, place_of, tabs_of
+from tui.widgets.first_steps import FirstSteps
 from tui.widgets.footer import FooterBar
 from tui.widgets.lines import LineList
 from tui.widgets.preview import Preview
@@ -35,22 +37,6 @@ FIRST = 100
 ORDERS = ("newest", "outlets", "disagreement", "unread", "oldest")
 BY_DAY = ("newest", "oldest")
 
-FIRST_STEPS = [
-    ("No stories yet", "title"),
-    ("", ""),
-    ("Give bylines something to read, here or in another terminal:", ""),
-    ("", ""),
-    ("bylines add FOLDER", "strong"),
-    ("text files, one article each", "muted"),
-    ("bylines add FILE.jsonl", "strong"),
-    ("one article a line; also .gz and .xz", "muted"),
-    ("bylines demo", "strong"),
-    ("five outlets on one event, to try things out", "muted"),
-    ("", ""),
-    ("Or follow feeds: F, then a adds one, and i imports an OPML file.", ""),
-    ("", ""),
-    ("What is added appears here by itself.", ""),
-]
 NOTHING_FITS = [
     ("No story fits the filter", "title"),
     ("", ""),
@@ -101,7 +87,7 @@ def read(library: Library, choice: Choice, near: str | None, cancelled: Cancelle
     return Loaded(version, rows, cards, timelines, tabs_of(library), library.outlets())
 
 
-class StoriesScreen(StoriesActions):
+class StoriesScreen(StoriesBeginning, StoriesActions):
     """Where the reader starts."""
 
     NAME = "stories"
@@ -118,6 +104,9 @@ class StoriesScreen(StoriesActions):
     StoriesScreen.low #panes Preview { display: none; }
     StoriesScreen.empty #panes StoryList { display: none; }
     StoriesScreen.empty #panes Preview { display: block; width: 1fr; height: 1fr; border: none; }
+    StoriesScreen FirstSteps { display: none; }
+    StoriesScreen.beginning FirstSteps { display: block; height: 1fr; width: 1fr; }
+    StoriesScreen.beginning #panes Preview, StoriesScreen.beginning #panes StoryList { display: none; }
     StoriesScreen TabBar { display: none; }
     """
     AUTO_FOCUS: ClassVar[str | None] = "StoryList"
@@ -136,6 +125,7 @@ class StoriesScreen(StoriesActions):
         yield TopBar("bylines")
         yield TabBar()
         with Container(id="panes"):
+            yield FirstSteps()
             yield StoryList(self.reader.signs)
             yield Preview(self.reader.signs)
         yield FooterBar()
@@ -144,6 +134,18 @@ class StoriesScreen(StoriesActions):
     def story_list(self) -> StoryList:
         """The list."""
         return self.query_one(StoryList)
+
+    @property
+    def lines(self) -> LineList:
+        """What the cursor moves in: the list, or the first steps."""
+        return self.query_one(FirstSteps) if self.beginning else self.story_list
+
+    def open_story(self) -> None:
+        """Open the story with the cursor; while there is none, take the first step with it."""
+        if self.beginning:
+            self.take_step()
+        else:
+            super().open_story()
 
     @property
     def filter(self) -> str:
@@ -205,9 +207,9 @@ class StoriesScreen(StoriesActions):
             self.story_list.name_outlets(loaded.outlets)
         listed = loaded.rows.listed
         self.set_class(not listed.ids, "empty")
+        self.begin(not listed.ids and self.choice == Choice() and not self.tab)
         if not listed.ids:
-            narrowed = self.choice != Choice() or self.tab
-            self.query_one(Preview).show_texts(NOTHING_FITS if narrowed else FIRST_STEPS)
+            self.query_one(Preview).show_texts(NOTHING_FITS)
         if not loaded.whole:
             self.load()
         facts = ""
@@ -255,7 +257,7 @@ class StoriesScreen(StoriesActions):
         if version != self._version:
             self.load()
 
-    @on(LineList.Moved)
+    @on(LineList.Moved, "StoryList")
     def _preview(self) -> None:
         if self.story_list.length() and self.story_list.current is not None:
             self.query_one(Preview).show_story(self.story_list.current)
@@ -380,15 +382,15 @@ class StoriesScreen(StoriesActions):
 
     def move(self, count: int) -> None:
         """Move the cursor."""
-        self.story_list.move(count)
+        self.lines.move(count)
 
     def page(self, pages: float) -> None:
         """Move by pages."""
-        self.story_list.page(pages)
+        self.lines.page(pages)
 
     def to_edge(self, *, end: bool) -> None:
         """Move to an end of the list."""
-        self.story_list.to_edge(end=end)
+        self.lines.to_edge(end=end)
 
     def next_unread(self) -> None:
         """Move to the next story with something unread, round the end."""

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import fnmatch
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass
 from math import log
@@ -34,6 +35,8 @@ from index.search.quiet import byte_to_length, query
 
 B, K1 = 0.75, 1.2
 LENGTH_OF_BYTE = np.array([byte_to_length(number) for number in range(256)], np.float64)
+_MOST_WORDS = 200_000  # of a segment's vocabulary, at a time
+_KEPT_WORDS = 100_000  # about 12 MB
 _KEPT_BYTES = 96 << 20  # of rows
 
 Match = NDArray[np.bool_]
@@ -92,6 +95,7 @@ class Reader:
         self._tables: dict[str, Scores] = {}
         self._frequencies: dict[tuple[str, bytes], int] = {}
         self._notes: list[Match] | None = None
+        self._words: dict[tuple[str, str], tuple[tuple[str, int], ...]] = {}
         self._last: list[tuple[query.Query, list[Found]]] = []
 
     def frequency(self, field: str, term: bytes) -> int:
@@ -152,6 +156,28 @@ class Reader:
             match &= one.match
             kept.append(Found(one.segment, match, int(np.count_nonzero(match))))
         return kept
+
+    def vocabulary(self, field: str, start: str) -> tuple[tuple[str, int], ...]:
+        """The words of a field that begin with `start`, and in how many documents each is.
+
+        The last answers are kept: every key that is typed asks for the same ones.
+        """
+        found = self._words.pop((field, start), None)
+        if found is None:
+            counts: Counter[bytes] = Counter()
+            for segment in self.segments:
+                terms = segment.field(field)
+                if terms is not None:
+                    first, last = terms.span(start.encode())
+                    last = min(last, first + _MOST_WORDS)
+                    counts.update(
+                        dict(zip(terms.terms(first, last), terms.frequencies(first, last), strict=True))
+                    )
+            found = tuple((term.decode(), frequency) for term, frequency in counts.items())
+        self._words[field, start] = found
+        while len(self._words) > 1 and sum(map(len, self._words.values())) > _KEPT_WORDS:
+            del self._words[next(iter(self._words))]
+        return found
 
     def notes(self) -> list[Match]:
         """Which documents of each segment are notes."""
