@@ -18,13 +18,9 @@ _CELLS = 1 << 20
 
 @dataclass(slots=True)
 class Block:
-    """An inverted index of some articles: who has a term, and its weight there, sorted by term.
-
-    `sizes` has the members' numbers of terms.
-    """
+    """An inverted index of some articles: who has a term, and its weight there, sorted by term."""
 
     members: list[int]
-    sizes: NDArray[np.int64]
     terms: Terms
     places: NDArray[np.uint32]
     weights: Weights
@@ -34,14 +30,13 @@ def block(members: Sequence[int], vectors: Sequence[bytes]) -> Block:
     """The index of articles, whose numbers are `members`, and their encoded vectors."""
     terms, weights, sizes = _flat(vectors)
     places = np.repeat(np.arange(len(vectors), dtype=np.uint32), sizes)
-    return _sorted(list(members), np.array(sizes, np.int64), terms, places, weights)
+    return _sorted(list(members), terms, places, weights)
 
 
 def joined(one: Block, other: Block) -> Block:
     """The index of the articles of both, in this order."""
     return _sorted(
         one.members + other.members,
-        np.concatenate((one.sizes, other.sizes)),
         np.concatenate((one.terms, other.terms)),
         np.concatenate((one.places, other.places + np.uint32(len(one.members)))),
         np.concatenate((one.weights, other.weights)),
@@ -94,13 +89,7 @@ def _flat(vectors: Sequence[bytes]) -> tuple[Terms, Weights, list[int]]:
     return np.frombuffer(terms, np.uint32), np.frombuffer(weights, np.float32), sizes
 
 
-def _sorted(
-    members: list[int],
-    sizes: NDArray[np.int64],
-    terms: Terms,
-    places: NDArray[np.uint32],
-    weights: Weights,
-) -> Block:
+def _sorted(members: list[int], terms: Terms, places: NDArray[np.uint32], weights: Weights) -> Block:
     # Stable: of sorted runs it is a merge, and postings of a term stay in order of their articles.
     order = terms.argsort(kind="stable")
-    return Block(members, sizes, terms[order], places[order], weights[order])
+    return Block(members, terms[order], places[order], weights[order])

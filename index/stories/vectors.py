@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from index.stories.blocks import Block, block, cosines, joined
 from index.stories.heaviest import Sharing, heaviest
 
@@ -26,24 +24,19 @@ BLOCK_DAYS = 7
 _FADING = (1.0, 0.96, 0.8, 0.7)
 # With a date and without: the whole library is in reach of an undated article, so chance likeness is too.
 _HALF_DATED = 0.85
-# Of a headline alone much less is the same than of two articles on one event: a pair's likeness grows as its
-# terms get fewer than these. Of a few words too little is known for that.
-_FULL, _FEWEST = 40, 6
 _MANY_HIDDEN = 200
 
 
 class Vectors:
     """Similarities of articles, which are known by their number 0, 1, 2 ... in order of adding.
 
-    The similarity of two is the cosine of their vectors, more where they are short, times how far their
-    dates allow one event. Those without a date are neighbours only of what shares enough of their heaviest
-    terms.
+    The similarity of two is the cosine of their vectors times how far their dates allow one event. Those
+    without a date are neighbours only of what shares enough of their heaviest terms.
     """
 
     def __init__(self) -> None:
         self._vectors: list[bytes] = []
         self._days: list[int | None] = []
-        self._sizes: list[int] = []
         self._members: dict[int, list[int]] = {}
         self._blocks: dict[int, Block] = {}
         self._hidden: set[int] = set()
@@ -61,7 +54,6 @@ class Vectors:
         number = len(self._vectors)
         self._vectors.append(vector)
         self._days.append(day)
-        self._sizes.append((len(vector) - 1) >> 3)
         if day is None:
             self._undated.append(number)
         else:
@@ -122,35 +114,28 @@ class Vectors:
         if len(numbers) < 2:
             return found
         vectors = [self._vectors[number] for number in numbers]
+        days = [self._days[number] for number in numbers]
         for start, scores in cosines(block(numbers, vectors), vectors[:-1]):
             rows, columns = (scores > 0).nonzero()
             for row, j in zip(rows.tolist(), columns.tolist(), strict=True):
                 i = start + row
-                similarity = self._similarity(float(scores[row, j]), numbers[i], numbers[j])
+                similarity = round(float(scores[row, j]) * allowed(days[i], days[j]), 6)
                 if i < j and similarity > 0:
                     found[i, j] = similarity
         return found
-
-    def _similarity(self, cosine: float, one: int, other: int) -> float:
-        # Rounded, so that the order of adding the products up cannot decide anything.
-        likeness = min(1.0, cosine * brevity(self._sizes[one], self._sizes[other]))
-        return round(likeness * allowed(self._days[one], self._days[other]), 6)
 
     def _alike(
         self, index: Block, numbers: Sequence[int], least: float, found: dict[int, dict[int, float]]
     ) -> None:
         """Add to `found` the members of a block that are near each of these articles."""
         for start, scores in cosines(index, [self._vectors[number] for number in numbers]):
-            sizes = np.array([self._sizes[number] for number in numbers[start : start + len(scores)]])
-            most = brevity(max(int(sizes.min()), _FEWEST), _FEWEST)
-            rows, places = (scores >= least / most - 1e-6).nonzero()
-            # Most of these fall short, which is found out for all at once; dates can only make it less.
-            near = scores[rows, places] ** 6 * (_FULL * _FULL) / (sizes[rows] * index.sizes[places])
-            kept = ((near >= (least - 1e-6) ** 6) | (scores[rows, places] >= least - 1e-6)).nonzero()[0]
-            rows, places = rows[kept], places[kept]
+            # Dates can only make it less.
+            rows, places = (scores >= least - 1e-6).nonzero()
             for row, place in zip(rows.tolist(), places.tolist(), strict=True):
                 number, other = numbers[start + row], index.members[place]
-                similarity = self._similarity(float(scores[row, place]), number, other)
+                # Rounded, so that the order of adding the products up cannot decide anything.
+                near = allowed(self._days[number], self._days[other])
+                similarity = round(float(scores[row, place]) * near, 6)
                 if similarity >= least and other != number and other not in self._hidden:
                     found[number][other] = similarity
 
@@ -188,13 +173,6 @@ class Vectors:
 def reach(day: int) -> range:
     """The blocks of dated articles that an article of this day may have its like in."""
     return range((day - WINDOW) // BLOCK_DAYS, (day + WINDOW) // BLOCK_DAYS + 1)
-
-
-def brevity(size: int, other: int) -> float:
-    """What the likeness of two texts is multiplied with for their numbers of terms (1 to 1.9)."""
-    if min(size, other) < _FEWEST:
-        return 1.0
-    return float(max(1.0, (_FULL * _FULL / (size * other)) ** (1 / 6)))
 
 
 def allowed(day: int | None, other: int | None) -> float:

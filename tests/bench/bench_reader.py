@@ -23,7 +23,7 @@ from index.library import Library
 from tests.bench import fill, gold, newsboat, own_work
 from tests.tui.terminal import Terminal
 
-ROUNDS = 7
+ROUNDS = 5
 KEYS = 60
 STREAM = 37_554
 FILTERS = ("outlets:>=2", "is:unread outlets:1", "after:2020-01", "trump")

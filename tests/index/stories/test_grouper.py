@@ -13,7 +13,7 @@ import pytest
 from index.ingest.sources import drafts
 from index.model import Block, Draft, Membership, Precision, Published, Role, Source, SourceKind
 from index.sentences import sentence_spans
-from index.stories import blocks, vectors
+from index.stories import blocks
 from index.stories import grouper as grouper_module
 from index.stories.grouper import Grouper
 from index.stories.profile import Profile, profile
@@ -177,20 +177,6 @@ def test_far_apart_in_time_is_not_one_story() -> None:
     far = profile(article(title, text, date(2024, 5, 3), "C"))
     memberships = Grouper().place([("a1", near), ("a2", again), ("a3", far)])
     assert parts(memberships) == {frozenset({"a1", "a2"}), frozenset({"a3"})}
-
-
-def test_headlines_alone_find_each_other_as_whole_articles_do() -> None:
-    told = {
-        "a1": "Strong quake shakes central Chile, thousands without power",
-        "a2": "Thousands lose power after earthquake in central Chile",
-        "a3": "Copper exports of Chile hit a record as prices in China climb",
-        "a4": "Power workers in central Norway vote for strike",
-    }
-    day = date(2024, 5, 3)
-    heads = [(name, profile(article(text, "", day, name))) for name, text in told.items()]
-    assert parts(Grouper().place(heads)) == {frozenset({"a1", "a2"}), frozenset({"a3"}), frozenset({"a4"})}
-    assert vectors.brevity(80, 80) == vectors.brevity(3, 80) == 1.0
-    assert vectors.brevity(9, 9) > vectors.brevity(9, 80) > 1.0
 
 
 def test_texts_without_anything_to_say_stay_alone() -> None:
