@@ -8,7 +8,7 @@ import threading
 import time
 import weakref
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
@@ -241,6 +241,13 @@ class Database:
         """Let go of the pages of the file that this thread's connection keeps in memory."""
         with self.reading() as connection:
             connection.execute("PRAGMA shrink_memory")
+
+    def keep_private(self) -> None:
+        """Let nobody but the owner read the file from now on, where the file system knows owners."""
+        for suffix in ("", *_SIDE_FILES):
+            path = self.path.with_name(self.path.name + suffix)
+            with suppress(OSError):
+                path.chmod(path.stat().st_mode & 0o700)
 
     @contextmanager
     def errors(self) -> Iterator[None]:

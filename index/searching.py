@@ -16,10 +16,10 @@ from config.variants import FILE as VARIANTS_FILE
 from index.background import Job
 from index.conditions import Conditions
 from index.errors import CancelledError, SearchError
+from index.facets import Facts, reach, stories_of
 from index.facets import facets as count_facets
-from index.facets import reach
 from index.files import replace_atomically
-from index.found import Facet, KwicLine, SearchResults, TermTable
+from index.found import Facet, KwicLine, SearchResults, StoryReach, TermTable
 from index.model import Article, Cancelled, OnProgress, Problem, Progress
 from index.notemodel import Note
 from index.overview import Overview
@@ -36,8 +36,8 @@ from index.variants import BUILT_IN, Variants
 _CHUNK = 2000
 """Articles handed to the index at a time: fewer than it writes as one segment, so each is written once."""
 _PATIENCE = 0.05
+_SHOWN = 100  # articles kept, of some 50 kB each
 _ROUNDS = 3  # what was added after the background had looked is found in the next round
-_EVERYTHING = 1_000_000
 
 Notes = Callable[[], Mapping[str, Note]]
 
@@ -57,6 +57,9 @@ class Searching:
         self._job: Job | None = None
         self._closing = False
         self._glance: tuple[int, Overview] | None = None
+        self._aligned: Facts | None = None
+        self._shown: dict[str, Article] = {}
+        self._shown_at: object = None
         self._spellings: tuple[int, Variants] | None = None
         self._variants_file = paths.config_file.with_name(VARIANTS_FILE)
         self._stamps: Path | None = None
@@ -114,12 +117,14 @@ class Searching:
             better = spelling.suggest(query, partial(self._engine.vocabulary, "exact"), cancelled)
         counted: tuple[Facet, ...] = ()
         if facets:
-            matching = self._engine.matching(parsed.query, cancelled)
-            counted = count_facets(overview, matching if among is None else matching & among)
-        having = self._engine.matching(words, cancelled) if words is not None else frozenset()
+            matching = self._engine.found(parsed.query, among, cancelled)
+            counted = count_facets(self._facts(overview), matching)
+        reached: tuple[StoryReach, ...] = ()
+        if words is not None:
+            reached = reach(overview, stories, lambda ids: self._engine.having(words, ids, cancelled))
         return replace(
             found,
-            stories=reach(overview, stories, having) if words is not None else (),
+            stories=reached,
             facets=counted,
             did_you_mean=better,
             took_ms=(time.perf_counter() - began) * 1000,
@@ -161,9 +166,14 @@ class Searching:
     def stories(self, query: str) -> list[str]:
         """The ids of the stories that have an article or a note with a hit."""
         parsed, overview = self._understood(query, None)
-        found = self._engine.search(parsed, limit=_EVERYTHING, newest_first=True)
-        story_of = self._story_of(overview)
-        return [story for story in dict.fromkeys(story_of(name) for name, _ in found.hits) if story]
+        found = self._engine.found(parsed.query)
+        return stories_of(self._facts(overview), found, self._story_of(overview))
+
+    def having(self, query: str) -> tuple[frozenset[str], frozenset[str]]:
+        """The ids of the articles that match, and of the stories of the notes that do."""
+        found = self._engine.matching(self._parsed(query, None).query)
+        notes = self._homed_notes()
+        return found, frozenset(note.story for name, note in notes.items() if name in found and note.story)
 
     def notes(self, query: str) -> frozenset[str]:
         """The ids of the notes that match, also by what they quote and by their tags.
@@ -180,11 +190,14 @@ class Searching:
 
     def _understood(self, query: str, cancelled: Cancelled | None) -> tuple[Parsed, Overview]:
         """A query parsed, what concerns the library resolved, and the library it was resolved by."""
+        return self._parsed(query, cancelled), self._overview()
+
+    def _parsed(self, query: str, cancelled: Cancelled | None) -> Parsed:
         variants = self._variants()
         parse(query, variants=variants)  # what is wrong is said before an index is built
         self.update(cancelled=cancelled)
         parsed = parse(query, languages=self._engine.languages(), variants=variants)
-        return self._resolved(parsed, cancelled), self._overview()
+        return self._resolved(parsed, cancelled)
 
     def _resolved(self, parsed: Parsed, cancelled: Cancelled | None) -> Parsed:
         """The query with the library's part of it answered."""
@@ -204,6 +217,13 @@ class Searching:
             if self._glance is None or self._glance[0] != version:
                 self._glance = version, self._store.overview()
             return self._glance[1]
+
+    def _facts(self, overview: Overview) -> Facts:
+        """The overview in the order of the index."""
+        with self._lock:
+            if self._aligned is None or self._aligned.overview is not overview:
+                self._aligned = Facts(overview)
+            return self._aligned
 
     def _story_of(self, overview: Overview) -> Callable[[str], str | None]:
         notes: Mapping[str, Note] | None = None
@@ -387,7 +407,20 @@ class Searching:
     # What the engine asks for
 
     def _fetch(self, ids: Sequence[str]) -> dict[str, Article]:
-        return {article.id: article for article in self._store.articles(ids)}
+        """Articles; those shown last are kept, as with each letter typed much the same is shown."""
+        version = self._store.version()
+        with self._lock:
+            if self._shown_at != version:
+                self._shown, self._shown_at = {}, version
+            shown = self._shown
+        missing = [name for name in ids if name not in shown]
+        read = {article.id: article for article in self._store.articles(missing)} if missing else {}
+        found = {name: article for name in ids if (article := read.get(name) or shown.get(name)) is not None}
+        with self._lock:
+            if self._shown_at == version:
+                kept = {name: article for name, article in self._shown.items() if name not in found} | found
+                self._shown = dict(list(kept.items())[-_SHOWN:])
+        return found
 
     def _fetch_notes(self, ids: Sequence[str]) -> dict[str, Note]:
         notes = self._notes()

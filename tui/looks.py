@@ -42,6 +42,8 @@ class LooksApp(App[int]):
         self._first_settings = settings or Settings()
         self.env = os.environ if env is None else env
         self.animation_level = "none"
+        # As https://no-color.org has it: an empty value asks for nothing.
+        self.no_color = bool(os.environ.get("NO_COLOR"))
         self._choose_signs()
         for theme in themes.OURS:
             self.register_theme(theme)

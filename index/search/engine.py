@@ -1,4 +1,4 @@
-"""The door to full-text search. Whoosh is behind it; only a `whoosh.query` tree goes through it.
+"""The door to full-text search: only a `whoosh.query` tree goes through it, to `index.search.codec`.
 
 The index is derived from the library: whatever is wrong with it on disk, it is set aside unopened
 and the caller indexes again from `high_water` 0.
@@ -7,13 +7,9 @@ and the caller indexes again from `high_water` 0.
 from __future__ import annotations
 
 import contextlib
-import heapq
-import pickle
-import struct
 import threading
 import time
-import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -22,32 +18,31 @@ from index.errors import CancelledError, SearchError
 from index.found import Hit, SearchResults
 from index.model import Article, Cancelled, OnProgress, Problem
 from index.notemodel import Note
-from index.search import folder, passages, schema, trust
-from index.search.evaluate import Reader, Scores
+from index.search import folder, passages, trust
+from index.search.codec.evaluate import Found as Segmented
+from index.search.codec.evaluate import Reader
+from index.search.codec.sections import DamagedError
+from index.search.codec.segment import Segment
+from index.search.codec.top import best, newest
 from index.search.highlights import Finder
 from index.search.query import Parsed
-from index.search.quiet import WhooshIndexError, query
-from index.search.segments import Segment
-from index.search.trust import Manifest, UntrustedError
+from index.search.quiet import query
+from index.search.trust import Manifest, OutdatedError, UntrustedError
 from index.search.writer import Changes, Writer
 
 _READER_WAIT = 1.0
-# What reading damaged bytes can raise in Whoosh, pickle and this package.
+# What reading damaged bytes can raise in NumPy and this package.
 _DAMAGE = (
+    DamagedError,
     ValueError,
     LookupError,
     TypeError,
     AttributeError,
     AssertionError,
     ArithmeticError,
-    ImportError,
     EOFError,
     MemoryError,
     RecursionError,
-    WhooshIndexError,
-    pickle.UnpicklingError,
-    struct.error,
-    zlib.error,
 )
 
 T = TypeVar("T")
@@ -77,7 +72,6 @@ class SearchEngine:
         self._library = library
         self._wait = wait
         self._lock = threading.RLock()
-        self._schema = schema.schema()
         self._folder: folder.IndexFolder | None = None
         self._stamp: tuple[int, int, int] | None = None
         self._manifest: Manifest | None = None
@@ -87,7 +81,7 @@ class SearchEngine:
     def close(self) -> None:
         """Close all files."""
         with self._lock:
-            self._replace(Reader([]))
+            self._reader = Reader([])
             self._stamp = None
 
     def notices(self) -> list[str]:
@@ -158,12 +152,10 @@ class SearchEngine:
             manifest = self._index().read(thorough=True)
             with self._lock:
                 self._refresh()
-                reader = self._reader
-                count = sum(len(segment.ids()) for segment in reader.segments)
-        except (UntrustedError, OSError, SearchError) as error:
+                for named in manifest.segments if manifest else ():
+                    Segment(self.path, named, verify=True)
+        except (UntrustedError, DamagedError, OSError, SearchError) as error:
             return [Problem(str(self.path), f"the search index cannot be used: {error}", "bylines reindex")]
-        if manifest is not None and count != reader.doc_count:
-            return [Problem(str(self.path), "the search index is not whole", "bylines reindex")]
         return []
 
     def search(
@@ -181,8 +173,13 @@ class SearchEngine:
         """
 
         def search(reader: Reader) -> Found:
-            found = reader.evaluate(parsed.query, cancelled)
-            return self._top(found, limit, article_ids, newest_first)
+            found = reader.within(reader.evaluate(parsed.query, cancelled), article_ids)
+            notes = reader.notes()
+            total = sum(one.count for one in found) - sum(reader.common(found, notes))
+            first = (newest if newest_first else best)(reader, parsed.query, found, limit)
+            hits = tuple((one.segment.id(one.document), one.score) for one in first)
+            own = {one.segment.id(one.document) for one in first if notes[one.at][one.document]}
+            return Found(hits, frozenset(own), total)
 
         return self._reading(search)
 
@@ -190,13 +187,32 @@ class SearchEngine:
         """The ids of all articles and notes that a tree matches. Raises SearchError, CancelledError."""
 
         def match(reader: Reader) -> frozenset[str]:
-            names: set[str] = set()
-            for segment, scores in zip(reader.segments, reader.evaluate(node, cancelled), strict=True):
-                ids = segment.ids() if scores else []
-                names.update(map(ids.__getitem__, scores))
-            return frozenset(names)
+            return frozenset(name for one in reader.evaluate(node, cancelled) for name in one.ids())
 
         return self._reading(match)
+
+    def having(
+        self, node: query.Query, ids: Collection[str], cancelled: Cancelled | None = None
+    ) -> frozenset[str]:
+        """Which of some articles and notes a tree matches. Raises SearchError, CancelledError."""
+
+        def match(reader: Reader) -> frozenset[str]:
+            found = reader.within(reader.evaluate(node, cancelled), ids)
+            return frozenset(name for one in found for name in one.ids())
+
+        return self._reading(match)
+
+    def found(
+        self,
+        node: query.Query,
+        article_ids: Set[str] | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> list[Segmented]:
+        """All documents that a tree matches, by segment, for who counts them.
+
+        Only those in `article_ids`, if given. Raises SearchError, CancelledError.
+        """
+        return self._reading(lambda reader: reader.within(reader.evaluate(node, cancelled), article_ids))
 
     def languages(self) -> tuple[str, ...]:
         """The codes of the languages that articles of the index are in. Raises SearchError."""
@@ -273,33 +289,6 @@ class SearchEngine:
 
     # Reading: everything below is called with the lock held.
 
-    def _top(
-        self, found: Sequence[Scores], limit: int, article_ids: Set[str] | None, newest_first: bool
-    ) -> Found:
-        candidates: list[tuple[float, float, str]] = []
-        notes: set[str] = set()
-        total = 0
-        for segment, matching in zip(self._reader.segments, found, strict=True):
-            if not matching:
-                continue
-            ids, times, own_notes = segment.ids(), segment.published(), self._reader.notes(segment)
-            scores = matching
-            if article_ids is not None:
-                scores = {number: score for number, score in scores.items() if ids[number] in article_ids}
-            total += len(scores) - len(own_notes & scores.keys())
-            ranked = (
-                [(times[number], score, number) for number, score in scores.items()]
-                if newest_first
-                else [(score, times[number], number) for number, score in scores.items()]
-            )
-            for first, second, number in heapq.nlargest(limit, ranked):
-                candidates.append((first, second, ids[number]))
-                if number in own_notes:
-                    notes.add(ids[number])
-        candidates.sort(key=lambda one: (-one[0], -one[1], one[2]))
-        hits = tuple((name, second if newest_first else first) for first, second, name in candidates[:limit])
-        return Found(hits, frozenset(notes), total)
-
     def _refresh(self, *, holding: bool = False) -> None:
         """Open the latest committed state, if it changed; `holding` says the folder is locked already."""
         index = self._index()
@@ -324,32 +313,18 @@ class SearchEngine:
         raise SearchError("the search index keeps changing", where=str(self.path), do="try again")
 
     def _open(self, manifest: Manifest | None) -> None:
-        index = self._index()
-        older = {segment.name: segment for segment in self._reader.segments}
-        storage = folder.IndexStorage(self.path, list(manifest.files) if manifest else [])
-        segments = []
-        for info in index.segments(manifest):
-            known = older.get(info.segment_id())
-            same = known is not None and known.deleted == frozenset(info.deleted_docs())
-            segments.append(known if known is not None and same else Segment(storage, info, self._schema))
-        self._replace(Reader(segments))
+        older = {segment.named: segment for segment in self._reader.segments}
+        names = manifest.segments if manifest else ()
+        segments = [older.get(named) or Segment(self.path, named) for named in names]
+        self._reader = Reader(segments, self._reader.rows)
         self._manifest = manifest
-
-    def _replace(self, reader: Reader) -> None:
-        reader.keep_from(self._reader)
-        kept = {id(segment) for segment in reader.segments}
-        for segment in self._reader.segments:
-            if id(segment) not in kept:
-                with contextlib.suppress(OSError):
-                    segment.close()
-        self._reader = reader
 
     def _distrust(
         self, error: Exception, *, wait: float, holding: bool = False, thorough: bool = False
     ) -> bool:
         """Set the index aside, unless another process put it right; False while one is about to."""
         index = self._index()
-        self._replace(Reader([]))
+        self._reader = Reader([])
         self._manifest = None
         self._stamp = None
         try:
@@ -363,14 +338,20 @@ class SearchEngine:
 
     def _set_aside_if_bad(self, index: folder.IndexFolder, error: Exception, thorough: bool) -> None:
         reason: Exception
+        aside = None
         try:
-            index.segments(index.read(thorough=thorough))
+            manifest = index.read(thorough=thorough)
+            for named in manifest.segments if manifest else ():
+                Segment(self.path, named, verify=thorough)
             return
         except UntrustedError as untrusted:
             reason = untrusted
+        except DamagedError as damage:
+            reason = damage
         except _DAMAGE:
             reason = UntrustedError(f"it is damaged ({type(error).__name__})")
-        aside = index.set_aside()
+        if not isinstance(reason, OutdatedError):
+            aside = index.set_aside()
         index.begin(None)
         self._notices.append(
             f"the search index was not used, as {reason}: it is built again"
@@ -381,7 +362,7 @@ class SearchEngine:
         with self._lock:
             if self._folder is None:
                 key = trust.load_key(self._key_file)
-                self._folder = folder.IndexFolder(self.path, key, self._library, self._schema)
+                self._folder = folder.IndexFolder(self.path, key, self._library)
             return self._folder
 
     def _failed(self, what: str, error: Exception) -> SearchError:

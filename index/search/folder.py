@@ -11,89 +11,35 @@ import contextlib
 import os
 import re
 import shutil
-import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from index.errors import CancelledError, SearchError
-from index.files import TEMP_PREFIX, TEMP_SUFFIX, sync_folder
+from index.files import sync_folder
 from index.model import Cancelled
 from index.search import trust
-from index.search.build import INDEX_NAME
-from index.search.quiet import TOC, WHOOSH, FileStorage, W3Segment, fields
+from index.search.codec.naming import DELETED, SEGMENT, Named
+from index.search.codec.sections import FORMAT
 from index.search.schema import VERSION
-from index.search.trust import Manifest, UntrustedError
+from index.search.trust import Manifest, OutdatedError, UntrustedError
 
 LOCK = "lock"
 ASIDE = "set-aside"
 _OURS = (LOCK, ASIDE, trust.MANIFEST)
-MADE_BY = f"bylines {VERSION}, whoosh {WHOOSH}"
+MADE_BY = f"bylines {VERSION}, format {FORMAT}"
 _POLL = 0.05
-_LEFTOVER = re.compile(rf"_?{INDEX_NAME}_|\.bylines-.*\.tmp$")
-
-
-class IndexStorage(FileStorage):  # type: ignore[misc]
-    """Whoosh's storage, closed to every file that the manifest does not name and we did not create."""
-
-    def __init__(self, folder: Path, names: Sequence[str]) -> None:
-        super().__init__(str(folder), supports_mmap=False)
-        self.names = set(names)
-        self.created: set[str] = set()
-        self._temp: FileStorage | None = None
-
-    def list(self) -> list[str]:
-        """The files that exist for Whoosh."""
-        return sorted(self.names)
-
-    def file_exists(self, name: str) -> bool:
-        """Whether a file may be opened."""
-        return name in self.names
-
-    def open_file(self, name: str, **options: Any) -> Any:
-        """Open a file for reading; FileNotFoundError when it is not part of the index."""
-        if name not in self.names:
-            raise FileNotFoundError(2, "not part of the index", name)
-        return super().open_file(name, **options)
-
-    def create_file(self, name: str, excl: bool = True, mode: str = "wb", **options: Any) -> Any:
-        """Create a new file, and never write through a link that is already there."""
-        del excl
-        created = super().create_file(name, excl=True, mode=mode, **options)
-        self.names.add(name)
-        self.created.add(name)
-        return created
-
-    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
-        """Rename a file just created."""
-        super().rename_file(oldname, newname, safe=safe)
-        for known in (self.names, self.created):
-            known.discard(oldname)
-            known.add(newname)
-
-    def temp_storage(self, name: str | None = None) -> FileStorage:  # noqa: ARG002
-        """A fresh private folder for temporary files; the next writer sweeps what a kill leaves of it."""
-        if self._temp is None:
-            self._temp = FileStorage(
-                tempfile.mkdtemp(prefix=TEMP_PREFIX, suffix=TEMP_SUFFIX, dir=self.folder)
-            )
-        return self._temp
-
-    def discard_temp(self) -> None:
-        """Remove the temporary folder."""
-        if self._temp is not None:
-            shutil.rmtree(self._temp.folder, ignore_errors=True)
-            self._temp = None
+_LEFTOVER = re.compile(rf".*(?:{re.escape(SEGMENT)}|{re.escape(DELETED)})$|_?MAIN_|\.bylines-.*\.tmp$")
+"""What a crash can leave; and what an older version wrote by Whoosh's codec."""
 
 
 class IndexFolder:
     """The folder of one library's index."""
 
-    def __init__(self, path: Path, key: bytes, library: str, schema: fields.Schema) -> None:
+    def __init__(self, path: Path, key: bytes, library: str) -> None:
         self.path = path
-        self.schema = schema
         self._key = key
         self._library = library
         self._threads = threading.Lock()
@@ -147,17 +93,10 @@ class IndexFolder:
                 raise UntrustedError("it has no manifest")
             return None
         if manifest.made_by != MADE_BY:
-            raise UntrustedError("it was made by another version")
+            raise OutdatedError("it was made by another version")
         if manifest.library != self._library:
             raise UntrustedError("it belongs to another library")
         return trust.verify(self.path, manifest, thorough=thorough)
-
-    def segments(self, manifest: Manifest | None) -> list[W3Segment]:
-        """The segments of a verified state. Raises OSError, or whatever Whoosh raises."""
-        if manifest is None or not manifest.files:
-            return []
-        storage = IndexStorage(self.path, list(manifest.files))
-        return list(TOC.read(storage, INDEX_NAME, gen=manifest.generation, schema=self.schema).segments)
 
     def begin(self, manifest: Manifest | None) -> Manifest:
         """Make the folder ready for a writer, who holds the lock: sign an empty start, sweep leftovers."""
@@ -177,25 +116,34 @@ class IndexFolder:
             self.set_aside()
         self.begin(Manifest(made_by=MADE_BY, library=self._library))
 
-    def commit(
-        self, old: Manifest, storage: IndexStorage, segments: Sequence[W3Segment], upto: int
-    ) -> Manifest:
-        """Make `segments` the state of the index, durably. Raises OSError, and the old state stands."""
-        generation = old.generation + 1
-        TOC(self.schema, list(segments), generation).write(storage, INDEX_NAME)
-        wanted = {f"_{INDEX_NAME}_{generation}.toc"}
-        wanted.update(name for segment in segments for name in segment.list_files(storage))
+    def commit(self, old: Manifest, segments: Sequence[Named], upto: int) -> Manifest:
+        """Make `segments`, whose files are on the disk, the state of the index, durably.
+
+        Raises OSError, and the old state stands.
+        """
+        wanted = {name for segment in segments for name in segment.files}
         files = {name: mark for name, mark in old.files.items() if name in wanted}
         for name in wanted - files.keys():
-            _sync(self.path / name)
             files[name] = trust.mark(self.path / name)
         sync_folder(self.path)
-        manifest = Manifest(generation, upto, MADE_BY, self._library, files)
-        storage.created.clear()  # from here on the new state may be the one on disk: nothing is taken back
+        manifest = Manifest(old.generation + 1, upto, MADE_BY, self._library, files, tuple(segments))
         trust.write(self.path, manifest, self._key)
-        for name in (storage.names | old.files.keys()) - wanted:
+        for name in old.files.keys() - wanted:
             _remove(self.path / name)
         return manifest
+
+    def forget(self, names: Iterable[str]) -> None:
+        """Remove files that were made for a commit that failed; one that went through has them named.
+
+        Whether it did is asked of the disk.
+        """
+        try:
+            manifest = trust.read(self.path, self._key)
+        except UntrustedError:
+            return
+        for name in names:
+            if manifest is None or name not in manifest.files:
+                _remove(self.path / name)
 
     def keep_marks(self, verified: Manifest) -> None:
         """After a copy or restore, record the files' new times, so that they need no more hashing.
@@ -262,14 +210,6 @@ def _try_lock_windows(handle: int) -> bool:
     except OSError:
         return False
     return True
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _remove(path: Path) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from index.search import analyzer
 from index.search.analyzer import Analysis
-from index.search.expand import within
+from index.search.edits import within
 from index.search.quiet import query
 
 PHRASE_WORTH = 2.0
@@ -38,6 +39,21 @@ class _Phrase:
     needle: int
 
 
+@lru_cache(maxsize=2_048)
+def _distinct(text: str) -> frozenset[str]:
+    """The words of a text; the last are kept, as with each letter typed much the same is shown."""
+    return frozenset(analyzer.RAW.findall(text))
+
+
+@lru_cache(maxsize=512)
+def _starts(text: str) -> dict[str, list[int]]:
+    """Where each word of a text begins."""
+    found: dict[str, list[int]] = {}
+    for match in analyzer.RAW.finditer(text):
+        found.setdefault(match.group(), []).append(match.start())
+    return found
+
+
 class Finder:
     """Finds the wanted leaves of one query. Words under a NOT, and other fields, are not looked for."""
 
@@ -54,10 +70,12 @@ class Finder:
         self._verdicts: dict[int, tuple[dict[str, _Verdict], set[str]]] = defaultdict(lambda: ({}, set()))
         for leaf in _wanted(node):
             self._add(leaf)
+        self.most = _most(node)
+        """What a passage is worth that leaves nothing to be wished for."""
         self._phrase_words = {word for phrase in self._phrases for word in phrase.words}
         self._wanted_terms = {*self._terms, *self._phrase_words, *(text for text, _ in self._prefixes)}
         wanted = (*self._wanted_terms, *self._exact, *(text for text, *_ in self._fuzzy))
-        self._firsts = {text[:1] for text in wanted}
+        self._firsts = {first for text in wanted for first in (text[:1], text[:1].upper())}
         self._beginnings = tuple(
             [text for text, _ in self._prefixes] + [text[:same] for text, _, same, _ in self._fuzzy]
         )
@@ -100,27 +118,30 @@ class Finder:
         analysis = analyzer.analysis(language)
         verdicts, telling = self._verdicts[id(analysis)]
         # Most texts have none of the words: that is seen from the set of their words, without their places.
-        words = set(analyzer.RAW.findall(text))
+        words = _distinct(text)
+        # No stem begins with another letter than its word, so that most need no other look.
+        firsts = self._firsts
         for word in words.difference(verdicts):
-            verdict = verdicts[word] = self._judge(word, analysis)
-            if verdict:
-                telling.add(word)
+            if word[0] in firsts or not word.isascii() or not word.isalpha():
+                verdict = verdicts[word] = self._judge(word, analysis)
+                if verdict:
+                    telling.add(word)
+            else:
+                verdicts[word] = ()
         if telling.isdisjoint(words):
             return []
         found: list[Mark] = []
         candidate = False
-        for match in analyzer.RAW.finditer(text):
-            word = match.group()
-            if word in telling:
-                at = match.start()
-                for start, end, needle in verdicts[word]:
-                    if needle < 0:
-                        candidate = True
-                    else:
-                        found.append(Mark(at + start, at + end, needle))
-        if candidate and (near := self._phrase_marks(text, telling & words, analysis)):
-            found.extend(near)
-            found.sort(key=lambda mark: (mark.start, -mark.end))
+        starts = _starts(text)
+        for word in telling & words:
+            for start, end, needle in verdicts[word]:
+                if needle < 0:
+                    candidate = True
+                else:
+                    found += [Mark(at + start, at + end, needle) for at in starts[word]]
+        if candidate:
+            found.extend(self._phrase_marks(text, telling & words, analysis))
+        found.sort(key=lambda mark: (mark.start, -mark.end, mark.needle))
         if self._title_only or self._quote_only:
             found = [mark for mark in found if self._belongs(mark, title, quoted)]
         return found
@@ -155,8 +176,6 @@ class Finder:
 
     def _possible(self, word: str, analysis: Analysis) -> bool:
         """A quick look at a plain word; most are not wanted."""
-        if word[0].lower() not in self._firsts and word.isascii() and word.isalpha():
-            return False  # no stem begins with another letter than its word
         term = analysis.simple_terms.get(word)
         if term is None or term in self._wanted_terms:
             return True
@@ -204,6 +223,19 @@ def _runs(phrase: _Phrase, places: dict[str, list[analyzer.Token]]) -> list[list
                 longer.append([*run, token])
         runs = longer
     return runs
+
+
+def _most(node: Any) -> float:
+    """The worth of everything that a tree wants, and of alternatives the worthiest one."""
+    if isinstance(node, query.And):
+        return sum(map(_most, node.subqueries))
+    if isinstance(node, query.Or):
+        return max(map(_most, node.subqueries), default=0.0)
+    if isinstance(node, query.ConstantScoreQuery):
+        return _most(node.child)
+    if next(_wanted(node), None) is None:
+        return 0.0
+    return PHRASE_WORTH if isinstance(node, query.Phrase) else 1.0
 
 
 def _wanted(node: Any) -> Iterator[Any]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 # The number of the term, of the document, and the position, in 64 bits: one sort orders everything.
 POSITION_BITS = 21
-DOCUMENT_BITS = 13
+DOCUMENT_BITS = 16
 LAST_POSITION = (1 << POSITION_BITS) - 1
 
 Numbers = NDArray[Any]

@@ -95,7 +95,6 @@ def _marks(article: Article, finder: Finder) -> Iterator[tuple[int, list[Mark]]]
 def _ranked(article: Article, finder: Finder) -> list[_Found]:
     if not finder:
         return []
-    most = sum(finder.worths)
     found: list[_Found] = []
     perfect = 0
     for number, marks in _marks(article, finder):
@@ -108,7 +107,7 @@ def _ranked(article: Article, finder: Finder) -> list[_Found]:
             )
             if own:
                 found.append(_Found(number, sentence, block.role, own, _worth(own, finder)))
-                perfect += found[-1].worth == most and block.role is not Role.CREDIT
+                perfect += found[-1].worth >= finder.most and block.role is not Role.CREDIT
         if perfect >= PER_ARTICLE:
             break  # the first of the best are found, and the rest of a long text need not be read
     if not found:

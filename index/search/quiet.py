@@ -11,22 +11,8 @@ from typing import Any
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
-    from whoosh import __version__ as _version
     from whoosh import columns, fields, formats, query
-    from whoosh.codec.whoosh3 import (
-        W3Codec,
-        W3FieldWriter,
-        W3LeafMatcher,
-        W3PostingsWriter,
-        W3Segment,
-        W3TermInfo,
-    )
-    from whoosh.filedb.filestore import FileStorage
-    from whoosh.index import TOC
-    from whoosh.index import IndexError as WhooshIndexError
     from whoosh.util.numeric import byte_to_length, length_to_byte
-
-WHOOSH = ".".join(str(part) for part in _version)
 
 
 def snowball(language: str) -> Callable[[str], str]:
@@ -39,16 +25,6 @@ def snowball(language: str) -> Callable[[str], str]:
 
 
 __all__ = [
-    "TOC",
-    "WHOOSH",
-    "FileStorage",
-    "W3Codec",
-    "W3FieldWriter",
-    "W3LeafMatcher",
-    "W3PostingsWriter",
-    "W3Segment",
-    "W3TermInfo",
-    "WhooshIndexError",
     "byte_to_length",
     "columns",
     "fields",

@@ -8,6 +8,7 @@ and the library has the text.
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -17,10 +18,9 @@ from index.model import Article, Role
 from index.notemodel import Note
 from index.search import analyzer
 from index.search.analyzer import Analysis
-from index.search.blocks import Positions
 from index.search.quiet import columns, fields, formats
 
-VERSION = 3
+VERSION = 4
 """Counts up whenever the analysis or the fields change; an index of another version is rebuilt."""
 
 TITLE_WEIGHT = 3.0
@@ -28,10 +28,28 @@ BLOCK_GAP = 20
 """Positions left free between paragraphs, so that no phrase reaches across them."""
 
 UNDATED = -(2**31)
+_POSITION = struct.Struct("<I")
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 (wall-clock time as the source prints it)
 
 ARTICLE = "article"
 NOTE = "note"
+
+
+class Positions(formats.Positions):  # type: ignore[misc]
+    """The format of a field with word positions: four bytes for each, for Whoosh's own readers."""
+
+    def decode_positions(self, value: bytes) -> list[int]:
+        """The positions, ascending."""
+        return [number for (number,) in _POSITION.iter_unpack(value)]
+
+    def decode_frequency(self, value: bytes) -> int:
+        """How many positions there are."""
+        return len(value) // 4
+
+
+def is_positioned(field: fields.FieldType) -> bool:
+    """Whether the postings of a field hold positions."""
+    return field.format is not None and bool(field.format.supports("positions"))
 
 
 class Words(fields.FieldType):  # type: ignore[misc]
@@ -82,7 +100,7 @@ class Occurrences:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """A document's running text as words as written: its title and its blocks, and what is quoted there.
+    """A document's running text in pieces (see `analyzer.pieces`): title, blocks, and what is quoted there.
 
     The indexer makes the fields `title`, `text`, `exact`, `quote` and `quoteexact` of it.
     """
@@ -179,8 +197,7 @@ def worded(values: Iterable[str]) -> Occurrences:
 
 def _texts(title: str, blocks: Iterable[str], analysis: Analysis) -> Texts:
     texts = [title, *blocks]
-    words = list(map(analyzer.raw_words, texts))
-    return Texts(analysis, words, list(map(analyzer.raw_words, _said(texts))))
+    return Texts(analysis, analyzer.pieces(texts), analyzer.pieces(_said(texts)))
 
 
 def _said(texts: Sequence[str]) -> list[str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
 from index.errors import CancelledError, QueryError
 from index.model import Cancelled
 from index.search import analyzer
-from index.search.expand import within
+from index.search.codec.words import distances
 from index.search.lexer import Kind, lex
 
 FEW = 2
@@ -16,10 +16,11 @@ FEW = 2
 
 _SHORTEST = 4
 _LONG = 7
+_KNOWN = 200  # a word in so many articles is taken as it is
 _BETTER = 3  # a word must be in so many times the articles, to be put in the place of one that is known
 _ASK_EVERY = 2_000
 
-Vocabulary = Callable[[str], Sequence[tuple[str, int]]]
+Vocabulary = Callable[[str], Iterable[tuple[str, int]]]
 """The index's unstemmed words that begin so, and in how many articles each is."""
 
 
@@ -48,22 +49,22 @@ def _better(word: str, vocabulary: Vocabulary, cancelled: Cancelled | None) -> s
     if len(pieces) != 1 or len(pieces[0].exact) < _SHORTEST or analyzer.is_unspaced(pieces[0].term):
         return None
     wanted, stem = pieces[0].exact, pieces[0].term
+    if max((frequency for term, frequency in vocabulary(wanted) if term == wanted), default=0) >= _KNOWN:
+        return None
     most = 1 if len(wanted) < _LONG else 2
-    letters, beginning = set(wanted), stem[:3]
     known = 0
     best: tuple[int, int, str] | None = None
+    candidates = []
     for number, (term, frequency) in enumerate(_near(wanted, vocabulary)):
         if number % _ASK_EVERY == 0 and cancelled is not None and cancelled():
             raise CancelledError
-        if term == wanted or (term.startswith(beginning) and analyzer.stem(term) == stem):
+        if term == wanted or (term.startswith(stem[:3]) and analyzer.stem(term) == stem):
             known = max(known, frequency)
-        elif (
-            abs(len(term) - len(wanted)) <= most
-            and len(letters.symmetric_difference(term)) <= 2 * most  # one edit changes two letters at most
-            and term.isalpha()
-            and within(wanted, term, most)
-        ):
-            distance = 1 if most == 1 or within(wanted, term, 1) else 2
+        elif abs(len(term) - len(wanted)) <= most and term.isalpha():
+            candidates.append((term, frequency))
+    edits = distances(wanted, [term for term, _ in candidates], most).tolist()
+    for (term, frequency), distance in zip(candidates, edits, strict=True):
+        if distance <= most:
             candidate = distance, -frequency, term
             best = candidate if best is None else min(best, candidate)
     if best is None or -best[1] < max(1, known * _BETTER):

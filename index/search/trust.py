@@ -1,9 +1,9 @@
 """Which index files may be opened: only those this user's own program wrote.
 
-Opening a Whoosh index unpickles, and a pickle can run any command. So every commit ends with a
-manifest that names each file with size, times and SHA-256, signed (HMAC-SHA-256) with a random key
-that lives outside the library. The manifest is the commit: files it does not name are not part of
-the index, whatever they are called.
+An index from elsewhere can say of the library what is not so, and a damaged one anything. So every commit
+ends with a manifest that names each file with size, times and SHA-256, signed (HMAC-SHA-256) with a random
+key that lives outside the library. The manifest is the table of contents and the commit: files it does not
+name are not part of the index, whatever they are called.
 """
 
 from __future__ import annotations
@@ -21,15 +21,20 @@ from typing import Any
 
 from index.errors import SearchError
 from index.files import replace_atomically, sync_folder
+from index.search.codec.naming import Named
 
 MANIFEST = "manifest.json"
-_FORMAT = 1
+_FORMAT = 2
 _KEY_BYTES = 32
 _LARGEST_MANIFEST = 16_000_000
 
 
 class UntrustedError(Exception):
     """The index on disk is not one to open; the message says why, for people."""
+
+
+class OutdatedError(UntrustedError):
+    """The index on disk is ours, of another version; there is nothing in it to keep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,7 @@ class Manifest:
     made_by: str = ""
     library: str = ""
     files: dict[str, FileMark] = field(default_factory=dict)
+    segments: tuple[Named, ...] = ()
 
 
 def load_key(path: Path) -> bytes:
@@ -121,6 +127,7 @@ def write(folder: Path, manifest: Manifest, key: bytes) -> None:
             name: [mark.sha256, mark.size, mark.mtime_ns, mark.ctime_ns, mark.inode]
             for name, mark in manifest.files.items()
         },
+        "segments": [[one.name, one.deletions] for one in manifest.segments],
     }
     document = json.dumps({"body": body, "mac": _mac(body, key)}, indent=1)
     replace_atomically(folder / MANIFEST, document.encode())
@@ -140,9 +147,10 @@ def read(folder: Path, key: bytes) -> Manifest | None:
         if not (isinstance(mac, str) and hmac.compare_digest(mac, _mac(body, key))):
             raise UntrustedError("it was not written by you on this machine")
         if body["format"] != _FORMAT:
-            raise UntrustedError("it has the format of another version")
+            raise OutdatedError("it was made by another version")
         files = {name: FileMark(*values) for name, values in body["files"].items()}
-        return Manifest(body["generation"], body["upto"], body["made_by"], body["library"], files)
+        segments = tuple(Named(*values) for values in body["segments"])
+        return Manifest(body["generation"], body["upto"], body["made_by"], body["library"], files, segments)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise UntrustedError("its manifest is broken") from error
 

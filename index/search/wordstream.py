@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.search.analyzer import Analysis
+from index.search.analyzer import Analysis, raw_words
 from index.search.keys import DOCUMENT_BITS, LAST_POSITION, POSITION_BITS, Numbers, ranks
 from index.search.schema import BLOCK_GAP, Texts
 
@@ -32,7 +32,7 @@ _LIKE = {"exact": "text", "quoteexact": "quote"}  # their lengths are those of t
 
 
 class WordNumbers(dict[str, int]):
-    """Numbers for raw words of one language, given as they come; each is written down with its language."""
+    """Numbers for pieces of one language's texts, given as they come; each is kept with its language."""
 
     def __init__(self, analysis: Analysis, seen: list[tuple[str, Analysis]]) -> None:
         self._analysis = analysis
@@ -91,6 +91,12 @@ class _Terms:
             self._terms.append(self._numbers.setdefault(term, len(self._numbers)))
             self._places.append(place)
 
+    def add_one(self, term: str) -> None:
+        """The same for a single term in the word's own place, as most are."""
+        self._counts.append(1)
+        self._terms.append(self._numbers.setdefault(term, len(self._numbers)))
+        self._places.append(0)
+
     def done(self) -> _Form:
         names = sorted(self._numbers)
         rank = ranks(names, self._numbers)
@@ -130,16 +136,15 @@ class Words:
         stems, surfaces, widths = _Terms(), _Terms(), array("I")
         self._numbers.clear()
         for word, analysis in self._seen:
-            simple = analysis.simple_terms.get(word)
+            simple = analysis.simple(word)
             if simple is not None:
-                stems.add(((simple, 0),))
-                surfaces.add(((analysis.simple_surfaces[word], 0),))
+                stems.add_one(simple[0])
+                surfaces.add_one(simple[1])
                 widths.append(1)
                 continue
-            width, pieces, initials = analysis.analysed(word)
-            own = [(piece.term, piece.position) for piece in pieces]
-            stems.add([*own, (initials, 0)] if initials else own)
-            surfaces.add([(piece.exact, 0) for piece in pieces])
+            terms, forms, width = _of_piece(word, analysis)
+            stems.add(terms)
+            surfaces.add(forms)
             widths.append(width)
         self._seen.clear()
         self._widths = _numbers(widths)
@@ -161,15 +166,16 @@ class Words:
         """The terms of a field, and of others that have words in the same form, in order."""
         return self._forms[FIELDS[name][1]].names
 
-    def keys(self, name: str, *, positioned: bool) -> NDArray[np.uint64]:
-        """All occurrences in a field, sorted: see `keys`."""
+    def keys(self, name: str, place: NDArray[np.uint32], *, positioned: bool) -> NDArray[np.uint64]:
+        """All occurrences in a field, sorted: see `keys`; `place` gives the documents other numbers."""
         which, form = FIELDS[name]
         stream, found = self._streams[which], self._forms[form]
         total = sum(int(found.counts[words].sum()) for words, *_ in _stretches(stream))
         keys = np.empty(total, np.uint64)
         at = 0
         for stretch in _stretches(stream):
-            some = self._some_keys(found, *stretch, positioned=positioned)
+            words, texts, documents, counts = stretch
+            some = self._some_keys(found, words, texts, place[documents], counts, positioned=positioned)
             keys[at : at + len(some)] = some
             at += len(some)
         keys.sort()
@@ -208,6 +214,21 @@ class Words:
         gaps = (np.arange(len(texts)) - np.repeat(first_texts, counts)) * BLOCK_GAP
         found: NDArray[np.int64] = ends[:-1] + np.repeat(gaps - before, texts)
         return found
+
+
+def _of_piece(piece: str, analysis: Analysis) -> tuple[list[tuple[str, int]], list[tuple[str, int]], int]:
+    """The terms and the unstemmed forms in a piece of text, each with its place, and all its places."""
+    terms: list[tuple[str, int]] = []
+    forms: list[tuple[str, int]] = []
+    base = 0
+    for word in raw_words(piece):
+        width, tokens, initials = analysis.analysed(word)
+        terms += [(token.term, base + token.position) for token in tokens]
+        if initials:
+            terms.append((initials, base))
+        forms += [(token.exact, 0) for token in tokens]
+        base += width
+    return terms, forms, base
 
 
 def _stretches(stream: _Stream) -> Iterator[tuple[Numbers, Numbers, Numbers, Numbers]]:

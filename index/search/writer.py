@@ -10,22 +10,19 @@ from index.errors import CancelledError
 from index.memory import give_back
 from index.model import Article, Cancelled, OnProgress, Progress
 from index.notemodel import Note
-from index.search import build, schema
-from index.search.folder import IndexFolder, IndexStorage
-from index.search.quiet import W3Segment
-from index.search.segments import Segment
+from index.search import schema
+from index.search.codec.naming import Named
+from index.search.codec.plan import to_merge
+from index.search.folder import IndexFolder
 from index.search.trust import Manifest
 
 if TYPE_CHECKING:
-    from index.search.inversion import Builder
+    from index.search.codec.build import Builder
+    from index.search.codec.segment import Segment
 
 BATCH_DOCUMENTS = 2_500
 BATCH_OCCURRENCES = 4_000_000
 """A segment is written when either is reached; a million words take about 25 MB until then."""
-
-SMALL_SEGMENT = 1_000
-MOST_SMALL = 8
-"""When more segments than this have fewer than SMALL_SEGMENT documents, they are merged into one."""
 
 _TELL_EVERY = 50
 
@@ -59,26 +56,26 @@ class Writer:
     ) -> None:
         self._index = index
         self._manifest = index.begin(manifest)
+        self._schema = schema.schema()
         self._on_progress = on_progress
         self._cancelled = cancelled
 
     def write(self, changes: Changes) -> int:
-        """Write all changes; how many documents were added. Raises OSError, CancelledError."""
-        # Imported here because who only searches needs no numpy.
-        from index.search.inversion import Builder
+        """Write all changes; how many documents were added. Raises OSError, CancelledError, DamagedError."""
+        # Imported here because who only searches needs no analysis.
+        from index.search.codec.build import Builder
 
         documents = changes.documents()
         gone = changes.gone
         added = 0
         while True:
             give_back()  # before a batch takes the most memory of all
-            storage = IndexStorage(self._index.path, list(self._manifest.files))
-            builder = Builder(storage, self._index.schema)
+            builder = Builder(self._index.path, self._schema)
             finished = self._fill(builder, documents, added)
             added += len(builder)
             upto = changes.upto if finished else self._manifest.upto
             if len(builder) or gone or upto != self._manifest.upto:
-                self._commit(storage, builder, gone, upto)
+                self._commit(builder, gone, upto)
             if finished:
                 return added
             gone = ()
@@ -96,45 +93,50 @@ class Writer:
                 return False
         return True
 
-    def _commit(self, storage: IndexStorage, builder: Builder, gone: Sequence[str], upto: int) -> None:
+    def _commit(self, builder: Builder, gone: Sequence[str], upto: int) -> None:
+        made: list[Named] = []
         try:
-            segments = self._index.segments(self._manifest)
-            self._delete(storage, segments, [*gone, *builder.ids])
+            segments = self._without(list(self._manifest.segments), [*gone, *builder.ids], made)
             if len(builder):
-                segments.append(builder.finish())
-            segments = self._merged(storage, segments)
-            self._manifest = self._index.commit(self._manifest, storage, segments, upto)
-        finally:
-            for name in storage.created:  # empty after a commit
-                (self._index.path / name).unlink(missing_ok=True)
-            storage.discard_temp()
+                made.append(builder.finish())
+                segments.append(made[-1])
+            segments = self._merged(segments, made)
+            self._manifest = self._index.commit(self._manifest, segments, upto)
+        except BaseException:
+            self._index.forget(name for one in made for name in one.files)
+            raise
+        kept = {name for segment in segments for name in segment.files}
+        self._index.forget(name for one in made for name in one.files if name not in kept)
 
-    def _delete(self, storage: IndexStorage, segments: Sequence[W3Segment], ids: Iterable[str]) -> None:
-        wanted = dict.fromkeys(ids)
-        for info in segments:
-            segment = Segment(storage, info, self._index.schema)
-            try:
-                for name in wanted:
-                    for number in segment.postings("id", name.encode()).ids:
-                        info.delete_document(number)
-            finally:
-                segment.close()
+    def _without(self, segments: Sequence[Named], ids: Sequence[str], made: list[Named]) -> list[Named]:
+        """The segments with documents deleted; emptied ones are left out."""
+        kept = []
+        for named in segments:
+            segment = self._opened(named)
+            there = segment.live_documents(ids)
+            if not len(there):
+                kept.append(named)
+                continue
+            if len(there) < segment.live_count:
+                made.append(segment.delete(self._index.path, there))
+                kept.append(made[-1])
+        return kept
 
-    def _merged(self, storage: IndexStorage, segments: list[W3Segment]) -> list[W3Segment]:
-        """The segments with the small ones merged when there are many, and emptied ones left out."""
-        segments = [info for info in segments if _live(info)]
-        small = [info for info in segments if _live(info) < max(SMALL_SEGMENT, info.doc_count_all() // 2)]
-        if len(small) <= MOST_SMALL:
-            return segments
-        opened = [Segment(storage, info, self._index.schema) for info in small]
-        try:
-            joined = build.merge(storage, self._index.schema, opened)
-        finally:
-            for segment in opened:
-                segment.close()
-        kept = [info for info in segments if info not in small]
-        return kept if joined is None else [*kept, joined]
+    def _merged(self, segments: Sequence[Named], made: list[Named]) -> list[Named]:
+        """The segments with some merged, when there are many."""
+        from index.search.codec.merge import merge
 
+        opened = [self._opened(named) for named in segments]
+        kept = list(segments)
+        for some in to_merge([(one.doc_count, one.live_count) for one in opened]):
+            joined = merge(self._index.path, [opened[at] for at in some], self._cancelled)
+            kept = [named for named in kept if named not in [segments[at] for at in some]]
+            if joined is not None:
+                made.append(joined)
+                kept.append(joined)
+        return kept
 
-def _live(info: W3Segment) -> int:
-    return int(info.doc_count_all() - info.deleted_count())
+    def _opened(self, named: Named) -> Segment:
+        from index.search.codec.segment import Segment
+
+        return Segment(self._index.path, named)

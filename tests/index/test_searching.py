@@ -253,7 +253,7 @@ def test_a_damaged_index_is_built_again_while_reading_goes_on(
     three: Library, paths: Paths, damage: str
 ) -> None:
     three.close()
-    path = next(paths.index.glob("*.pst"))
+    path = next(paths.index.glob("*.segment"))
     data = path.read_bytes()
     if damage == "foreign":
         (paths.index / "manifest.json").write_text("{}")

@@ -140,9 +140,9 @@ def _stories(commands: _Subparsers[Parser]) -> None:
     parser.add_argument("query", nargs="*", metavar="QUERY", help="only stories with hits for this search")
     parser.add_argument(
         "--sort",
-        choices=("newest", "oldest", "outlets", "unread", "disagreement"),
+        metavar="ORDER",
         default="newest",
-        help="the order; pinned stories come first",
+        help="newest, oldest, outlets, unread, disagreement, or a label of your outlets: lean:left, lean",
     )
     parser.add_argument("--unread", action="store_true", help="only stories with unread articles")
     parser.add_argument("--archived", action="store_true", help="the archived stories instead")

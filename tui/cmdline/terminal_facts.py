@@ -33,13 +33,13 @@ class Width:
 
 def facts(env: Mapping[str, str], *, interactive: bool) -> dict[str, str]:
     """Name and value of everything known about the terminal, in the order in which it is told."""
-    from tui.marks import UNICODE, signs_for
+    from tui.marks import UNICODE, is_utf8, signs_for
 
     found = {"TERM": env.get("TERM") or "not set", "COLORTERM": env.get("COLORTERM") or "not set"}
     found["colours"] = _colours(env)
-    found["characters"] = (
-        "Unicode" if signs_for(env) is UNICODE else "ASCII, as the locale is not one of UTF-8"
-    )
+    console = "ASCII signs, as the font of the Linux console has no others"
+    plain = console if is_utf8(env) else "ASCII, as the locale is not one of UTF-8"
+    found["characters"] = "Unicode" if signs_for(env) is UNICODE else plain
     found["size"] = "{}x{}".format(*size()) if interactive else "not a terminal"
     within = [
         name

@@ -100,6 +100,18 @@ class Sort(Command["StoriesScreen"]):
         screen.next_order()
 
 
+class Order(Command["StoriesScreen"]):
+    """Sort by an order given by name, or by a label of your outlets: `lean:left`, or `lean` for the most
+    one-sided first."""
+
+    id, title, keys = "stories.order", "Sort by …", ("gs",)
+
+    @staticmethod
+    def run(screen: StoriesScreen, count: int | None) -> None:
+        """Ask."""
+        screen.ask_order()
+
+
 class NextTab(Command["StoriesScreen"]):
     """Show the next of the lists that are kept: filters, saved searches, the archive."""
 
@@ -246,7 +258,6 @@ class Export(Command["StoriesScreen"]):
 
 
 STORIES: tuple[AnyCommand, ...] = (
-    Open, NextUnread, ToggleRead, Mark, Annotate, Filter, Why, Sort, Tag, NextTab, PreviousTab, KeepTab,
-    ForgetTab, Single, ByDay, Pin, Archive, Rename, Merge, Export, Undo, *BEGINNING,
-    *MOVING,
+    Open, NextUnread, ToggleRead, Mark, Annotate, Filter, Why, Sort, Order, Tag, NextTab, PreviousTab,
+    KeepTab, ForgetTab, Single, ByDay, Pin, Archive, Rename, Merge, Export, Undo, *BEGINNING, *MOVING,
 )  # fmt: skip

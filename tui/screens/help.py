@@ -36,6 +36,8 @@ def legend(signs: Signs) -> list[tuple[str, str]]:
         (f"{signs.order}\tbefore a name in the rows view: the rows are in its order (B)", ""),
         (f"{signs.noted}\tyou have a note on it", ""),
         (f"{signs.partner}\tat a column's right edge: a passage that says what the focused one says", ""),
+        (f"{signs.same}\tbefore a passage that says what the focused one says", ""),
+        (f"{signs.alike}\tbefore a passage that says a part of it", ""),
     ]
 
 

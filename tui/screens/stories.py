@@ -69,7 +69,7 @@ class Loaded:
 
 
 def read(library: Library, choice: Choice, near: str | None, cancelled: Cancelled, *, whole: bool) -> Loaded:
-    """The list from the library; without `whole` only its start, for a quick first paint."""
+    """The list from the library; without `whole` only its start, so that it is drawn at once."""
     version = library.version()
     listed = library.order(
         choice.query or None,
@@ -166,8 +166,8 @@ class StoriesScreen(StoriesBeginning, StoriesActions):
     def on_screen_resume(self) -> None:
         """Back from another screen: reading states and notes may be others."""
         super().on_screen_resume()
-        if self._loaded:
-            self.load()
+        # Not loaded anew in any case: the list may just be on its way for what a prompt was answered.
+        self._look_for_changes()
 
     def settings_changed(self, before: Settings) -> None:
         """What the person says of outlets stands in the list."""
@@ -177,14 +177,19 @@ class StoriesScreen(StoriesBeginning, StoriesActions):
 
     # -- loading
 
-    def load(self) -> None:
-        """Ask the library for the stories; the list stays as it is until they come."""
-        work = partial(read, self.library, self.choice, self.story_list.current_id, whole=self._loaded)
+    def load(self, *, anew: bool = False) -> None:
+        """Ask the library for the stories; the list stays as it is until they come.
+
+        `anew` is for another list: it begins at the top, and its start is shown before the rest is there.
+        """
+        anew = anew or not self._loaded
+        near = None if anew else self.story_list.current_id
+        work = partial(read, self.library, self.choice, near, whole=not anew)
         choice = self.choice
 
         def show(loaded: Loaded) -> None:
             self._shown = choice
-            self._show(loaded)
+            self._show(loaded, anew=anew)
 
         self.job(lambda cancelled: work(cancelled=cancelled), show, group="stories", failed=self._refuse)
 
@@ -193,10 +198,10 @@ class StoriesScreen(StoriesBeginning, StoriesActions):
         self.choice = self._shown
         self.show_error(error)
 
-    def _show(self, loaded: Loaded) -> None:
-        first, self._loaded = not self._loaded, True
+    def _show(self, loaded: Loaded, *, anew: bool) -> None:
+        self._loaded = True
         self._version = loaded.version
-        self.story_list.show(loaded.rows, loaded.cards, loaded.timelines)
+        self.story_list.show(loaded.rows, loaded.cards, loaded.timelines, top=anew)
         if loaded.whole:
             self._show_tabs(loaded.tabs)
             self.story_list.name_outlets(loaded.outlets)
@@ -205,12 +210,13 @@ class StoriesScreen(StoriesBeginning, StoriesActions):
         self.begin(not listed.ids and self.choice == Choice() and not self.tab)
         if not listed.ids:
             self.query_one(Preview).show_texts(NOTHING_FITS)
-        if first:
+        if not loaded.whole:
             self.load()
+        facts = ""
         if loaded.whole or len(listed.ids) < FIRST:
-            facts = count(len(listed.ids), "story", "stories")
             unread = f" · {len(listed.unread):,} unread" if listed.unread else ""
-            self.query_one(TopBar).show("bylines", facts + unread, self._state())
+            facts = count(len(listed.ids), "story", "stories") + unread
+        self.query_one(TopBar).show("bylines", facts, self._state())
 
     def _show_tabs(self, tabs: tuple[Tab, ...]) -> None:
         place = place_of(tabs, self.tabs[self.tab])
@@ -265,21 +271,35 @@ class StoriesScreen(StoriesBeginning, StoriesActions):
     def choose(self, **changes: object) -> None:
         """List other stories, or in another order."""
         self.choice = replace(self.choice, **changes)  # type: ignore[arg-type]
-        self.load()
+        self.load(anew=True)
 
     def next_order(self) -> None:
         """Sort the list by the next order, and say which."""
-        self.choose(sort=ORDERS[(ORDERS.index(self.choice.sort) + 1) % len(ORDERS)])
+        place = ORDERS.index(self.choice.sort) if self.choice.sort in ORDERS else -1
+        self.choose(sort=ORDERS[(place + 1) % len(ORDERS)])
+
+    def ask_order(self) -> None:
+        """Ask for an order, which may be a label of outlets."""
+        from tui.screens.prompt import Prompt
+
+        def take(order: str | None) -> None:
+            if order is not None:
+                self.choose(sort=order.strip() or ORDERS[0])
+
+        known = f"{', '.join(ORDERS)}, or a label of outlets: lean, lean:left"
+        self.app.push_screen(Prompt("order", self.choice.sort, known), take)
 
     def toggle_single(self) -> None:
         """Leave out the stories of one outlet, or list them again."""
-        self.choose(single=not self.choice.single)
+        self.choice = replace(self.choice, single=not self.choice.single)
+        self.load()
 
     def toggle_days(self) -> None:
         """Group the list by day, or not."""
         if self.choice.sort not in BY_DAY:
             self.say("Only a list by time can be grouped by day; S changes the order.")
-        self.choose(by_day=not self.choice.by_day)
+        self.choice = replace(self.choice, by_day=not self.choice.by_day)
+        self.load()
 
     def show_filter(self, query: str) -> None:
         """Among all stories, list those that fit a query."""

@@ -101,7 +101,9 @@ class Preview(ScrollView, can_focus=False, inherit_bindings=False):
 
     def _lay_out(self) -> None:
         room = max(1, self.size.width - 3)
-        width = min(cast("BylinesApp", self.app).settings.text_width or room, room)
+        # Dialogs are as wide as what they say; the measure is for what is read.
+        measure = 0 if self.screen.is_modal else cast("BylinesApp", self.app).settings.text_width
+        width = min(measure or room, room)
         self._lines = [
             _Text(line, text.style)
             for text in self._texts

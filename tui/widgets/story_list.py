@@ -70,17 +70,20 @@ class StoryList(LineList):
 
     # -- content
 
-    def show(self, rows: StoryRows, cards: Iterable[StoryCard], timelines: Timelines) -> None:
+    def show(
+        self, rows: StoryRows, cards: Iterable[StoryCard], timelines: Timelines, *, top: bool = False
+    ) -> None:
         """List other stories; the cursor stays on its story, and that on its row, if it is still there.
 
-        At the very top the list stays at the top, so that what is new there can be seen.
+        At the very top the list stays at the top, so that what is new there can be seen; it goes there
+        for `top`.
         """
         current, above = self.current_id, self.cursor * self.stride - self.scroll_offset.y
         self.rows = rows
         self._cards, self._timelines, self._asked = {}, {}, set()
         self.take(cards, timelines)
-        place = rows.row(current)
-        scrolled = place is not None and place != self.cursor and self.scroll_offset.y > 0
+        place = 0 if top else rows.row(current)
+        scrolled = not top and place is not None and place != self.cursor and self.scroll_offset.y > 0
         self.changed(self.cursor if place is None else place)
         if scrolled and place is not None:
             self.scroll_to(y=place * self.stride - above, animate=False, immediate=True, force=True)

@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from index.errors import SearchError
-from index.search import folder, trust
+from index.search import trust
+from index.search.codec.naming import SEGMENT
+from index.search.codec.sections import SectionWriter
 from tests.index.search.builders import Shelf, article
 
 ROOT = Path(__file__).parents[3]
@@ -24,7 +26,7 @@ class Crash(BaseException):
 
 
 @pytest.mark.parametrize(
-    "place", ["before the table of contents", "before the manifest", "after the manifest"]
+    "place", ["before the segment is whole", "before the manifest", "after the manifest"]
 )
 def test_a_crash_in_a_commit_leaves_the_old_state_or_the_new(
     shelf: Shelf, monkeypatch: pytest.MonkeyPatch, place: str
@@ -41,8 +43,8 @@ def test_a_crash_in_a_commit_leaves_the_old_state_or_the_new(
         raise Crash
 
     with monkeypatch.context() as patch, pytest.raises(Crash):
-        if place == "before the table of contents":
-            patch.setattr(folder.TOC, "write", crash)
+        if place == "before the segment is whole":
+            patch.setattr(SectionWriter, "finish", crash)
         elif place == "before the manifest":
             patch.setattr(trust, "write", crash)
         else:
@@ -144,11 +146,11 @@ def test_a_full_disk_is_an_error_and_the_old_state_stands(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(folder, "_sync", full)
+        patch.setattr(os, "fsync", full)
         with pytest.raises(SearchError, match="No space left"):
             shelf.put(article("a2", "drone"))
     assert shelf.ids("drone") == ["a1"]
-    assert not [path for path in shelf.index.iterdir() if path.name.startswith("_MAIN_2")]
+    assert len([path for path in shelf.index.iterdir() if path.suffix == SEGMENT]) == 1
 
 
 def test_a_deleted_index_folder_is_no_harm(shelf: Shelf) -> None:

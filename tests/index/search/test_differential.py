@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import random
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from index.model import Article
 from index.search import analyzer
-from index.search.blocks import is_positioned
-from index.search.folder import IndexStorage
+from index.search.codec import stock
 from index.search.query import Parsed
 from index.search.quiet import query
+from index.search.schema import is_positioned, schema
 from tests.index.search.builders import Shelf, article
 
 WORDS = [
@@ -120,14 +119,10 @@ def test_the_same_articles_as_a_plain_scan(shelf: Shelf, seed: int) -> None:
 
 
 def stock_searcher(shelf: Shelf) -> Any:
-    index = shelf.engine._index()
-    manifest = index.read()
-    assert manifest is not None
-    storage = IndexStorage(shelf.index, list(manifest.files))
-    from whoosh.reading import MultiReader, SegmentReader
+    from whoosh.reading import MultiReader
     from whoosh.searching import Searcher
 
-    readers = [SegmentReader(storage, index.schema, info) for info in index.segments(manifest)]
+    readers = [stock.reader(segment, schema()) for segment in shelf.engine._reader.segments]
     return Searcher(readers[0] if len(readers) == 1 else MultiReader(readers))
 
 
@@ -138,7 +133,7 @@ def test_the_same_scores_as_whoosh(shelf: Shelf, seed: int) -> None:
         shelf.put(*articles[start : start + 60])
     shelf.ids("drone")  # opens what was written last
     searcher = stock_searcher(shelf)
-    names = [name for segment in shelf.engine._reader.segments for name in segment.ids()]
+    names = [name for segment in shelf.engine._reader.segments for name in segment.ids]
     chance = random.Random(seed)
     compared = 0
     for _ in range(200):
@@ -162,9 +157,8 @@ def leaves(node: Any) -> list[Any]:
     return [leaf for child in children for leaf in leaves(child)] if children else [node]
 
 
-def test_the_positioned_fields_are_those_with_phrases(tmp_path: Path) -> None:
-    schema = Shelf(tmp_path).engine._schema
-    assert {name for name, field in schema.items() if is_positioned(field)} == {
+def test_the_positioned_fields_are_those_with_phrases() -> None:
+    assert {name for name, field in schema().items() if is_positioned(field)} == {
         "text",
         "title",
         "outlet",

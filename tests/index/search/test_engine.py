@@ -9,7 +9,8 @@ import pytest
 
 from index.errors import CancelledError
 from index.model import Article, Progress
-from index.search import blocks, writer
+from index.search import writer
+from index.search.codec import plan
 from index.search.query import parse
 from tests.index.search.builders import Shelf, article, note, seeds
 
@@ -134,10 +135,10 @@ def test_the_last_of_one_article_given_twice_counts(shelf: Shelf) -> None:
 
 
 def test_many_small_additions_are_merged_and_nothing_is_lost(shelf: Shelf) -> None:
-    for number in range(3 * writer.MOST_SMALL):
+    for number in range(3 * plan.MOST):
         shelf.put(article(f"a{number}", f"drone number{number}", title=f"Title {number}", day="2023-05-05"))
     shelf.put(remove=["a3"])
-    assert len(shelf.engine._reader.segments) <= writer.MOST_SMALL + 1
+    assert len(shelf.engine._reader.segments) <= plan.MOST + 1
     assert set(shelf.ids("drone")) == set(shelf.articles)
     assert shelf.ids("number7 date:2023-05") == ["a7"]
     assert shelf.ids("title:7") == ["a7"]
@@ -147,7 +148,6 @@ def test_many_small_additions_are_merged_and_nothing_is_lost(shelf: Shelf) -> No
 
 def test_batches_and_blocks_do_not_change_answers(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(writer, "BATCH_DOCUMENTS", 7)
-    monkeypatch.setattr(blocks, "BLOCK", 3)
     steps: list[Progress] = []
     many = [article(f"a{n}", f"the drone flew {'far ' * (n % 5)}{n}") for n in range(60)]
     assert shelf.engine.apply(many, (), (), (), 9, steps.append) == 60

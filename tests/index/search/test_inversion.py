@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from index.search import build, inversion, schema
-from index.search.folder import IndexStorage
-from index.search.inversion import Builder
+from index.search import schema
+from index.search.codec import build, merge
+from index.search.codec.build import Builder
+from index.search.codec.segment import Segment
 from index.search.schema import Document, Occurrences
-from index.search.segments import Segment
+from tests.index.search.segments import postings
 
 WORDS = ["a", "ab", "zebra", "żubr", "国", "国家", "𐍈", "u.s.", "7", "e\u0301"]
 
@@ -34,29 +34,18 @@ def documents(seed: int, count: int) -> list[Document]:
     return found
 
 
-def postings(segment: Segment) -> dict[tuple[str, str], dict[int, tuple[float, str]]]:
-    told: dict[tuple[str, str], dict[int, tuple[float, str]]] = {}
-    for field, term in segment.all_terms():
-        whole = segment.whole_postings(field, term)
-        values = whole.values or [""] * len(whole.ids)
-        rows = zip(whole.ids, whole.weights, values, strict=True)
-        told[field, term.decode()] = {number: (weight, value) for number, weight, value in rows}
-    return told
-
-
-def expected(found: list[Document]) -> dict[tuple[str, str], dict[int, tuple[float, str]]]:
-    told: dict[tuple[str, str], dict[int, tuple[float, str]]] = defaultdict(dict)
-    for number, document in enumerate(found):
+def expected(found: list[Document]) -> dict[tuple[str, str], dict[str, tuple[int, list[int]]]]:
+    told: dict[tuple[str, str], dict[str, tuple[int, list[int]]]] = defaultdict(dict)
+    for document in found:
         for field, one in document.fields.items():
             for term in dict.fromkeys(one.terms):
                 if not one.positions:
-                    told[field, term][number] = (float(one.terms.count(term)), "")
+                    told[field, term][document.id] = one.terms.count(term), []
                     continue
                 places = [at for at, word in zip(one.positions, one.terms, strict=True) if word == term]
                 titled = sum(at < one.heavy for at in places)
-                steps = [places[0], *(b - a for a, b in pairwise(places))]
-                weight = len(places) + titled * (schema.TITLE_WEIGHT - 1)
-                told[field, term][number] = (weight, "".join(chr(min(step, 0x10FFFF)) for step in steps))
+                weight = len(places) + titled * int(schema.TITLE_WEIGHT - 1)
+                told[field, term][document.id] = weight, places
     return dict(told)
 
 
@@ -64,32 +53,51 @@ def expected(found: list[Document]) -> dict[tuple[str, str], dict[int, tuple[flo
 def test_every_posting_is_there_and_a_merge_keeps_it(
     tmp_path: Path, at_once: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(inversion, "_AT_ONCE", at_once)
-    found = documents(at_once, 60)
-    storage = IndexStorage(tmp_path, [])
-    builder = Builder(storage, schema.schema())
+    monkeypatch.setattr(build, "_AT_ONCE", at_once)
+    monkeypatch.setattr(merge, "_AT_ONCE", at_once)
+    found = documents(at_once, 90)
+    written = []
+    for some in (found[:70], found[70:]):
+        builder = Builder(tmp_path, schema.schema())
+        for document in some:
+            builder.add(document)
+        written.append(Segment(tmp_path, builder.finish(), verify=True))
+    told = {key: dict(one) for key, one in postings(written[0]).items()}
+    for key, one in postings(written[1]).items():
+        told.setdefault(key, {}).update(one)
+    assert told == expected(found)
+    assert written[0].ids == [document.id for document in found[:70]], "in the order of their times"
+    named = merge.merge(tmp_path, written)
+    assert named is not None
+    again = Segment(tmp_path, named, verify=True)
+    assert postings(again) == told
+    assert again.ids == [document.id for document in found]
+    for name in ("text", "exact"):
+        assert again.field_length(name) == sum(len(document.fields[name].terms) for document in found)
+
+
+def test_deleted_documents_are_left_out_of_a_merge(tmp_path: Path) -> None:
+    found = documents(5, 40)
+    builder = Builder(tmp_path, schema.schema())
     for document in found:
         builder.add(document)
-    written = Segment(storage, builder.finish(), schema.schema())
-    assert postings(written) == expected(found)
-    assert written.ids() == [document.id for document in found]
-    merged = build.merge(storage, schema.schema(), [written])
-    assert merged is not None
-    again = Segment(storage, merged, schema.schema())
-    assert postings(again) == postings(written)
-    for term in WORDS:
-        assert again.frequency("text", term) == written.frequency("text", term)
-    assert list(again.frequencies("text", b"a", 10)) == list(written.frequencies("text", b"a", 10))
-    written.close()
-    again.close()
+    whole = Segment(tmp_path, builder.finish())
+    gone = [document.id for document in found[::3]]
+    without = Segment(tmp_path, whole.delete(tmp_path, whole.live_documents(gone)))
+    assert without.live_count == whole.live_count - len(gone)
+    named = merge.merge(tmp_path, [without])
+    assert named is not None
+    assert postings(Segment(tmp_path, named)) == expected([one for one in found if one.id not in gone])
+    nothing = Segment(tmp_path, without.delete(tmp_path, list(range(len(found)))))
+    assert merge.merge(tmp_path, [nothing]) is None
 
 
 def test_a_document_given_twice_is_there_once(tmp_path: Path) -> None:
-    storage = IndexStorage(tmp_path, [])
-    builder = Builder(storage, schema.schema())
+    builder = Builder(tmp_path, schema.schema())
     for document in (*documents(1, 2), *documents(2, 2)):
         builder.add(document)
-    segment = Segment(storage, builder.finish(), schema.schema())
+    segment = Segment(tmp_path, builder.finish())
     assert segment.live_count == 2
-    assert sorted(segment.deleted) == [0, 1]
-    segment.close()
+    assert sorted(segment.ids[at] for at in segment.live_documents(["a0", "a1", "a2"])) == ["a0", "a1"]
+    live = {segment.ids[at] for at in range(4) if segment.live[at]}
+    assert live == {"a0", "a1"}

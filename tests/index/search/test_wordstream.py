@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from itertools import accumulate
+from itertools import chain
 from pathlib import Path
 
 import pytest
 
 from index.search import analyzer, schema, wordstream
-from index.search.folder import IndexStorage
-from index.search.inversion import Builder
+from index.search.codec.build import Builder
+from index.search.codec.segment import Segment
 from index.search.schema import BLOCK_GAP, Document, Texts
-from index.search.segments import Segment
+from tests.index.search.segments import postings
 
 WORDS = [
     "talks",
     "Talks",
+    "(talks),",
+    "talks/peace…",
+    "—",
     "cease-fire",
     "U.S.",
     "US",
@@ -40,8 +43,8 @@ def documents(seed: int, count: int) -> list[tuple[Document, str]]:
         quotes = [" ".join(rng.choices(WORDS, k=rng.randrange(1, 4))) for _ in range(rng.randrange(3))]
         raw = Texts(
             analyzer.analysis(language),
-            list(map(analyzer.raw_words, texts)),
-            list(map(analyzer.raw_words, quotes)),
+            list(map(str.split, texts)),
+            list(map(str.split, quotes)),
         )
         name = f"a{number}"
         found.append((Document(name, number, {"id": schema.keywords([name])}, raw), language))
@@ -62,7 +65,7 @@ def word_by_word(found: list[tuple[Document, str]]) -> tuple[Places, dict[str, l
         ):
             at = 0
             for words in parts:
-                for word in words:
+                for word in chain.from_iterable(map(analyzer.raw_words, words)):
                     width, pieces, initials = texts.analysis.analysed(word)
                     terms = [(piece.term, at + piece.position) for piece in pieces]
                     terms += [(initials, at)] if initials else []
@@ -84,41 +87,36 @@ def test_terms_places_and_lengths_are_those_of_reading_word_by_word(
 ) -> None:
     monkeypatch.setattr(wordstream, "_AT_ONCE", at_once)
     found = documents(at_once, 80)
-    storage = IndexStorage(tmp_path, [])
-    builder = Builder(storage, schema.schema())
+    builder = Builder(tmp_path, schema.schema())
     for document, _ in found:
         builder.add(document)
-    segment = Segment(storage, builder.finish(), schema.schema())
+    segment = Segment(tmp_path, builder.finish())
     places, lengths = word_by_word(found)
-    told = {}
-    for field, term in segment.all_terms():
-        if field == "id":
-            continue
-        whole = segment.whole_postings(field, term)
-        counted = [list(accumulate(map(ord, value))) for value in whole.values]
-        told[field, term.decode()] = dict(zip(whole.ids, counted or whole.weights, strict=True))
+    told = {key: found for key, found in postings(segment).items() if key[0] != "id"}
     expected = {
         (field, term): {
-            number: sorted(found) if field in ("title", "text", "quote") else float(len(found))
+            f"a{number}": sorted(found) if field in ("title", "text", "quote") else len(found)
             for number, found in documents.items()
         }
         for (field, term), documents in places.items()
     }
-    assert told == expected
+    assert {
+        key: {name: places or weight for name, (weight, places) in one.items()} for key, one in told.items()
+    } == expected
     for name, each in lengths.items():
         assert segment.field_length(name) == sum(each)
-        shown = list(segment.lengths(name))
-        assert [length == 0 for length in shown] == [length == 0 for length in each]
-    segment.close()
+        shown = segment.lengths(name)
+        assert shown is not None
+        by_id = dict(zip(segment.ids, shown.tolist(), strict=True))
+        assert [by_id[f"a{number}"] == 0 for number in range(len(each))] == [length == 0 for length in each]
 
 
 def test_a_title_weighs_more_in_the_text_and_ends_where_it_ends(tmp_path: Path) -> None:
-    storage = IndexStorage(tmp_path, [])
-    builder = Builder(storage, schema.schema())
+    builder = Builder(tmp_path, schema.schema())
     raw = Texts(analyzer.analysis("en"), [["cease-fire", "talks"], ["talks", "talks"]], [])
     builder.add(Document("a1", 0, {}, raw))
-    segment = Segment(storage, builder.finish(), schema.schema())
-    assert segment.postings("text", b"talk").weights == [schema.TITLE_WEIGHT + 2]
-    assert segment.postings("text", b"ceasefir").weights == [schema.TITLE_WEIGHT]
-    assert segment.postings("title", b"talk").weights == [1.0]
-    segment.close()
+    segment = Segment(tmp_path, builder.finish())
+    found = {key: next(iter(one.values()))[0] for key, one in postings(segment).items()}
+    assert found["text", "talk"] == schema.TITLE_WEIGHT + 2
+    assert found["text", "ceasefir"] == schema.TITLE_WEIGHT
+    assert found["title", "talk"] == 1

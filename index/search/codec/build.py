@@ -1,0 +1,192 @@
+"""Documents inverted in memory: every occurrence of a term is a number in an array, and sorting inverts.
+
+Lists and dictionaries of postings take ten times the memory and most of the time; here each occurrence
+is eight bytes until the segment is written, and Python sees a term once, not its every place.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.search.codec import runs
+from index.search.codec.deletions import write_deleted
+from index.search.codec.inverted import MOST_DOCUMENTS, Chunk
+from index.search.codec.naming import Named, new_name
+from index.search.codec.segment import SegmentWriter
+from index.search.keys import DOCUMENT_BITS, LAST_POSITION, POSITION_BITS, ranks
+from index.search.quiet import fields, length_to_byte
+from index.search.schema import TITLE_WEIGHT, Document, is_positioned
+from index.search.wordstream import FIELDS, Words
+
+_AT_ONCE = 400_000  # occurrences whose postings are made at a time, which takes some 40 bytes for each
+
+
+class _TermNumbers(dict[str, int]):
+    """Numbers for terms, given as they come."""
+
+    def __missing__(self, term: str) -> int:
+        number = self[term] = len(self)
+        return number
+
+
+@dataclass(slots=True)
+class _Field:
+    """All occurrences of one field's terms, document by document."""
+
+    numbers: _TermNumbers = field(default_factory=_TermNumbers)
+    terms: array[int] = field(default_factory=lambda: array("I"))
+    positions: array[int] = field(default_factory=lambda: array("I"))
+    documents: array[int] = field(default_factory=lambda: array("I"))
+    """The documents that have the field,"""
+    counts: array[int] = field(default_factory=lambda: array("I"))
+    """how many occurrences each has,"""
+    lengths: array[int] = field(default_factory=lambda: array("I"))
+    """how long it is in each,"""
+    heavy: array[int] = field(default_factory=lambda: array("I"))
+    """and up to which position a term counts as one of the title."""
+
+
+class Builder:
+    """Collects documents and writes them as one segment."""
+
+    def __init__(self, folder: Path, schema: fields.Schema) -> None:
+        self.size = 0
+        self._schema = schema
+        self._folder = folder
+        self._ids: list[str] = []
+        self._published = array("i")
+        self._fields: dict[str, _Field] = {name: _Field() for name in schema.names()}
+        self._words = Words()
+        self._numbers: dict[str, int] = {}
+        self._replaced: list[int] = []
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of the documents added."""
+        return list(self._numbers)
+
+    def add(self, document: Document) -> None:
+        """Add one document, in place of one of the same id; `size` counts the occurrences in memory.
+
+        Raises ValueError when there are 65,536 already.
+        """
+        number = len(self._ids)
+        if number >= MOST_DOCUMENTS:
+            raise ValueError(f"more than {MOST_DOCUMENTS} documents in one segment")
+        if document.id in self._numbers:
+            self._replaced.append(self._numbers[document.id])
+        self._numbers[document.id] = number
+        for name, found in document.fields.items():
+            kept = self._fields[name]
+            kept.terms.extend(map(kept.numbers.__getitem__, found.terms))
+            kept.positions.extend(found.positions)
+            kept.documents.append(number)
+            kept.counts.append(len(found.terms))
+            kept.lengths.append(found.length)
+            kept.heavy.append(found.heavy)
+            self.size += len(found.terms)
+        if document.texts is not None:
+            self.size += self._words.add(number, document.texts)
+        self._ids.append(document.id)
+        self._published.append(document.published)
+
+    def finish(self) -> Named:
+        """Write the segment's files. Raises OSError."""
+        self._words.analyse()
+        order = self._order()
+        place = np.empty(len(order), np.uint32)
+        place[order] = np.arange(len(order), dtype=np.uint32)
+        ids = [self._ids[number] for number in order.tolist()]
+        published = np.frombuffer(self._published, np.int32)[order]
+        writer = SegmentWriter(self._folder, new_name(), ids, published)
+        try:
+            for name in sorted(self._fields):
+                self._write_field(writer, name, self._fields.pop(name), place)
+            named = Named(writer.finish())
+        finally:
+            writer.close()
+        if not self._replaced:
+            return named
+        deleted = np.zeros(len(ids), np.bool_)
+        deleted[place[self._replaced]] = True
+        named = Named(named.name, named.next_deletions())
+        write_deleted(self._folder / str(named.deletions), named.name, deleted)
+        return named
+
+    def _order(self) -> NDArray[np.int64]:
+        """The documents in the order of the segment."""
+        numbers = sorted(range(len(self._ids)), key=self._ids.__getitem__, reverse=True)
+        falling = np.array(numbers, np.int64)
+        by_date = np.argsort(np.frombuffer(self._published, np.int32)[falling], kind="stable")
+        return falling[by_date]
+
+    def _write_field(self, writer: SegmentWriter, name: str, kept: _Field, place: NDArray[np.uint32]) -> None:
+        lengths = np.zeros(len(place), np.int64)
+        heavy = np.zeros(len(place), np.uint32)
+        positioned = is_positioned(self._schema[name])
+        if kept.documents:
+            documents = place[np.frombuffer(kept.documents, np.uint32)]
+            lengths[documents] = np.frombuffer(kept.lengths, np.uint32)
+            heavy[documents] = np.frombuffer(kept.heavy, np.uint32)
+            names = sorted(kept.numbers)  # the order of code points is the order of their UTF-8 bytes
+            keys = _sorted_keys(kept, names, place)
+        elif name in FIELDS:
+            for number, length in self._words.lengths(name):
+                lengths[place[number]] = length
+            if name == "text":
+                heavy[place] = self._words.heavy(len(place))
+            names = self._words.names(name)
+            keys = self._words.keys(name, place, positioned=positioned)
+        else:
+            return
+        if not len(keys):
+            return
+        if self._schema[name].scorable:
+            as_bytes = bytes(map(length_to_byte, lengths.tolist()))
+            writer.lengths(name, np.frombuffer(as_bytes, np.uint8), int(lengths.sum()))
+        longest = int(runs.positions_of(keys).max()) if positioned else None
+        fields = writer.field(name, longest)
+        for some in runs.stretches(keys, _AT_ONCE):
+            fields.add(_chunk(names, some, heavy if positioned else None))
+
+
+def _chunk(names: Sequence[str], keys: NDArray[np.uint64], heavy: NDArray[np.uint32] | None) -> Chunk:
+    """The postings of a stretch of sorted keys; with positions when `heavy` is given."""
+    first = runs.starts(keys >> np.uint64(POSITION_BITS))
+    counts = np.diff(first, append=len(keys))
+    terms = runs.terms_of(keys[first])
+    docs = runs.documents_of(keys[first])
+    begin = runs.starts(terms)
+    own = [names[term].encode() for term in terms[begin].tolist()]
+    sizes = np.diff(begin, append=len(terms))
+    if heavy is None:
+        return Chunk(own, sizes, docs, counts)
+    positions = runs.positions_of(keys)
+    in_title = positions < np.repeat(heavy[docs], counts)
+    weights = counts
+    if in_title.any():
+        weights = counts + np.add.reduceat(in_title, first, dtype=np.int64) * int(TITLE_WEIGHT - 1)
+    return Chunk(own, sizes, docs, weights, counts, positions)
+
+
+def _sorted_keys(kept: _Field, names: Sequence[str], place: NDArray[np.uint32]) -> NDArray[np.uint64]:
+    """All occurrences, by term in order of `names`, document, position: one number each."""
+    rank = ranks(names, kept.numbers)
+    keys = rank[np.frombuffer(kept.terms, np.uint32)]
+    keys <<= np.uint64(DOCUMENT_BITS)
+    documents = place[np.frombuffer(kept.documents, np.uint32)]
+    keys |= np.repeat(documents, np.frombuffer(kept.counts, np.uint32)).astype(np.uint64)
+    keys <<= np.uint64(POSITION_BITS)
+    if kept.positions:
+        keys |= np.minimum(np.frombuffer(kept.positions, np.uint32), np.uint32(LAST_POSITION))
+    keys.sort()
+    return keys

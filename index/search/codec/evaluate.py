@@ -1,0 +1,446 @@
+"""A `whoosh.query` tree evaluated over segments: which documents match, and how well (BM25).
+
+A leaf is a row of bytes, one for each document of a segment: the weight of its words there. AND, OR and
+NOT are operations on whole rows, some microseconds each, and no document is looked at by itself. Only then
+are the documents that match scored, all at once, each leaf by a table of what BM25 gives for a weight and
+a length (both are one byte), so that scores are BM25's own and no approximation of them has to be ranked
+again. Rows last used are kept, which makes the next letter of a query being typed cheap.
+
+Scores are those of Whoosh's BM25F for terms (Robertson and Zaragoza 2009, in Whoosh's form); a phrase
+counts its own occurrences; a prefix, pattern or fuzzy word counts as one word in all its forms.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Hashable, Sequence
+from dataclasses import dataclass
+from math import log
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import CancelledError, SearchError
+from index.model import Cancelled
+from index.search import schema
+from index.search.codec import words
+from index.search.codec.inverted import Field, Row
+from index.search.codec.phrases import phrase_row
+from index.search.codec.segment import Segment
+from index.search.conditions import Among
+from index.search.quiet import byte_to_length, query
+
+B, K1 = 0.75, 1.2
+LENGTH_OF_BYTE = np.array([byte_to_length(number) for number in range(256)], np.float64)
+_MOST_WORDS = 200_000  # of a segment's vocabulary, at a time
+_KEPT_WORDS = 100_000  # about 12 MB
+_KEPT_BYTES = 96 << 20  # of rows
+
+Match = NDArray[np.bool_]
+"""Whether each document of a segment matches."""
+Scores = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The live documents of one segment that match a tree."""
+
+    segment: Segment
+    match: Match
+    count: int
+
+    def ids(self) -> list[str]:
+        """Their ids."""
+        ids = self.segment.ids
+        return [ids[document] for document in np.flatnonzero(self.match).tolist()]
+
+
+class Rows:
+    """Rows last used, up to some amount of memory; they belong to segments, which never change."""
+
+    def __init__(self) -> None:
+        self._rows: dict[tuple[str, Hashable], Row] = {}
+        self._size = 0
+
+    def get(self, segment: Segment, key: Hashable, make: Callable[[], Row]) -> Row:
+        """The row of a leaf in a segment."""
+        whole = segment.name, key
+        found = self._rows.pop(whole, None)
+        if found is None:
+            found = make()
+            self._size += found.nbytes
+        self._rows[whole] = found
+        while self._size > _KEPT_BYTES and len(self._rows) > 1:
+            self._size -= self._rows.pop(next(iter(self._rows))).nbytes
+        return found
+
+    def keep_of(self, names: set[str]) -> None:
+        """Forget the rows of all other segments."""
+        self._rows = {key: row for key, row in self._rows.items() if key[0] in names}
+        self._size = sum(row.nbytes for row in self._rows.values())
+
+
+class Reader:
+    """The segments of one committed state. Owned by one thread at a time."""
+
+    def __init__(self, segments: Sequence[Segment], rows: Rows | None = None) -> None:
+        """`rows` are those of an older state, if any."""
+        self.segments = list(segments)
+        self.doc_count = sum(segment.doc_count for segment in segments)
+        self.rows = rows or Rows()
+        self.rows.keep_of({segment.name for segment in self.segments})
+        self._tables: dict[str, Scores] = {}
+        self._frequencies: dict[tuple[str, bytes], int] = {}
+        self._notes: list[Match] | None = None
+        self._words: dict[tuple[str, str], tuple[tuple[str, int], ...]] = {}
+        self._last: list[tuple[query.Query, list[Found]]] = []
+
+    def frequency(self, field: str, term: bytes) -> int:
+        """In how many documents a term is, deleted ones included."""
+        found = self._frequencies.get((field, term))
+        if found is None:
+            found = 0
+            for segment in self.segments:
+                terms = segment.field(field)
+                at = terms.find(term) if terms is not None else -1
+                found += terms.frequency(at) if terms is not None and at >= 0 else 0
+            self._frequencies[field, term] = found
+        return found
+
+    def idf(self, frequency: int) -> float:
+        """The weight of a term that is in `frequency` documents."""
+        return log(max(self.doc_count, 1) / (frequency + 1)) + 1
+
+    def table(self, field: str) -> Scores:
+        """What BM25 gives, but for the inverse document frequency: at weight * 256 + length byte."""
+        found = self._tables.get(field)
+        if found is None:
+            total = sum(segment.field_length(field) for segment in self.segments)
+            average = total / max(self.doc_count, 1) or 1.0
+            weights = np.arange(256, dtype=np.float64)[:, None]
+            norms = K1 * (1 - B + B * LENGTH_OF_BYTE / average)
+            found = (weights * (K1 + 1) / (weights + norms)).astype(np.float32).ravel()
+            self._tables[field] = found
+        return found
+
+    def evaluate(self, node: query.Query, cancelled: Cancelled | None = None) -> list[Found]:
+        """The live documents that match, for each segment. Raises SearchError, CancelledError.
+
+        A search asks for one tree several times (the best, who has it, counts), so the last are kept.
+        """
+        if cancelled is not None and cancelled():
+            raise CancelledError
+        for known, found in self._last:
+            if known == node:
+                return found
+        found = []
+        for segment in self.segments:
+            match = Evaluation(self, segment, cancelled).match(node)
+            if segment.deleted is not None:
+                match = match & segment.live
+            found.append(Found(segment, match, int(np.count_nonzero(match))))
+        self._last = [(node, found), *self._last[:3]]
+        return found
+
+    def within(self, found: list[Found], ids: Collection[str] | None) -> list[Found]:
+        """What of it has one of some ids; all of it when they are None."""
+        if ids is None:
+            return found
+        kept = []
+        for one in found:
+            match = np.zeros(len(one.match), np.bool_)
+            match[one.segment.live_documents(ids)] = True
+            match &= one.match
+            kept.append(Found(one.segment, match, int(np.count_nonzero(match))))
+        return kept
+
+    def vocabulary(self, field: str, start: str) -> tuple[tuple[str, int], ...]:
+        """The words of a field that begin with `start`, and in how many documents each is.
+
+        The last answers are kept: every key that is typed asks for the same ones.
+        """
+        found = self._words.pop((field, start), None)
+        if found is None:
+            counts: Counter[bytes] = Counter()
+            for segment in self.segments:
+                terms = segment.field(field)
+                if terms is not None:
+                    first, last = terms.span(start.encode())
+                    last = min(last, first + _MOST_WORDS)
+                    counts.update(
+                        dict(zip(terms.terms(first, last), terms.frequencies(first, last), strict=True))
+                    )
+            found = tuple((term.decode(), frequency) for term, frequency in counts.items())
+        self._words[field, start] = found
+        while len(self._words) > 1 and sum(map(len, self._words.values())) > _KEPT_WORDS:
+            del self._words[next(iter(self._words))]
+        return found
+
+    def notes(self) -> list[Match]:
+        """Which documents of each segment are notes."""
+        if self._notes is None:
+            node = query.Term("kind", schema.NOTE)
+            self._notes = [Evaluation(self, segment, None).match(node) for segment in self.segments]
+        return self._notes
+
+    def common(self, found: list[Found], other: list[Match]) -> list[int]:
+        """How many documents of each segment are in both."""
+        return [int(np.count_nonzero(one.match & two)) for one, two in zip(found, other, strict=True)]
+
+    def scores(self, segment: Segment, node: query.Query, documents: NDArray[np.int64]) -> Scores:
+        """The scores of documents of a segment that match."""
+        return Evaluation(self, segment, None).scores(node, documents)
+
+
+class Evaluation:
+    """A tree over one segment."""
+
+    def __init__(self, reader: Reader, segment: Segment, cancelled: Cancelled | None) -> None:
+        self._reader = reader
+        self._segment = segment
+        self._cancelled = cancelled
+
+    def match(self, node: query.Query) -> Match:
+        """Which documents match, deleted ones included. Raises SearchError, CancelledError."""
+        if self._cancelled is not None and self._cancelled():
+            raise CancelledError
+        method = _MATCHES.get(type(node))
+        if method is None:
+            raise SearchError(f"this kind of query cannot be answered: {type(node).__name__}")
+        return method(self, node)
+
+    def scores(self, node: query.Query, documents: NDArray[np.int64]) -> Scores:
+        """What each of some documents gets from a node; 0 where the node does not match."""
+        method = _SCORES.get(type(node))
+        if method is None:
+            return np.zeros(len(documents), np.float32)
+        scores = method(self, node, documents)
+        boost = getattr(node, "boost", 1.0)
+        return scores if boost == 1.0 else scores * np.float32(boost)
+
+    # Leaves
+
+    def _nothing(self) -> Match:
+        return np.zeros(self._segment.doc_count, np.bool_)
+
+    def _everything(self) -> Match:
+        return np.ones(self._segment.doc_count, np.bool_)
+
+    def _row(self, node: Any) -> Row:
+        """The weights of a leaf about words."""
+        return self._reader.rows.get(self._segment, _key(node), lambda: self._made(node))
+
+    def _made(self, node: Any) -> Row:
+        field = self._segment.field(node.fieldname)
+        if field is None:
+            return np.zeros(self._segment.doc_count, np.uint8)
+        if isinstance(node, query.Term):
+            term = field.find(_bytes(node.text))
+            return field.row(term) if term >= 0 else np.zeros(self._segment.doc_count, np.uint8)
+        if isinstance(node, query.Phrase):
+            terms = [field.find(_bytes(word)) for word in node.words]
+            if not terms or min(terms) < 0 or not field.has_places:
+                return np.zeros(self._segment.doc_count, np.uint8)
+            return phrase_row(field, terms, node.slop, self._segment.doc_count)
+        found = self._terms(field, node)
+        return field.union(*found) if isinstance(found, tuple) else field.union_of(found)
+
+    def _terms(self, field: Field, node: Any) -> tuple[int, int] | list[int]:
+        """The terms that a node stands for: a range, or numbers."""
+        if isinstance(node, query.Prefix):
+            return field.span(_bytes(node.text))
+        if isinstance(node, query.FuzzyTerm):
+            return words.within(field, node.text, node.maxdist, node.prefixlength)
+        if isinstance(node, query.TermRange):
+            return _term_range(field, node)
+        pattern, prefix = _pattern(node)
+        return words.matching(field, prefix.encode(), pattern)
+
+    def _scored_row(self, node: Any, documents: NDArray[np.int64]) -> Scores:
+        weights = self._row(node)[documents]
+        idf = np.float32(self._idf(node))
+        lengths = self._segment.lengths(node.fieldname)
+        scores: Scores
+        if lengths is None:
+            scores = (weights != 0) * idf
+            return scores
+        index = weights.astype(np.uint16)
+        index <<= 8
+        index |= lengths[documents]
+        scores = self._reader.table(node.fieldname)[index] * idf
+        return scores
+
+    def _idf(self, node: Any) -> float:
+        reader, field = self._reader, node.fieldname
+        if isinstance(node, query.Term):
+            return reader.idf(reader.frequency(field, _bytes(node.text)))
+        if isinstance(node, query.Phrase):
+            distinct = map(_bytes, dict.fromkeys(node.words))
+            return sum(reader.idf(reader.frequency(field, word)) for word in distinct)
+        frequency = sum(
+            int(np.count_nonzero(Evaluation(reader, segment, self._cancelled)._row(node)))
+            for segment in reader.segments
+        )
+        return reader.idf(frequency)
+
+    def _word(self, node: Any) -> Match:
+        found: Match = self._row(node) != 0
+        return found
+
+    def _dates(self, node: Any) -> Match:
+        """Times from `startdate`, before `enddate` (the end is always exclusive); undated never match."""
+        low = schema.UNDATED + 1 if node.startdate is None else schema.minutes(node.startdate)
+        high = 2**31 if node.enddate is None else schema.minutes(node.enddate)
+        found = self._nothing()
+        found[self._segment.dated(low, high)] = True
+        return found
+
+    def _numbers(self, node: Any) -> Match:
+        """A range of minutes."""
+        low = schema.UNDATED + 1 if node.start is None else int(node.start) + bool(node.startexcl)
+        high = 2**31 if node.end is None else int(node.end) + (not node.endexcl)
+        found = self._nothing()
+        found[self._segment.dated(low, high)] = True
+        return found
+
+    def _among(self, node: Among) -> Match:
+        found = self._nothing()
+        found[self._segment.live_documents(node.ids)] = True
+        return found
+
+    # Inner nodes
+
+    def _all(self, node: Any) -> Match:
+        """An AND; what is dear is left out as soon as nothing is left."""
+        found: Match | None = None
+        for child in sorted(node.subqueries, key=_cost):
+            own = ~self.match(child.query) if isinstance(child, query.Not) else self.match(child)
+            found = own if found is None else found & own
+            if not found.any():
+                return found
+        return self._nothing() if found is None else found
+
+    def _any(self, node: Any) -> Match:
+        found = self._nothing()
+        for child in node.subqueries:
+            found = found | self.match(child)
+        return found
+
+    def _not(self, node: Any) -> Match:
+        return ~self.match(node.query)
+
+    def _and_not(self, node: Any) -> Match:
+        return self.match(node.a) & ~self.match(node.b)
+
+    def _both(self, node: Any) -> Match:
+        return self.match(node.a) & self.match(node.b)
+
+    def _sum(self, node: Any, documents: NDArray[np.int64]) -> Scores:
+        total = np.zeros(len(documents), np.float32)
+        for child in node.subqueries:
+            total += self.scores(child, documents)
+        return total
+
+    def _sum_of_all(self, node: Any, documents: NDArray[np.int64]) -> Scores:
+        return self._sum(node, documents) * self._all(node)[documents]
+
+    def _best(self, node: Any, documents: NDArray[np.int64]) -> Scores:
+        best = np.zeros(len(documents), np.float32)
+        for child in node.subqueries:
+            best = np.maximum(best, self.scores(child, documents))
+        return best
+
+    def _first(self, node: Any, documents: NDArray[np.int64]) -> Scores:
+        matching = self.match(node)[documents]
+        return self.scores(node.a, documents) * matching
+
+    def _first_and_second(self, node: Any, documents: NDArray[np.int64]) -> Scores:
+        first = self.match(node.a)[documents]
+        return self.scores(node.a, documents) + self.scores(node.b, documents) * first
+
+    def _constant(self, node: Any, documents: NDArray[np.int64]) -> Scores:
+        return self.match(node.child)[documents] * np.float32(node.score)
+
+
+def _bytes(text: Any) -> bytes:
+    return text if isinstance(text, bytes) else str(text).encode()
+
+
+def _key(node: Any) -> Hashable:
+    """What tells leaves apart, as their boosts do not."""
+    if isinstance(node, query.Phrase):
+        return "phrase", node.fieldname, tuple(node.words), node.slop
+    if isinstance(node, query.FuzzyTerm):
+        return "fuzzy", node.fieldname, node.text, node.maxdist, node.prefixlength
+    if isinstance(node, query.TermRange):
+        return "range", node.fieldname, node.start, node.end, node.startexcl, node.endexcl
+    return type(node).__name__, node.fieldname, node.text
+
+
+def _pattern(node: Any) -> tuple[re.Pattern[str], str]:
+    """A wildcard's or regular expression's pattern, and what every match begins with."""
+    if isinstance(node, query.Wildcard):
+        plain = re.match(r"[^*?\[]*", node.text)
+        return re.compile(fnmatch.translate(node.text)), plain.group() if plain else ""
+    return re.compile(node.text), ""
+
+
+def _term_range(field: Field, node: Any) -> tuple[int, int]:
+    first, last = 0, len(field)
+    if node.start is not None:
+        start = _bytes(node.start)
+        first = field.place_of(start + b"\0" if node.startexcl else start)
+    if node.end is not None:
+        end = _bytes(node.end)
+        last = field.place_of(end if node.endexcl else end + b"\0")
+    return first, max(first, last)
+
+
+def _cost(node: Any) -> int:
+    return _COSTS.get(type(node), 1)
+
+
+_MATCHES: dict[type, Callable[[Evaluation, Any], Match]] = {
+    query.Term: Evaluation._word,
+    query.Phrase: Evaluation._word,
+    query.Prefix: Evaluation._word,
+    query.Wildcard: Evaluation._word,
+    query.Regex: Evaluation._word,
+    query.FuzzyTerm: Evaluation._word,
+    query.TermRange: Evaluation._word,
+    query.And: Evaluation._all,
+    query.Or: Evaluation._any,
+    query.DisjunctionMax: Evaluation._any,
+    query.Not: Evaluation._not,
+    query.AndNot: Evaluation._and_not,
+    query.Require: Evaluation._both,
+    query.AndMaybe: lambda self, node: self.match(node.a),
+    query.Every: lambda self, node: self._everything(),  # noqa: ARG005
+    type(query.NullQuery): lambda self, node: self._nothing(),  # noqa: ARG005
+    query.ConstantScoreQuery: lambda self, node: self.match(node.child),
+    query.DateRange: Evaluation._dates,
+    query.NumericRange: Evaluation._numbers,
+    Among: Evaluation._among,
+}
+
+_SCORES: dict[type, Callable[[Evaluation, Any, NDArray[np.int64]], Scores]] = {
+    query.Term: Evaluation._scored_row,
+    query.Phrase: Evaluation._scored_row,
+    query.Prefix: Evaluation._scored_row,
+    query.Wildcard: Evaluation._scored_row,
+    query.Regex: Evaluation._scored_row,
+    query.FuzzyTerm: Evaluation._scored_row,
+    query.TermRange: Evaluation._scored_row,
+    query.And: Evaluation._sum_of_all,
+    query.Or: Evaluation._sum,
+    query.DisjunctionMax: Evaluation._best,
+    query.AndNot: Evaluation._first,
+    query.Require: Evaluation._first,
+    query.AndMaybe: Evaluation._first_and_second,
+    query.ConstantScoreQuery: Evaluation._constant,
+}
+
+_COSTS: dict[type, int] = {query.Term: 0, query.Phrase: 2, query.Prefix: 3, query.FuzzyTerm: 4}

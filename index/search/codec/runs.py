@@ -1,0 +1,43 @@
+"""Sorted numbers turned into postings: what the builder and the merger have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.search.codec.sections import Array
+from index.search.keys import DOCUMENT_BITS, LAST_POSITION, POSITION_BITS
+
+_ABOVE = np.uint64(POSITION_BITS + DOCUMENT_BITS)
+
+
+def starts(sorted_numbers: Array) -> NDArray[np.int64]:
+    """Where each run of equal numbers begins."""
+    return np.append(np.int64(0), np.flatnonzero(sorted_numbers[1:] != sorted_numbers[:-1]) + 1)
+
+
+def stretches(keys: NDArray[np.uint64], size: int) -> Iterator[NDArray[np.uint64]]:
+    """Sorted keys (see `keys`) in pieces of about `size`, of whole terms."""
+    start = 0
+    while start < len(keys):
+        last = keys[min(start + size, len(keys)) - 1] >> _ABOVE
+        end = int(np.searchsorted(keys, (last + np.uint64(1)) << _ABOVE))
+        yield keys[start:end]
+        start = end
+
+
+def terms_of(keys: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """The number of the term of each key."""
+    return (keys >> _ABOVE).astype(np.int64)
+
+
+def documents_of(keys: NDArray[np.uint64]) -> NDArray[np.uint16]:
+    """The document of each key."""
+    return (keys >> np.uint64(POSITION_BITS)).astype(np.uint16)
+
+
+def positions_of(keys: NDArray[np.uint64]) -> NDArray[np.uint32]:
+    """The position of each key."""
+    return (keys & np.uint64(LAST_POSITION)).astype(np.uint32)

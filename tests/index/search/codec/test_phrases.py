@@ -1,0 +1,77 @@
+"""Phrases and words near each other, held against reading the documents."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.search import schema
+from index.search.codec import phrases
+from index.search.codec.build import Builder
+from index.search.codec.segment import Segment
+from index.search.schema import Document, Occurrences
+
+WORDS = ["in", "the", "united", "states", "of", "rare"]
+CHANCES = [30, 40, 5, 6, 25, 1]
+
+
+def segment(tmp_path: Path, texts: list[list[str]], gap: int = 1) -> Segment:
+    builder = Builder(tmp_path, schema.schema())
+    for number, words in enumerate(texts):
+        places = [at * gap for at in range(len(words))]
+        fields = {"id": schema.keywords([f"a{number}"]), "text": Occurrences(words, places, len(words))}
+        builder.add(Document(f"a{number}", number, fields))
+    return Segment(tmp_path, builder.finish())
+
+
+def counted(words: list[str], wanted: list[str], slop: int) -> int:
+    """As `engine` always counted: the places of the last word that the row reaches."""
+    ends = [at for at, word in enumerate(words) if word == wanted[0]]
+    for following in wanted[1:]:
+        places = [at for at, word in enumerate(words) if word == following]
+        ends = [place for place in places if any(0 < place - end <= slop for end in ends)]
+    return len(ends)
+
+
+@pytest.mark.parametrize("looked_up", [False, True])
+@pytest.mark.parametrize("documents", [30, 120])
+def test_as_many_as_reading_finds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, documents: int, looked_up: bool
+) -> None:
+    if looked_up:
+        monkeypatch.setattr(phrases, "_DECODED", 0)
+        monkeypatch.setattr(phrases, "_TIMES", 0)
+    chance = random.Random(documents)
+    texts = [chance.choices(WORDS, CHANCES, k=chance.randrange(60)) for _ in range(documents)]
+    whole = segment(tmp_path, texts)
+    field = whole.field("text")
+    assert field is not None
+    for _ in range(150):
+        wanted = chance.choices(WORDS, k=chance.randint(2, 4))
+        slop = chance.choice([1, 1, 1, 2, 5])
+        terms = [field.find(word.encode()) for word in wanted]
+        row = phrases.phrase_row(field, terms, slop, documents)
+        assert row.tolist() == [counted(words, wanted, slop) for words in texts], (wanted, slop)
+
+
+def test_positions_beyond_two_bytes(tmp_path: Path) -> None:
+    words = ["in", "the"] + ["rare"] * 10 + ["the", "in"]
+    whole = segment(tmp_path, [words, ["the", "in"]], gap=9_000)
+    field = whole.field("text")
+    assert field is not None
+    assert field.place_bits == 32
+    terms = [field.find(b"the"), field.find(b"in")]
+    assert phrases.phrase_row(field, terms, 9_000, 2).tolist() == [1, 1]
+    assert phrases.phrase_row(field, terms, 1, 2).tolist() == [0, 0]
+
+
+def test_more_than_a_byte_counts_is_the_most_a_byte_counts(tmp_path: Path) -> None:
+    whole = segment(tmp_path, [["in", "the"] * 400])
+    field = whole.field("text")
+    assert field is not None
+    terms = [field.find(b"in"), field.find(b"the")]
+    assert phrases.phrase_row(field, terms, 1, 1).tolist() == [255]
+    assert field.row(terms[0]).dtype == np.uint8
