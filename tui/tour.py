@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -138,14 +138,16 @@ class Tour:
         return ELSEWHERE.get((screen, lesson.screen), BACK)
 
 
-def filled(template: str, value: Callable[[str], str]) -> tuple[str, list[Span]]:
-    """The text with each field's value, and the places of those values."""
+def filled(template: str, key: Callable[[str], str], signs: Mapping[str, str]) -> tuple[str, list[Span]]:
+    """The text with each sign and each action's key, and the places of the keys."""
     text, places = "", list[Span]()
     for words, name, _, _ in Formatter().parse(template):
         text += words
-        if name is not None:
+        if name is not None and name in signs:
+            text += signs[name]
+        elif name is not None:
             start = len(text)
-            text += value(name)
+            text += key(name)
             places.append((start, len(text)))
     return text, places
 

@@ -81,15 +81,13 @@ class Touring:
         if not strips:
             screen.mount(strip)
         signs = self._app.signs
-        words = {
+        told = {
             "all": signs.told[Told.ALL],
             "some": signs.told[Told.SOME],
             "only": signs.told[Told.ONLY],
             "differs": signs.differs,
         }
-        text, places = tour.filled(
-            self._tour.says(screen.NAME), lambda name: words.get(name) or self._key(name, screen)
-        )
+        text, places = tour.filled(self._tour.says(screen.NAME), lambda name: self._key(name, screen), told)
         number = "done" if self._tour.finished else f"{self._tour.done + 1}/{len(tour.LESSONS)}"
         ends = self._tour.belongs(screen.NAME)
         strip.show(number, f"{self._key('app.close', screen)} ends it" if ends else "", text, places)

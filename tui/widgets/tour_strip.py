@@ -22,7 +22,7 @@ class TourStrip(Widget):
     """As many lines as its text needs, the keys in it lit; it never has the focus."""
 
     DEFAULT_CSS = """
-    TourStrip { height: 2; width: 1fr; background: $boost; color: $foreground; }
+    TourStrip { height: 2; width: 1fr; background: $panel; color: $foreground; }
     TourStrip > .tour--head { color: $primary; text-style: bold; }
     TourStrip > .tour--muted { color: $text-muted; }
     TourStrip > .tour--key { color: $text-accent; text-style: bold reverse; }
