@@ -77,7 +77,7 @@ def _starts(folder: Path, empty: Path) -> Iterator[str]:
     for _ in range(ROUNDS):
         starts["textual"].append(_import_of_textual())
         with _reader(empty) as terminal:
-            starts["empty"].append(_until(terminal, lambda text: "No stories yet" in text))
+            starts["empty"].append(_until(terminal, lambda text: "Nothing to read yet" in text))
         with _reader(folder / "library", folder / "state") as terminal:
             starts["large"].append(_until(terminal, lambda text: " 1 " in text and "enter open" in text))
             terminal.wait_for(lambda text: " stories" in text.splitlines()[0])
