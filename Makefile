@@ -38,9 +38,11 @@ bench: $(VENV)/.dev
 
 shots: $(VENV)/.dev
 	env -u NO_COLOR -u TEXTUAL_THEME $(BIN)/python -m tests.tui.shots docs/shots
+	$(BIN)/python -m tests.export_shots docs/shots
 
 docs: $(VENV)/.dev
 	$(BIN)/python -m tests.keys_page
+	$(BIN)/python -m tests.config_page
 
 snapshots: $(VENV)/.dev
 	env -u NO_COLOR -u TEXTUAL_THEME $(BIN)/python -m pytest tests/tui --snapshot-update

@@ -6,6 +6,8 @@ library's own below the same root.
 
 from __future__ import annotations
 
+import re
+
 
 class BylinesError(Exception):
     """The root: `what` went wrong, `where` (a path, a `file:line:column`, an id), and what to `do`."""
@@ -28,3 +30,9 @@ class ConfigError(BylinesError):
 
 class YamlError(ConfigError):
     """YAML that is broken or uses what this project refuses (aliases, duplicate keys, tags)."""
+
+
+def place_order(error: BylinesError) -> tuple[str, int, int]:
+    """Errors sorted by this stand in the order of their files, lines and columns."""
+    found = re.fullmatch(r"(.*):(\d+):(\d+)", error.where, re.DOTALL)
+    return (found[1], int(found[2]), int(found[3])) if found else (error.where, 0, 0)

@@ -1,35 +1,35 @@
-"""Key maps: how keys are written, and the person's changes to the defaults, validated.
+"""Key maps: a preset's keys and the person's changes to them, validated.
 
-A binding is a sequence of keys. It is written as in `j`, `G`, `ctrl+d`, `enter`, `]`, `gg` (each
-character a key when it is no key's name) or, with spaces, `g space`. Which actions exist is the
-reader's knowledge: it hands its defaults in.
+Which actions exist is the reader's knowledge: it hands them in with the keys of the preset.
 """
 
 from __future__ import annotations
 
-import difflib
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from config.errors import ConfigError
+from config.keynames import Sequence, parse_keys, types, unreachable
+from config.kinds import Found, MappingKind, UnfitError, nearest
 
-Sequence = tuple[str, ...]
+PRESETS = ("vim", "newsboat", "emacs", "arrows")
+ALWAYS = {"ctrl+q": "app.quit"}
+"""What works in every dialog, too, and so can be nothing else."""
 
-_KEYS = "enter escape tab shift+tab space up down left right home end pageup pagedown backspace delete insert"
-NAMED = frozenset(_KEYS.split())
-_FUNCTION = re.compile(r"^f([1-9]|1[0-9]|2[0-4])$")
-_WITH_MODIFIER = re.compile(r"^((ctrl|alt|shift)\+)+(\S|[a-z_]+)$")
-_ALIASES = {"esc": "escape", "return": "enter", "pgup": "pageup", "pgdn": "pagedown", "del": "delete"}
+Bindings = dict[str, tuple[Sequence, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class ActionKeys:
-    """An action's id, where it works (`scope`, a screen's name or `app`), and its default keys."""
+    """An action's id, where it works (`scope`, a screen's name or `app`), and its keys in the preset.
+
+    `while_typing` says that it is needed while a line of input has the focus.
+    """
 
     id: str
     scope: str
     keys: tuple[str, ...]
+    while_typing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,84 +41,134 @@ class KeyChange:
     where: str = ""
 
 
-def parse_keys(written: str) -> Sequence:
-    """The keys of one binding as written by a person.
+class KeyChanges(MappingKind[KeyChange]):
+    """The `keys` mapping; which actions there are is the reader's knowledge, not known here."""
 
-    Raises ConfigError for an empty binding or a name that is no key.
-    """
-    parts = written.split()
-    if not parts:
-        raise ConfigError("a binding is empty", do="write a key such as j, ctrl+d or gg, or none to unbind")
-    keys: list[str] = []
-    for part in parts:
-        name = part if len(part) == 1 else _ALIASES.get(part.lower(), part.lower())
-        if len(name) == 1 or name in NAMED or _FUNCTION.match(name) or _WITH_MODIFIER.match(name):
-            keys.append(name)
-        elif len(part) <= 3 and part.isprintable():
-            keys.extend(part)
-        else:
-            raise ConfigError(
-                f"{part!r} is no key",
-                do="keys are single characters, ctrl+x, alt+x, or " + ", ".join(sorted(NAMED)),
-            )
-    return tuple(keys)
+    @property
+    def allowed(self) -> str:
+        """An example says it best."""
+        return "a mapping of actions to keys, such as `story.sync: S`"
 
+    def read(self, found: Found) -> tuple[KeyChange, ...]:
+        """The changes."""
+        if found.value == "":
+            return ()
+        if not isinstance(found.value, dict):
+            raise UnfitError
+        changes: list[KeyChange] = []
+        for action, keys in found.value.items():
+            inner = found.inside(action, keys)
+            wanted = [keys] if isinstance(keys, str) else keys
+            if isinstance(wanted, list) and all(isinstance(key, str) for key in wanted):
+                changes.append(KeyChange(action, tuple(wanted), inner.where))
+            else:
+                inner.wrong(
+                    f"the keys of `{action[:60]}` must be a key or a list of keys",
+                    "its keys stay as they are",
+                )
+        return tuple(changes)
 
-def written(keys: Sequence) -> str:
-    """A sequence as a person writes it: `gg`, `ctrl+d`, `g space`."""
-    return "".join(keys) if all(len(key) == 1 for key in keys) else " ".join(keys)
+    def written(self, value: tuple[KeyChange, ...]) -> object:
+        """A mapping, a single key without brackets."""
+        return {
+            change.action: change.keys[0] if len(change.keys) == 1 else list(change.keys) for change in value
+        }
 
 
 def resolve(
     actions: Iterable[ActionKeys], changes: Iterable[KeyChange]
-) -> tuple[dict[str, tuple[Sequence, ...]], list[ConfigError]]:
+) -> tuple[Bindings, list[ConfigError]]:
     """The bindings of every action after the person's changes, and what was wrong with those.
 
-    A change replaces all keys of an action; `none` unbinds it. A change that is wrong, or that
-    clashes with another action of the same screen, is reported and the default kept.
+    A change replaces all keys of an action; `none` unbinds it. The changes count together, so that
+    two actions can swap their keys. One that is wrong, or that clashes with another action of the
+    same screen, is reported, and the preset's keys are kept.
     """
     known = {action.id: action for action in actions}
-    bindings = {action.id: tuple(parse_keys(keys) for keys in action.keys) for action in known.values()}
+    preset: Bindings = {one.id: tuple(parse_keys(keys) for keys in one.keys) for one in known.values()}
     problems: list[ConfigError] = []
+    accepted: dict[str, KeyChange] = {}
+    bindings = dict(preset)
     for change in changes:
-        if change.action not in known:
-            near = difflib.get_close_matches(change.action, known, n=1)
-            hint = f"did you mean {near[0]}?" if near else "`bylines config keys` lists the actions"
-            problems.append(ConfigError(f"no action {change.action}", where=change.where, do=hint))
-            continue
         try:
-            sequences = tuple(parse_keys(keys) for keys in change.keys if keys.strip().lower() != "none")
+            bindings[change.action] = _wanted(change, known)
+            accepted[change.action] = change
         except ConfigError as error:
-            problems.append(ConfigError(f"{change.action}: {error.what}", where=change.where, do=error.do))
-            continue
-        clash = _clash(known, bindings, change.action, sequences)
-        if clash is not None:
-            what = f"{change.action}: {clash}"
-            problems.append(
-                ConfigError(what, where=change.where, do="the default is kept; choose another key")
-            )
-            continue
-        bindings[change.action] = sequences
+            problems.append(error)
+    if not accepted:
+        return bindings, problems
+    overlaps = _Overlaps(known, preset)
+    while accepted:
+        clashes = ((one, overlaps.clash(bindings, one, accepted)) for one in reversed(accepted))
+        refused = next(((one, clash) for one, clash in clashes if clash), None)
+        if refused is None:
+            break
+        action, clash = refused
+        # What is taken back may be in the way of another change, so all are looked at again.
+        bindings[action] = preset[action]
+        where = accepted.pop(action).where
+        problems.append(ConfigError(f"{action}: {clash}", where=where, do=_KEPT + "; choose another key"))
     return bindings, problems
 
 
-def _clash(
-    known: Mapping[str, ActionKeys],
-    bindings: Mapping[str, tuple[Sequence, ...]],
-    action_id: str,
-    sequences: tuple[Sequence, ...],
-) -> str | None:
-    """Why the sequences cannot be bound: one equals, or starts, another of the same screen."""
-    scope = known[action_id].scope
-    for other_id, others in bindings.items():
-        if other_id == action_id or not _meet(scope, known[other_id].scope):
-            continue
-        for mine in sequences:
-            for theirs in others:
-                short = min(len(mine), len(theirs))
-                if mine[:short] == theirs[:short]:
-                    return f"{' '.join(mine)} is taken by {other_id} ({' '.join(theirs)})"
-    return None
+_KEPT = "its keys stay as they are"
+
+
+def _wanted(change: KeyChange, known: Mapping[str, ActionKeys]) -> tuple[Sequence, ...]:
+    """The sequences of a change. Raises ConfigError when it cannot be used, whatever the others are."""
+    if change.action not in known:
+        hint = nearest(change.action, known) or "`bylines config keys` lists the actions"
+        raise ConfigError(f"no action {change.action[:60]}", where=change.where, do=hint)
+    try:
+        sequences = tuple(parse_keys(keys) for keys in change.keys if keys.strip().lower() != "none")
+    except ConfigError as error:
+        raise ConfigError(f"{change.action}: {error.what}", where=change.where, do=error.do) from None
+    for keys in sequences:
+        if reason := unreachable(keys) or _own_prefix(keys, sequences) or _taken_always(keys, change.action):
+            raise ConfigError(f"{change.action}: {reason}", where=change.where, do=_KEPT)
+    if known[change.action].while_typing and sequences and all(types(keys[0]) for keys in sequences):
+        what = f"{change.action}: {sequences[0][0]} would go into the line that is being typed"
+        raise ConfigError(what, where=change.where, do="add a key that types nothing, such as f2 or ctrl+o")
+    return sequences
+
+
+def _own_prefix(keys: Sequence, sequences: tuple[Sequence, ...]) -> str:
+    for other in sequences:
+        if other != keys and other[: len(keys)] == keys:
+            return f"{' '.join(keys)} comes before {' '.join(other)} can be typed"
+    return ""
+
+
+def _taken_always(keys: Sequence, action: str) -> str:
+    owner = ALWAYS.get(keys[0], action)
+    return f"{keys[0]} is always {owner}" if owner != action else ""
+
+
+class _Overlaps:
+    """Finds clashes; where the preset itself lets a screen's action come before the app's, that is none."""
+
+    def __init__(self, known: Mapping[str, ActionKeys], preset: Bindings) -> None:
+        self._known = known
+        self._meant = {
+            frozenset((one, other))
+            for one in known
+            for other in known
+            if one != other and set(preset[one]) & set(preset[other])
+        }
+
+    def clash(self, bindings: Bindings, action: str, changed: Mapping[str, KeyChange]) -> str:
+        """Why the keys of an action cannot be bound: one equals, or starts, another of the same screen."""
+        for other, others in bindings.items():
+            if other == action or not _meet(self._known[action].scope, self._known[other].scope):
+                continue
+            for mine in bindings[action]:
+                for theirs in others:
+                    short = min(len(mine), len(theirs))
+                    meant = mine == theirs and frozenset((action, other)) in self._meant
+                    if mine[:short] == theirs[:short] and not meant:
+                        also = ", too" if other in changed else ""
+                        return f"{' '.join(mine)} is taken by {other} ({' '.join(theirs)}{also})"
+        return ""
 
 
 def _meet(scope: str, other: str) -> bool:

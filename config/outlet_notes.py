@@ -12,12 +12,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from config.errors import ConfigError
-
-if TYPE_CHECKING:
-    from config.yamlsafe import Marked
+from config.kinds import Found, MappingKind, UnfitError
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?|[a-z][a-z0-9_]{0,30}")
 _KEY = re.compile(r"[a-z][a-z0-9_-]{0,30}")
@@ -39,30 +35,52 @@ class OutletNote:
     labels: tuple[tuple[str, str], ...] = ()
 
 
-def outlet_notes(marked: Marked, value: object) -> tuple[tuple[OutletNote, ...], list[ConfigError]]:
-    """The outlets of the section, and a problem with `file:line:column` for each thing that does not fit."""
-    if not isinstance(value, dict):
-        what, do = "`outlets` must be a mapping of outlets", "write `Example Herald:` and its labels below it"
-        return (), [ConfigError(what, where=marked.place("outlets"), do=do)]
-    found: list[OutletNote] = []
-    problems: list[ConfigError] = []
-    for name, said in value.items():
-        if not isinstance(said, dict):
-            what = f"`{name[:_LONGEST]}` must have `label: value` lines"
-            problems.append(ConfigError(what, where=marked.place("outlets", name), do="it is left out"))
-            continue
-        good: dict[str, str] = {}
-        for key, text in said.items():
-            wrong = _wrong(key, text)
-            if wrong:
-                problems.append(
-                    ConfigError(wrong, where=marked.place("outlets", name, key), do="it is left out")
+class OutletNotes(MappingKind[OutletNote]):
+    """The section as a kind of setting."""
+
+    @property
+    def allowed(self) -> str:
+        """What stands in it."""
+        return "a mapping of outlets, each with `label: value` lines"
+
+    def read(self, found: Found) -> tuple[OutletNote, ...]:
+        """The outlets, without the lines that do not fit."""
+        if found.value == "":
+            return ()
+        if not isinstance(found.value, dict):
+            raise UnfitError
+        notes: list[OutletNote] = []
+        for name, said in found.value.items():
+            outlet = found.inside(name, said)
+            if not isinstance(said, dict):
+                outlet.wrong(f"`{name[:_LONGEST]}` must have `label: value` lines")
+                continue
+            good: dict[str, str] = {}
+            for key, text in said.items():
+                wrong = _wrong(key, text)
+                if wrong:
+                    outlet.inside(key, text).wrong(wrong)
+                else:
+                    good[key] = text.strip()
+            known = {key: good.pop(key, "") for key in ("short", "colour", "country")}
+            notes.append(OutletNote(" ".join(name.split()), **known, labels=tuple(good.items())))
+        return tuple(notes)
+
+    def written(self, value: tuple[OutletNote, ...]) -> object:
+        """Outlets with the lines that say something."""
+        return {
+            note.name: {
+                key: text
+                for key, text in (
+                    ("short", note.short),
+                    ("colour", note.colour),
+                    ("country", note.country),
+                    *note.labels,
                 )
-            else:
-                good[key] = text.strip()
-        known = {key: good.pop(key, "") for key in ("short", "colour", "country")}
-        found.append(OutletNote(" ".join(name.split()), **known, labels=tuple(good.items())))
-    return tuple(found), problems
+                if text
+            }
+            for note in value
+        }
 
 
 def _wrong(key: str, text: object) -> str:

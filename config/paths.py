@@ -45,6 +45,11 @@ class Paths:
         return self.library / "trash"
 
     @property
+    def variants(self) -> Path:
+        """The person's own spelling variants, beside the settings."""
+        return self.config_file.with_name("variants.yaml")
+
+    @property
     def drafts(self) -> Path:
         """Notes being written, kept against a crash."""
         return self.library / "drafts"

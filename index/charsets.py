@@ -15,6 +15,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_MARKS = tuple(mark for mark, _ in _BOMS)
 # Browsers read these labels as windows-1252, and so do the writers of mislabelled pages.
 _WESTERN = frozenset({"ascii", "us-ascii", "iso8859-1", "latin-1", "latin_1", "cp1252"})
 _BAD_UTF8 = re.compile("\ufffd+")
@@ -47,6 +48,16 @@ def decode(raw: bytes, declared: str | None = None) -> str:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
         return _declared(raw, declared) or _damaged_utf8(raw) or _western(raw) or _guessed(raw)
+
+
+def strict_utf8(raw: bytes) -> str | None:
+    """The text of `raw` where `decode` takes each of its bytes as UTF-8; else None. Not cleaned yet."""
+    if raw.startswith(_MARKS) or _wide(raw) is not None:
+        return None
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
 
 
 def _wide(raw: bytes) -> str | None:

@@ -65,6 +65,22 @@ class Quote:
     speaker: str | None
     variants: tuple[QuoteVariant, ...]
 
+    @property
+    def fullest(self) -> str:
+        """The form that most outlets print, the longest of those; empty when all only retell it.
+
+        Forms that differ in case, accents and punctuation alone are one.
+        """
+        from index.worddiff import word_spans
+
+        outlets: dict[tuple[str, ...], set[str]] = {}
+        words = {}
+        for variant in self.variants:
+            if variant.kind != "paraphrased":
+                words[variant.text] = tuple(span.word for span in word_spans(variant.text))
+                outlets.setdefault(words[variant.text], set()).add(variant.outlet)
+        return max(words, key=lambda text: (len(outlets[words[text]]), len(text)), default="")
+
 
 @dataclass(frozen=True, slots=True)
 class Missing:

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from index.compared import Comparison, Link, LinkKind
 from index.model import Article, Passage
 from index.words import fold, tokens
+
+if TYPE_CHECKING:
+    from index.compared import Comparison, Link
 
 ALIKE = 0.5
 """How much of their words two passages must share for one to be the other reworded (0 to 1)."""
@@ -73,6 +76,8 @@ def with_editions(comparison: Comparison, editions: Sequence[Edition]) -> Compar
     """The comparison with links between revisions; an older passage has the partners of its newer one."""
     if not editions:
         return comparison
+    from index.compared import Link, LinkKind
+
     made: list[Link] = []
     for one in editions:
         for old, new in one.pairs:

@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.feedmodel import FeedCard, FeedImport, FeedResult, FetchReport
 from index.model import Cancelled, OnProgress
 from index.store import Store
 
 if TYPE_CHECKING:
     from config.settings import Settings
+    from index.feedmodel import FeedCard, FeedImport, FeedResult, FetchReport
     from index.searching import Searching
 
 

@@ -3,21 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 
+from index.feedstatus import FeedStatus
 from index.model import AddReport, Published, Skipped
-
-
-class FeedStatus(StrEnum):
-    """How the last fetch of a feed ended."""
-
-    NEW = "new"
-    OK = "ok"
-    UNCHANGED = "unchanged"
-    DAMAGED = "damaged"
-    FAILED = "failed"
-    WAITING = "waiting"
-    GONE = "gone"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from index.model import Cancelled, Membership
 from index.profiles import KeptProfile, PlacedArticle
 from index.store import Store
 from index.stories.grouper import DEFAULT, Grouper, Known
+from index.stories.heaviest import SHARED, heaviest
 from index.stories.profile import Profile, is_current, profile
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ _SPAN = 28
 """Days: articles further apart are not placed at once, as the grouper reads all the days between."""
 _MOST_IN_MEMORY = 5_000
 """So many articles the grouper keeps in memory, about 2.5 kB each, before it lets go of them all."""
+
+_MOST_UNDATED = 500
+"""So many undated articles are read at once; of more only those that share terms with a new one."""
 
 _in_this_process = threading.Lock()
 _TIGHTNESS = {"tighter": 0.32, "normal": DEFAULT, "looser": 0.22}
@@ -115,20 +119,18 @@ class _StoreShelf:
     def between(self, first: int, last: int) -> Iterator[Known]:
         return self._known(self._store.placed_between(first, last))
 
-    def undated(self) -> Iterator[Known]:
-        return self._known(self._store.placed_undated())
+    def undated(self) -> Iterator[Known] | None:
+        found = self._store.placed_undated(_MOST_UNDATED)
+        return None if found is None else self._known(found)
 
-    def everything(self) -> Iterator[Known]:
-        return self._known(self._store.placed())
+    def sharing(self, terms: Sequence[int], *, undated: bool) -> list[str]:
+        return self._store.sharing(terms, SHARED, undated=undated)
 
     def of_stories(self, story_ids: Sequence[str]) -> Iterator[Known]:
         return self._known(self._store.placed_in(story_ids))
 
     def articles(self, article_ids: Sequence[str]) -> Iterator[Known]:
         return self._known(self._store.placed_of(article_ids))
-
-    def profiles(self, article_ids: Sequence[str]) -> dict[str, Profile]:
-        return dict(zip(article_ids, profiles_of(self._store, article_ids), strict=True))
 
     def _known(self, placed: Iterable[PlacedArticle]) -> Iterator[Known]:
         for article, story, vector, day, by_person in placed:
@@ -155,7 +157,8 @@ def _near(new: Sequence[tuple[str, Profile]]) -> Iterator[list[tuple[str, Profil
 
 
 def _kept(article_id: str, telling: Profile) -> KeptProfile:
-    return KeptProfile(article_id, telling.encode(), telling.day, telling.vector)
+    vector = telling.vector
+    return KeptProfile(article_id, telling.encode(), telling.day, vector, heaviest(vector))
 
 
 def profiles_of(store: Store, article_ids: Sequence[str]) -> list[Profile]:

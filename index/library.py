@@ -10,8 +10,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from config.paths import Paths
-from index.compared import Comparison
 from index.errors import CancelledError, LibraryError, NotFoundError, SearchError
+from index.exportdoor import ExportDoor
 from index.feed_desk import FeedDesk
 from index.locking import LockDoor
 from index.lockmodel import Lock
@@ -25,10 +25,11 @@ from index.variants import Group
 
 if TYPE_CHECKING:
     from config.settings import Settings
+    from index.compared import Comparison
     from index.searching import Searching
 
 
-class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk, LockDoor):
+class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk, LockDoor, ExportDoor):
     """One library: a store, a derived search index, and a folder of notes.
 
     Every method may be called from any thread. Methods raise LibraryError or one of its kinds:
@@ -54,6 +55,11 @@ class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk, LockDoor):
             self._searching.close()
         self._close_drafts()
         self._store.close()
+
+    def use(self, settings: Settings) -> None:
+        """Take up other settings; the folder of the notes stays until the library is opened anew."""
+        folder = self._settings.notes_folder if self._settings is not None else ""
+        self._settings = replace(settings, notes_folder=folder)
 
     @property
     def notices(self) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
@@ -155,6 +155,7 @@ class Article(Draft):
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """All sentences of all blocks, in reading order."""
+<<<<<<< HEAD
         return tuple(one for paragraph in range(len(self.blocks)) for one in self.passages_of(paragraph))
 
     def passages_of(self, paragraph: int) -> list[Passage]:
@@ -174,6 +175,33 @@ class Article(Draft):
             )
             for sentence, (start, end) in enumerate(block.sentences)
         ]
+=======
+        places = [
+            (paragraph, sentence)
+            for paragraph, block in enumerate(self.blocks)
+            for sentence in range(len(block.sentences))
+        ]
+        return tuple(self._passage(number, *place) for number, place in enumerate(places))
+
+    def passage(self, paragraph: int, sentence: int) -> Passage:
+        """One of `passages`, without making them all."""
+        before = sum(len(block.sentences) for block in self.blocks[:paragraph])
+        return self._passage(before + sentence, paragraph, sentence)
+
+    def _passage(self, number: int, paragraph: int, sentence: int) -> Passage:
+        block = self.blocks[paragraph]
+        start, end = block.sentences[sentence]
+        return Passage(
+            id=f"{self.id}.{self.revision}.{number}",
+            article=self.id,
+            paragraph=paragraph,
+            sentence=sentence,
+            start=start,
+            end=end,
+            role=block.role,
+            text=block.text[start:end],
+        )
+>>>>>>> wip-codec
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,9 +325,8 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """One article's place in a story; `confidence` is 0 to 1, `shared` the terms that decided it."""
+    """One article's place in a story; `confidence` is 0 to 1."""
 
     article: str
     story: str
     confidence: float
-    shared: tuple[str, ...] = field(default=())

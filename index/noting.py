@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from config.paths import Paths
 from index.errors import NoteError, NotFoundError
 from index.model import Article, Cancelled, Problem, StoryCard
-from index.notemodel import ImportReport, Note, NoteDraft
 from index.store import Store
 
 if TYPE_CHECKING:
     from config.settings import Settings
+    from index.notemodel import ImportReport, Note, NoteDraft
     from index.notes.drafts import Drafts
     from index.notes.linking import Links, NoteLink
     from index.notes.notebook import Notebook
@@ -94,7 +94,7 @@ class NotesDoor:
 
     def notes_version(self) -> int:
         """A number that changes with every change of a note, also from outside; cheap to ask every second."""
-        return self._notes().version()
+        return self._notes().version() if self._has_notes() else 0
 
     # Links
 
@@ -174,6 +174,7 @@ class NotesDoor:
         Cheap when nothing changed. Call `drop_draft` when it is saved or given up; an empty one drops
         itself. Raises NoteError when it cannot be kept.
         """
+        from index.notemodel import NoteDraft
         from index.notes.notefile import now
 
         draft = NoteDraft(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable
 
@@ -45,7 +44,8 @@ def _place(connection: sqlite3.Connection, membership: Membership, decided_by: s
             article,
             story,
             membership.confidence,
-            json.dumps([rows.plain(term) for term in membership.shared], ensure_ascii=False),
+            # What they share is told when it is asked for: see `stories.why`.
+            "[]",
             decided_by,
             now,
         ),

@@ -17,6 +17,8 @@ class KeptProfile(NamedTuple):
     text: str
     day: int | None
     vector: bytes
+    heaviest: Sequence[int]
+    """The numbers of the terms that weigh most."""
 
 
 class PlacedArticle(NamedTuple):
@@ -45,8 +47,7 @@ class Profiles:
         """The ids of articles that are in no story yet, by date and in the order they were added; those
         without a day last."""
         query = (
-            "SELECT id FROM article WHERE key IN"
-            " (SELECT key FROM article EXCEPT SELECT article FROM membership)"
+            "SELECT a.id FROM ungrouped u JOIN article a ON a.key = u.article"
             " ORDER BY published IS NULL OR precision = 'month', substr(published, 1, 10), key"
         )
         with self._database.reading() as connection:
@@ -54,9 +55,8 @@ class Profiles:
 
     def count_ungrouped(self) -> int:
         """How many articles are in no story yet; fast."""
-        query = "SELECT (SELECT count(*) FROM article) - (SELECT count(*) FROM membership)"
         with self._database.reading() as connection:
-            return int(connection.execute(query).fetchone()[0])
+            return int(connection.execute("SELECT count(*) FROM ungrouped").fetchone()[0])
 
     def to_profile(self) -> list[str]:
         """The ids of grouped articles whose profile or vector has to be made (again)."""
@@ -78,9 +78,28 @@ class Profiles:
         """The grouped articles of these days (proleptic ordinals, both included)."""
         return list(self._placed("p.day BETWEEN ? AND ?", (first, last)))
 
-    def placed_undated(self) -> list[PlacedArticle]:
-        """The grouped articles without a date."""
+    def placed_undated(self, most: int) -> list[PlacedArticle] | None:
+        """The grouped articles without a date; None when there are more than `most`."""
+        query = "SELECT count(*) FROM (SELECT 1 FROM profile WHERE day IS NULL LIMIT ?)"
+        with self._database.reading() as connection:
+            if connection.execute(query, (most + 1,)).fetchone()[0] > most:
+                return None
         return list(self._placed("p.day IS NULL", ()))
+
+    def sharing(self, terms: Sequence[int], least: int, *, undated: bool) -> list[str]:
+        """The ids of articles that have `least` of these terms among their heaviest; of all articles, or
+        of those without a date.
+
+        May name an article whose earlier text had them.
+        """
+        query = (
+            "SELECT a.id FROM (SELECT article FROM heavy_term WHERE term IN (SELECT value FROM json_each(?))"
+            " GROUP BY article HAVING count(*) >= ?) h JOIN article a ON a.key = h.article"
+        )
+        if undated:
+            query += " JOIN profile p ON p.article = h.article WHERE p.day IS NULL"
+        with self._database.reading() as connection:
+            return [str(row[0]) for row in connection.execute(query, (json.dumps(list(terms)), least))]
 
     def placed_in(self, story_ids: Sequence[str]) -> list[PlacedArticle]:
         """The articles of these stories."""
@@ -112,11 +131,16 @@ class Profiles:
 
     def keep_profiles(self, profiles: Iterable[KeptProfile]) -> None:
         """Keep what the grouper remembers of articles, in place of what was kept before."""
-        found = [(rows.plain(kept.text), kept.day, kept.vector, kept.article) for kept in profiles]
+        found = list(profiles)
         if found:
             with self._database.writing(quiet=True) as connection:
                 connection.executemany(
                     "INSERT OR REPLACE INTO profile (article, text, day, vector)"
                     " SELECT key, ?, ?, ? FROM article WHERE id = ?",
-                    found,
+                    [(rows.plain(kept.text), kept.day, kept.vector, kept.article) for kept in found],
+                )
+                connection.executemany(
+                    "INSERT OR IGNORE INTO heavy_term"
+                    " SELECT t.value, a.key FROM article a, json_each(?) t WHERE a.id = ?",
+                    [(json.dumps(list(kept.heaviest)), kept.article) for kept in found],
                 )

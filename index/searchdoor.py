@@ -5,12 +5,11 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
-from index.found import SearchResults
 from index.model import Cancelled
 from index.store import Store
 
 if TYPE_CHECKING:
-    from index.found import KwicLine, SavedSearch, TermTable
+    from index.found import KwicLine, SavedSearch, SearchResults, TermTable
     from index.searching import Searching
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from index import rows
 from index.database import Database
 from index.errors import NotFoundError, StoreError
-from index.found import SavedSearch
+
+if TYPE_CHECKING:
+    from index.found import SavedSearch
 
 KEPT = 500
 """So many queries of the history are kept."""
@@ -54,6 +58,8 @@ class Searches:
 
     def saved(self) -> list[SavedSearch]:
         """The saved searches, by name."""
+        from index.found import SavedSearch
+
         with self._database.reading() as connection:
             found = connection.execute("SELECT name, query FROM saved_search ORDER BY name")
             return [SavedSearch(name, query) for name, query in found]

@@ -7,15 +7,14 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from index import overview, rows
 from index.cards import cards
-from index.compared import Comparison
 from index.database import Database
 from index.errors import NotFoundError
-from index.feeds.store import FeedStore
 from index.model import Article, Copy, Draft, Membership, StoryCard
 from index.overview import Overview
 from index.profiles import Profiles
@@ -23,6 +22,8 @@ from index.reading import ReadingState
 from index.searches import Searches
 
 if TYPE_CHECKING:
+    from index.compared import Comparison
+    from index.feeds.store import FeedStore
     from index.identity import Run
 
 _ONE = """
@@ -37,6 +38,25 @@ WHERE a.id IN (SELECT value FROM json_each(?)) AND r.number = a.revision
 """
 
 
+def _article(row: tuple[Any, ...]) -> Article:
+    body, article_id, kind, location, item, digest, outlet, number, newest, added = row
+    return rows.article(
+        body,
+        id=article_id,
+        source=(kind, location, item),
+        digest=digest,
+        outlet=outlet,
+        revision=number,
+        revisions=newest,
+        added=added,
+    )
+
+
+def articles_of(connection: sqlite3.Connection, article_ids: Sequence[str]) -> Iterator[Article]:
+    """The newest revisions of several articles, in no order, for a process that only reads."""
+    yield from map(_article, connection.execute(_SEVERAL, (json.dumps(list(article_ids)),)).fetchall())
+
+
 class Store(ReadingState, Profiles):
     """The library's database. Every method may be called from any thread.
 
@@ -49,8 +69,14 @@ class Store(ReadingState, Profiles):
         self.path = path
         self.notices = self._database.notices
         self.searches = Searches(self._database)
-        self.feeds = FeedStore(self._database)
         self.read_only = self._database.read_only
+
+    @cached_property
+    def feeds(self) -> FeedStore:
+        """The feeds that are followed."""
+        from index.feeds.store import FeedStore
+
+        return FeedStore(self._database)
 
     @property
     def database(self) -> Database:
@@ -128,17 +154,7 @@ class Store(ReadingState, Profiles):
     def _articles(self, query: str, values: tuple[object, ...]) -> Iterator[Article]:
         with self._database.reading() as connection:
             found = connection.execute(query, values).fetchall()
-        for body, article_id, kind, location, item, digest, outlet, number, newest, added in found:
-            yield rows.article(
-                body,
-                id=article_id,
-                source=(kind, location, item),
-                digest=digest,
-                outlet=outlet,
-                revision=number,
-                revisions=newest,
-                added=added,
-            )
+        yield from map(_article, found)
 
     def _exists(self, article_id: str) -> bool:
         with self._database.reading() as connection:
@@ -241,12 +257,12 @@ class Store(ReadingState, Profiles):
     def membership(self, article_id: str) -> Membership | None:
         """An article's place in its story, or None when it has none yet."""
         query = (
-            "SELECT s.id, m.confidence, m.shared FROM membership m JOIN story s ON s.key = m.story"
+            "SELECT s.id, m.confidence FROM membership m JOIN story s ON s.key = m.story"
             " JOIN article a ON a.key = m.article WHERE a.id = ?"
         )
         with self._database.reading() as connection:
             row = connection.execute(query, (rows.plain(article_id),)).fetchone()
-        return None if row is None else Membership(article_id, row[0], row[1], tuple(json.loads(row[2])))
+        return None if row is None else Membership(article_id, row[0], row[1])
 
     def members(self, story_id: str) -> list[str]:
         """The ids of a story's articles, in order of publication, undated ones last."""
@@ -304,20 +320,24 @@ class Store(ReadingState, Profiles):
 
     def comparison(self, story_id: str, fingerprint: str) -> Comparison | None:
         """The cached comparison of a story, if it was made for the same `fingerprint`."""
+        from index import comparison_rows
+
         query = (
             "SELECT c.body FROM comparison c JOIN story s ON s.key = c.story"
             " WHERE s.id = ? AND c.fingerprint = ?"
         )
         with self._database.reading() as connection:
             row = connection.execute(query, (rows.plain(story_id), fingerprint)).fetchone()
-        return None if row is None else rows.comparison(row[0])
+        return None if row is None else comparison_rows.unpack(row[0])
 
     def keep_comparison(self, comparison: Comparison, fingerprint: str) -> None:
         """Cache a comparison; an unknown story is let go."""
+        from index import comparison_rows
+
         with self._database.writing(quiet=True) as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO comparison SELECT key, ?, ? FROM story WHERE id = ?",
-                (fingerprint, rows.comparison_body(comparison), comparison.story),
+                (fingerprint, comparison_rows.pack(comparison), comparison.story),
             )
             clashes = sum(figure.verdict == "clash" for figure in comparison.figures)
             connection.execute("UPDATE story SET clashes = ? WHERE id = ?", (clashes, comparison.story))

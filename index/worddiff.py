@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from index.words import fold
 
+_OPENING, _CLOSING = frozenset("“‘(«"), frozenset(",.;:?!”’)»%")
 _WORD = re.compile(r"[^\W_]+(?:[.'’\-][^\W_]+)*", re.UNICODE)
 
 
@@ -48,6 +49,32 @@ def word_diff(a: str, b: str) -> tuple[WordChange, ...]:
         WordChange(op, _chars(left, i1, i2, len(a)), _chars(right, j1, j2, len(b)))
         for op, i1, i2, j1, j2 in matcher.get_opcodes()
     )
+
+
+CUT, ADDED = "cut", "added"
+
+
+def pieces(before: str, after: str) -> list[tuple[str, str]]:
+    """`after` in pieces, each with "" (in both), `ADDED`, or `CUT`: what only `before` has, where it stood.
+
+    No piece is empty or has outer white space; punctuation belongs to the word it follows.
+    """
+    changes = word_diff(before, after)
+    starts = [change.b[0] for change in changes] + [len(after)]
+    found = [(after[: starts[0]].strip(), "")]
+    for change, following in zip(changes, starts[1:], strict=True):
+        start, end = change.b
+        if change.op in ("delete", "replace"):
+            found.append((before[slice(*change.a)], CUT))
+        if change.op in ("insert", "replace"):
+            found.append((after[start:end], ADDED))
+        found.append((after[end if change.op != "equal" else start : following].strip(), ""))
+    return [piece for piece in found if piece[0]]
+
+
+def spaced(before: str, after: str) -> bool:
+    """Whether a space belongs between two pieces that follow each other."""
+    return bool(before) and after[0] not in _CLOSING and before[-1] not in _OPENING
 
 
 def _chars(words: Sequence[WordSpan], first: int, last: int, length: int) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from config.paths import Paths
 from config.paths import seeds as seeds_folder
+from config.settings import declarations
 from index.library import Library
 
 
@@ -29,6 +31,7 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
         "COLUMNS",
         "VISUAL",
         "EDITOR",
+        *(one.variable for one in declarations()),
     ):
         monkeypatch.delenv(variable, raising=False)
 
@@ -63,3 +66,23 @@ def seeded(library: Library, seeds: Path) -> Library:
     """A library that holds the seeds."""
     library.add([str(seeds)])
     return library
+
+
+@pytest.fixture(scope="session")
+def _compared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library's folder with the seeds, whose story was compared already."""
+    root = tmp_path_factory.mktemp("compared")
+    library = Library.open(Paths(root / "library", root / "config.yaml", root / "state", root / "cache"))
+    library.add([str(seeds_folder())])
+    library.comparison(library.stories()[0].id)
+    library.close()
+    return root / "library"
+
+
+@pytest.fixture
+def compared(_compared_folder: Path, paths: Paths) -> Iterator[Library]:
+    """A library of the test's own that holds the seeds, compared once for all tests that ask for it."""
+    shutil.copytree(_compared_folder, paths.library)
+    opened = Library.open(paths)
+    yield opened
+    opened.close()

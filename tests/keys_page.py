@@ -4,32 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from config.keymap import parse_keys, written
-from tui.commands.registry import SCOPES
+from config.keymap import PRESETS
+from config.keynames import parse_keys, written
+from tui.commands.base import AnyCommand
+from tui.commands.moving import MOVING
+from tui.commands.presets import CHANGES
+from tui.commands.registry import SCOPES, TITLES
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "keys.md"
-TITLES = {
-    "stories": "The list of stories",
-    "story": "A story: columns and rows",
-    "search": "Search",
-    "notes": "Notes",
-    "feeds": "Feeds",
-    "app": "Everywhere",
-}
-HEAD = """# Keys
-
-Every action has an id, by which the settings can give it other keys, an entry in the command palette
-(`:`), and a line in the help of its screen (`?`). A number before a key repeats it: `5j`. This page is
-made from the commands themselves (`make docs`).
-
-```yaml
-# in the settings file, see configuration.md
-keys:
-  story.sync: S
-  move.down: [j, ctrl+n]
-  story.browser: none
-```
-"""
+HEAD = Path(__file__).resolve().parent / "pages" / "keys.md"
 
 
 def _shown(keys: str) -> str:
@@ -37,14 +20,23 @@ def _shown(keys: str) -> str:
     return "`` ` ``" if text == "`" else f"`{text}`".replace("|", "\\|")
 
 
+def _row(command: AnyCommand) -> str:
+    columns = []
+    for preset in PRESETS:
+        keys = CHANGES[preset].get(command.id, command.keys if preset == PRESETS[0] else None)
+        columns.append("" if keys is None else " ".join(map(_shown, keys)) or "none")
+    count = " *n*" if command.counted else ""
+    return f"| {' | '.join(columns)} | `{command.id}`{count} | {command.help()} |\n"
+
+
 def page() -> str:
     """The text of the page."""
-    parts = [HEAD]
+    parts = [HEAD.read_text(encoding="utf-8")]
+    head = f"| {' | '.join(PRESETS)} | action | what it does |\n|{'---|' * (len(PRESETS) + 2)}\n"
     for scope, title in TITLES.items():
-        parts.append(f"\n## {title}\n\n| keys | action | what it does |\n|---|---|---|\n")
-        for command in SCOPES[scope]:
-            keys = " ".join(_shown(key) for key in command.keys) or "none"
-            parts.append(f"| {keys} | `{command.id}` | {command.help()} |\n")
+        rows = [_row(command) for command in SCOPES[scope] if command not in MOVING]
+        parts += [f"\n## {title}\n\n", head, *rows]
+    parts += ["\n## Moving, on every screen\n\n", head, *(_row(command) for command in MOVING)]
     return "".join(parts)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index.feedmodel import FeedStatus
+from index.feedstatus import FeedStatus
 from index.library import Library
 from tests import demo_feeds
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import re
-from dataclasses import fields
 from pathlib import Path
 
-from config.settings import Settings
-from tests import keys_page
+from config.loading import NOT_SETTINGS
+from config.settings import declarations
+from tests import config_page, keys_page
 from tui.cmdline.parser import build
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -44,9 +44,16 @@ def test_the_page_of_keys_is_the_commands_own() -> None:
     assert DOCS["keys.md"] == keys_page.page(), "run `make docs`"
 
 
-def test_every_setting_is_documented() -> None:
-    missing = [field.name for field in fields(Settings) if f"`{field.name}`" not in DOCS["configuration.md"]]
-    assert missing == []
+def test_the_page_of_settings_is_the_declarations_own() -> None:
+    assert DOCS["configuration.md"] == config_page.page(), "run `make docs`"
+
+
+def test_every_setting_is_declared_in_full() -> None:
+    groups = [one.group for one in declarations()]
+    assert groups == sorted(groups, key=groups.index), "settings of one group stand together"
+    for one in declarations():
+        assert one.doc.endswith(".") and one.group and one.kind.allowed
+        assert one.variable not in NOT_SETTINGS
 
 
 def test_links_between_the_pages_lead_somewhere() -> None:

@@ -35,6 +35,7 @@ def test_it_holds_the_three_packages_and_the_seeds(wheel: Path) -> None:
         names = archive.namelist()
     tops = {name.split("/")[0] for name in names if ".dist-info/" not in name}
     assert tops == {"config", "index", "tui", "seeds"}
+    assert "index/export/page.css" in names
     assert sorted(name for name in names if name.startswith("seeds/")) == sorted(
         f"seeds/{path.name}" for path in (ROOT / "seeds").iterdir()
     )

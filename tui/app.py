@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -9,41 +10,34 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
 from rich.text import Text
 from textual import on
-from textual.app import App
 from textual.binding import BindingType
 from textual.filter import LineFilter
 from textual.reactive import reactive
 from textual.screen import Screen
 
 from config.errors import BylinesError
-from config.keymap import resolve, written
+from config.loading import Loaded, Sources
 from config.settings import Settings
 from index.errors import LibraryError
 from index.library import Library
 from index.model import Article, Passage, StoryCard
-from index.notemodel import Note, NoteDraft
 from tui import jobs, marks, themes
 from tui.arrangement import Arrangement
 from tui.commands.base import AnyCommand
-from tui.commands.registry import all_actions
+from tui.configuring import Configuring
 from tui.fetching import Fetching
 from tui.safe import ScrubFilter, readable_traceback
 from tui.screens.base import ReaderScreen
 from tui.screens.stories import StoriesScreen
-from tui.screens.story import StoryScreen
-from tui.screens.story_parts import Matches
 from tui.work import Work
-from tui.writing import KnownNote, NewNote, recovered
 
 if TYPE_CHECKING:
+    from index.notemodel import Note, NoteDraft
     from tui.screens.note_editor import Writing
+    from tui.screens.story_parts import Matches
 
 MATCH_LIMIT = 500
-
-
-def _types(key: str) -> bool:
-    """Whether a key puts a character into an input."""
-    return len(key) == 1 or key == "space"
+STARTED_SECONDS = 2.0
 
 
 @runtime_checkable
@@ -54,7 +48,7 @@ class Leaving(Protocol):
         """Keep it."""
 
 
-class BylinesApp(App[int]):
+class BylinesApp(Configuring):
     """The reader."""
 
     TITLE = "bylines"
@@ -71,20 +65,21 @@ class BylinesApp(App[int]):
         *,
         demo: bool = False,
         env: Mapping[str, str] | None = None,
+        loaded: Loaded | None = None,
+        sources: Sources | None = None,
     ) -> None:
         self._scrub = ScrubFilter()
-        super().__init__()
+        super().__init__(loaded or Loaded(settings or Settings()), sources)
         self.library = library
         self.writes = jobs.Writes(self)
         self.fetching = Fetching(self)
         self.arrangements: dict[str, Arrangement] = {}
+        self._recent: list[str] = []
         self.stay = False
         self.left = False
-        self.settings = settings or Settings()
         self._env = os.environ if env is None else env
         self._demo = demo
         self.signs = marks.signs_for(self._env)
-        self._bindings_of_action, self.key_problems = resolve(all_actions(), self.settings.keys)
         self.animation_level = "none"
         for theme in themes.OURS:
             self.register_theme(theme)
@@ -96,10 +91,9 @@ class BylinesApp(App[int]):
         wanted = self.settings.theme
         self.theme = wanted if wanted in self.available_themes else themes.DARK.name
         self.push_screen(StoriesScreen())
-        if wanted not in self.available_themes:
-            self.notify(f"There is no theme called {wanted}.", severity="warning", markup=False)
-        for problem in self.key_problems:
-            self.notify(str(problem), severity="warning", markup=False)
+        self.set_timer(STARTED_SECONDS, _collect_garbage)
+        self.tell_problems()
+        self.watch_settings()
         self.recover_drafts()
         for notice in self.library.notices:
             self.notify(notice, severity="warning", markup=False, timeout=15)
@@ -119,25 +113,12 @@ class BylinesApp(App[int]):
     def _deliver(self, event: jobs.Finished) -> None:
         event.deliver()
 
-    # -- keys
-
-    def bindings_of(self, screen: ReaderScreen) -> dict[tuple[str, ...], str]:
-        """Key sequences to command ids on a screen; its own commands come before the app's."""
-        found: dict[tuple[str, ...], str] = {}
-        for command in screen.commands():
-            for sequence in self._bindings_of_action.get(command.id, ()):
-                found.setdefault(sequence, command.id)
-        return found
-
-    def keys_of(self, command: AnyCommand, *, typing: bool = False) -> list[str]:
-        """A command's keys as they are bound now, for showing; only those that no `typing` takes."""
-        sequences = self._bindings_of_action.get(command.id, ())
-        return [written(keys) for keys in sequences if not (typing and _types(keys[0]))]
-
     # -- screens
 
     def open_story(self, story_id: str, *, passage: str | None = None, query: str | None = None) -> None:
         """Open a story; with a query, its matches are lit."""
+        from tui.screens.story import StoryScreen
+
         if not query:
             self.push_screen(StoryScreen(story_id, passage))
             return
@@ -169,6 +150,8 @@ class BylinesApp(App[int]):
             return next((story for story in later if story in listed.unread), None)
 
         def show(found: str | None) -> None:
+            from tui.screens.story import StoryScreen
+
             if found is None:
                 self.notify("Everything is read.", markup=False)
             else:
@@ -185,19 +168,21 @@ class BylinesApp(App[int]):
         self.push_screen(SearchScreen())
 
     def open_palette(self, screen: ReaderScreen) -> None:
-        """All commands of a screen, to be found by name and run."""
+        """All commands of a screen, to be found by name and run; those run last from here come first."""
         from tui.screens.palette import PaletteScreen
 
         def run(command: AnyCommand | None) -> None:
             if command is not None:
+                self._recent = [command.id, *(name for name in self._recent if name != command.id)]
                 screen.run_command(command)
 
-        entries = [(command, "  ".join(self.keys_of(command))) for command in screen.commands()]
-        self.push_screen(PaletteScreen(entries), run)
+        entries = [(command, "  ".join(keys)) for command, keys in self.bound_commands(screen)]
+        self.push_screen(PaletteScreen(entries, self._recent), run)
 
     def open_notes(self, screen: Screen[Any], note: str | None = None) -> None:
         """The notes: of the story when called from one, else all."""
         from tui.screens.notes import NotesScreen
+        from tui.screens.story import StoryScreen
 
         story = screen.story_id if isinstance(screen, StoryScreen) else None
         if not isinstance(screen, NotesScreen):
@@ -220,16 +205,12 @@ class BylinesApp(App[int]):
 
     def open_help(self, screen: ReaderScreen) -> None:
         """The keys of a screen."""
+        from tui.help_lines import key_line
         from tui.screens.help import HelpScreen
 
-        keys: list[tuple[str, str]] = []
-        taken: set[str] = set()
-        for command in screen.commands():
-            own = [key for key in self.keys_of(command) if key not in taken]
-            taken.update(own)
-            if own:
-                keys.append((" ".join(own), f"{command.title}. {command.help()}"))
-        self.push_screen(HelpScreen(keys, self.signs, screen.help_card()))
+        lines = [key_line(command, keys) for command, keys in self.bound_commands(screen)]
+        card = screen.help_card()
+        self.push_screen(HelpScreen(lines, self.signs, card, preset=self.settings.keymap))
 
     def go_back(self, *, or_quit: bool = False) -> None:
         """Close the screen; the list of stories lifts its filter first, and quits only when asked to."""
@@ -244,6 +225,7 @@ class BylinesApp(App[int]):
     def leave(self) -> None:
         """Keep what the open screens hold, finish what is being written, and end."""
         self.fetching.stop()
+        self.stop_watching()
         for screen in self.screen_stack:
             if isinstance(screen, Leaving):
                 screen.leave()
@@ -282,12 +264,14 @@ class BylinesApp(App[int]):
     ) -> None:
         """Open the editor on a new note; the file is made when it is first saved."""
         from tui.screens.note_editor import NoteEditor
+        from tui.writing import NewNote
 
         self.push_screen(NoteEditor(NewNote(self.library, story, passages), about=about, quotes=quotes))
 
     def edit_note(self, note: Note) -> None:
         """Open the editor on a note."""
         from tui.screens.note_editor import NoteEditor
+        from tui.writing import KnownNote
 
         about = ", ".join(dict.fromkeys(anchor.outlet for anchor in note.anchors)) or "on the story"
         writing = KnownNote(self.library, note)
@@ -299,7 +283,11 @@ class BylinesApp(App[int]):
 
         def find(_: object) -> tuple[NoteDraft, Writing] | None:
             drafts = library.drafts()
-            return (drafts[0], recovered(library, drafts[0])) if drafts else None
+            if not drafts:
+                return None
+            from tui.writing import recovered
+
+            return drafts[0], recovered(library, drafts[0])
 
         def go_on(found: tuple[NoteDraft, Writing] | None) -> None:
             if found is None:
@@ -360,8 +348,15 @@ class BylinesApp(App[int]):
         jobs.start(screen, work, done, self.show_error, group=group)
 
 
-def run(library: Library, settings: Settings | None = None, *, demo: bool = False) -> int:
+def _collect_garbage() -> None:
+    """Begin with it, where the start was made without; what is there by now is there to stay."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
+
+
+def run(library: Library, loaded: Loaded, *, sources: Sources | None = None, demo: bool = False) -> int:
     """Open the reader and return the exit code."""
-    app = BylinesApp(library, settings, demo=demo)
+    app = BylinesApp(library, loaded=loaded, sources=sources, demo=demo)
     app.run()
     return app.return_code or 0

@@ -54,12 +54,16 @@ def _run(words: Sequence[str], env: Mapping[str, str]) -> int:
         return _version()
 
     from config.paths import resolve
-    from tui.cmdline.call import Call
+    from tui.cmdline.call import USAGE, Call
     from tui.cmdline.output import Output
 
     out = Output(env)
     try:
-        status = _dispatch(Call(args, env, resolve(args.library, args.config, env), out))
+        call = Call(args, env, resolve(args.library, args.config, env), out)
+        if wrong := call.wrong_flags():
+            out.message("\n".join(map(str, wrong)))
+            return USAGE
+        status = _dispatch(call)
         out.flush()
     except BylinesError as error:
         out.message(str(error))
@@ -83,6 +87,10 @@ def _dispatch(call: Call) -> int:
         from tui.cmdline import reading
 
         return int(getattr(reading, command)(call))
+    if command == "export":
+        from tui.cmdline import export
+
+        return export.export(call)
     if command in ("feeds", "fetch"):
         from tui.cmdline import feeds
 

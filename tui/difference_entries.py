@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.compared import Comparison, Quote, QuoteVariant
+from index.compared import Comparison, QuoteVariant
 from index.model import Article, Story
-from tui.marks import DIFFERING
+from index.phrases import DIFFERING, KINDS, VERDICTS
 from tui.render import short_names
 from tui.word_changes import Changed, word_changes
 from tui.wording import column_names, count
 from tui.wrap import Span, fit
 
-VERDICTS = {
-    "clash": "they differ",
-    "bound": "one gives a limit",
-    "rounding": "one is rounded",
-    "equal": "agree",
-}
-KINDS = {
-    "identical": "word for word",
-    "cut": "shortened",
-    "altered": "other words",
-    "paraphrased": "retold, not quoted",
-}
 NAME = 22
 LEAST_CELL = 6
 
@@ -107,7 +94,7 @@ def _quotes(comparison: Comparison) -> Section:
         for quote in quotes:
             yield Entry("")
             yield Entry(quote.speaker or "speaker not named", "head")
-            fullest = _fullest(quote)
+            fullest = quote.fullest
             for variant in quote.variants:
                 changed = _against(fullest, variant)
                 kind = KINDS.get(variant.kind, variant.kind)
@@ -122,12 +109,6 @@ def _quotes(comparison: Comparison) -> Section:
         "No quote was found in more than one outlet.",
         found(),
     )
-
-
-def _fullest(quote: Quote) -> str:
-    """The form that most outlets print, the longest of those."""
-    forms = Counter(variant.text for variant in quote.variants if variant.kind != "paraphrased")
-    return max(forms, key=lambda text: (forms[text], len(text)), default="")
 
 
 def _against(fullest: str, variant: QuoteVariant) -> Changed:

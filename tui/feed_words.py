@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from index.feedmodel import FeedCard, FeedImport, FeedResult, FeedStatus
+from index.feedstatus import FeedStatus
 from index.model import Skipped
 from tui.wording import MONTHS, count
+
+if TYPE_CHECKING:
+    from index.feedmodel import FeedCard, FeedImport, FeedResult
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 AS_DATE = 60 * DAY

@@ -19,7 +19,7 @@ from textual.timer import Timer
 
 from config.errors import BylinesError
 from index.errors import CancelledError
-from index.feedmodel import FeedCard, FeedResult, FeedStatus
+from index.feedstatus import FeedStatus
 from index.model import Cancelled, Progress, Skipped
 from index.text import clean_line
 from tui import feed_words, jobs
@@ -27,6 +27,7 @@ from tui.wording import count
 from tui.work import Work
 
 if TYPE_CHECKING:
+    from index.feedmodel import FeedCard, FeedResult
     from tui.app import BylinesApp
 
 LOOK_SECONDS = 0.2

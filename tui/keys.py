@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from config.keynames import written
+
 COUNT_LIMIT = 99_999
 
 
@@ -36,6 +38,18 @@ class KeyDispatcher:
         """Whether a count or the start of a sequence has been typed."""
         return bool(self._keys or self._count)
 
+    @property
+    def count(self) -> int | None:
+        """The count that has been typed."""
+        return int(self._count) if self._count else None
+
+    def following(self) -> list[tuple[tuple[str, ...], str]]:
+        """What may follow the keys typed so far: the rest of each sequence, and its command's id."""
+        size = len(self._keys)
+        return [
+            (keys[size:], command) for keys, command in self._bindings.items() if keys[:size] == self._keys
+        ]
+
     def reset(self) -> None:
         """Forget a count or the start of a sequence."""
         self._keys, self._count = (), ""
@@ -47,19 +61,27 @@ class KeyDispatcher:
             return Outcome(pending=self._count)
         keys = (*self._keys, key)
         if keys in self._bindings:
-            count = int(self._count) if self._count else None
+            count = self.count
             self.reset()
             return Outcome(self._bindings[keys], count)
         if keys in self._prefixes:
             self._keys = keys
-            return Outcome(pending=self._count + "".join(keys))
+            return Outcome(pending=self._count + written(keys))
         had_keys = bool(self._keys)
         self.reset()
         return self.feed(key) if had_keys else Outcome()
 
 
 def key_name(key: str, character: str | None) -> str:
-    """A key press as the key map writes it: `]` for `right_square_bracket`, `ctrl+d`, `space`."""
+    """A key press as the key map writes it: `]` for `right_square_bracket`, `ctrl+_`, `alt+x`, `space`."""
+    *modifiers, base = key.split("+") if key != "+" else [key]
+    if "ctrl" in modifiers or "alt" in modifiers:
+        # Of `alt+x` the character is `x`, and of `ctrl+_` the key a name.
+        return "+".join([*sorted(modifiers), _SYMBOLS.get(base, base)])
     if character and len(character) == 1 and character.isprintable() and character != " ":
         return character
     return key
+
+
+_SYMBOLS = {"@": "space", "underscore": "_", "backslash": "\\", "right_square_bracket": "]"}
+_SYMBOLS |= {"circumflex_accent": "^"}

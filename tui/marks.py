@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
 
-from index.compared import Comparison
 from index.editions import Edit
-from index.feedmodel import FeedStatus
+from index.feedstatus import FeedStatus
 from index.model import Article, Role
-from index.notemodel import Note
+from index.phrases import DIFFERING
 
-DIFFERING = frozenset({"clash", "bound", "rounding"})
+if TYPE_CHECKING:
+    from index.compared import Comparison
+    from index.notemodel import Note
 
 
 class Told(Enum):

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import TYPE_CHECKING
 
-from index.found import SavedSearch
 from index.library import Library
+
+if TYPE_CHECKING:
+    from index.found import SavedSearch
 
 
 class Origin(Enum):

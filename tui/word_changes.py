@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from index.worddiff import word_diff
+from index.worddiff import ADDED, CUT, pieces, spaced
 from tui.wrap import Span
 
-CUT, ADDED = "cut", "added"
-_OPENING, _CLOSING = frozenset("“‘(«"), frozenset(",.;:?!”’)»%")
+__all__ = ["ADDED", "CUT", "Changed", "word_changes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,26 +24,10 @@ class Changed:
 
 def word_changes(before: str, after: str) -> Changed:
     """What `after` makes of `before`: its text, with what it lacks and what it adds in brackets."""
-    changes = word_diff(before, after)
-    starts = [change.b[0] for change in changes] + [len(after)]
-    pieces: list[tuple[str, str]] = [(after[: starts[0]].strip(), "")]
-    for change, following in zip(changes, starts[1:], strict=True):
-        start, end = change.b
-        if change.op in ("delete", "replace"):
-            pieces.append((f"[-{before[slice(*change.a)]}-]", CUT))
-        if change.op in ("insert", "replace"):
-            pieces.append((f"{{+{after[start:end]}+}}", ADDED))
-        # Punctuation belongs to the word it follows.
-        pieces.append((after[end if change.op != "equal" else start : following].strip(), ""))
-    return _joined(pieces)
-
-
-def _joined(pieces: list[tuple[str, str]]) -> Changed:
     text, marks = "", []
-    for piece, style in pieces:
-        if not piece:
-            continue
-        if text and piece[0] not in _CLOSING and text[-1] not in _OPENING:
+    for words, style in pieces(before, after):
+        piece = f"[-{words}-]" if style == CUT else f"{{+{words}+}}" if style == ADDED else words
+        if spaced(text, piece):
             text += " "
         if style:
             marks.append(((len(text), len(text) + len(piece)), style))

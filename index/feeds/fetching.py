@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 
 from index.adding import catch_up
 from index.errors import CancelledError, SearchError
-from index.feedmodel import FeedResult, FeedStatus, FetchReport
+from index.feedmodel import FeedResult, FetchReport
 from index.feeds.store import GOOD, Followed, location
 from index.feeds.streaming import streamed
+from index.feedstatus import FeedStatus
 from index.identity import Run
 from index.model import AddReport, Cancelled, Draft, OnProgress, Progress, Skipped
 from index.shelving import ADDED, UNCHANGED, UPDATED

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from index.errors import LibraryError
-from index.feedmodel import FeedStatus, ParsedFeed
+from index.feedmodel import ParsedFeed
 from index.feeds import known
 from index.feeds.articles import Articles, Origin, Told
 from index.feeds.parse import parse_feed
 from index.feeds.store import FeedStore, Followed, Outcome
+from index.feedstatus import FeedStatus
 from index.fetch.client import Client
 from index.fetch.errors import FetchError
 from index.fetch.manners import LONGEST_WAIT, back_off

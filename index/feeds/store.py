@@ -14,7 +14,8 @@ from index import rows
 from index.addresses import without_secrets
 from index.database import Database
 from index.errors import NotFoundError
-from index.feedmodel import FeedCard, FeedStatus
+from index.feedmodel import FeedCard
+from index.feedstatus import FeedStatus
 from index.words import fold, tokens
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections.abc import Sequence
+from functools import cache
 
 SAMPLE = 4000
 """How many characters are looked at."""
@@ -29,8 +30,7 @@ _WORDS = {
     "ru": "и в на что не с по из он как это за к от его для а о но был также о",
     "uk": "і в на що не з та за до у про як це від його для але був який також є",
 }
-_SETS = {name: frozenset(words.split()) for name, words in _WORDS.items()}
-_LATIN = tuple(name for name in _SETS if name not in {"ru", "uk"})
+_LATIN = tuple(name for name in _WORDS if name not in {"ru", "uk"})
 _WORD = re.compile(r"[^\W\d_]+")
 _SCRIPTS = (
     ("ja", re.compile("[\u3040-\u30ff]"), 0.1),
@@ -50,19 +50,20 @@ _CYRILLIC = re.compile("[\u0400-\u04ff]")
 def detect(text: str) -> str | None:
     """The ISO 639-1 code of the language `text` is mostly written in, or None when unsure."""
     sample = text[:SAMPLE]
-    letters = sum(map(len, _WORD.findall(sample)))
+    words = _WORD.findall(sample.lower())
+    letters = sum(map(len, words))
     if letters < 20:
         return None
     if sample.isascii():
-        return _by_words(sample, _LATIN)
+        return _by_words(words, _LATIN)
     for name, script, share in _SCRIPTS:
         if len(script.findall(sample)) >= share * letters:
             return name
     if len(_ARABIC.findall(sample)) >= 0.4 * letters:
         return _arabic(sample)
     if len(_CYRILLIC.findall(sample)) >= 0.4 * letters:
-        return _by_words(sample, ("ru", "uk")) or _cyrillic(sample)
-    return _by_words(sample, _LATIN)
+        return _by_words(words, ("ru", "uk")) or _cyrillic(sample)
+    return _by_words(words, _LATIN)
 
 
 def _arabic(sample: str) -> str | None:
@@ -78,14 +79,24 @@ def _cyrillic(sample: str) -> str | None:
     return "uk" if ukrainian > russian else "ru"
 
 
-def _by_words(sample: str, names: tuple[str, ...]) -> str | None:
+@cache
+def _languages(names: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
+    """For each small word the places in `names` of the languages that have it."""
+    found: dict[str, tuple[int, ...]] = {}
+    for place, name in enumerate(names):
+        for word in dict.fromkeys(_WORDS[name].split()):
+            found[word] = (*found.get(word, ()), place)
+    return found
+
+
+def _by_words(words: Sequence[str], names: tuple[str, ...]) -> str | None:
     """The language whose small words are the most frequent, when it leads clearly."""
-    counts = Counter(word for word in _WORD.findall(sample.lower()))
-    total = sum(counts.values())
-    scores = sorted(
-        ((sum(counts[word] for word in _SETS[name] & counts.keys()), name) for name in names), reverse=True
-    )  # fmt: skip
-    (best, name), (second, _) = scores[0], scores[1]
-    if total < 8 or best < max(3, 0.12 * total) or best < 1.2 * second:
+    known = _languages(names)
+    counts = [0] * len(names)
+    for places in filter(None, map(known.get, words)):
+        for place in places:
+            counts[place] += 1
+    (best, name), (second, _) = sorted(zip(counts, names, strict=True), reverse=True)[:2]
+    if len(words) < 8 or best < max(3, 0.12 * len(words)) or best < 1.2 * second:
         return None
     return name

@@ -11,7 +11,7 @@ from index.errors import NotFoundError
 from index.model import Article
 from index.notemodel import Anchor
 
-_INLINE = re.compile(r"[\\`*\[\]<|~]|(?<!\w)_|_(?!\w)|#(?=\w)|&(?=#?\w+;)|\$(?=\S)")
+_INLINE = re.compile(r"[\\`*\[\]<|~]|(?<![^\W_])_|_(?![^\W_])|#(?=\w)|&(?=#?\w+;)|\$(?=\S)")
 _LINE_START = re.compile(r"^(?:[-+=>#:]|[0-9]{1,9}(?=[.)]))")
 _SPACE = re.compile(r"\s+")
 

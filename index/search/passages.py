@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.compare.quotespans import Span, paragraph_spans
+from index.errors import CancelledError
 from index.found import Hit
+<<<<<<< HEAD
 from index.model import Article, Passage, Role
+=======
+from index.model import Article, Cancelled, Role
+>>>>>>> wip-codec
 from index.notemodel import Note
 from index.search.highlights import Finder, Mark
 from index.search.schema import language_code
@@ -21,11 +26,55 @@ _BLANKS = dict.fromkeys(map(ord, "\r\n\t\u2028\u2029\x85"), " ")
 _ELLIPSIS = "…"
 
 
+Fetch = Callable[[Sequence[str]], Mapping[str, Article]]
+FetchNotes = Callable[[Sequence[str]], Mapping[str, Note]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where the texts come from; `fetch` and `fetch_notes` give what they have of the ids asked for."""
+
+    fetch: Fetch
+    fetch_notes: FetchNotes
+    story_of: Callable[[str], str | None]
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     passage: Passage
     marks: tuple[Mark, ...]
     worth: float
+
+
+def hits(
+    found: Sequence[tuple[str, float]],
+    notes: Container[str],
+    finder: Finder,
+    sources: Sources,
+    limit: int,
+    cancelled: Cancelled | None,
+) -> list[Hit]:
+    """At most `limit` hits in articles and notes, given by id and score in their order.
+
+    No more texts are fetched than the hits need. Raises CancelledError.
+    """
+    told: list[Hit] = []
+    waiting = list(found)
+    while waiting and len(told) < limit:
+        if cancelled is not None and cancelled():
+            raise CancelledError
+        size = max(4, (limit - len(told)) // PER_ARTICLE + 1)
+        some, waiting = waiting[:size], waiting[size:]
+        articles = sources.fetch([name for name, _ in some if name not in notes])
+        own_notes = sources.fetch_notes([name for name, _ in some if name in notes])
+        for name, score in some:
+            if len(told) >= limit:
+                break
+            if name in articles:
+                told += article_hits(articles[name], finder, sources.story_of(name), score)
+            elif name in own_notes:
+                told.append(note_hit(own_notes[name], finder, own_notes[name].story, score))
+    return told[:limit]
 
 
 def article_hits(article: Article, finder: Finder, story: str | None, score: float) -> list[Hit]:
@@ -99,15 +148,25 @@ def _ranked(article: Article, finder: Finder) -> list[_Found]:
     found: list[_Found] = []
     perfect = 0
     for number, marks in _marks(article, finder):
+<<<<<<< HEAD
         for passage in article.passages_of(number):
+=======
+        block = article.blocks[number]
+        for sentence, (start, end) in enumerate(block.sentences):
+>>>>>>> wip-codec
             own = tuple(
                 Mark(mark.start - passage.start, min(mark.end, passage.end) - passage.start, mark.needle)
                 for mark in marks
                 if passage.start <= mark.start < passage.end
             )
             if own:
+<<<<<<< HEAD
                 found.append(_Found(passage, own, _worth(own, finder)))
                 perfect += found[-1].worth >= finder.most and passage.role is not Role.CREDIT
+=======
+                found.append(_Found(number, sentence, block.role, own, _worth(own, finder)))
+                perfect += found[-1].worth >= finder.most and block.role is not Role.CREDIT
+>>>>>>> wip-codec
         if perfect >= PER_ARTICLE:
             break  # the first of the best are found, and the rest of a long text need not be read
     if not found:

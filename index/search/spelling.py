@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 
 from index.errors import CancelledError, QueryError
 from index.model import Cancelled
@@ -19,7 +20,7 @@ _KNOWN = 200  # a word in so many articles is taken as it is
 _BETTER = 3  # a word must be in so many times the articles, to be put in the place of one that is known
 _ASK_EVERY = 2_000
 
-Vocabulary = Callable[[str], list[tuple[str, int]]]
+Vocabulary = Callable[[str], Iterable[tuple[str, int]]]
 """The index's unstemmed words that begin so, and in how many articles each is."""
 
 
@@ -57,7 +58,7 @@ def _better(word: str, vocabulary: Vocabulary, cancelled: Cancelled | None) -> s
     for number, (term, frequency) in enumerate(_near(wanted, vocabulary)):
         if number % _ASK_EVERY == 0 and cancelled is not None and cancelled():
             raise CancelledError
-        if term == wanted or (term.startswith(wanted[:3]) and analyzer.stem(term) == stem):
+        if term == wanted or (term.startswith(stem[:3]) and analyzer.stem(term) == stem):
             known = max(known, frequency)
         elif abs(len(term) - len(wanted)) <= most and term.isalpha():
             candidates.append((term, frequency))
@@ -71,9 +72,7 @@ def _better(word: str, vocabulary: Vocabulary, cancelled: Cancelled | None) -> s
     return best[2]
 
 
-def _near(word: str, vocabulary: Vocabulary) -> list[tuple[str, int]]:
+def _near(word: str, vocabulary: Vocabulary) -> Iterator[tuple[str, int]]:
     """Words with the same beginning, and the few that differ from `word` right there."""
-    found = vocabulary(word[:2])
-    found += [pair for pair in vocabulary(word[0] + word[2]) if word[2] != word[1]]
-    found += [pair for pair in vocabulary(word[1] + word[0]) if word[1] != word[0]]
-    return found
+    beginnings = dict.fromkeys((word[:2], word[0] + word[2], word[1] + word[0]))
+    return chain.from_iterable(map(vocabulary, beginnings))

@@ -4,8 +4,10 @@ Method: cosine of damped tf-idf vectors over the headline (twice) and the first 
 names as terms; pairs further apart than three days are not compared; articles joined by likeness of
 `tightness` and more make a component, and within it average-link agglomeration, down to the same
 bar, makes the stories. Because the bar is one and the same, the components cut nothing that the
-agglomeration would have joined; and because idf is fixed and a component is always grouped anew as a
-whole, the same articles give the same stories in whatever order and batches they come, but for:
+agglomeration would have joined (of an article without a date they are made by what shares some of its
+heaviest terms, see `heaviest`, which cuts next to nothing); and because idf is fixed and a component is
+always grouped anew as a whole, the same articles give the same stories in whatever order and batches they
+come, but for:
 
 * components of more than `LIMIT` articles, which are cut at a higher bar: only the piece around the
   new articles is grouped anew;
@@ -36,9 +38,8 @@ LIMIT = 250
 _STEP = 0.03
 # From this likeness on two articles are nearly the same to the grouper, and of more of them it needs none.
 _CROWDED, _CROWD = 0.8, LIMIT // 2
-_SHOWN_TERMS = 6
+_AT_ONCE = 64
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
-_NOTHING = Profile("", None, "")
 
 
 class Known(NamedTuple):
@@ -58,12 +59,13 @@ class Shelf(Protocol):
         """Those of these days, both included."""
         ...
 
-    def undated(self) -> Iterable[Known]:
-        """Those without a date."""
+    def undated(self) -> Iterable[Known] | None:
+        """Those without a date; None when these are too many to be read for each."""
         ...
 
-    def everything(self) -> Iterable[Known]:
-        """All of them."""
+    def sharing(self, terms: Sequence[int], *, undated: bool) -> Sequence[str]:
+        """The ids of those that share `heaviest.SHARED` of their heaviest terms with these; of all, or of
+        those without a date."""
         ...
 
     def of_stories(self, story_ids: Sequence[str]) -> Iterable[Known]:
@@ -74,17 +76,13 @@ class Shelf(Protocol):
         """Those with these ids."""
         ...
 
-    def profiles(self, article_ids: Sequence[str]) -> dict[str, Profile]:
-        """Their profiles."""
-        ...
-
 
 class Grouper:
     """Says where new articles belong. Not thread-safe.
 
     What a new article is compared with is read from the shelf when it comes: the articles of the days
-    around it, those of their stories, and those without a date. An undated article is compared with
-    the whole library. What was read is kept: `len` says how many articles that are.
+    around it, those of their stories, and undated ones; for an article without a date those that share
+    its heaviest terms. What was read is kept: `len` says how many articles that are.
     """
 
     def __init__(self, shelf: Shelf | None = None, *, tightness: float = DEFAULT) -> None:
@@ -98,9 +96,9 @@ class Grouper:
         self._members: dict[str, set[int]] = {}
         self._edges: dict[int, dict[int, float]] = {}
         self._crowd: set[int] = set()
-        self._profiles: dict[str, Profile] = {}
-        # What was read whole: blocks of days, stories, the library.
-        self._blocks: set[int | None] = set()
+        # What was read whole: blocks of days, the undated (None: not asked yet), stories, the library.
+        self._blocks: set[int] = set()
+        self._undated: bool | None = None
         self._stories: set[str] = set()
         self._all = shelf is None
 
@@ -113,7 +111,6 @@ class Grouper:
         Should be called once, with the whole library, before `place`, when there is no shelf.
         """
         for article_id, story_id, profile, fixed in rows:
-            self._profiles[article_id] = profile
             self._know([Known(article_id, story_id, profile.vector, profile.day, fixed)])
 
     def place(self, new: Sequence[tuple[str, Profile]], again: Sequence[str] = ()) -> list[Membership]:
@@ -124,19 +121,19 @@ class Grouper:
         articles to look at once more, as when the person takes back what they had said of them.
         With a shelf, the caller is to put what this gives there before the next call.
         """
-        if self._shelf is not None:
-            self._profiles.clear()
-            if again:
-                self._know(self._shelf.articles(again))
+        if self._shelf is not None and again:
+            self._know(self._shelf.articles(again))
         numbers = [
-            self._number[article_id] if article_id in self._number else self._take(article_id, profile)
+            self._number[article_id]
+            if article_id in self._number
+            else self._add(article_id, profile.vector, profile.day)
             for article_id, profile in new
         ]
         fresh = [number for number in numbers if number not in self._story]
         fresh += sorted(self._number[article_id] for article_id in again if article_id in self._number)
         before: dict[int, str] = {}
-        for number in fresh:
-            self._connect(number)
+        for start in range(0, len(fresh), _AT_ONCE):
+            self._connect_all(fresh[start : start + _AT_ONCE])
         done: set[int] = set()
         changed: dict[int, Membership] = {}
         for number in fresh:
@@ -156,10 +153,6 @@ class Grouper:
         moved = [key for key in sorted(changed) if key in before and before[key] != changed[key].story]
         return [changed[key] for key in dict.fromkeys([*(n for n in numbers if n in changed), *moved])]
 
-    def _take(self, article_id: str, profile: Profile) -> int:
-        self._profiles[article_id] = profile
-        return self._add(article_id, profile.vector, profile.day)
-
     def _add(self, article_id: str, vector: bytes, day: int | None) -> int:
         number = self._vectors.add(vector, day)
         self._ids.append(article_id)
@@ -178,21 +171,31 @@ class Grouper:
                 if row.fixed:
                     self._fixed.add(number)
 
-    def _read_around(self, day: int | None) -> None:
-        """Take in all that an article of this day may be like."""
+    def _read_around(self, number: int) -> None:
+        """Take in all that an article may be like."""
         if self._all or self._shelf is None:
             return
+        day = self._vectors.day(number)
         if day is None:
-            self._know(self._shelf.everything())
-            self._all = True
+            self._read_sharing(number, undated=False)
             return
-        if None not in self._blocks:
-            self._know(self._shelf.undated())
-            self._blocks.add(None)
+        if self._undated is None:
+            undated = self._shelf.undated()
+            self._undated = undated is not None
+            self._know(undated or ())
+        if not self._undated:
+            self._read_sharing(number, undated=True)
         for block in reach(day):
             if block not in self._blocks:
                 self._know(self._shelf.between(block * BLOCK_DAYS, block * BLOCK_DAYS + BLOCK_DAYS - 1))
                 self._blocks.add(block)
+
+    def _read_sharing(self, number: int, *, undated: bool) -> None:
+        if self._shelf is not None:
+            found = self._shelf.sharing(self._vectors.heaviest(number), undated=undated)
+            unknown = [article_id for article_id in found if article_id not in self._number]
+            if unknown:
+                self._know(self._shelf.articles(unknown))
 
     def _read_stories(self, story_ids: Iterable[str]) -> None:
         """Take in all articles of these stories."""
@@ -214,19 +217,33 @@ class Grouper:
         """The article's neighbours; those that had theirs looked up already learn of it."""
         edges = self._edges.get(number)
         if edges is None:
-            self._read_around(self._vectors.day(number))
-            edges = self._edges[number] = self._vectors.neighbours(number, self.tightness)
-            near = [other for other, likeness in edges.items() if likeness >= _CROWDED]
-            if len(near) > _CROWD:
-                self._crowd.add(number)
-                if sum(other in self._edges or other in self._story for other in near) > _CROWD:
-                    # Held against each other, thousands of like texts would take the square of their number.
-                    self._vectors.hide(number)
-                    return edges
-            for other, likeness in edges.items():
-                if other in self._edges:
-                    self._edges[other][number] = likeness
+            self._connect_all([number])
+            edges = self._edges[number]
         return edges
+
+    def _connect_all(self, numbers: Sequence[int]) -> None:
+        """Look up the neighbours of articles that had theirs not looked up yet, one after another."""
+        fresh = [number for number in numbers if number not in self._edges]
+        for number in fresh:
+            self._read_around(number)
+        for number, found in self._vectors.neighbours_of(fresh, self.tightness).items():
+            # Some may have been hidden since all of them were looked up.
+            edges = {other: near for other, near in found.items() if not self._vectors.is_hidden(other)}
+            self._edges[number] = edges
+            self._tell(number, edges)
+
+    def _tell(self, number: int, edges: dict[int, float]) -> None:
+        """Let the neighbours of an article know of it, unless it is one more of a crowd."""
+        near = [other for other, likeness in edges.items() if likeness >= _CROWDED]
+        if len(near) > _CROWD:
+            self._crowd.add(number)
+            if sum(other in self._edges or other in self._story for other in near) > _CROWD:
+                # Held against each other, thousands of like texts would take the square of their number.
+                self._vectors.hide(number)
+                return
+        for other, likeness in edges.items():
+            if other in self._edges:
+                self._edges[other][number] = likeness
 
     def _join_crowd(self, number: int) -> Membership | None:
         """Put an article of a crowd into the story that most of the others are in; None for any other."""
@@ -242,11 +259,7 @@ class Grouper:
         inside = [other for other in near if self._story[other] == story_id]
         self._put(number, story_id)
         average = sum(edges[other] for other in inside) / len(inside)
-        confidence = round(min(1.0, average / (2 * self.tightness)), 3)
-        name = self._ids[number]
-        words = self._profiles.get(name, _NOTHING)
-        shared = self._vectors.shared_terms(number, inside[:5], _SHOWN_TERMS, words)
-        return Membership(name, story_id, confidence, shared)
+        return Membership(self._ids[number], story_id, self._confidence(average))
 
     def _piece(self, start: int) -> list[int]:
         """All articles to group together with this one, by id: its component and their stories."""
@@ -274,10 +287,13 @@ class Grouper:
         reached = {start}
         waiting = [start]
         while waiting and len(reached) <= LIMIT:
-            for other, likeness in self._connect(waiting.pop()).items():
-                if likeness >= bar and other not in reached:
-                    reached.add(other)
-                    waiting.append(other)
+            asked, waiting = waiting[:_AT_ONCE], waiting[_AT_ONCE:]
+            self._connect_all(asked)
+            for number in asked:
+                for other, likeness in self._edges[number].items():
+                    if likeness >= bar and other not in reached:
+                        reached.add(other)
+                        waiting.append(other)
         return reached
 
     def _regroup(self, piece: list[int]) -> list[Membership]:
@@ -289,19 +305,12 @@ class Grouper:
         for story_id, group in zip(stories, groups, strict=True):
             for i in group:
                 self._put(piece[i], story_id)
-        self._read_profiles(piece[i] for group in groups if len(group) > 1 for i in group)
         found = []
         for story_id, group in zip(stories, groups, strict=True):
             for i in group:
                 if piece[i] not in self._fixed:
                     found.append(self._membership(i, group, story_id, piece, likeness))
         return found
-
-    def _read_profiles(self, numbers: Iterable[int]) -> None:
-        """Have the profiles at hand of articles whose shared words are to be told."""
-        wanted = [self._ids[number] for number in numbers if self._ids[number] not in self._profiles]
-        if wanted and self._shelf is not None:
-            self._profiles.update(self._shelf.profiles(wanted))
 
     def _membership(
         self,
@@ -311,17 +320,15 @@ class Grouper:
         piece: list[int],
         likeness: dict[tuple[int, int], float],
     ) -> Membership:
-        """Confidence is .5 for an article that just made it, 1 for one twice as like the others as needed."""
         others = [j for j in group if j != i]
         if not others:
             return Membership(self._ids[piece[i]], story_id, 1.0)
         average = sum(likeness.get((min(i, j), max(i, j)), 0.0) for j in others) / len(others)
-        confidence = round(min(1.0, average / (2 * self.tightness)), 3)
-        near = sorted(others, key=lambda j: -likeness.get((min(i, j), max(i, j)), 0.0))[:5]
-        name = self._ids[piece[i]]
-        words = self._profiles.get(name, _NOTHING)
-        shared = self._vectors.shared_terms(piece[i], [piece[j] for j in near], _SHOWN_TERMS, words)
-        return Membership(name, story_id, confidence, shared)
+        return Membership(self._ids[piece[i]], story_id, self._confidence(average))
+
+    def _confidence(self, average: float) -> float:
+        """.5 for an article that just made it, 1 for one twice as like the others as needed."""
+        return round(min(1.0, average / (2 * self.tightness)), 3)
 
     def _name(self, groups: list[list[int]]) -> list[str]:
         """An id for each group: of the stories its articles were in, the one it has most of; else a new one.

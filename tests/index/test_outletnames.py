@@ -40,7 +40,7 @@ def test_a_card_and_its_article_have_one_label(tmp_path: Path) -> None:
         draft("Three.", path="/n/all.jsonl", outlet=None, source_id="x7"),
     ]
     kept = [article for article, _ in store.add(drafts, Run())]
-    store.place([Membership(article, "s00000000", 0.5, ()) for article in kept])
+    store.place([Membership(article, "s00000000", 0.5) for article in kept])
     (card,) = store.cards()
     names = {article.id: article.outlet_name for article in store.articles(kept)}
     store.close()

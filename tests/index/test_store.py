@@ -47,7 +47,7 @@ def ids(store: Store, *drafts: Draft) -> list[str]:
 
 def grouped(store: Store, *drafts: Draft, story: str = "s00000000") -> list[str]:
     articles = ids(store, *drafts)
-    store.place([Membership(article, story, 0.5, ("drone",)) for article in articles])
+    store.place([Membership(article, story, 0.5) for article in articles])
     return articles
 
 

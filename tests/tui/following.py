@@ -11,7 +11,8 @@ from pathlib import Path
 from config.paths import Paths
 from config.settings import Settings
 from index.errors import LibraryError
-from index.feedmodel import FeedCard, FeedImport, FeedResult, FeedStatus, FetchReport
+from index.feedmodel import FeedCard, FeedImport, FeedResult, FetchReport
+from index.feedstatus import FeedStatus
 from index.library import Library
 from index.model import AddReport, Cancelled, OnProgress, Progress, Skipped
 

@@ -13,7 +13,8 @@ from unittest import mock
 from textual.pilot import Pilot
 
 from config.paths import Paths, seeds
-from index.feedmodel import FeedResult, FeedStatus
+from index.feedmodel import FeedResult
+from index.feedstatus import FeedStatus
 from index.found import SearchResults
 from index.library import Library
 from tests.tui.driving import press, settled, write

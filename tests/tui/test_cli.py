@@ -318,9 +318,14 @@ class TestUpkeep:
         file = tmp_path / "c.yaml"
         file.write_text("theem: x\n")
         (problem,) = bylines.json("config", "check", "--config", str(file), status=1)
-        assert problem["where"].endswith("c.yaml:1:8")
+        assert problem["where"].endswith("c.yaml:1:1")
         assert "theme" in problem["fix"]
         assert bylines.json("config", "check") == []
+        shown = bylines("--set", "grouping=looser", "config", "show", "--set", "theme=nord")
+        assert re.search(r"^theme: nord +# --set theme$", shown, re.MULTILINE)
+        assert re.search(r"^grouping: looser +# --set grouping$", shown, re.MULTILINE)
+        assert re.search(r'^editor: "" +# default$', shown, re.MULTILINE)
+        bylines("stories", "--set", "grouping=99", status=2)
 
     def test_a_damaged_library_is_told_on_stderr(self, seeded: Terminal) -> None:
         (seeded.library / "library.db").write_bytes(b"junk" * 1000)
@@ -455,6 +460,20 @@ class TestProcess:
             [sys.executable, "-c", code], capture_output=True, text=True, cwd=REPOSITORY, check=True
         )
         assert done.stdout == f"bylines {VERSION}\n[]\n"
+
+    def test_the_first_list_needs_no_other_screen_and_nothing_that_is_slow_to_import(self) -> None:
+        code = (
+            "import sys, tui.app; late = {'hashlib', 'numpy', 'yaml', 'whoosh', 'index.charsets',"
+            " 'index.cleaning', 'index.compared', 'index.feedmodel', 'index.found', 'index.notemodel',"
+            " 'index.notes.notebook', 'tui.writing', 'textual.widgets._text_area'};"
+            "screens = {name for name in sys.modules if name.startswith('tui.screens.')};"
+            "own = {'tui.screens.base', 'tui.screens.stories', 'tui.screens.stories_actions'};"
+            "print(sorted(late & set(sys.modules)), sorted(screens - own))"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, cwd=REPOSITORY, check=True
+        )
+        assert done.stdout == "[] []\n"
 
     def test_listing_needs_no_engine(self, tmp_path: Path) -> None:
         code = (

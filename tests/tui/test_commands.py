@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from config.keymap import KeyChange, parse_keys, resolve
+import inspect
+import re
+from itertools import combinations
+
+import pytest
+from textual.widgets import Input
+
+from config.keymap import PRESETS, KeyChange, resolve
+from config.keynames import EDITING, parse_keys, types, unreachable
 from tui.commands.base import AnyCommand
+from tui.commands.presets import CHANGES
 from tui.commands.registry import SCOPES, all_actions
 
 
@@ -24,26 +33,65 @@ def test_ids_name_one_command() -> None:
         assert seen.setdefault(command.id, command) is command
 
 
-def test_default_keys_are_keys_and_no_screen_binds_one_twice() -> None:
-    for scope, commands in SCOPES.items():
-        bound: dict[tuple[str, ...], str] = {}
-        for command in commands:
-            for keys in command.keys:
-                sequence = parse_keys(keys)
-                assert sequence not in bound, f"{scope}: {keys} is {bound.get(sequence)} and {command.id}"
-                bound[sequence] = command.id
+def bound_on(scope: str, preset: str) -> dict[str, list[tuple[str, ...]]]:
+    """The keys of every action that works on a screen."""
+    here = {command.id for command in (*SCOPES[scope], *SCOPES["app"])}
+    return {one.id: [parse_keys(keys) for keys in one.keys] for one in all_actions(preset) if one.id in here}
 
 
-def test_no_sequence_is_the_start_of_another_on_the_same_screen() -> None:
-    for scope, commands in SCOPES.items():
-        sequences = [parse_keys(keys) for command in (*commands, *SCOPES["app"]) for keys in command.keys]
-        for one in sequences:
-            for other in sequences:
-                assert one == other or one != other[: len(one)], f"{scope}: {one} starts {other}"
+SCREENS = [scope for scope in SCOPES if scope != "app"]
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_a_preset_has_keys_for_what_has_keys_in_the_first(preset: str) -> None:
+    unbound = [one.id for one in all_actions() if not one.keys]
+    assert [one.id for one in all_actions(preset) if not one.keys] == unbound
+    assert set(CHANGES[preset]) <= {one.id for one in all_actions()}
+
+
+@pytest.mark.parametrize("scope", SCREENS)
+@pytest.mark.parametrize("preset", PRESETS)
+def test_a_preset_has_no_clash_on_any_screen(preset: str, scope: str) -> None:
+    def overlaps(preset: str) -> dict[tuple[str, str], list[tuple[str, ...]]]:
+        bound = bound_on(scope, preset)
+        found: dict[tuple[str, str], list[tuple[str, ...]]] = {}
+        for (one, ones), (other, others) in combinations(bound.items(), 2):
+            if common := [a for a in ones for b in others if a[: len(b)] == b[: len(a)]]:
+                found[one, other] = common
+        return found
+
+    # That a screen has a key of the app's for itself is meant, and the same in all presets.
+    meant = {("feeds.refresh-all", "app.fetch"), ("feeds.stop", "app.close"), ("search.edit", "app.search")}
+    assert set(overlaps(preset)) <= meant
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_every_key_of_a_preset_can_be_typed(preset: str) -> None:
+    for one in all_actions(preset):
+        sequences = [parse_keys(keys) for keys in one.keys]
+        assert [unreachable(keys) for keys in sequences if unreachable(keys)] == []
+        assert not one.while_typing or not all(types(keys[0]) for keys in sequences), one.id
+
+
+def test_what_a_line_of_input_takes_is_known() -> None:
+    own = {key for binding in Input.BINDINGS for key in binding.key.split(",")}
+    assert own - EDITING - {"alt+backspace", "super+c", "super+backspace", "ctrl+backspace"} <= {
+        "ctrl+shift+a",
+        "ctrl+shift+left",
+        "ctrl+shift+right",
+    }
+    assert own >= EDITING
+
+
+def test_a_command_that_minds_a_count_says_so() -> None:
+    for _, command in every_command():
+        source = inspect.getsource(command.run).partition(":")[2].partition("\n")[2]
+        assert command.counted == bool(re.search(r"\bcount\b", source)), command.id
 
 
 def test_a_person_can_rebind_each() -> None:
-    for action in all_actions():
-        bindings, problems = resolve(all_actions(), [KeyChange(action.id, ("f12",))])
-        assert problems == []
-        assert bindings[action.id] == (("f12",),)
+    for preset in PRESETS:
+        for action in all_actions(preset):
+            bindings, problems = resolve(all_actions(preset), [KeyChange(action.id, ("f12",))])
+            assert problems == []
+            assert bindings[action.id] == (("f12",),)

@@ -14,7 +14,8 @@ from textual import events
 from textual.pilot import Pilot
 
 from config.paths import Paths
-from index.feedmodel import FeedResult, FeedStatus
+from index.feedmodel import FeedResult
+from index.feedstatus import FeedStatus
 from tests.tui.driving import paste, press, settled, shown, write
 from tests.tui.following import FollowingLibrary, feed
 from tests.tui.hostile import EVERYTHING

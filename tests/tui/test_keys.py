@@ -49,3 +49,24 @@ def test_key_names_are_those_of_the_key_map() -> None:
     assert key_name("ctrl+d", "\x04") == "ctrl+d"
     assert key_name("G", "G") == "G"
     assert key_name("enter", "\r") == "enter"
+    assert key_name("alt+x", "x") == "alt+x"
+    assert key_name("alt+shift+x", "X") == "alt+shift+x"
+    assert key_name("ctrl+underscore", "\x1f") == "ctrl+_"
+    assert key_name("ctrl+@", "\x00") == "ctrl+space"
+    assert key_name("plus", "+") == "+"
+    assert key_name("shift+down", None) == "shift+down"
+
+
+def test_what_may_follow_is_known_while_a_sequence_is_typed() -> None:
+    dispatcher = KeyDispatcher({("g", "g"): "top", ("g", "u"): "up", ("j",): "down"})
+    for key in "12g":
+        dispatcher.feed(key)
+    assert dispatcher.waiting and dispatcher.count == 12
+    assert dispatcher.following() == [(("g",), "top"), (("u",), "up")]
+    dispatcher.reset()
+    assert dispatcher.count is None and len(dispatcher.following()) == 3
+
+
+def test_a_pending_sequence_is_shown_as_it_is_written() -> None:
+    dispatcher = KeyDispatcher({("ctrl+x", "ctrl+c"): "quit"})
+    assert dispatcher.feed("ctrl+x").pending == "ctrl+x"

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from config.errors import BylinesError
+from config.errors import BylinesError, ConfigError
 from config.paths import Paths
 from tui.cmdline.output import Output
+from tui.cmdline.parser import SET
 
 if TYPE_CHECKING:
+    from config.loading import Loaded, Sources
     from config.settings import Settings
     from index.library import Library
 
@@ -36,19 +38,40 @@ class Call:
         """Whether one JSON document is wanted instead of text."""
         return bool(self.args.json)
 
+    @property
+    def flags(self) -> list[str]:
+        """The `NAME=VALUE` of every `--set`, before and after the command."""
+        given = sorted(item for item in vars(self.args).items() if item[0].startswith(SET))
+        return [one for _, several in given for one in several]
+
+    def wrong_flags(self) -> list[ConfigError]:
+        """What is wrong with the `--set`; the settings are not read where there are none."""
+        from config.loading import FLAG
+
+        return [one for one in self.loaded.problems if one.where.startswith(FLAG)] if self.flags else []
+
+    @cached_property
+    def sources(self) -> Sources:
+        """Where the settings come from."""
+        from config.loading import Sources
+
+        return Sources(self.paths.config_file, self.env, tuple(self.flags))
+
+    @cached_property
+    def loaded(self) -> Loaded:
+        """The settings with their problems and origins."""
+        return self.sources.load()
+
     @cached_property
     def settings(self) -> Settings:
-        """The settings; what is wrong with their file goes to stderr once."""
-        from config.settings import load
-
-        settings, problems = load(self.paths.config_file)
-        for problem in problems:
+        """The settings; what is wrong with them goes to stderr once."""
+        for problem in self.loaded.problems:
             self.out.message(str(problem))
-        return settings
+        return self.loaded.settings
 
     @contextmanager
-    def library(self, *, create: bool = False) -> Iterator[Library]:
-        """The open library; what the person should know of its opening goes to stderr.
+    def library(self, *, create: bool = False, told: bool = False) -> Iterator[Library]:
+        """The open library; what the person should know goes to stderr, or, `told`, is left to the reader.
 
         Without `create`, a library that was named and is not there is an error: likely a mistyped name.
         """
@@ -61,9 +84,10 @@ class Call:
                 where=str(self.paths.library),
                 do="check --library and BYLINES_LIBRARY, or make one with `bylines add SOURCE`",
             )
-        library = Library.open(self.paths, settings=self.settings)
+        settings = self.settings if not told else self.loaded.settings
+        library = Library.open(self.paths, settings=settings)
         try:
-            for notice in library.notices:
+            for notice in () if told else library.notices:
                 self.out.message(notice)
             yield library
         finally:

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from config.errors import BylinesError
-from index.feedmodel import FeedCard, FeedImport, FeedResult, FeedStatus, FetchReport
+from index.feedmodel import FeedCard, FeedImport, FeedResult, FetchReport
+from index.feedstatus import FeedStatus
 from index.library import Library
 from tui.cmdline import shapes, telling
 from tui.cmdline.call import COULD_NOT, INTERRUPTED, OK, Call, stoppable

@@ -62,6 +62,19 @@ class Output:
         text = json.dumps(cleaned(value), ensure_ascii=encoding != "utf8", indent=1)
         sys.stdout.write(text + "\n")
 
+    def raw(self, document: str) -> None:
+        """Print a document that says its own encoding, or has but one: UTF-8, whatever the stream's.
+
+        What made it has cleaned it.
+        """
+        self._hide_progress()
+        sys.stdout.flush()
+        raw = getattr(sys.stdout, "buffer", None)
+        if raw is None:
+            sys.stdout.write(document)
+        else:
+            raw.write(document.encode("utf-8", "replace"))
+
     def message(self, text: str) -> None:
         """Print a message on stderr."""
         self._hide_progress()

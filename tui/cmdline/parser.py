@@ -13,9 +13,12 @@ EPILOG = """\
 environment:
   BYLINES_LIBRARY  the library's folder          BYLINES_CONFIG  the settings file
   NO_COLOR         no colours                    BYLINES_DEBUG   show where an internal error arose
+  BYLINES_THEME and the like: any setting of `bylines config show`
 
 exit status: 0 done, 1 could not, 2 wrong usage, 130 interrupted"""
 
+SET = "set@"
+"""How the destinations of `--set` begin: each parser has its own, as a later one would replace the first."""
 _Subparsers = argparse._SubParsersAction
 
 
@@ -53,6 +56,7 @@ def build() -> Parser:
         _show,
         _story_actions,
         _compare,
+        _export,
         _search,
         _searches,
         _notes,
@@ -68,6 +72,14 @@ def _common(parser: argparse.ArgumentParser, *, default: str | None = argparse.S
     """Options that stand before or after the command; only the outermost parser sets a default."""
     parser.add_argument("--library", metavar="DIR", default=default, help="the library's folder")
     parser.add_argument("--config", metavar="FILE", default=default, help="the settings file")
+    parser.add_argument(
+        "--set",
+        metavar="NAME=VALUE",
+        action="append",
+        dest=f"{SET}{parser.prog}",
+        default=[] if default is None else argparse.SUPPRESS,
+        help="use a setting this once, such as theme=nord; may be repeated",
+    )
 
 
 def _command(
@@ -154,6 +166,12 @@ def _compare(commands: _Subparsers[Parser]) -> None:
         commands, "compare", "print what a story's outlets share, where they differ, and who is silent"
     )
     _story(parser)
+
+
+def _export(commands: _Subparsers[Parser]) -> None:
+    from tui.cmdline.export_parser import add
+
+    add(commands)
 
 
 def _search(commands: _Subparsers[Parser]) -> None:

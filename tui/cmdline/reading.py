@@ -54,7 +54,7 @@ def show(call: Call) -> int:
         if article is not None:
             return _show_article(call, library, article)
         story = _story(call, library)
-        chosen = _chosen(story, call.args.outlets)
+        chosen = named_articles(story, call.args.outlets)
         if call.args.revision is not None:
             return _show_article(call, library, _revised(library, chosen, call.args.revision))
         if call.json:
@@ -119,7 +119,7 @@ def _story(call: Call, library: Library) -> Story:
     return library.story(library.resolve_story(" ".join(call.args.story)))
 
 
-def _chosen(story: Story, outlets: str | None) -> tuple[Article, ...]:
+def named_articles(story: Story, outlets: str | None) -> tuple[Article, ...]:
     """The articles of the outlets named, in that order; a name may be the start of one, in any case.
 
     Raises NotFoundError for a name that fits no outlet, or several, of the story.

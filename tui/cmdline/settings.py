@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict
 
-from config.keymap import resolve, written
-from config.settings import load
+from config import writing
+from config.errors import ConfigError
+from config.keymap import Bindings
+from config.keynames import written
+from config.loading import Loaded
+from config.settings import declarations
+from tui.checking import checked
 from tui.cmdline.call import COULD_NOT, OK, Call
-from tui.commands.registry import all_actions, commands_by_id
+from tui.commands.base import AnyCommand
+from tui.commands.moving import MOVING
+from tui.commands.registry import SCOPES, TITLES, commands_by_id
 
 
 def run(call: Call) -> int:
@@ -16,47 +22,68 @@ def run(call: Call) -> int:
     action = call.args.action or "show"
     if action == "path":
         return _path(call)
-    settings, problems = load(call.paths.config_file)
-    bindings, clashes = resolve(all_actions(), settings.keys)
-    problems += clashes
-    if action == "keys":
-        return _show_keys(call, bindings)
-    if action == "check":
-        if call.json:
-            call.out.document([{"where": one.where, "what": one.what, "fix": one.do} for one in problems])
-        else:
-            for problem in problems:
-                call.out.line(str(problem))
-            if not problems:
-                there = call.paths.config_file.exists()
-                state = "is in order" if there else "does not exist; the defaults are used"
-                call.out.line(f"{call.paths.config_file}: {state}")
+    if action == "show":
+        return _show(call, call.loaded)
+    bindings, problems = checked(call.loaded, variants=call.paths.variants)
+    return _show_keys(call, bindings) if action == "keys" else _check(call, problems)
+
+
+def _show(call: Call, loaded: Loaded) -> int:
+    """The settings in use as they would stand in the file, each with where it comes from."""
+    if call.json:
+        call.out.document(asdict(loaded.settings))
+        return OK
+    group = ""
+    for one in declarations():
+        if one.group != group:
+            call.out.line(f"{chr(10) if group else ''}# {one.group}")
+            group = one.group
+        first, *rest = writing.lines(one.name, one.kind.written(getattr(loaded.settings, one.name)))
+        call.out.line(f"{first:32} # {loaded.origins.get(one.name, 'default')}")
+        for line in rest:
+            call.out.line(line)
+    return OK
+
+
+def _check(call: Call, problems: list[ConfigError]) -> int:
+    """Everything that is wrong."""
+    if call.json:
+        call.out.document([{"where": one.where, "what": one.what, "fix": one.do} for one in problems])
         return COULD_NOT if problems else OK
+    for problem in problems:
+        call.out.line(str(problem))
+    if not problems:
+        state = "is in order" if call.paths.config_file.exists() else "does not exist; the defaults are used"
+        call.out.line(f"{call.paths.config_file}: {state}")
+    return COULD_NOT if problems else OK
+
+
+def _show_keys(call: Call, bindings: Bindings) -> int:
+    """The keys of every action as they are now, screen by screen; what screens share is told once."""
     if call.json:
-        call.out.document(asdict(settings))
+        call.out.document([_key_entry(command, bindings) for command in commands_by_id().values()])
         return OK
-    shown = asdict(settings)
-    shown["keys"] = "; ".join(f"{change.action} = {' '.join(change.keys)}" for change in settings.keys)
-    shown["outlets"] = "; ".join(outlet.name for outlet in settings.outlets)
-    for key, value in shown.items():
-        call.out.line(f"{key}: {value}" if value else f"{key}: (not set)")
+    call.out.line(f"keymap: {call.loaded.settings.keymap}")
+    for title, commands in (
+        *((TITLES[scope], [one for one in own if one not in MOVING]) for scope, own in SCOPES.items()),
+        ("Moving, on every screen", MOVING),
+    ):
+        call.out.line(f"\n{title}")
+        for command in commands:
+            keys = "  ".join(map(written, bindings[command.id])) or "none"
+            call.out.line(f"  {keys:24}{command.id:27}{command.help()}")
     return OK
 
 
-def _show_keys(call: Call, bindings: Mapping[str, tuple[tuple[str, ...], ...]]) -> int:
-    """Every action with its keys and what it does."""
-    commands = commands_by_id()
-    if call.json:
-        document = [
-            {"id": name, "keys": [written(keys) for keys in bindings[name]], "title": command.title}
-            for name, command in commands.items()
-        ]
-        call.out.document(document)
-        return OK
-    for name, command in commands.items():
-        keys = "  ".join(written(sequence) for sequence in bindings[name]) or "none"
-        call.out.line(f"{name:26}{keys:20}{command.help()}")
-    return OK
+def _key_entry(command: AnyCommand, bindings: Bindings) -> dict[str, object]:
+    return {
+        "id": command.id,
+        "keys": [written(keys) for keys in bindings[command.id]],
+        "title": command.title,
+        "screens": [scope for scope, commands in SCOPES.items() if command in commands],
+        "counted": command.counted,
+        "help": command.help(),
+    }
 
 
 def _path(call: Call) -> int:

@@ -36,6 +36,7 @@ class MoveLeft(Command["StoryScreen"]):
     """Move the focused column to the left; with a number before it, by that many."""
 
     id, title, keys = "story.move-left", "Move column left", ("<",)
+    counted = True
 
     @staticmethod
     def run(screen: StoryScreen, count: int | None) -> None:
@@ -47,6 +48,7 @@ class MoveRight(Command["StoryScreen"]):
     """Move the focused column to the right."""
 
     id, title, keys = "story.move-right", "Move column right", (">",)
+    counted = True
 
     @staticmethod
     def run(screen: StoryScreen, count: int | None) -> None:

@@ -58,6 +58,7 @@ class RowsOrder(Command["StoryScreen"]):
     """Let the rows of the table follow the order of the next outlet; its name has a sign."""
 
     id, title, keys = "story.rows-order", "Rows in another outlet's order", ("B",)
+    counted = True
 
     @staticmethod
     def run(screen: StoryScreen, count: int | None) -> None:

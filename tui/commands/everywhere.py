@@ -101,10 +101,37 @@ class NextTheme(Command["ReaderScreen"]):
         screen.reader.next_theme()
 
 
+class EditSettings(Command["ReaderScreen"]):
+    """Edit the settings in your own editor; what you change is taken up as soon as it is saved."""
+
+    id, title, keys, footer = "app.settings", "Settings: edit", (), ""
+
+    @staticmethod
+    def run(screen: ReaderScreen, count: int | None) -> None:
+        """Run the editor."""
+        screen.reader.edit_settings()
+
+
+class Problems(Command["ReaderScreen"]):
+    """Show everything that is wrong with the settings, by line and column."""
+
+    id, title, keys, footer = "app.problems", "Settings: problems", (), ""
+
+    @staticmethod
+    def run(screen: ReaderScreen, count: int | None) -> None:
+        """Open the panel."""
+        screen.reader.open_problems()
+
+
 class Back(Command["ReaderScreen"]):
     """Go back to the screen before; at the list of stories, quit."""
 
     id, title, keys, footer = "app.back", "Back or quit", ("q",), "back"
+
+    @classmethod
+    def label(cls, screen: ReaderScreen) -> str:
+        """Where it leads."""
+        return screen.back_label()
 
     @staticmethod
     def run(screen: ReaderScreen, count: int | None) -> None:
@@ -116,6 +143,7 @@ class Close(Command["ReaderScreen"]):
     """Go back to the screen before; never quits. Also forgets a number or a key typed so far."""
 
     id, title, keys = "app.close", "Back", ("escape",)
+    while_typing = True
 
     @staticmethod
     def run(screen: ReaderScreen, count: int | None) -> None:
@@ -135,5 +163,6 @@ class Quit(Command["ReaderScreen"]):
 
 
 EVERYWHERE: tuple[AnyCommand, ...] = (
-    Search, Notes, Feeds, Fetch, StopFetching, Help, Back, Close, Palette, NextTheme, Quit,
+    Search, Notes, Feeds, Fetch, StopFetching, Help, Back, Close, Palette, NextTheme, EditSettings,
+    Problems, Quit,
 )  # fmt: skip

@@ -125,6 +125,7 @@ class DetailsDown(Command["FeedsScreen"]):
     """Scroll the details down."""
 
     id, title, keys = "feeds.details-down", "Details down", ("J",)
+    counted = True
 
     @staticmethod
     def run(screen: FeedsScreen, count: int | None) -> None:
@@ -136,6 +137,7 @@ class DetailsUp(Command["FeedsScreen"]):
     """Scroll the details up."""
 
     id, title, keys = "feeds.details-up", "Details up", ("K",)
+    counted = True
 
     @staticmethod
     def run(screen: FeedsScreen, count: int | None) -> None:

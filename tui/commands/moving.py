@@ -24,6 +24,7 @@ class Down(Command[Movable]):
     """Move down; with a number before it, by that many."""
 
     id, title, keys = "move.down", "Down", ("j", "down")
+    counted = True
 
     @staticmethod
     def run(screen: Movable, count: int | None) -> None:
@@ -35,6 +36,7 @@ class Up(Command[Movable]):
     """Move up; with a number before it, by that many."""
 
     id, title, keys = "move.up", "Up", ("k", "up")
+    counted = True
 
     @staticmethod
     def run(screen: Movable, count: int | None) -> None:
@@ -46,6 +48,7 @@ class PageDown(Command[Movable]):
     """A page down."""
 
     id, title, keys = "move.page-down", "Page down", ("space", "pagedown")
+    counted = True
 
     @staticmethod
     def run(screen: Movable, count: int | None) -> None:
@@ -57,6 +60,7 @@ class PageUp(Command[Movable]):
     """A page up."""
 
     id, title, keys = "move.page-up", "Page up", ("b", "pageup")
+    counted = True
 
     @staticmethod
     def run(screen: Movable, count: int | None) -> None:
@@ -68,6 +72,7 @@ class HalfDown(Command[Movable]):
     """Half a page down."""
 
     id, title, keys = "move.half-down", "Half a page down", ("ctrl+d",)
+    counted = True
 
     @staticmethod
     def run(screen: Movable, count: int | None) -> None:
@@ -79,6 +84,7 @@ class HalfUp(Command[Movable]):
     """Half a page up."""
 
     id, title, keys = "move.half-up", "Half a page up", ("ctrl+u",)
+    counted = True
 
     @staticmethod
     def run(screen: Movable, count: int | None) -> None:

@@ -7,6 +7,7 @@ from tui.commands.base import AnyCommand
 from tui.commands.everywhere import EVERYWHERE
 from tui.commands.feeds import FEEDS
 from tui.commands.noting import NOTING
+from tui.commands.presets import CHANGES
 from tui.commands.searching import SEARCHING
 from tui.commands.stories import STORIES
 from tui.commands.story import STORY
@@ -21,14 +22,27 @@ SCOPES: dict[str, tuple[AnyCommand, ...]] = {
 }
 
 
-def all_actions() -> list[ActionKeys]:
-    """Every action with the screen it belongs to; those of several screens belong to `app`."""
+def all_actions(preset: str = "vim") -> list[ActionKeys]:
+    """Every action with its screen and a preset's keys; what several screens share belongs to `app`."""
+    changes = CHANGES[preset]
     found: dict[str, ActionKeys] = {}
     for scope, commands in SCOPES.items():
         for command in commands:
             shared = command.id in found and found[command.id].scope != scope
-            found[command.id] = ActionKeys(command.id, "app" if shared else scope, command.keys)
+            keys = changes.get(command.id, command.keys)
+            found[command.id] = ActionKeys(command.id, "app" if shared else scope, keys, command.while_typing)
     return list(found.values())
+
+
+TITLES = {
+    "stories": "The list of stories",
+    "story": "A story: columns and rows",
+    "search": "Search",
+    "notes": "Notes",
+    "feeds": "Feeds",
+    "app": "Everywhere",
+}
+"""What people call the screens."""
 
 
 def commands_by_id() -> dict[str, AnyCommand]:

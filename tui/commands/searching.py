@@ -37,6 +37,12 @@ class NextPart(Command["SearchScreen"]):
     """Go from the query to the results, on to the facets, and back to the query."""
 
     id, title, keys, footer = "search.next", "Next part", ("tab",), "results"
+    while_typing = True
+
+    @classmethod
+    def label(cls, screen: SearchScreen) -> str:
+        """The part it leads to."""
+        return screen.next_part
 
     @staticmethod
     def run(screen: SearchScreen, count: int | None) -> None:
@@ -92,6 +98,7 @@ class Save(Command["SearchScreen"]):
     """Keep this search under a name: here before anything is typed, and as a tab of the stories."""
 
     id, title, keys, footer = "search.save", "Save search", ("ctrl+s",), "save"
+    while_typing = True
 
     @staticmethod
     def run(screen: SearchScreen, count: int | None) -> None:

@@ -103,6 +103,7 @@ class NextTab(Command["StoriesScreen"]):
     """Show the next of the lists that are kept: filters, saved searches, the archive."""
 
     id, title, keys = "stories.next-tab", "Next list", ("tab",)
+    counted = True
 
     @staticmethod
     def run(screen: StoriesScreen, count: int | None) -> None:
@@ -114,6 +115,7 @@ class PreviousTab(Command["StoriesScreen"]):
     """Show the list before."""
 
     id, title, keys = "stories.previous-tab", "Previous list", ("shift+tab",)
+    counted = True
 
     @staticmethod
     def run(screen: StoriesScreen, count: int | None) -> None:
@@ -231,7 +233,18 @@ class Undo(Command["StoriesScreen"]):
         screen.undo()
 
 
+class Export(Command["StoriesScreen"]):
+    """Write the story to a file for others: a page, Markdown, JSON or CSV."""
+
+    id, title, keys = "stories.export", "Export story", ("O",)
+
+    @staticmethod
+    def run(screen: StoriesScreen, count: int | None) -> None:
+        """Ask where."""
+        screen.export()
+
+
 STORIES: tuple[AnyCommand, ...] = (
     Open, NextUnread, ToggleRead, Mark, Annotate, Filter, Why, Sort, Tag, NextTab, PreviousTab, KeepTab,
-    ForgetTab, Single, ByDay, Pin, Archive, Rename, Merge, Undo, *MOVING,
+    ForgetTab, Single, ByDay, Pin, Archive, Rename, Merge, Export, Undo, *MOVING,
 )  # fmt: skip

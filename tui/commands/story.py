@@ -17,6 +17,7 @@ class NextColumn(Command["StoryScreen"]):
     """Go to the next outlet: to the passage there that says the same, if it has one."""
 
     id, title, keys = "story.next-column", "Next outlet", ("tab", "l", "right")
+    counted = True
 
     @staticmethod
     def run(screen: StoryScreen, count: int | None) -> None:
@@ -28,6 +29,7 @@ class PreviousColumn(Command["StoryScreen"]):
     """Go to the previous outlet."""
 
     id, title, keys = "story.previous-column", "Previous outlet", ("shift+tab", "h", "left")
+    counted = True
 
     @staticmethod
     def run(screen: StoryScreen, count: int | None) -> None:
@@ -39,6 +41,7 @@ class NextDifference(Command["StoryScreen"]):
     """Go to the next passage with a figure that another outlet gives differently."""
 
     id, title, keys, footer = "story.next-difference", "Next difference", ("]",), "differs"
+    counted = True
 
     @staticmethod
     def run(screen: StoryScreen, count: int | None) -> None:
@@ -50,6 +53,7 @@ class PreviousDifference(Command["StoryScreen"]):
     """Go to the previous passage with a figure that differs."""
 
     id, title, keys = "story.previous-difference", "Previous difference", ("[",)
+    counted = True
 
     @staticmethod
     def run(screen: StoryScreen, count: int | None) -> None:
@@ -61,6 +65,7 @@ class NextOnly(Command["StoryScreen"]):
     """Go to the next passage that only one outlet has."""
 
     id, title, keys, footer = "story.next-only", "Next only here", ("}",), "only here"
+    counted = True
 
     @staticmethod
     def run(screen: StoryScreen, count: int | None) -> None:
@@ -72,6 +77,7 @@ class PreviousOnly(Command["StoryScreen"]):
     """Go to the previous passage that only one outlet has."""
 
     id, title, keys = "story.previous-only", "Previous only here", ("{",)
+    counted = True
 
     @staticmethod
     def run(screen: StoryScreen, count: int | None) -> None:
@@ -83,6 +89,7 @@ class NextMatch(Command["StoryScreen"]):
     """Go to the next passage that matches the search."""
 
     id, title, keys = "story.next-match", "Next match", ("n",)
+    counted = True
 
     @staticmethod
     def run(screen: StoryScreen, count: int | None) -> None:
@@ -94,6 +101,7 @@ class PreviousMatch(Command["StoryScreen"]):
     """Go to the previous passage that matches the search."""
 
     id, title, keys = "story.previous-match", "Previous match", ("N",)
+    counted = True
 
     @staticmethod
     def run(screen: StoryScreen, count: int | None) -> None:
@@ -105,6 +113,11 @@ class ToggleView(Command["StoryScreen"]):
     """Switch between columns and rows: a table with a row for each thing said."""
 
     id, title, keys, footer = "story.view", "Columns or rows", ("v",), "rows"
+
+    @classmethod
+    def label(cls, screen: StoryScreen) -> str:
+        """The view it leads to."""
+        return "columns" if screen.in_rows else "rows"
 
     @staticmethod
     def run(screen: StoryScreen, count: int | None) -> None:
@@ -233,8 +246,19 @@ class NextUnread(Command["StoryScreen"]):
         screen.next_unread()
 
 
+class Export(Command["StoryScreen"]):
+    """Write the story to a file for others: a page, Markdown, JSON or CSV."""
+
+    id, title, keys = "story.export", "Export story", ("O",)
+
+    @staticmethod
+    def run(screen: StoryScreen, count: int | None) -> None:
+        """Ask where."""
+        screen.export()
+
+
 STORY: tuple[AnyCommand, ...] = (
     NextDifference, NextOnly, ToggleView, Annotate, Differences, ToggleSync, NextColumn, PreviousColumn,
     PreviousDifference, PreviousOnly, ToggleFolding, NotesPanel, NextMatch, PreviousMatch, Copy,
-    OpenInBrowser, ToggleRead, Mark, Tag, NextUnread, *COMPARING, *ARRANGING, *MOVING,
+    OpenInBrowser, ToggleRead, Mark, Tag, NextUnread, Export, *COMPARING, *ARRANGING, *MOVING,
 )  # fmt: skip

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from textual import events, on
 from textual.screen import Screen
-from textual.widgets import Input, TextArea
 
 from config.errors import BylinesError
+from config.keynames import written
 from index.model import Cancelled
 from tui import jobs
 from tui.commands.base import AnyCommand
 from tui.keys import KeyDispatcher, key_name
 from tui.widgets.footer import FooterBar, Hint
-from tui.widgets.typing_ahead import type_ahead
+from tui.widgets.typing_ahead import takes_text, type_ahead
 
 if TYPE_CHECKING:
+    from config.settings import Settings
     from index.library import Library
     from tui.app import BylinesApp
 
@@ -78,13 +79,15 @@ class ReaderScreen(Screen[None]):
             return
         if self._dispatcher is None:
             self._dispatcher = KeyDispatcher(self.reader.bindings_of(self))
-        if event.key == "escape" and self._dispatcher.waiting:
+        key = key_name(event.key, event.character)
+        if self._dispatcher.waiting and (key,) in self.reader.forgetting:
             event.stop()
             self._dispatcher.reset()
             self._show_pending("")
             return
-        outcome = self._dispatcher.feed(key_name(event.key, event.character))
+        outcome = self._dispatcher.feed(key)
         if not outcome.used:
+            self._show_pending("")
             return
         event.stop()
         event.prevent_default()
@@ -95,7 +98,7 @@ class ReaderScreen(Screen[None]):
 
     def _is_typing(self, event: events.Key) -> bool:
         focused = self.focused
-        if not isinstance(focused, Input | TextArea):
+        if focused is None or not takes_text(focused):
             return False
         return event.is_printable or event.key in focused._bindings.key_to_bindings
 
@@ -109,19 +112,47 @@ class ReaderScreen(Screen[None]):
         """What the help of this screen says besides its keys: (text, style) lines."""
         return []
 
+    def settings_changed(self, before: Settings) -> None:
+        """The settings are others now: keys, and whatever is drawn by them."""
+        self._dispatcher = None
+        self._show_pending("")
+        self.refresh_footer()
+        self.refresh(layout=True)
+
     # -- footer
 
     def hints(self) -> list[Hint]:
-        """The commands named in the footer, with the keys that run them now."""
+        """The commands named in the footer, with the keys that run them now.
+
+        After a number or the start of a sequence, what may follow it.
+        """
+        if self._dispatcher is not None and self._dispatcher.waiting:
+            return self._following(self._dispatcher)
         found: list[Hint] = []
         taken: set[str] = set()
-        typing = isinstance(self.focused, Input | TextArea)
+        typing = self.focused is not None and takes_text(self.focused)
         for command in self.commands():
             keys = [key for key in self.reader.keys_of(command, typing=typing) if key not in taken]
             taken.update(keys)
-            if command.footer and keys:
-                found.append(Hint(keys[0], command.footer, command))
+            label = command.label(self)
+            if label and keys:
+                found.append(Hint(keys[0], label, command))
         return found
+
+    def _following(self, dispatcher: KeyDispatcher) -> list[Hint]:
+        """Each command that may follow once, by its shortest way; after a number those that mind it."""
+        by_id = {command.id: command for command in self.commands()}
+        found: dict[str, Hint] = {}
+        for keys, name in dispatcher.following():
+            command = by_id[name]
+            if name not in found and (command.counted or dispatcher.count is None):
+                found[name] = Hint(written(keys), command.footer or command.title.lower(), command)
+        # Moving is what most numbers are for.
+        return sorted(found.values(), key=lambda hint: not hint.command.id.startswith("move."))
+
+    def back_label(self) -> str:
+        """What leaving this screen is called in the footer."""
+        return "back"
 
     def status(self) -> str:
         """What the footer says at its left."""
@@ -136,12 +167,18 @@ class ReaderScreen(Screen[None]):
 
     def _show_pending(self, pending: str) -> None:
         for footer in self.query(FooterBar):
-            footer.pending = pending
+            if footer.pending != pending:
+                footer.pending = pending
+                footer.show(self.status(), self.hints())
 
     @on(FooterBar.Chosen)
     def _run_chosen(self, event: FooterBar.Chosen) -> None:
         event.stop()
-        self.run_command(event.command)
+        count = self._dispatcher.count if self._dispatcher is not None else None
+        if self._dispatcher is not None:
+            self._dispatcher.reset()
+            self._show_pending("")
+        self.run_command(event.command, count)
 
     # -- jobs and messages
 

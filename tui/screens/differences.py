@@ -9,10 +9,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Label
 
 from tui.difference_entries import Entry, Section
+from tui.screens.panel import Panel
 from tui.widgets.entry_list import EntryList
 from tui.widgets.lines import LineList
 from tui.widgets.tabs import TabBar
@@ -21,7 +21,7 @@ from tui.wrap import width_of
 HELP = "tab next list · enter goes to the text · esc closes · no verdicts"
 
 
-class DifferencesScreen(ModalScreen[Entry | None]):
+class DifferencesScreen(Panel[Entry | None]):
     """A panel over the story, a tab for each section; dismissed with the entry to go to."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -92,6 +92,18 @@ class DifferencesScreen(ModalScreen[Entry | None]):
     @on(TabBar.Chosen)
     def _clicked(self, event: TabBar.Chosen) -> None:
         self.action_choose(event.place + 1)
+
+    def move(self, count: int) -> None:
+        """Move the cursor."""
+        self.query_one(EntryList).move(count)
+
+    def page(self, pages: float) -> None:
+        """Move by pages."""
+        self.query_one(EntryList).page(pages)
+
+    def to_edge(self, *, end: bool) -> None:
+        """Move to an end."""
+        self.query_one(EntryList).to_edge(end=end)
 
     def action_step(self, count: int) -> None:
         """Move."""

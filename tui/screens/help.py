@@ -1,19 +1,22 @@
-"""All keys of a screen, and its card: the meaning of the marks, the search language."""
+"""All keys of a screen, to be searched, and its card: the meaning of the marks, the search language."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import ClassVar
 
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
-from textual.widgets import Label
+from textual.widgets import Input, Label
 
 from index.editions import Edit
+from tui.help_lines import KeyLine, Text, texts
 from tui.marks import Signs, Told
+from tui.screens.panel import Panel
 from tui.widgets.preview import Preview
+from tui.widgets.typing_ahead import type_ahead
 
 
 def legend(signs: Signs) -> list[tuple[str, str]]:
@@ -36,43 +39,94 @@ def legend(signs: Signs) -> list[tuple[str, str]]:
     ]
 
 
-class HelpScreen(ModalScreen[None]):
-    """A scrolling list of keys, and below it a card of (text, style) lines."""
+class HelpScreen(Panel[None]):
+    """The keys of a screen in groups; what is typed narrows them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark,f1", "dismiss", "close"),
-        Binding("j,down", "scroll(1)", "down"),
-        Binding("k,up", "scroll(-1)", "up"),
-        Binding("space,pagedown", "scroll(10)", "page down"),
-        Binding("b,pageup", "scroll(-10)", "page up"),
+        Binding("escape", "escape", "close"),
+        Binding("f1", "dismiss", "close"),
+        Binding("down", "scroll(1)", "down"),
+        Binding("up", "scroll(-1)", "up"),
+        Binding("pagedown", "scroll(10)", "page down"),
+        Binding("pageup", "scroll(-10)", "page up"),
     ]
 
     DEFAULT_CSS = """
     HelpScreen { align: center middle; background: $background 60%; }
     HelpScreen > Vertical { width: 90%; max-width: 92; height: 90%; border: round $primary; }
     HelpScreen > Vertical { background: $surface; }
+    HelpScreen Input { border: none; height: 1; padding: 0 1; background: $boost; }
+    HelpScreen Input:focus { border: none; }
     HelpScreen Preview { height: 1fr; background: $surface; }
     HelpScreen Label { width: 1fr; color: $text-muted; padding: 0 1; }
     """
 
     def __init__(
-        self, keys: Sequence[tuple[str, str]], signs: Signs, card: Sequence[tuple[str, str]] = ()
+        self, lines: Sequence[KeyLine], signs: Signs, card: Sequence[Text] = (), *, preset: str = "vim"
     ) -> None:
         super().__init__()
-        self._keys, self._signs, self._card = keys, signs, card
+        self._lines, self._signs, self._card, self._preset = lines, signs, card, preset
 
     def compose(self) -> ComposeResult:
-        """The text and a line of help."""
+        """A line to type into, the text, a line of help."""
         with Vertical() as box:
             box.border_title = "Keys"
+            yield Input(placeholder="type to search: a word, or a key")
             yield Preview(self._signs)
-            yield Label("j k scroll · esc closes · : runs any command by name", markup=False)
+            yield Label("up down scroll · esc closes", markup=False)
 
     def on_mount(self) -> None:
-        """Fill in the keys."""
-        texts = [(f"{keys}\t{text}", "") for keys, text in self._keys]
-        self.query_one(Preview).show_texts([*texts, *self._card])
+        """Fill in all keys."""
+        self._fill("")
+
+    def _fill(self, query: str) -> None:
+        self.query_one(Preview).show_texts(texts(self._lines, self._card, query, preset=self._preset))
+
+    @on(Input.Changed)
+    def _filter(self, event: Input.Changed) -> None:
+        if event.value == "?":
+            # The key that opened the help closes it, too.
+            self.dismiss(None)
+        else:
+            self._fill(event.value.strip())
+
+    @on(Input.Submitted)
+    def _submitted(self) -> None:
+        self.dismiss(None)
+
+    def on_key(self, event: events.Key) -> None:
+        """Letters typed while this screen was opening."""
+        if event.is_printable and self.focused is None:
+            type_ahead(self, "Input", event)
+        else:
+            super().on_key(event)
+
+    def move(self, count: int) -> None:
+        """Scroll."""
+        self.query_one(Preview).scroll_relative(y=count, animate=False)
+
+    def page(self, pages: float) -> None:
+        """Scroll by pages."""
+        preview = self.query_one(Preview)
+        preview.scroll_relative(y=int(preview.size.height * pages), animate=False)
+
+    def to_edge(self, *, end: bool) -> None:
+        """Scroll to an end."""
+        preview = self.query_one(Preview)
+        preview.scroll_to(y=preview.max_scroll_y if end else 0, animate=False)
+
+    def action_escape(self) -> None:
+        """Empty the line first, then close."""
+        line = self.query_one(Input)
+        if line.value:
+            line.value = ""
+        else:
+            self.dismiss(None)
+
+    def close(self) -> None:
+        """As escape."""
+        self.action_escape()
 
     def action_scroll(self, lines: int) -> None:
         """Scroll."""
-        self.query_one(Preview).scroll_relative(y=lines, animate=False)
+        self.move(lines)

@@ -12,37 +12,44 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.fuzzy import FuzzySearch
-from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Input
 
 from tui.commands.base import AnyCommand
 from tui.render import padded, paint
+from tui.screens.panel import Panel
 from tui.widgets.lines import LineList
 from tui.widgets.typing_ahead import type_ahead
 from tui.wrap import fit, width_of
 
 Entry = tuple[AnyCommand, str]
 """A command and its keys as a person writes them."""
+_MENTIONED = 0.01
+"""The score of what is not called so: behind all that is."""
 
 
 class CommandList(LineList):
-    """A line for each command that fits, best first."""
+    """A line for each command that fits, best first; without a query those run last."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
+    def __init__(self, entries: Sequence[Entry], recent: Sequence[str] = ()) -> None:
         super().__init__()
-        self._all = list(entries)
-        self.found: list[tuple[Entry, tuple[int, ...]]] = [(entry, ()) for entry in entries]
+        order = {name: place for place, name in enumerate(recent)}
+        self._all = sorted(entries, key=lambda entry: order.get(entry[0].id, len(order)))
+        self.found: list[tuple[Entry, tuple[int, ...]]] = [(entry, ()) for entry in self._all]
 
     def filter(self, query: str) -> None:
-        """Keep the commands whose title has the letters of `query` in order."""
+        """Keep the commands whose title has the letters of `query` in order, then those whose help has its
+        words, or whose id or key it is."""
         search = FuzzySearch()
-        scored = [(search.match(query, entry[0].title), entry) for entry in self._all]
-        fitting = [
-            (score, tuple(places), entry) for (score, places), entry in scored if score > 0 or not query
-        ]
-        fitting.sort(key=lambda item: -item[0])
-        self.found = [(entry, places) for _, places, entry in fitting]
+        scored: list[tuple[float, Entry, tuple[int, ...]]] = []
+        for entry in self._all:
+            score, places = search.match(query, entry[0].title) if query else (1.0, ())
+            if score <= 0 and _mentions(entry, query):
+                score, places = _MENTIONED, ()
+            if score > 0:
+                scored.append((score, entry, tuple(places)))
+        scored.sort(key=lambda item: -item[0])
+        self.found = [(entry, places) for _, entry, places in scored]
         self.changed(0)
 
     @property
@@ -69,7 +76,15 @@ class CommandList(LineList):
         return Strip(padded(segments, width, base), width)
 
 
-class PaletteScreen(ModalScreen[AnyCommand | None]):
+def _mentions(entry: Entry, query: str) -> bool:
+    """Whether a command's help has all words of the query, or its id or a key is the query."""
+    command, keys = entry
+    help_text = command.help().casefold()
+    words = query.casefold().split()
+    return query in keys.split("  ") or query in command.id or all(word in help_text for word in words)
+
+
+class PaletteScreen(Panel[AnyCommand | None]):
     """Dismissed with the command to run."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -89,16 +104,16 @@ class PaletteScreen(ModalScreen[AnyCommand | None]):
     PaletteScreen CommandList { height: 1fr; }
     """
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
+    def __init__(self, entries: Sequence[Entry], recent: Sequence[str] = ()) -> None:
         super().__init__()
-        self._entries = entries
+        self._entries, self._recent = entries, recent
 
     def compose(self) -> ComposeResult:
         """Input and list."""
         with Vertical() as box:
             box.border_title = "Commands"
             yield Input(placeholder="a few letters of what you want to do")
-            yield CommandList(self._entries)
+            yield CommandList(self._entries, self._recent)
 
     def on_mount(self) -> None:
         """List all commands."""
@@ -112,6 +127,20 @@ class PaletteScreen(ModalScreen[AnyCommand | None]):
         """Letters typed while this screen was opening."""
         if event.is_printable and self.focused is None:
             type_ahead(self, "Input", event)
+        else:
+            super().on_key(event)
+
+    def move(self, count: int) -> None:
+        """Move the cursor."""
+        self.query_one(CommandList).move(count)
+
+    def page(self, pages: float) -> None:
+        """Move by pages."""
+        self.query_one(CommandList).page(pages)
+
+    def to_edge(self, *, end: bool) -> None:
+        """Move to an end."""
+        self.query_one(CommandList).to_edge(end=end)
 
     @on(Input.Submitted)
     @on(LineList.Opened)

@@ -278,7 +278,7 @@ class SearchScreen(ReaderScreen):
         before = focus.cursor
         focus.move(count)
         if count < 0 and focus.cursor == before:
-            self.edit_query()
+            self.input.focus()
 
     def page(self, pages: float) -> None:
         """Move by pages."""
@@ -288,18 +288,22 @@ class SearchScreen(ReaderScreen):
         """Move to an end of the hits."""
         self._list.to_edge(end=end)
 
-    def edit_query(self) -> None:
-        """Back to the input."""
-        self.input.focus()
+    @property
+    def next_part(self) -> str:
+        """What comes after the part with the focus, round the end."""
+        if self.focused is self.input:
+            return "results" if self.results_list.length() else "query"
+        faceted = self.facet_list.display and self.facet_list.length()
+        return "facets" if faceted and self.focused is self.results_list else "query"
 
     def go_on(self) -> None:
         """From the query to the hits, on to the facets, and back to the query."""
-        if self.focused is self.input and self.results_list.length():
-            self.results_list.focus()
-        elif self.focused is self.results_list and self.facet_list.display and self.facet_list.length():
-            self.facet_list.focus()
-        else:
-            self.edit_query()
+        parts = {"results": self.results_list, "facets": self.facet_list, "query": self.input}
+        parts[self.next_part].focus()
+
+    def edit_query(self) -> None:
+        """Back to the input."""
+        self.input.focus()
 
     def toggle_facets(self) -> None:
         """Show the facets, or hide them."""

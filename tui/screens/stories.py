@@ -12,11 +12,11 @@ from textual.app import ComposeResult
 from textual.containers import Container
 
 from config.errors import BylinesError
+from config.settings import Settings
 from index.library import Library
 from index.model import Cancelled, StoryCard
 from index.storymodel import Outlet
 from tui.commands.stories import STORIES
-from tui.screens.prompt import Prompt
 from tui.screens.stories_actions import StoriesActions
 from tui.story_rows import StoryRows, rows_of
 from tui.story_tabs import ALL, Origin, Tab, place_of, tabs_of
@@ -167,6 +167,12 @@ class StoriesScreen(StoriesActions):
         if self._loaded:
             self.load()
 
+    def settings_changed(self, before: Settings) -> None:
+        """What the person says of outlets stands in the list."""
+        super().settings_changed(before)
+        if self._loaded and self.reader.settings.outlets != before.outlets:
+            self.load()
+
     # -- loading
 
     def load(self) -> None:
@@ -280,6 +286,7 @@ class StoriesScreen(StoriesActions):
 
     def edit_filter(self) -> None:
         """Ask for the filter."""
+        from tui.screens.prompt import Prompt
 
         def take(query: str | None) -> None:
             if query is not None:
@@ -312,8 +319,16 @@ class StoriesScreen(StoriesActions):
             return True
         return False
 
+    def back_label(self) -> str:
+        """What is let go of before the reader is left."""
+        if self.carried is not None:
+            return "let go"
+        return "all stories" if self.tab or self.filter else "quit"
+
     def save_tab(self) -> None:
         """Keep the filter and the order as a tab."""
+        from tui.screens.prompt import Prompt
+
         choice, library = self.choice, self.library
         if not choice.query:
             self.say("There is no filter to keep yet; & makes one.")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from index.model import StoryCard
 from index.storymodel import Change, Why
 from tui.screens.base import ReaderScreen
-from tui.screens.prompt import Prompt
-from tui.screens.why import Decision, WhyScreen
 from tui.widgets.story_list import StoryList
+
+if TYPE_CHECKING:
+    from tui.screens.why import Decision
 
 DONE = {
     "merge": "Merged",
@@ -99,6 +101,14 @@ class StoriesActions(ReaderScreen):
         if card is not None:
             self.reader.write_note(story=card.id, about=card.title, passages=(), quotes=())
 
+    def export(self) -> None:
+        """Ask for a file, and write the story to it."""
+        from tui.exports import ask
+
+        card = self._card
+        if card is not None:
+            ask(self.reader, card.id, card.title)
+
     # -- corrections
 
     def _correct(self, work: Callable[[], Change]) -> None:
@@ -127,6 +137,8 @@ class StoriesActions(ReaderScreen):
         card = self._card
         if card is None:
             return
+        from tui.screens.prompt import Prompt
+
         library = self.library
 
         def take(title: str | None) -> None:
@@ -155,6 +167,8 @@ class StoriesActions(ReaderScreen):
         card = self._card
         if card is None:
             return
+        from tui.screens.why import WhyScreen
+
         library = self.library
 
         def show(why: Why) -> None:

@@ -90,3 +90,10 @@ class StoryActions(StoryParts):
     def next_unread(self) -> None:
         """Open the next story with something unread."""
         self.reader.open_next_unread(self.story_id)
+
+    def export(self) -> None:
+        """Ask for a file, and write the story to it."""
+        from tui.exports import ask
+
+        if self.story is not None:
+            ask(self.reader, self.story_id, self.story.card.title)

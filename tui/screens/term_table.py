@@ -9,12 +9,12 @@ from rich.style import Style
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Label
 
 from index.found import TermTable
 from tui.render import padded
+from tui.screens.panel import Panel
 from tui.widgets.lines import LineList
 from tui.wrap import fit, width_of
 
@@ -54,7 +54,7 @@ class CountList(LineList):
         return Strip(padded(segments, width, base), width)
 
 
-class TermTableScreen(ModalScreen[None]):
+class TermTableScreen(Panel[None]):
     """A panel over the search."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -88,6 +88,18 @@ class TermTableScreen(ModalScreen[None]):
         rows = self.query_one(CountList)
         rows.styles.height = min(rows.length(), max(3, self.size.height - 12))
         rows.changed(1)
+
+    def move(self, count: int) -> None:
+        """Move the cursor."""
+        self.query_one(CountList).move(count)
+
+    def page(self, pages: float) -> None:
+        """Move by pages."""
+        self.query_one(CountList).page(pages)
+
+    def to_edge(self, *, end: bool) -> None:
+        """Move to an end."""
+        self.query_one(CountList).to_edge(end=end)
 
     def action_step(self, count: int) -> None:
         """Move."""

@@ -10,12 +10,12 @@ from rich.style import Style
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Label
 
 from index.storymodel import Belonging, Why
 from tui.render import padded
+from tui.screens.panel import Panel
 from tui.widgets.lines import LineList
 from tui.wrap import fit
 
@@ -66,7 +66,7 @@ class BelongingList(LineList):
         return Strip(padded(segments, width, base), width)
 
 
-class WhyScreen(ModalScreen[Decision | None]):
+class WhyScreen(Panel[Decision | None]):
     """A panel over the list; dismissed with what is to be done, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -103,6 +103,18 @@ class WhyScreen(ModalScreen[Decision | None]):
     def on_mount(self) -> None:
         """Put the cursor on the first article."""
         self.query_one(BelongingList).changed(0)
+
+    def move(self, count: int) -> None:
+        """Move the cursor."""
+        self.query_one(BelongingList).move(count)
+
+    def page(self, pages: float) -> None:
+        """Move by pages."""
+        self.query_one(BelongingList).page(pages)
+
+    def to_edge(self, *, end: bool) -> None:
+        """Move to an end."""
+        self.query_one(BelongingList).to_edge(end=end)
 
     def action_step(self, count: int) -> None:
         """Move."""

@@ -11,7 +11,8 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-from index.feedmodel import FeedCard, FeedResult, FeedStatus
+from index.feedmodel import FeedCard, FeedResult
+from index.feedstatus import FeedStatus
 from index.text import clean_line
 from tui import feed_words
 from tui.feed_words import ago, status_words

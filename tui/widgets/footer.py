@@ -86,7 +86,7 @@ class FooterBar(Widget):
 
     def _fitting(self, room: int) -> list[Hint]:
         """The hints that fit, in their order; the last way to all others, the help, is never left out."""
-        last = [hint for hint in self._hints if hint.label == "help"]
+        last = [hint for hint in self._hints if hint.command.id == "app.help"]
         room -= sum(_width(hint) for hint in last)
         chosen: list[Hint] = []
         for hint in self._hints:

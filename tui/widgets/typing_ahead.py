@@ -6,11 +6,20 @@ from typing import Any
 
 from textual import events
 from textual.screen import Screen
-from textual.widgets import Input, TextArea
+from textual.widget import Widget
+from textual.widgets import Input
+
+
+def takes_text(widget: Widget | None) -> bool:
+    """Whether letters typed at a widget are text there: an input's or a text area's."""
+    return widget is not None and widget.check_consume_key("x", "x")
 
 
 def type_ahead(screen: Screen[Any], selector: str, event: events.Key) -> bool:
     """Give a printable key that reached the screen itself to its input; whether there was one."""
+    # Slow to import, and the list of stories has none.
+    from textual.widgets import TextArea
+
     for target in screen.query(selector):
         if event.character and isinstance(target, Input | TextArea):
             event.stop()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
 from index import text as texts
@@ -58,6 +59,7 @@ def is_front(url: str) -> bool:
     return not parts.query and bool(_FRONT.fullmatch(parts.path))
 
 
+@lru_cache(maxsize=64)
 def checked(url: str | None) -> str | None:
     """An http or https address with a host, cleaned, without credentials and fragment; else None."""
     if not url:

@@ -21,6 +21,7 @@ _BLOCK_NAMES = """
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _HEADS = frozenset(("head", "h1", "h2", "h3", "h4", "h5", "h6"))
 _CELLS = frozenset(("cell", "td", "th"))
+_LINE_BREAKS = frozenset(("lb", "br"))
 _SPACES = re.compile(r"\s+")
 _ENDED = re.compile(r"[.!?…:;。！？।][\"'”’“‘»)\]」』）*]*\Z")
 _PLAIN = (Role.BODY, Role.SUBHEAD)
@@ -31,7 +32,7 @@ def lines(
 ) -> tuple[list[Line], str | None]:
     """The typed lines of the article in reading order, and its dateline."""
     typed = {key(each.text): each.role for each in beside}
-    paras = [para for para in found if key(para.text) not in typed and not same(para.text, title)]
+    paras = [para for para in found if not (typed and key(para.text) in typed) and not same(para.text, title)]
     read = body.read(paras, title, page=False)
     made = [(role, text) for role, text in read.lines if not (role in _PLAIN and _label(text))]
     starts: list[Line] = []
@@ -64,44 +65,70 @@ def _place(made: Sequence[Line], after: str) -> int | None:
 
 def paras(tree: Tree, clean: Clean) -> list[Para]:
     """The paragraphs of an extracted body in order, headings with their level, a table's rows as lines."""
-    made: list[Para] = []
-    parts: list[str] = []
-    level = 0
+    body = _Body(clean)
+    body.opened(tree)
+    for child in tree:
+        if not len(child):
+            # Most of a body is paragraphs of text alone, which need no walk.
+            body.opened(child)
+            body.closed(child)
+            continue
+        for event, element in etree.iterwalk(child, events=("start", "end")):
+            if event == "start":
+                body.opened(element)
+            else:
+                body.closed(element)
+    body.ended()
+    return body.paras
 
-    def flush() -> None:
-        if not parts:
-            return
-        whole = "".join(parts)
-        parts.clear()
-        for line in _split(whole):
-            text = clean(line).strip("| ") if "|" in line else clean(line)
-            if text:
-                made.append(Para(text, level=level))
 
-    for event, element in etree.iterwalk(tree, events=("start", "end")):
+class _Body:
+    """The paragraphs met on a way through a tree."""
+
+    def __init__(self, clean: Clean) -> None:
+        self.paras: list[Para] = []
+        self._clean = clean
+        self._parts: list[str] = []
+        self._level = 0
+
+    def opened(self, element: Tree) -> None:
+        """An element begins."""
         tag = element.tag
-        if not isinstance(tag, str):
-            continue
-        if event == "start":
-            if tag in _BLOCKS:
-                flush()
-            elif tag in _CELLS and parts:
-                parts.append(" | ")
-            elif tag in ("lb", "br"):
-                parts.append("\n")
-            if tag in _HEADS:
-                level = 2
-            if element.text:
-                parts.append(_SPACES.sub(" ", element.text))
-            continue
         if tag in _BLOCKS:
-            flush()
-        if tag in _HEADS:
-            level = 0
-        if element.tail and element is not tree:
-            parts.append(_SPACES.sub(" ", element.tail))
-    flush()
-    return made
+            self.ended()
+            if tag in _HEADS:
+                self._level = 2
+        elif tag in _CELLS and self._parts:
+            self._parts.append(" | ")
+        elif tag in _LINE_BREAKS:
+            self._parts.append("\n")
+        self._said(element.text)
+
+    def closed(self, element: Tree) -> None:
+        """An element ends, and the text behind it begins."""
+        tag = element.tag
+        if tag in _BLOCKS:
+            self.ended()
+            if tag in _HEADS:
+                self._level = 0
+        self._said(element.tail)
+
+    def ended(self) -> None:
+        """What was said until now is a paragraph."""
+        if not self._parts:
+            return
+        whole = "".join(self._parts)
+        self._parts.clear()
+        for line in _split(whole):
+            text = self._clean(line)
+            if "|" in line:
+                text = text.strip("| ")
+            if text:
+                self.paras.append(Para(text, level=self._level))
+
+    def _said(self, text: str | None) -> None:
+        if text:
+            self._parts.append(_SPACES.sub(" ", text) if "\n" in text else text)
 
 
 def _split(text: str) -> Iterator[str]:

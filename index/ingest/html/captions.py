@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-from lxml import etree
+from functools import lru_cache
 
 from index.ingest import furniture
 from index.ingest.html.source import Tree
@@ -39,7 +37,7 @@ _LOOSE = (
     "self::dd or self::div[not(div or p or section or article or ul or ol or table)]"
     " or self::td[not(p or div or table)]"
 )
-_CLASSES: Any = etree.XPath("descendant::*/@class", smart_strings=False)
+_OTHER = re.compile(r"[\W_]+")
 _PREFIX = 20
 
 
@@ -52,11 +50,14 @@ class Beside:
     after: str | None
 
 
-def beside(tree: Tree, found: Sequence[Para], title: str | None, clean: Clean) -> list[Beside]:
-    """The captions and the standfirst that stand among the article's paragraphs, in reading order."""
-    classes = " ".join(set(_CLASSES(tree)))
-    marked = _marked([word for word in _WORDS if word in classes])
-    candidates = tree.xpath(f"descendant::*[{marked}]")
+def beside(tree: Tree, classes: str, found: Sequence[Para], title: str | None, clean: Clean) -> list[Beside]:
+    """The captions and the standfirst that stand among the article's paragraphs, in reading order.
+
+    `classes` are the classes of the page in one string: most pages hold few of the words looked for.
+    """
+    words = [word for word in _WORDS if word in classes]
+    marked = _marked(words)
+    candidates = tree.xpath(f"descendant::*[{marked}]") if words else tree.iter("figcaption")
     roles = {each: role for each in candidates if (role := _role(each)) is not None}
     if not roles or not found:
         return []
@@ -75,12 +76,21 @@ def _marked(words: Sequence[str]) -> str:
 
 def key(text: str) -> str:
     """The letters and digits of a text in one case: what stays the same however it is set."""
-    return "".join(filter(str.isalnum, text[:4000].casefold()))
+    return _OTHER.sub("", text[:4000].casefold())
 
 
 def same(text: str, title: str | None) -> bool:
     """Whether a text is the title again."""
-    return bool(title) and len(text) < 400 and key(text) == key(title or "")
+    if not title or len(text) >= 400:
+        return False
+    wanted = _title_key(title)
+    first = text[:1].casefold()
+    return (not first.isalnum() or wanted.startswith(first)) and key(text) == wanted
+
+
+@lru_cache(maxsize=4)
+def _title_key(title: str) -> str:
+    return key(title)
 
 
 class _Walk:

@@ -8,17 +8,16 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from types import TracebackType
 from typing import Any, BinaryIO, cast
 
 from index.errors import ExtractionError
 from index.ingest.html.model import Page
-from index.ingest.html.worker import LENGTH, READY
+from index.ingest.html.pipes import Pipes
+from index.ingest.html.worker import READY
 
 __all__ = ["Extractor", "Page"]
-
-MAX_ANSWER = 64 * 2**20
-"""The longest answer taken from a child, in bytes."""
 
 _START = 60.0
 # The child imports what the parent would; `-P` keeps the working folder out of its path.
@@ -121,79 +120,52 @@ class _Child:
         path = [os.path.abspath(part) for part in sys.path]  # noqa: PTH100  (a name, not looked up)
         self._process = subprocess.Popen(  # noqa: S603  (this interpreter, on this project's own code)
             [sys.executable, "-P", "-c", _CODE, str(memory), *path],
+            bufsize=0,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             start_new_session=True,  # Ctrl-C in the terminal is for the parent, which ends its children
         )
         # Both are pipes, as asked for above.
-        self._in = cast(BinaryIO, self._process.stdin)
-        self._out = cast(BinaryIO, self._process.stdout)
+        self._pipes = Pipes(cast(BinaryIO, self._process.stdin), cast(BinaryIO, self._process.stdout))
         self._started = False
+        self._asking = threading.Lock()
         self._reaping = threading.Lock()
 
     def ask(self, request: dict[str, Any], raw: bytes, seconds: float) -> dict[str, Any]:
         """The answer to a request. Raises ExtractionError when the child is too slow or ends."""
-        if not self._started:
-            if self._timed(_START, lambda: _frame(self._out)) != READY:
+        with self._asking:
+            if not self._started and not self._begun():
                 raise ExtractionError(
                     "the process that reads pages does not start", do="see whether trafilatura is installed"
                 )
             self._started = True
-        answer = self._timed(seconds, lambda: self._exchanged(json.dumps(request).encode(), raw))
+            answer = self._answer(json.dumps(request).encode(), raw, seconds)
         if answer is None:
             raise ExtractionError("the parser crashed on it", do="report this page as a bug")
         data: dict[str, Any] = json.loads(answer)
         return data
 
-    def _exchanged(self, request: bytes, raw: bytes) -> bytes | None:
+    def _begun(self) -> bool:
         try:
-            self._in.write(LENGTH.pack(len(request)) + request + LENGTH.pack(len(raw)))
-            self._in.write(raw)
-            self._in.flush()
-        except (OSError, ValueError):
-            return None
-        return _frame(self._out)
+            return self._pipes.receive(until=time.monotonic() + _START) == READY
+        except TimeoutError:
+            return False
 
-    def _timed(self, seconds: float, work: Any) -> bytes | None:
-        """What `work` gives; the child is killed, and ExtractionError raised, when it takes too long."""
-        late = threading.Event()
-
-        def end() -> None:
-            late.set()
-            self._process.kill()
-
-        timer = threading.Timer(seconds, end)
-        timer.daemon = True
-        timer.start()
+    def _answer(self, request: bytes, raw: bytes, seconds: float) -> bytes | None:
+        until = time.monotonic() + seconds
         try:
-            result: bytes | None = work()
-        finally:
-            timer.cancel()
-        if result is None and late.is_set():
-            raise ExtractionError(f"took longer than {seconds:g} s to be read")
-        return result
+            if not self._pipes.send(request, raw, until=until):
+                return None
+            return self._pipes.receive(until=until)
+        except TimeoutError:
+            raise ExtractionError(f"took longer than {seconds:g} s to be read") from None
 
     def kill(self) -> None:
         """End the process and wait for its end; safe to be called again and from any thread."""
         with self._reaping:
             self._process.kill()
             self._process.wait()
-            for stream in (self._in, self._out):
-                with contextlib.suppress(OSError, ValueError):
-                    stream.close()
-
-
-def _frame(stream: BinaryIO) -> bytes | None:
-    """The next frame, or None when the child has ended, or its answer is longer than any page's."""
-    try:
-        head = stream.read(LENGTH.size)
-        if len(head) < LENGTH.size:
-            return None
-        size = LENGTH.unpack(head)[0]
-        if size > MAX_ANSWER:
-            return None
-        body = stream.read(size)
-    except (OSError, ValueError):
-        return None
-    return body if len(body) == size else None
+        # Who still waits for an answer of this process sees its end, and lets go of the pipes.
+        with self._asking:
+            self._pipes.close()

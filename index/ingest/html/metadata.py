@@ -47,6 +47,8 @@ _DATE_CLASS = re.compile(
     r"(?:publish|posted|entry|post|article)-?_?(?:ed-)?date|datepublished|dateline",
     re.IGNORECASE,
 )
+# Each class of the expression above holds one of these.
+_DATE_WORDS = ("date", "datum", "fecha", "publish", "posted", "time")
 _AWAY = frozenset(("aside", "nav", "footer"))
 _AWAY_CLASS = re.compile(
     r"related|comment|sidebar|recommend|most-?(?:read|popular)|trending|promo|teaser|widget"
@@ -62,6 +64,7 @@ _BYLINE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:byline|author|authors|byl|reporter|writer)(?:$|[\s_-])|author-?_?name|byline",
     re.IGNORECASE,
 )
+_BYLINE_WORDS = ("byl", "author", "reporter", "writer")
 # The wide expressions above look only at what these find quickly.
 _MAY_BE_AUTHOR: Any = etree.XPath(
     "descendant::*[self::a or self::span or self::div or self::p or self::address or self::cite or self::li]"
@@ -69,7 +72,6 @@ _MAY_BE_AUTHOR: Any = etree.XPath(
     " or contains(@class, 'eporter') or @rel='author' or contains(@itemprop, 'author')]"
 )
 _SAID_AUTHOR: Any = etree.XPath("descendant::*[@rel='author' or contains(@itemprop, 'author')]")
-_CLASSES: Any = etree.XPath("descendant::*/@class", smart_strings=False)
 _MAY_BE_DATE: Any = etree.XPath(
     "descendant::*[self::span or self::div or self::p or self::li or self::small or self::em or self::time]"
     "[contains(@class, 'ate') or contains(@class, 'ublish') or contains(@class, 'osted')"
@@ -105,9 +107,9 @@ class Metadata:
     scripts: bool = False
 
 
-def read(tree: Tree, source: Source, url: str | None) -> Metadata:
-    """The metadata of a page; `url` is where it really came from, if known."""
-    reader = _Reader(tree, source)
+def read(tree: Tree, source: Source, classes: str, url: str | None) -> Metadata:
+    """The metadata of a page with these `classes`; `url` is where it really came from, if known."""
+    reader = _Reader(tree, source, classes)
     base = addresses.base(url, reader.attribute("base", "href"), source.head)
     outlet = reader.outlet()
     return Metadata(
@@ -127,8 +129,9 @@ def read(tree: Tree, source: Source, url: str | None) -> Metadata:
 class _Reader:
     """One page: its `<meta>` values by name, its JSON-LD, its tree."""
 
-    def __init__(self, tree: Tree, source: Source) -> None:
+    def __init__(self, tree: Tree, source: Source, classes: str) -> None:
         self._tree = tree
+        self._classes = classes.lower()
         self._clean: Callable[[str], str] = source.restored
         self._meta: dict[str, list[str]] = {}
         for element in tree.iter("meta"):
@@ -198,7 +201,7 @@ class _Reader:
 
     def _marked_authors(self) -> list[str]:
         marked: list[str] = []
-        classed = any(map(_BYLINE_CLASS.search, self._classes()))
+        classed = any(word in self._classes for word in _BYLINE_WORDS)
         for element in (_MAY_BE_AUTHOR if classed else _SAID_AUTHOR)(self._tree):
             rel = (element.get("rel") or "").lower().split()
             prop = (element.get("itemprop") or "").lower().split()
@@ -215,9 +218,6 @@ class _Reader:
             if len(marked) >= 5:
                 break
         return marked
-
-    def _classes(self) -> set[str]:
-        return set(_CLASSES(self._tree))
 
     def _people(self, said: Sequence[str], outlet: str | None) -> tuple[str, ...]:
         found: list[str] = []
@@ -260,7 +260,7 @@ class _Reader:
 
     def _worded(self, tongue: str | None) -> Published | None:
         """A date in words in a short line beside the headline that is marked as a date."""
-        if not any(map(_DATE_CLASS.search, self._classes())):
+        if not any(word in self._classes for word in _DATE_WORDS):
             return None
         for element in _MAY_BE_DATE(self._tree):
             mark = element.get("class")

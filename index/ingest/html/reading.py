@@ -23,6 +23,7 @@ from index.ingest.html.source import Source, Tree
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
+_CLASSES: Any = etree.XPath("descendant::*/@class", smart_strings=False)
 _MAY_BE_HIDDEN: Any = etree.XPath("descendant::*[@style or @hidden]")
 _SHOWN = 60_000
 _SAMPLE = 2000
@@ -34,7 +35,8 @@ def read(raw: bytes, *, url: str | None = None, charset: str | None = None) -> P
     tree = source.tree()
     if tree is None:
         return Page()
-    said = metadata.read(tree, source, url)
+    classes = " ".join(set(_CLASSES(tree)))
+    said = metadata.read(tree, source, classes, url)
     drop_hidden(tree)
     paid = said.free is False
     for element in list(tree.iter("script", "style", "template")):
@@ -48,7 +50,7 @@ def read(raw: bytes, *, url: str | None = None, charset: str | None = None) -> P
     wall = walls.wall(seen)
     if wall is not None:
         return Page(title=said.title, outlet=said.outlet, url=said.url, wall=wall)
-    beside = captions.beside(tree, found, said.title, source.restored)
+    beside = captions.beside(tree, classes, found, said.title, source.restored)
     typed, dateline = blocks.lines(found, said.title, beside)
     tongue = language.detect("\n".join(para.text for para in found)[:_SAMPLE]) or said.language
     return Page(
@@ -89,10 +91,14 @@ def drop_hidden(tree: Tree) -> None:
             continue
         if not hidden.is_gone(element.attrib):
             # What holds most of the page's paragraphs is the page: a script fades it in.
-            paragraphs = paragraphs or len(tree.findall(".//p"))
-            if len(element.findall(".//p")) > max(2, paragraphs / 2):
+            paragraphs = paragraphs or _count(tree, "p")
+            if _count(element, "p") > max(2, paragraphs / 2):
                 continue
         element.drop_tree()
+
+
+def _count(tree: Tree, tag: str) -> int:
+    return sum(1 for _ in tree.iter(tag))
 
 
 def _style_sheets(tree: Tree) -> Iterator[Tree]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import cache
 from typing import Any
 
 from lxml import etree
 from lxml import html as lxml_html
 
+from index import charsets
 from index import text as texts
 
 MAX_DEPTH = 200
@@ -19,19 +21,25 @@ _META_CHARSET = re.compile(
 )
 _XML_CHARSET = re.compile(rb"""\A\s*<\?xml[^>]{0,100}?\bencoding\s*=\s*["']([A-Za-z0-9_:.-]{2,40})""")
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,10}));?")
+_REFERENCES = re.compile(r"&#(?:[xX][0-9a-fA-F]{1,8}|[0-9]{1,10});?")
 # A control sequence goes as a whole, never across a tag; a string of one only where it is terminated.
 _SEQUENCE = re.compile(
     "(?:\x1b\\[|\x9b)[0-?]{0,40}[ -/]{0,8}[@-~]"
     "|(?:\x1b[\\]PX^_]|[\x90\x98\x9d-\x9f])[^<>\x00-\x08\n-\x1f\x7f-\x9f]{0,2000}(?:\x07|\x1b\\\\|\x9c)"
 )
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_ASCII_CONTROLS = bytes(code for code in (*range(32), 127) if code not in b"\t\n\r\f")
+# Without these bytes little is left of most pages, and that is looked through in no time.
+_PLAIN = bytes(code for code in range(128) if 32 <= code < 127 or code in b"\t\n\r\f")
+_UTF8_CONTROLS = re.compile(
+    b"[\x00-\x7f]|\xc2[\x80-\x84\x86-\x9f]|\xed[\xa0-\xbf]|\xef(?:\xb7[\x90-\xaf]|\xbf[\xbe\xbf])"
+)
+_UTF8_JOINERS = re.compile(b"\xe2\x80[\x8c\x8d]")
 _BREAKS = re.compile("[\x0c\x85\u2028\u2029]")
 _JOINER_REFERENCE = re.compile(r"&(zwnj|zwj);")
 # libxml2 takes the slash in a document type or in `<html/>` for the end of the document.
-_DOCTYPE = re.compile(r"<\s?!\s?DOCTYPE[^>\[]{0,1000}(?:\[[^\]]{0,100000}\]\s*)?>", re.IGNORECASE)
-_DOCTYPE_START = re.compile(r"<\s?!\s?DOCTYPE", re.IGNORECASE)
-_CLOSED_HTML = re.compile(r"(<html\b[^>]{0,2000}?)\s*/>", re.IGNORECASE)
+_DOCTYPE = re.compile(rb"<\s?!\s?DOCTYPE[^>\[]{0,1000}(?:\[[^\]]{0,100000}\]\s*)?>", re.IGNORECASE)
+_DOCTYPE_START = re.compile(rb"<\s?!\s?DOCTYPE", re.IGNORECASE)
+_CLOSED_HTML = re.compile(rb"<html\b[^>]{0,2000}?(\s*/)>", re.IGNORECASE)
 _NOTHING = {"span", "div", "font", "b", "i", "em", "strong", "u", "center", "small", "big", "section"}
 _RAW = {"script", "style"}
 # Letters that hardly any page holds stand for the joiners, which trafilatura would take for controls.
@@ -42,27 +50,32 @@ Tree = Any
 
 
 class Source:
-    """The text of a page, fit to be parsed; `joiners` are the letters that stand for ZWNJ and ZWJ."""
+    """A page fit to be parsed; `head` is how its text begins, `joiners` the letters for ZWNJ and ZWJ."""
 
     def __init__(self, raw: bytes, charset: str | None = None) -> None:
         """`charset` is what the HTTP header says; a byte order mark wins over it, and it over the page."""
-        text = decode(raw, charset)
+        text, utf8 = _decoded(raw, charset)
         self.head = text[:4000]
         self.joiners = ""
-        text = _REFERENCE.sub(_resolved, text)
-        if _controlled(text):
+        # Most pages need no work on their text, and bytes are looked through several times as fast.
+        references = b"&" in utf8
+        if references and b"&#" in utf8 and any(map(_acts, set(_REFERENCES.findall(text)))):
+            text = _REFERENCE.sub(_resolved, text)
+            utf8 = text.encode("utf-8", "surrogatepass")
+        other = utf8.translate(None, _PLAIN)
+        if _UTF8_CONTROLS.search(other):
             text = _BREAKS.sub("\n", _CONTROLS.sub("", _SEQUENCE.sub("", text)))
-        if "&zw" in text:
-            text = _JOINER_REFERENCE.sub(lambda found: "\u200c" if found[1] == "zwnj" else "\u200d", text)
-        if "\u200c" in text or "\u200d" in text:
-            self.joiners = "".join([letter for letter in _STAND_INS if letter not in text][:2])
-            if len(self.joiners) == 2:
-                text = text.replace("\u200c", self.joiners[0]).replace("\u200d", self.joiners[1])
-        start = _DOCTYPE_START.search(text[:2000])
-        declared = _DOCTYPE.match(text, start.start()) if start else None
-        if declared:
-            text = text[: declared.start()] + text[declared.end() :]
-        self.text = _CLOSED_HTML.sub(r"\1>", text[:4000], count=1) + text[4000:]
+            utf8 = text.encode("utf-8", "replace")
+        if (references and b"&zw" in utf8) or _UTF8_JOINERS.search(other):
+            utf8 = self._without_joiners(text).encode("utf-8", "replace")
+        self._utf8 = _without_declarations(utf8)
+
+    def _without_joiners(self, text: str) -> str:
+        text = _JOINER_REFERENCE.sub(lambda found: "\u200c" if found[1] == "zwnj" else "\u200d", text)
+        self.joiners = "".join([letter for letter in _STAND_INS if letter not in text][:2])
+        if len(self.joiners) < 2 or not ("\u200c" in text or "\u200d" in text):
+            return text
+        return text.replace("\u200c", self.joiners[0]).replace("\u200d", self.joiners[1])
 
     def restored(self, text: str) -> str:
         """`text` out of the tree with its joiners, cleaned, on one line."""
@@ -72,37 +85,60 @@ class Source:
 
     def tree(self) -> Tree | None:
         """The document's element; None when nothing in it is HTML. A page nested too deeply is flattened."""
-        raw = self.text.encode("utf-8", "replace")
         parser: Any = _parser()
-        tree = _parsed(raw, parser)
+        tree = _parsed(self._utf8, parser)
         if any("depth" in str(entry.message) for entry in parser.error_log):
             builder: Any = _Flat()
             parser = etree.HTMLParser(target=builder, encoding="utf-8")
-            parser.feed(raw)
+            parser.feed(self._utf8)
             tree = _parsed(parser.close(), _parser())
         return tree
 
 
-def _controlled(text: str) -> bool:
-    """Whether there are control characters; a plain count of bytes is much faster than the expression."""
-    if text.isascii():
-        raw = text.encode()
-        return len(raw.translate(None, _ASCII_CONTROLS)) != len(raw)
-    return _CONTROLS.search(text) is not None
+def _without_declarations(utf8: bytes) -> bytes:
+    """Without the document type, and `<html/>` opened only."""
+    head = utf8[:4000].lower()
+    start = _DOCTYPE_START.search(head, 0, 2000) if b"doctype" in head else None
+    declared = _DOCTYPE.match(utf8, start.start()) if start else None
+    if declared:
+        utf8 = utf8[: declared.start()].lstrip() + utf8[declared.end() :]
+        head = utf8[:4000].lower()
+    place = head.find(b"<html")
+    while place >= 0:
+        closed = _CLOSED_HTML.match(utf8, place, 4000)
+        if closed:
+            return utf8[: closed.start(1)] + utf8[closed.end(1) :]
+        place = head.find(b"<html", place + 1)
+    return utf8
+
+
+def _decoded(raw: bytes, charset: str | None) -> tuple[str, bytes]:
+    """The page's text, and the same as UTF-8, lone surrogates with it."""
+    text = None if _seven_bit(raw, charset) else charsets.strict_utf8(raw)
+    if text is not None:
+        return text, raw
+    text = decode(raw, charset)
+    return text, text.encode("utf-8", "surrogatepass")
 
 
 def decode(raw: bytes, charset: str | None = None) -> str:
     """The page's text: byte order mark, then strict UTF-8, then the header's and the page's declaration."""
-    declared = charset if _codec(charset) else None
-    if not declared:
-        head = raw[:4096]
-        found = _META_CHARSET.search(head) or _XML_CHARSET.match(head)
-        declared = found[1].decode("ascii") if found else None
-    codec = _codec(declared)
-    if codec and codec.startswith(("iso2022", "hz")) and raw.isascii():
-        # Seven-bit Japanese and Chinese pass for UTF-8 and are none.
-        return raw.decode(codec, "replace")
-    return texts.decode(raw, declared)
+    codec = _seven_bit(raw, charset)
+    return raw.decode(codec, "replace") if codec else charsets.decode(raw, _declared(raw, charset))
+
+
+def _seven_bit(raw: bytes, charset: str | None) -> str | None:
+    """The Japanese or Chinese set of seven bits that a page declares, whose bytes pass for UTF-8."""
+    codec = _codec(_declared(raw, charset))
+    return codec if codec and codec.startswith(("iso2022", "hz")) and raw.isascii() else None
+
+
+def _declared(raw: bytes, charset: str | None) -> str | None:
+    if _codec(charset):
+        return charset
+    head = raw[:4096]
+    found = _META_CHARSET.search(head) or _XML_CHARSET.match(head)
+    return found[1].decode("ascii") if found else None
 
 
 def _codec(name: str | None) -> str | None:
@@ -110,6 +146,11 @@ def _codec(name: str | None) -> str | None:
         return codecs.lookup(name.strip(" \"'")).name if name else None
     except (LookupError, ValueError):
         return None
+
+
+def _acts(reference: str) -> bool:
+    """Whether a character reference stands for a control character or for none at all."""
+    return _REFERENCE.sub(_resolved, reference) != reference
 
 
 def _resolved(found: re.Match[str]) -> str:
@@ -123,8 +164,8 @@ def _resolved(found: re.Match[str]) -> str:
 
 
 def _parser() -> Any:
-    make: Any = lxml_html.HTMLParser
-    return make(
+    make: Any = etree.HTMLParser
+    parser = make(
         collect_ids=False,
         default_doctype=False,
         encoding="utf-8",
@@ -132,6 +173,15 @@ def _parser() -> Any:
         remove_pis=True,
         no_network=True,
     )
+    parser.set_element_class_lookup(_elements())
+    return parser
+
+
+@cache
+def _elements() -> Any:
+    """Every element of the one class that is needed: lxml.html asks Python code for the class of each."""
+    make: Any = etree.ElementDefaultClassLookup
+    return make(element=lxml_html.HtmlElement)
 
 
 def _parsed(raw: bytes, parser: Any) -> Tree | None:

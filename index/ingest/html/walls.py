@@ -85,9 +85,16 @@ _SCRIPT = re.compile(
     re.IGNORECASE,
 )
 # The wide expression below is slow; no consent page is without one of these words.
-_CONSENT_WORD = re.compile(
-    r"[Cc]ookie|COOKIE|[Cc]onsen|[Pp]rivacy|[Pp]rivac|[Dd]atenschutz|inwilligung|ustimm|artenaires"
-    r"|vie privée|[Сс]огласие"
+_CONSENT_WORDS = (
+    "cookie",
+    "consen",
+    "privac",
+    "datenschutz",
+    "einwilligung",
+    "zustimm",
+    "partenaires",
+    "vie privée",
+    "согласие",
 )
 _CONSENT = re.compile(
     r"\bwe (?:and|,) .{0,40}\bpartners\b|\bour (?:\d+ |third[- ]party |advertising |trusted )?partners\b"
@@ -207,7 +214,8 @@ def _error(seen: Seen, kept: int) -> str | None:
 
 def _consent(seen: Seen, prose: Sequence[str]) -> bool:
     """Running text that speaks to the visitor about cookies, and hardly any other."""
-    if not _CONSENT_WORD.search(" ".join(seen.paragraphs)):
+    text = " ".join(seen.paragraphs).lower()
+    if not any(word in text for word in _CONSENT_WORDS):
         return False
     about = [line for line in seen.paragraphs if _CONSENT.search(line)]
     if sum(len(_CONSENT.findall(line)) for line in about) < 2:
@@ -274,13 +282,12 @@ def teasers(tree: Tree, clean: Callable[[str], str]) -> frozenset[str]:
 def linked_headings(tree: Tree) -> int:
     """How many headings are links, outside of what stands beside an article."""
     return sum(
-        _linked(heading)
-        and not any(above.tag in ("aside", "nav", "footer") for above in heading.iterancestors())
+        _linked(heading) and next(heading.iterancestors("aside", "nav", "footer"), None) is None
         for heading in tree.iter("h1", "h2", "h3", "h4")
     )
 
 
 def _linked(heading: Tree) -> bool:
-    return heading.find(".//a[@href]") is not None or any(
-        above.tag == "a" for above in heading.iterancestors()
+    return any("href" in link.attrib for link in heading.iter("a")) or (
+        next(heading.iterancestors("a"), None) is not None
     )

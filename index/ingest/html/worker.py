@@ -7,6 +7,7 @@ and every frame begins with its length as eight bytes. It ends when its input en
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import os
 import resource
@@ -39,6 +40,9 @@ def run(memory: int) -> None:
 
     from index.ingest.html import reading
 
+    # What is imported stays; looking for garbage in it again and again takes time from every page.
+    gc.collect()
+    gc.freeze()
     _write(answers, READY)
     pages = 0
     while (asked := _frame(source)) is not None:
@@ -61,7 +65,7 @@ def run(memory: int) -> None:
                 "error": f"{type(error).__name__}: {error}"[:300],
                 "last": isinstance(error, RecursionError),
             }
-        _write(answers, json.dumps(answer).encode())
+        _write(answers, json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace"))
         if answer["last"]:
             return
 

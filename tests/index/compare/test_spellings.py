@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index import rows
+from index import comparison_rows
 from index.compare.compare import compare
 from index.compare.figures import figures
 from index.compare.quotes import quotes
@@ -44,7 +44,7 @@ def test_a_person_s_own_group_counts_and_survives_the_store() -> None:
     told = story(article("a", ["Smithtown burnt."]), article("b", ["Smitton burnt."]))
     found = compare(told, groups=[("Smithtown", "Smitton")])
     assert [one.forms for one in found.spellings] == [("Smithtown", "Smitton")]
-    assert rows.comparison(rows.comparison_body(found)) == found
+    assert comparison_rows.unpack(comparison_rows.pack(found)) == found
     assert compare(told).spellings == ()
     assert Comparison("s").spellings == ()
 

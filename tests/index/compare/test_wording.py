@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import rows
+from index import comparison_rows
 from index.compare import copies
 from index.compare.compare import compare
 from index.compare.coverage import missing, only
@@ -137,7 +137,7 @@ class TestVoices:
         )
         found = compare(Story(replace(whole.card, articles=cards), whole.articles))
         assert found.copies == (("again", told[0].id),)
-        assert rows.comparison(rows.comparison_body(found)) == found
+        assert comparison_rows.unpack(comparison_rows.pack(found)) == found
         own = [key for key in found.only if key.startswith(f"{told[0].id}.")]
         alone = compare(story(*told))
         assert own == [key for key in alone.only if key.startswith(f"{told[0].id}.")]
@@ -145,7 +145,7 @@ class TestVoices:
 
 def test_a_comparison_with_wording_comes_back() -> None:
     given = Comparison("s", wording=(SharedWording("a", "b", 0.5, (("a.1.0", 0, 5),)),), copies=(("b", "a"),))
-    assert rows.comparison(rows.comparison_body(given)) == given
+    assert comparison_rows.unpack(comparison_rows.pack(given)) == given
 
 
 def test_a_card_without_articles_has_no_copies() -> None:

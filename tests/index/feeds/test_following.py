@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from index.errors import NotAFeedError, NotFoundError, SourceError
-from index.feedmodel import FeedLink, FeedStatus
+from index.feedmodel import FeedLink
 from index.feeds.following import main_feeds, typed
 from index.feeds.store import location
+from index.feedstatus import FeedStatus
 from index.fetch.errors import FetchError
 from index.library import Library
 from tests.index.feeds.made import feed, item, page

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from index.feedmodel import FeedResult, FeedStatus
+from index.feedmodel import FeedResult
 from index.feeds import polling
 from index.feeds.store import Followed
+from index.feedstatus import FeedStatus
 from index.library import Library
 from index.model import Progress, Role
 from tests.index.feeds.made import TEASER, feed, item, page, rss, text

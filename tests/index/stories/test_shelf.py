@@ -51,11 +51,12 @@ def store(tmp_path: Path) -> Store:
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-@pytest.mark.parametrize("most", [0, 10_000])
+@pytest.mark.parametrize(("most", "undated"), [(0, 10_000), (10_000, 0), (10_000, 10_000)])
 def test_stories_read_from_the_store_are_those_of_a_grouper_with_everything(
-    store: Store, seed: int, most: int, monkeypatch: pytest.MonkeyPatch
+    store: Store, seed: int, most: int, undated: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(grouping_module, "_MOST_IN_MEMORY", most)
+    monkeypatch.setattr(grouping_module, "_MOST_UNDATED", undated)
     found = drafts(seed, 60)
     whole = parts(Grouper().place([(f"a{d.source_id}", profile(d)) for d in found]))
     assert any(1 < len(group) < 20 for group in whole)
@@ -92,6 +93,45 @@ def test_only_the_days_around_an_article_are_read(store: Store, monkeypatch: pyt
     day = datetime(1999, 5, 6).toordinal()
     assert asked
     assert all(first - 7 <= day <= last + 7 for first, last in asked)
+
+
+def test_an_article_without_a_date_is_compared_with_what_shares_its_words(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = [draft for draft in drafts(3, 80) if draft.published is not None]
+    store.add(found, Run())
+    Grouping(store).run()
+    read: list[str] = []
+    plain = store._placed
+
+    def placed(chosen: str, values: tuple[object, ...]) -> object:
+        for row in plain(chosen, values):
+            read.append(row.article)
+            yield row
+
+    monkeypatch.setattr(store, "_placed", placed)
+    far = article("Harvest begins in Navarre", "Farmers of Navarre began the harvest.")
+    store.add([replace(far, digest="f" * 64)], Run())
+    Grouping(store).run()
+    assert read == []
+    again = replace(found[0], published=None, source_id="again", digest="e" * 64, outlet="Other")
+    again = replace(again, source=replace(again.source, item="again"))
+    ((name, _),) = store.add([again], Run())
+    Grouping(store).run()
+    assert store.story_of(name) == store.story_of(store.article_ids()[0])
+
+
+def test_articles_without_a_story_are_known_whatever_happens_to_them(store: Store) -> None:
+    ids = [article_id for article_id, _ in store.add(drafts(6, 4), Run())]
+    assert sorted(store.ungrouped()) == sorted(ids)
+    Grouping(store).run()
+    assert store.count_ungrouped() == 0
+    with store.database.writing() as connection:
+        connection.execute("DELETE FROM membership WHERE article = 2")
+    assert store.ungrouped() == [ids[1]]
+    with store.database.writing() as connection:
+        connection.execute("DELETE FROM article WHERE key = 2")
+    assert store.ungrouped() == []
 
 
 def test_profiles_that_are_missing_are_made_again(store: Store) -> None:

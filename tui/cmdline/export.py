@@ -1,0 +1,51 @@
+"""`export`: a story as a page, Markdown, JSON or CSV, on stdout or into a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from config.errors import BylinesError
+from tui import exporting
+from tui.cmdline.call import INTERRUPTED, OK, USAGE, Call, stoppable
+from tui.cmdline.reading import named_articles
+
+
+def export(call: Call) -> int:
+    """Write or print the story."""
+    args = call.args
+    path = None if args.output in (None, "-") else Path(args.output).expanduser()
+    form = args.to or (exporting.form_of(path) if path is not None else "md")
+    if form is None:
+        call.out.message(f"the form cannot be told from {path}: give --to {'|'.join(exporting.FORMS)}")
+        return USAGE
+    if path is not None and path.exists() and not args.force:
+        # Said before the story is compared, which may take a while.
+        raise _exists(path)
+    with call.library() as library, stoppable() as stop:
+        story = library.story(library.resolve_story(" ".join(args.story)))
+        articles = (
+            [one.id for one in named_articles(story, args.outlets)] if args.outlets is not None else None
+        )
+        found = library.dossier(
+            story.card.id,
+            articles=articles,
+            notes=not args.without_notes,
+            made=args.date or "",
+            cancelled=stop,
+        )
+        text = exporting.made(library, found, form)
+        if stop.asked:
+            return INTERRUPTED
+    if path is None:
+        call.out.raw(text)
+        return OK
+    try:
+        exporting.write(path, text, form, replace=args.force)
+    except exporting.ExistsError as error:
+        raise _exists(path) from error
+    call.out.message(f"“{found.card.title}” written to {path}")
+    return OK
+
+
+def _exists(path: Path) -> BylinesError:
+    return BylinesError("this file is there already", where=str(path), do="name another one, or --force")
