@@ -155,27 +155,6 @@ class Article(Draft):
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """All sentences of all blocks, in reading order."""
-<<<<<<< HEAD
-        return tuple(one for paragraph in range(len(self.blocks)) for one in self.passages_of(paragraph))
-
-    def passages_of(self, paragraph: int) -> list[Passage]:
-        """The sentences of one block."""
-        block = self.blocks[paragraph]
-        first = sum(len(before.sentences) for before in self.blocks[:paragraph])
-        return [
-            Passage(
-                id=f"{self.id}.{self.revision}.{first + sentence}",
-                article=self.id,
-                paragraph=paragraph,
-                sentence=sentence,
-                start=start,
-                end=end,
-                role=block.role,
-                text=block.text[start:end],
-            )
-            for sentence, (start, end) in enumerate(block.sentences)
-        ]
-=======
         places = [
             (paragraph, sentence)
             for paragraph, block in enumerate(self.blocks)
@@ -201,7 +180,6 @@ class Article(Draft):
             role=block.role,
             text=block.text[start:end],
         )
->>>>>>> wip-codec
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,7 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-<<<<<<< HEAD
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
-=======
 from collections.abc import Callable, Collection, Iterable, Iterator, Set
->>>>>>> wip-codec
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -249,30 +244,12 @@ class SearchEngine:
         """The codes of the languages that articles of the index are in. Raises SearchError."""
         return tuple(sorted(word for word, _ in self.vocabulary("lang", "")))
 
-    def vocabulary(self, field: str, start: str) -> list[tuple[str, int]]:
+    def vocabulary(self, field: str, start: str) -> tuple[tuple[str, int], ...]:
         """The words of a field that begin with `start`, and in how many documents each is, at least.
 
         Of a large vocabulary only a part. Raises SearchError.
         """
-<<<<<<< HEAD
-
-        def read(reader: Reader) -> list[tuple[str, int]]:
-            counts: Counter[bytes] = Counter()
-            for segment in reader.segments:
-                terms = segment.field(field)
-                if terms is not None:
-                    first, last = terms.span(start.encode())
-                    last = min(last, first + _MOST_WORDS)
-                    for term, frequency in zip(
-                        terms.terms(first, last), terms.frequencies(first, last), strict=True
-                    ):
-                        counts[term] += frequency
-            return [(term.decode(), frequency) for term, frequency in counts.items()]
-
-        return self._reading(read)
-=======
         return self._reading(lambda reader: reader.vocabulary(field, start))
->>>>>>> wip-codec
 
     def _reading(self, work: Callable[[Reader], T]) -> T:
         """Do some reading of the newest state, once more if that was replaced meanwhile."""

@@ -8,11 +8,7 @@ from dataclasses import dataclass
 from index.compare.quotespans import Span, paragraph_spans
 from index.errors import CancelledError
 from index.found import Hit
-<<<<<<< HEAD
-from index.model import Article, Passage, Role
-=======
 from index.model import Article, Cancelled, Role
->>>>>>> wip-codec
 from index.notemodel import Note
 from index.search.highlights import Finder, Mark
 from index.search.schema import language_code
@@ -41,7 +37,9 @@ class Sources:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    passage: Passage
+    paragraph: int
+    sentence: int
+    role: Role
     marks: tuple[Mark, ...]
     worth: float
 
@@ -84,10 +82,7 @@ def article_hits(article: Article, finder: Finder, story: str | None, score: flo
     """
     found = _ranked(article, finder)
     if not found:
-        passage = _opening(article)
-        if passage is None:
-            return []
-        found = [_Found(passage, (), 0.0)]
+        found = _opening(article)
     return [_article_hit(article, one, story, score) for one in found]
 
 
@@ -148,25 +143,16 @@ def _ranked(article: Article, finder: Finder) -> list[_Found]:
     found: list[_Found] = []
     perfect = 0
     for number, marks in _marks(article, finder):
-<<<<<<< HEAD
-        for passage in article.passages_of(number):
-=======
         block = article.blocks[number]
         for sentence, (start, end) in enumerate(block.sentences):
->>>>>>> wip-codec
             own = tuple(
-                Mark(mark.start - passage.start, min(mark.end, passage.end) - passage.start, mark.needle)
+                Mark(mark.start - start, min(mark.end, end) - start, mark.needle)
                 for mark in marks
-                if passage.start <= mark.start < passage.end
+                if start <= mark.start < end
             )
             if own:
-<<<<<<< HEAD
-                found.append(_Found(passage, own, _worth(own, finder)))
-                perfect += found[-1].worth >= finder.most and passage.role is not Role.CREDIT
-=======
                 found.append(_Found(number, sentence, block.role, own, _worth(own, finder)))
                 perfect += found[-1].worth >= finder.most and block.role is not Role.CREDIT
->>>>>>> wip-codec
         if perfect >= PER_ARTICLE:
             break  # the first of the best are found, and the rest of a long text need not be read
     if not found:
@@ -174,7 +160,7 @@ def _ranked(article: Article, finder: Finder) -> list[_Found]:
     # A passage with few of the words is noise beside one that has most of them.
     enough = max(one.worth for one in found) / 2
     found = [one for one in found if one.worth >= enough]
-    found.sort(key=lambda one: (-one.worth, one.passage.role is Role.CREDIT))
+    found.sort(key=lambda one: (-one.worth, one.role is Role.CREDIT))
     return found[:PER_ARTICLE]
 
 
@@ -182,14 +168,19 @@ def _worth(marks: Sequence[Mark], finder: Finder) -> float:
     return sum(finder.worths[needle] for needle in {mark.needle for mark in marks})
 
 
-def _opening(article: Article) -> Passage | None:
-    passages = article.passages
-    body = (passage for passage in passages if passage.role is Role.BODY)
-    return next(body, passages[0] if passages else None)
+def _opening(article: Article) -> list[_Found]:
+    """The first sentence of the body, or of all; none for an article without a sentence."""
+    opening = [
+        _Found(number, 0, block.role, (), 0.0)
+        for number, block in enumerate(article.blocks)
+        if block.sentences
+    ]
+    return [one for one in opening if one.role is Role.BODY][:1] or opening[:1]
 
 
 def _article_hit(article: Article, found: _Found, story: str | None, score: float) -> Hit:
-    text, highlights = snippet(found.passage.text, [(mark.start, mark.end) for mark in found.marks])
+    passage = article.passage(found.paragraph, found.sentence)
+    text, highlights = snippet(passage.text, [(mark.start, mark.end) for mark in found.marks])
     return Hit(
         story=story,
         article=article.id,
@@ -198,7 +189,7 @@ def _article_hit(article: Article, found: _Found, story: str | None, score: floa
         title=article.headline,
         published=article.published,
         score=score,
-        passage=found.passage.id,
+        passage=passage.id,
         snippet=text,
         highlights=highlights,
     )
