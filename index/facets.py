@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from index.found import Facet, StoryReach
 from index.overview import Overview
-from index.search.codec.evaluate import Found
+from index.search.codec.reader import Found
 from index.search.codec.segment import Segment
 
 MOST = 50
