@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-# Between two letters a single mark is an apostrophe, which `_single_is_quote` sees.
-_MARKS = re.compile("[\"“”„«»‹›‘’'`]")
+# A single mark between two letters is an apostrophe.
+_MARKS = re.compile('["“”„«»‹›\'’‘`](?:(?![^\\W_])|(?<![^\\W_].)|(?<=["“”„«»‹›]))', re.DOTALL)
 _DOUBLE_CLOSERS = {"“": '”"', "„": "“”", "«": "»", "»": "«", '"': '"”', "”": "”"}
 _SINGLE_CLOSERS = {"'": ("'", "’"), "‘": ("'", "’"), "`": ("'", "''"), "‹": ("›",)}
+_CLOSERS = {**{mark: tuple(closers) for mark, closers in _DOUBLE_CLOSERS.items()}, **_SINGLE_CLOSERS}
 _SINGLES = frozenset("'’‘`")
 _OPENING_CONTEXT = frozenset(" \t\n\u00a0([{—–-/\"“„«:…'‘")
 _ELISIONS = re.compile(r"(?:em|til|tis|twas|cause|bout|round|n|neath|\d0s|\d\ds?)\b", re.IGNORECASE)
@@ -57,8 +58,6 @@ def paragraph_spans(texts: Sequence[str]) -> list[list[Span]]:
 
 def _spans(text: str, following: str, carried: str) -> list[Span]:
     """The spans of one paragraph; `following` is the next one's first character."""
-    if not _MARKS.search(text):
-        return []
     stack: list[_Open] = []
     found: list[Span] = []
     for match in _MARKS.finditer(text):
@@ -67,8 +66,7 @@ def _spans(text: str, following: str, carried: str) -> list[Span]:
             continue
         if _reopens(text, at, mark, stack):
             stack.clear()
-        inner = mark == '"' and text[at - 1 : at].isspace() and any(opened != '"' for opened, _ in stack)
-        closes = None if inner else _closes(mark, stack)
+        closes = _closes(mark, stack) if stack and not _is_inner(text, at, mark, stack) else None
         if closes is not None:
             opened, start = stack[closes]
             found.append(Span(start, at, opened))
@@ -77,21 +75,29 @@ def _spans(text: str, following: str, carried: str) -> list[Span]:
             stack.append((mark, match.end()))
     if stack and stack[0][0] == following and following in _DOUBLE_CLOSERS:
         found.append(Span(stack[0][1], len(text), following, runs_on=True))
-    return _nested(text, found, carried)
+    return _nested(text, found, carried) if found else []
+
+
+def _is_inner(text: str, at: int, mark: str, stack: Sequence[_Open]) -> bool:
+    """Whether a straight mark opens a quote inside one of another kind."""
+    return mark == '"' and text[at - 1 : at].isspace() and any(opened != '"' for opened, _ in stack)
 
 
 def _nested(text: str, found: Sequence[Span], carried: str) -> list[Span]:
     """The spans that hold a word, in order, each with the one around it and its continuation marked."""
     spans: list[Span] = []
     around: list[int] = []
-    for span in sorted(found, key=lambda span: (span.start, -span.end)):
+    if len(found) > 1:
+        found = sorted(found, key=lambda span: (span.start, -span.end))
+    for span in found:
         if not _LETTER.search(text, span.start, span.end):
             continue
         while around and spans[around[-1]].end <= span.start:
             around.pop()
         continues = carried == span.mark and not text[: span.start - len(span.mark)].strip()
         outer = around[-1] if around else -1
-        spans.append(Span(span.start, span.end, span.mark, span.runs_on, continues, outer))
+        alone = not continues and outer < 0
+        spans.append(span if alone else replace(span, continues=continues, outer=outer))
         around.append(len(spans) - 1)
     return spans
 
@@ -99,8 +105,7 @@ def _nested(text: str, found: Sequence[Span], carried: str) -> list[Span]:
 def _closes(mark: str, stack: Sequence[_Open]) -> int | None:
     """The place in the stack of the mark that this one closes, or None."""
     for place in range(len(stack) - 1, -1, -1):
-        opened = stack[place][0]
-        if mark in _DOUBLE_CLOSERS.get(opened, "") or mark in _SINGLE_CLOSERS.get(opened, ()):
+        if mark in _CLOSERS[stack[place][0]]:
             return place
     return None
 

@@ -121,8 +121,3 @@ def test_an_answer_keeps_an_articles_hits_together_and_to_the_limit(shelf: Shelf
     assert max(articles.count(name) for name in articles) == 3
     assert results.query == results.parsed == "drone"
     assert [hit.story for hit in results.hits[:1]] == [f"s{str(articles[0])[1:]}"]
-
-
-def test_one_passage_is_the_same_as_among_all() -> None:
-    one = article("a1", "First. Second.", "Third.", title="Title")
-    assert [one.passage(p.paragraph, p.sentence) for p in one.passages] == list(one.passages)

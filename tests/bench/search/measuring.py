@@ -1,0 +1,222 @@
+"""The table of one size: every operation, asked of bylines and of all peers in turn."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import statistics
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from index.library import Library
+from tests.bench.search import corpus, operations, process, servers, sql, writing
+from tests.bench.search.operations import Goal, Work
+
+ROUNDS = 5
+OURS = "bylines"
+WHOOSH_MOST = 100_000
+"""Stock Whoosh takes ten minutes to index so many; larger libraries are compared without it."""
+
+_SLOW = 1000.0  # milliseconds; what takes longer is asked once
+_PATIENCE = 60_000.0
+
+
+class Peer(Protocol):
+    """What can be asked for an operation."""
+
+    @property
+    def name(self) -> str:
+        """The heading of its column."""
+
+    def ask(self, operation: str, text: str = "", /) -> float | None:
+        """Milliseconds of processor time; None for an operation that the peer has not got."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Figures of one operation by the peers' names; `goal` is a share, of FTS5 where not said otherwise."""
+
+    name: str
+    figures: dict[str, float]
+    goal: Goal | None = None
+    unit: str = "ms"
+
+
+@dataclass(slots=True)
+class Table:
+    """All figures of one size; `notes` are lines to print below."""
+
+    articles: int
+    peers: list[str]
+    lines: list[Line] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def measure(folder: Path, stream: Path, wanted: int) -> Table:
+    """Build what is not there yet, and ask. Raises OSError, LibraryError."""
+    with ExitStack() as stack:
+        library = corpus.library(folder, stream, wanted)
+        stack.callback(library.close)
+        database = corpus.database(folder, library)
+        stack.callback(database.close)
+        fts5 = sql.Fts5(database)
+        running = _servers(folder, library, wanted)
+        for one in running:
+            stack.callback(one.close)
+        peers: list[Peer] = [fts5, *running, sql.Like(database)]
+        count = library._store.counts()[0]
+        table = Table(count, [OURS, *(peer.name for peer in peers)])
+        table.notes += _filled(library, count)
+        table.lines += _asked(library, peers)
+        table.lines += _typed(library, peers)
+        table.lines += _written(folder, library, database, running)
+        table.lines += _sizes(folder, database, fts5, running)
+        needed = process.memory(folder)
+        table.notes.append(
+            f"memory: {needed['open']:.0f} MB open, {needed['asked']:.0f} MB after all queries"
+        )
+        return table
+
+
+def _servers(folder: Path, library: Library, wanted: int) -> list[servers.Server]:
+    named = os.environ.get("BYLINES_BENCH_PEERS", "tantivy,whoosh").split(",")
+    data = folder / "peer.jsonl"
+    corpus.export(data, library)
+    found = [servers.tantivy(folder, data)] if "tantivy" in named else []
+    if "whoosh" in named and wanted <= WHOOSH_MOST:
+        found.append(servers.whoosh(folder, data))
+    return [one for one in found if one is not None]
+
+
+def _filled(library: Library, count: int) -> list[str]:
+    """Index what is not indexed yet; how long that took, if it did."""
+    fresh = library._search()._engine.high_water() == 0
+    began, used = time.perf_counter(), time.process_time()
+    library._search().update()
+    if not fresh:
+        return []
+    took, used = time.perf_counter() - began, time.process_time() - used
+    return [
+        f"the whole index was built in {took:.0f} s: {count / took:,.0f} articles/s"
+        f" ({used:.0f} s of this process)"
+    ]
+
+
+def _asked(library: Library, peers: Sequence[Peer]) -> list[Line]:
+    found = []
+    library._search()._overview()  # read once for as long as the library does not change
+    for operation in operations.operations(library):
+        ours = _Ours(operation.work)
+        medians = _medians([ours, *peers], operation.name, operation.queries)
+        found.append(Line(operation.name, medians, operation.goal))
+    return found
+
+
+class _Ours:
+    name = OURS
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def ask(self, _: str, text: str = "", /) -> float:
+        began = time.process_time()
+        self._work(text)
+        return (time.process_time() - began) * 1000
+
+
+def _medians(peers: Sequence[Peer], operation: str, queries: Sequence[str]) -> dict[str, float]:
+    """The median over all queries and rounds of each peer that has the operation.
+
+    In each round a peer is asked all queries in a row: one that reads half a gigabyte leaves nothing of the
+    others in the processor's caches, and nobody uses two of them in turn.
+    """
+    times: dict[str, list[float]] = {peer.name: [] for peer in peers}
+    slow: set[tuple[str, str]] = set()
+    for _ in range(ROUNDS):
+        for peer in peers:
+            for query in queries:
+                if (peer.name, query) not in slow and (took := peer.ask(operation, query)) is not None:
+                    times[peer.name].append(took)
+                    if took > _SLOW:
+                        slow.add((peer.name, query))
+    return {name: statistics.median(some) for name, some in times.items() if some}
+
+
+def _typed(library: Library, peers: Sequence[Peer]) -> list[Line]:
+    """Keystrokes in the order they are typed, as often as a person types them: once."""
+    keys = operations.keystrokes()
+    _cool(library)
+    engine = {
+        peer.name: _keystrokes(peer, keys) for peer in [_Ours(operations.typing_engine(library)), *peers]
+    }
+    _cool(library)
+    whole = {OURS: _keystrokes(_Ours(operations.typing(library)), keys)}
+    found = []
+    for name, all_times in (("as you type", engine), ("as you type, with passages", whole)):
+        for part, goal in (("p50", Goal(itself=2)), ("p95", Goal(itself=10))):
+            figures = {peer: times[part] for peer, times in all_times.items() if times}
+            found.append(Line(f"{name}, {part}", figures, goal if all_times is engine else None))
+    return found
+
+
+def _cool(library: Library) -> None:
+    """Have the index opened anew, as it is when a person begins to type."""
+    library._search()._engine.close()
+
+
+def _keystrokes(peer: Peer, keys: Sequence[str]) -> dict[str, float]:
+    """p50 and p95; nothing where it cannot be asked, or nobody would wait for it."""
+    times: list[float] = []
+    for key in keys:
+        took = peer.ask("as you type", key)
+        if took is None:
+            return {}
+        times.append(took)
+        if sum(times) > _PATIENCE:
+            return {}
+    times.sort()
+    return {"p50": times[len(times) // 2], "p95": times[int(len(times) * 0.95)]}
+
+
+def _written(
+    folder: Path, library: Library, database: sqlite3.Connection, running: Sequence[servers.Server]
+) -> list[Line]:
+    most = min(writing.MOST, library._store.counts()[0])
+    indexing = {OURS: writing.indexing(library, most)}
+    indexing["FTS5"] = sql.indexing(database, folder / "part.db", most)
+    ten = {OURS: writing.ten_articles(folder, library)}
+    ten["FTS5"] = writing.medians([sql.ten_articles(database) for _ in range(ROUNDS)])
+    first = {OURS: writing.opening(folder, library)}
+    first["FTS5"] = sql.opened(folder / "peers.db", writing.OPENED_BY)
+    articles = dict.fromkeys((OURS, "FTS5", *(peer.name for peer in running)), most)
+    for peer in running:
+        if peer.name == "Whoosh":
+            articles[peer.name] = min(most, writing.MOST_OF_WHOOSH)
+        threads = {"threads": 2} if peer.name == "tantivy" else {}
+        indexing[peer.name] = peer.ask("indexing", most=articles[peer.name], **threads)
+        ten[peer.name] = writing.medians([peer.ask("ten articles") for _ in range(ROUNDS)])
+        times = [peer.ask("open", writing.OPENED_BY) for _ in range(writing.ROUNDS)]
+        first[peer.name] = statistics.median(times)
+    rates = [{name: articles[name] / cost[part] for name, cost in indexing.items()} for part in (0, 1)]
+    found = [{name: cost[part] * 1000 for name, cost in ten.items()} for part in (0, 1)]
+    return [
+        Line("indexing", rates[0], Goal(1.3, 0.8, least=True), "articles/s"),
+        Line("indexing", rates[1], unit="articles/s of processor"),
+        Line("ten articles found", found[0], Goal(itself=20), "ms by the clock"),
+        Line("ten articles found", found[1]),
+        Line("open and first result", first, Goal(itself=2)),
+    ]
+
+
+def _sizes(
+    folder: Path, database: sqlite3.Connection, fts5: sql.Fts5, running: Sequence[servers.Server]
+) -> list[Line]:
+    text = corpus.text_size(database)
+    sizes = {OURS: writing.size(folder), "FTS5": fts5.size()}
+    sizes |= {peer.name: peer.ask("size") for peer in running}
+    figures = {name: size / text for name, size in sizes.items()}
+    return [Line("index to text", figures, Goal(itself=0.6), "x")]
