@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.compare import align, copies, coverage, locked
+from index.compare import align, copies, coverage, locked, reprints
 from index.compare.names import names
 from index.compare.spellings import respelling, spellings
 from index.compare.wording import wording
@@ -34,9 +34,10 @@ def compare(
     spelt = respelling(groups)
     same = copies.of(story)
     voice = copies.voices(articles, same)
-    judged = align.judged(articles, cancelled, names=names(tuple(groups)))
-    links = locked.links(align.chosen(judged, cancelled), locks)
-    echoes = locked.echoes(align.echoes(judged), locks)
+    once = reprints.once(articles, same)
+    judged = align.judged(once.articles, cancelled, names=names(tuple(groups)))
+    links = locked.links(reprints.links(align.chosen(judged, cancelled), once.copies, cancelled), locks)
+    echoes = locked.echoes(reprints.passages(align.echoes(judged), once.copies), locks)
     return Comparison(
         story=story.card.id,
         links=links,

@@ -45,8 +45,8 @@ class Likeness:
         self._letter_row = np.zeros(self._letters.width)
         self._directions = None if meanings is None else directions(meanings, read)
 
-    def against(self, number: int, others: range | Sequence[int]) -> tuple[NDArray[np.float64], ...]:
-        """Of one sentence and each of `others`, an array each: cosine of the weighted words; shared
+    def against(self, number: int, others: range | Sequence[int]) -> NDArray[np.float64]:
+        """Of one sentence (6 x others), a row each: cosine of the weighted words; shared
         information over the longer sentence's, smoothed; log of the shared information (nats);
         cosine of groups of three letters; cosine of their meaning (0 if unknown); both quoting."""
         np = self._np
@@ -58,18 +58,16 @@ class Likeness:
         shared = np.add.reduceat(np.minimum(here, there), starts)
         row[self._words.columns[mine]] = 0.0
         chosen = slice(others.start, others.stop) if isinstance(others, range) else np.asarray(others)
-        total = np.maximum(self._total[chosen], self._total[number])
-        meaning = np.zeros(len(others))
+        found: NDArray[Any] = np.zeros((6, len(starts)))
+        found[0] = dot / (self._norm[chosen] * self._norm[number])
+        found[1] = shared / (np.maximum(self._total[chosen], self._total[number]) + _SMOOTH)
+        found[2] = np.log1p(shared)
+        found[3] = self._lettered(number, others, chosen)
         if self._directions is not None:
-            meaning = (self._directions[chosen] @ self._directions[number]).astype(np.float64)
-        return (
-            dot / (self._norm[chosen] * self._norm[number]),
-            shared / (total + _SMOOTH),
-            np.log1p(shared),
-            self._lettered(number, others, chosen),
-            meaning,
-            (self._quoted[chosen] & self._quoted[number]).astype(np.float64),
-        )
+            found[4] = self._directions[chosen] @ self._directions[number]
+        if self._quoted[number]:
+            found[5] = self._quoted[chosen]
+        return found
 
     def _lettered(self, number: int, others: range | Sequence[int], chosen: Any) -> Any:
         where, starts = _slices(self._letters, others)

@@ -101,7 +101,7 @@ class _Kind(NamedTuple):
     """Sentences that are alike in all but their place: judged once, by the first of them.
 
     `alone` is the column of a kind that is in one alone, else -1; `least` and `most` are the numbers
-    of sentences of the shortest and of the longest article that has it.
+    of sentences of the shortest and of the longest article that has it; `single` where it stands once.
     """
 
     first: Statement
@@ -109,6 +109,7 @@ class _Kind(NamedTuple):
     alone: int
     least: int
     most: int
+    single: bool
 
 
 class _Judge:
@@ -132,31 +133,39 @@ class _Judge:
         self._long = np.array(long)
         self._alone = np.array([kind.alone for kind in kinds])
         self._least = np.array([kind.least for kind in kinds])
+        self._single = np.array([kind.single for kind in kinds])
+        self._place = np.array([kind.first.place for kind in kinds])
 
     def against(self, number: int, others: range | Sequence[int]) -> Iterator[tuple[int, Pair, float]]:
-        """The others that may be partners: number, pair, and the best first verdict at any place."""
+        """The others that may be partners: number, pair, and the best first verdict at any place.
+
+        The evidence is that of the best place, or what it is where each kind has but one.
+        """
         np, kind = self._np, self._kinds[number]
         chosen = np.arange(others.start, others.stop) if isinstance(others, range) else np.asarray(others)
         if not len(chosen):
             return
         told = self._likeness.against(number, others)
         among = np.log(np.maximum(self._least[chosen], kind.least))
-        best = np.zeros(len(chosen))
+        distance = np.abs(self._place[chosen] - kind.first.place)
         twin = (self._shape[chosen] == self._shape[number]) & self._long[chosen]
         good = (told[2] >= log(1.0 + LEAST_SHARED)) | (told[4] >= LEAST_MEANT) | twin
+        best = np.zeros(len(chosen))
         if self._bar is not None:
             *weights, farness, crowd, constant = self._bar.weights
-            best += constant + max(0.0, farness) + crowd * among + _SLACK
-            for weight, values in zip(weights, told, strict=True):
-                best += weight * values
+            single = self._single[chosen] & kind.single
+            best = np.array(weights) @ told + crowd * among + constant + _SLACK
+            best += np.where(single, farness * distance, max(0.0, farness))
             good &= (best >= self._bar.least) | twin
         if kind.alone >= 0:
             good &= (self._alone[chosen] != kind.alone) | (chosen == number)
-        for place in np.flatnonzero(good).tolist():
-            other = int(chosen[place])
-            values = [float(each[place]) for each in told]
-            pair = Pair(kind.first, self._kinds[other].first, Evidence(*values, 0.0, 0.0), bool(twin[place]))
-            yield other, pair, float(best[place])
+        kept = np.flatnonzero(good)
+        if not len(kept):
+            return
+        table = np.vstack((told, distance, among))[:, kept].T.tolist()
+        rows = zip(chosen[kept].tolist(), table, twin[kept].tolist(), best[kept].tolist(), strict=True)
+        for other, values, same, verdict in rows:
+            yield other, Pair(kind.first, self._kinds[other].first, Evidence(*values), same), verdict
 
 
 def candidates(
@@ -185,6 +194,9 @@ def candidates(
     for number, others in search.partners([kind.first for kind in kinds], cancelled):
         kind = kinds[number]
         for place, pair, best in judge.against(number, others):
+            if kind.single and kinds[place].single:
+                found.append(pair if pair.a.column < pair.b.column else pair._replace(a=pair.b, b=pair.a))
+                continue
             crossed = bar is None or _holds(
                 bar, pair, best, twins.get(number, FLOOR), twins.get(place, FLOOR)
             )
@@ -212,7 +224,7 @@ def _kinds(read: Statements, cancelled: Cancelled | None) -> list[_Kind]:
             columns.setdefault(one.column, []).append(one)
         sizes = [one.among for one in alike]
         alone = alike[0].column if len(columns) == 1 else -1
-        kinds.append(_Kind(alike[0], columns, alone, min(sizes), max(sizes)))
+        kinds.append(_Kind(alike[0], columns, alone, min(sizes), max(sizes), len(alike) == 1))
     return kinds
 
 

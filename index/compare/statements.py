@@ -19,7 +19,8 @@ _QUOTE = re.compile(r"[\"“”„‟«»「」『』]|(?<!\w)[‘'](?=\w)")
 _RUN_REST = 0.3
 _SHOUTED = 0.7
 _ASK = 100
-_REMEMBERED = 4096
+REMEMBERED = 4096
+"""How many sentences are kept as read: a story is compared again whenever an article joins it."""
 
 _ALIASES = {
     "gov": "governor",
@@ -132,9 +133,9 @@ def _idf(sets: Sequence[Set[str]]) -> dict[str, float]:
     return {key: by_count[n] for key, n in counts.items()}
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=REMEMBERED)
 def _read(text: str, names: Names) -> _Reading:
-    """One sentence; remembered, since a story is compared again whenever an article joins it."""
+    """One sentence as it is written."""
     return _Reading(
         bool(_QUOTE.search(text)),
         _keys(words(text), names),

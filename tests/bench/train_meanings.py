@@ -90,7 +90,9 @@ def _numbered(path: Path) -> tuple[list[str], NDArray[np.int32]]:
     stream = array("i")
     for paragraph in _paragraphs(path):
         for word in words(paragraph):
-            stream.extend([numbers.setdefault(form, len(numbers) + 1) for form in forms(word, BUILT_IN_NAMES)])
+            stream.extend(
+                [numbers.setdefault(form, len(numbers) + 1) for form in forms(word, BUILT_IN_NAMES)]
+            )
         stream.append(0)
     return list(numbers), np.frombuffer(stream, np.int32)
 
@@ -111,7 +113,9 @@ def _neighbours(stream: NDArray[np.int32], rank: NDArray[np.int32], size: int, c
         left, right = ranked[:-distance], ranked[distance:]
         for word, context in ((left, right), (right, left)):
             kept = together & (word >= 0) & (context >= 0) & (context < contexts)
-            cells, found = np.unique(word[kept].astype(np.int64) * contexts + context[kept], return_counts=True)
+            cells, found = np.unique(
+                word[kept].astype(np.int64) * contexts + context[kept], return_counts=True
+            )
             table[cells] += found * np.float32((WINDOW + 1 - distance) / WINDOW)
     return table.reshape(size, contexts)
 
