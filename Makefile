@@ -22,7 +22,7 @@ demo-feeds: $(VENV)/.dev
 	$(BIN)/python -m tests.demo_feeds
 
 test: $(VENV)/.dev
-	env -u NO_COLOR -u TEXTUAL_THEME -u COLORTERM $(BIN)/python -m pytest -n 2
+	env -u NO_COLOR -u TEXTUAL_THEME -u COLORTERM $(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -43,6 +43,7 @@ shots: $(VENV)/.dev
 docs: $(VENV)/.dev
 	$(BIN)/python -m tests.keys_page
 	$(BIN)/python -m tests.config_page
+	$(BIN)/python -m tests.man_page
 
 snapshots: $(VENV)/.dev
 	env -u NO_COLOR -u TEXTUAL_THEME $(BIN)/python -m pytest tests/tui --snapshot-update

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from config.errors import ConfigError
-from config.keynames import Sequence, parse_keys, types, unreachable
+from config.keynames import Sequence, parse_keys, puts_in, types, unreachable
 from config.kinds import Found, MappingKind, UnfitError, nearest
 
 PRESETS = ("vim", "newsboat", "emacs", "arrows")
@@ -23,13 +23,15 @@ Bindings = dict[str, tuple[Sequence, ...]]
 class ActionKeys:
     """An action's id, where it works (`scope`, a screen's name or `app`), and its keys in the preset.
 
-    `while_typing` says that it is needed while a line of input has the focus.
+    `while_typing` says that it is needed while text is typed. A dialog's (`dialog`) come before the app's,
+    and before those of its input.
     """
 
     id: str
     scope: str
     keys: tuple[str, ...]
     while_typing: bool = False
+    dialog: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +128,14 @@ def _wanted(change: KeyChange, known: Mapping[str, ActionKeys]) -> tuple[Sequenc
     for keys in sequences:
         if reason := unreachable(keys) or _own_prefix(keys, sequences) or _taken_always(keys, change.action):
             raise ConfigError(f"{change.action}: {reason}", where=change.where, do=_KEPT)
-    if known[change.action].while_typing and sequences and all(types(keys[0]) for keys in sequences):
-        what = f"{change.action}: {sequences[0][0]} would go into the line that is being typed"
-        raise ConfigError(what, where=change.where, do="add a key that types nothing, such as f2 or ctrl+o")
+    action = known[change.action]
+    if action.while_typing and sequences:
+        taken = puts_in if action.dialog else types
+        if all(taken(keys[0]) or (action.dialog and len(keys) > 1) for keys in sequences):
+            what = f"{change.action}: {' '.join(sequences[0])} would go into the text that is being typed"
+            raise ConfigError(
+                what, where=change.where, do="add a key that types nothing, such as f2 or ctrl+o"
+            )
     return sequences
 
 
@@ -159,7 +166,7 @@ class _Overlaps:
     def clash(self, bindings: Bindings, action: str, changed: Mapping[str, KeyChange]) -> str:
         """Why the keys of an action cannot be bound: one equals, or starts, another of the same screen."""
         for other, others in bindings.items():
-            if other == action or not _meet(self._known[action].scope, self._known[other].scope):
+            if other == action or not _meet(self._known[action], self._known[other]):
                 continue
             for mine in bindings[action]:
                 for theirs in others:
@@ -171,6 +178,7 @@ class _Overlaps:
         return ""
 
 
-def _meet(scope: str, other: str) -> bool:
-    """Whether two scopes can be active at once."""
-    return scope == other or "app" in (scope, other)
+def _meet(one: ActionKeys, other: ActionKeys) -> bool:
+    """Whether two actions can be in each other's way."""
+    shared = "app" in (one.scope, other.scope) and not (one.dialog or other.dialog)
+    return shared or one.scope == other.scope

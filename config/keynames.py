@@ -44,7 +44,9 @@ def parse_keys(written: str) -> Sequence:
     """
     parts = written.split()
     if not parts:
-        raise ConfigError("a binding is empty", do="write a key such as j, ctrl+d or gg, or none to unbind")
+        raise ConfigError(
+            "a binding is empty", do='write a key such as j, gg, ctrl+d or "#" (signs in quotes), or none'
+        )
     keys: list[str] = []
     for part in parts:
         name = _canonical(part)
@@ -65,14 +67,14 @@ def written(keys: Sequence) -> str:
     return "".join(keys) if all(len(key) == 1 for key in keys) else " ".join(keys)
 
 
+def puts_in(key: str) -> bool:
+    """Whether a key puts a character into a text."""
+    return len(key) == 1 or key == "space" or re.fullmatch(r"alt\+(shift\+)?.", key) is not None
+
+
 def types(key: str) -> bool:
     """Whether a line of input takes the key: it puts in a character, or edits."""
-    return (
-        len(key) == 1
-        or key == "space"
-        or key in EDITING
-        or re.fullmatch(r"alt\+(shift\+)?.", key) is not None
-    )
+    return puts_in(key) or key in EDITING
 
 
 def unreachable(keys: Sequence) -> str:

@@ -70,6 +70,11 @@ class Sources:
         """The person's spellings, beside the settings."""
         return self.path.with_name("variants.yaml")
 
+    @property
+    def themes(self) -> Path:
+        """The folder of the person's themes, beside the settings."""
+        return self.path.with_name("themes")
+
     def load(self, *, before: Settings | None = None) -> Loaded:
         """As `load_all`."""
         return load_all(self.path, self.env, self.flags, before=before)

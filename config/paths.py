@@ -45,6 +45,11 @@ class Paths:
         return self.library / "trash"
 
     @property
+    def themes(self) -> Path:
+        """The folder of the person's own themes, beside the settings."""
+        return self.config_file.with_name("themes")
+
+    @property
     def variants(self) -> Path:
         """The person's own spelling variants, beside the settings."""
         return self.config_file.with_name("variants.yaml")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, TypeVar
 
 from config.keymap import PRESETS, KeyChange, KeyChanges
-from config.kinds import Choice, CommandLine, Folder, Kind, Text, WordOrShare
+from config.kinds import Choice, CommandLine, Flag, Folder, Kind, Number, Text, WordOrShare
 from config.outlet_notes import OutletNote, OutletNotes
 
 T = TypeVar("T")
@@ -48,6 +48,42 @@ class Settings:
         "The colours: `bylines-dark`, `bylines-light`, `bylines-contrast`, `ansi-dark`, `ansi-light`, or "
         "another theme of Textual's.",
         group="Looks",
+    )
+    unicode: str = setting(
+        "auto",
+        Choice(("auto", "yes", "no")),
+        "Whether lines, marks and typographic signs may be more than ASCII: `auto` looks at the locale "
+        "and at `TERM`.",
+        group="Looks",
+    )
+    isolates: bool = setting(
+        False,
+        Flag(),
+        "Whether Arabic, Hebrew and the like are kept to their column by invisible characters; for terminals "
+        "that reorder lines themselves.",
+        group="Looks",
+    )
+    text_width: int = setting(
+        76,
+        Number(20, 400, words=(("none", 0),)),
+        "The longest line of text, in cells; a column wider than that has blank space at its sides.",
+        group="Text",
+    )
+    text_margin: int = setting(
+        0, Number(0, 20), "Blank cells at both sides of the text of a column.", group="Text"
+    )
+    column_gap: int = setting(1, Number(0, 20), "Blank cells between the columns of a story.", group="Text")
+    justified: bool = setting(
+        False,
+        Flag(),
+        "Whether lines of text are made as wide as their column by wider spaces.",
+        group="Text",
+    )
+    list_spacing: str = setting(
+        "compact",
+        Choice(("compact", "airy")),
+        "Whether the lines of lists (stories, feeds, notes, search results) have an empty one between.",
+        group="Lists",
     )
     keymap: str = setting(
         "vim",

@@ -15,6 +15,8 @@ import yaml
 from config.errors import YamlError, place_order
 from config.yamlsafe import MAX_DEPTH, Marked, Path, at, refuse_unreadable
 
+_MOST_MENDED = 40
+_LONE_SIGN = re.compile(r"[^#'\"]*?:[ \t]+([^\w\s]{1,2})[ \t]*")
 _TOP_LEVEL = re.compile(r"^(?=[^\s#\]})-])", re.MULTILINE)
 
 
@@ -97,11 +99,26 @@ def _composed(text: str, where: str, problems: list[YamlError], first_line: int 
         if what == "found unexpected end of stream":
             # Where a quote begins helps more than where the text ends.
             mark, what = error.context_mark or mark, "the quote that begins here is not closed"
-        problems.append(_BrokenError(what, where=at(where, mark), do="correct the YAML there"))
+        elif "<stream end>" in what and "flow" in str(error.context):
+            mark, what = error.context_mark or mark, "the bracket that begins here is not closed"
+        problems.append(_BrokenError(what, where=at(where, mark), do=_advice(text, mark, first_line)))
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         what = " ".join(str(error).split())[:200]
         problems.append(_BrokenError(f"broken YAML: {what}", where=f"{where}:1:1", do="correct the YAML"))
     return None
+
+
+def _advice(text: str, mark: Any, first_line: int) -> str:
+    """What to do where the YAML is broken."""
+    lines = text.split("\n")
+    at_line = mark.line - first_line if mark else -1
+    line = lines[at_line] if 0 <= at_line < len(lines) else ""
+    if mark and line[mark.column :].startswith("\t"):
+        return "use spaces, not tabs"
+    if sign := _LONE_SIGN.fullmatch(line):
+        quote = "'" if '"' in sign[1] else '"'
+        return f"write it in quotes: {quote}{sign[1]}{quote}"
+    return "correct the YAML there"
 
 
 def _sound_parts(text: str, where: str, problems: list[YamlError]) -> yaml.Node | None:
@@ -112,7 +129,7 @@ def _sound_parts(text: str, where: str, problems: list[YamlError]) -> yaml.Node 
     broken = 0
     for part, first_line in _parts(text):
         before = len(problems)
-        node = _composed(part, where, problems, first_line)
+        node = _mended(part, where, problems, first_line)
         if isinstance(node, yaml.MappingNode):
             pairs += node.value
         elif node is not None:
@@ -125,6 +142,23 @@ def _sound_parts(text: str, where: str, problems: list[YamlError]) -> yaml.Node 
     return yaml.MappingNode("", pairs, pairs[0][0].start_mark) if pairs else None
 
 
+def _mended(part: str, where: str, problems: list[YamlError], first_line: int) -> yaml.Node | None:
+    """A part composed without the lines whose value is a sign that YAML gives a meaning, such as `x: ]`."""
+    lines = part.split("\n")
+    for _ in range(_MOST_MENDED):
+        before = len(problems)
+        node = _composed("\n".join(lines), where, problems, first_line)
+        if len(problems) == before or not isinstance(problems[-1], _BrokenError):
+            return node
+        at_line = place_order(problems[-1])[1] - 1 - first_line
+        if not 0 <= at_line < len(lines) or not _LONE_SIGN.fullmatch(lines[at_line]):
+            return node
+        lines[at_line] = ""
+        # What was found before that line is found again.
+        del problems[before:-1]
+    return None
+
+
 def _parts(text: str) -> Iterator[tuple[str, int]]:
     """The text cut before each line that begins at the margin, and the number of each part's first line."""
     starts = [0, *(found.start() for found in _TOP_LEVEL.finditer(text) if found.start())]
@@ -135,7 +169,8 @@ def _parts(text: str) -> Iterator[tuple[str, int]]:
 
 
 def _not_a_mapping(node: yaml.Node, where: str) -> YamlError:
-    return YamlError("expected `key: value` lines", where=at(where, node.start_mark), do="write a mapping")
+    advice = "write a colon and a space between the two"
+    return YamlError("expected `key: value` lines", where=at(where, node.start_mark), do=advice)
 
 
 class _Builder:

@@ -9,11 +9,16 @@ from index.searching import Searching
 from index.store import Store
 
 
-def check(store: Store, searching: Searching, notebook: Notebook | None) -> list[Problem]:
-    """The problems of store, index and notes, in this order; `notebook` is None when there is none."""
-    problems = _store(store)
+def check(
+    store: Store, searching: Searching, notebook: Notebook | None, *, quick: bool = False
+) -> list[Problem]:
+    """The problems of store, index and notes, in this order; `notebook` is None when there is none.
+
+    A `quick` look reads neither the whole database nor changes the index.
+    """
+    problems = _waiting(store) if quick else _store(store)
     try:
-        problems += searching.check()
+        problems += searching.check(quick=quick)
     except LibraryError as error:
         problems.append(Problem(error.where, error.what, error.do or "run `bylines reindex`"))
     if notebook is not None:
@@ -31,9 +36,18 @@ def _store(store: Store) -> list[Problem]:
         problems = [Problem(where, what, fix) for what in store.integrity()]
         for article in store.damaged_bodies():
             problems.append(Problem(where, f"the text of article {article} is damaged", fix))
-        waiting = store.count_ungrouped()
     except LibraryError as error:
         return [Problem(where, error.what, fix)]
+    return problems + _waiting(store)
+
+
+def _waiting(store: Store) -> list[Problem]:
+    """Whether the database answers, and whether an addition was left unfinished."""
+    where, problems = str(store.path), list[Problem]()
+    try:
+        waiting = store.count_ungrouped()
+    except LibraryError as error:
+        return [Problem(where, error.what, error.do)]
     if waiting:
         what = f"{waiting:,} articles are in no story, as adding them was interrupted"
         problems.append(Problem(where, what, "run `bylines reindex`"))

@@ -8,7 +8,7 @@ import threading
 import time
 import weakref
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
@@ -18,10 +18,17 @@ from index.errors import StoreError
 
 _BUSY_SECONDS = 60.0
 _SIDE_FILES = ("-wal", "-shm")
+_LAST_USES = 1.0
+"""Seconds that `close` waits for other threads to be done with their connections."""
+
+_AGAIN = 0.02
 
 
 class _Connection(sqlite3.Connection):
     """A connection that can be weakly referenced, and that closes with its thread."""
+
+    users = 0
+    """How many `with` blocks are using it; guarded by the database's `_guard`."""
 
     def __del__(self) -> None:
         self.close()
@@ -40,7 +47,7 @@ class Database:
         self.notices: tuple[str, ...] = ()
         self._local = threading.local()
         self._open: weakref.WeakSet[_Connection] = weakref.WeakSet()
-        self._guard = threading.Lock()
+        self._guard = threading.Condition()
         self._writing = threading.RLock()
         self._closed = False
         self._immutable = False
@@ -133,30 +140,47 @@ class Database:
         return _opened(self.path, "mode=ro&immutable=1")
 
     @property
-    def connection(self) -> sqlite3.Connection:
+    def connection(self) -> _Connection:
         """This thread's connection."""
         found: _Connection | None = getattr(self._local, "connection", None)
         if found is not None and not self._closed:
             return found
         with self._guard:
             if self._closed:
-                raise StoreError("the library is closed", where=str(self.path))
+                raise self._is_closed()
             fresh = self._connect()
             self._open.add(fresh)
         self._local.connection = fresh
         return fresh
 
     @contextmanager
+    def _used(self) -> Iterator[_Connection]:
+        """This thread's connection, which `close` lets be until the end of the block."""
+        connection = self.connection
+        with self._guard:
+            if self._closed:
+                raise self._is_closed()
+            connection.users += 1
+        try:
+            yield connection
+        finally:
+            with self._guard:
+                connection.users -= 1
+                self._guard.notify_all()
+
+    def _is_closed(self) -> StoreError:
+        return StoreError("the library is closed", where=str(self.path))
+
+    @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """This thread's connection, for one or several SELECTs; SQLite's errors become StoreError."""
-        with self.errors():
-            yield self.connection
+        with self.errors(), self._used() as connection:
+            yield connection
 
     @contextmanager
     def snapshot(self) -> Iterator[sqlite3.Connection]:
         """As `reading`, but all SELECTs see the same moment."""
-        with self.errors():
-            connection = self.connection
+        with self.errors(), self._used() as connection:
             if connection.in_transaction:
                 yield connection
                 return
@@ -179,8 +203,7 @@ class Database:
                 yield connection
             return
         # Threads of this process queue here, where waiting is fair, and not in SQLite's busy loop.
-        with self._writing, self.errors():
-            connection = self.connection
+        with self._writing, self.errors(), self._used() as connection:
             if connection.in_transaction:
                 yield connection
                 return
@@ -202,9 +225,9 @@ class Database:
             raise StoreError(
                 "the library is read-only", where=str(self.path), do="check the permissions of its folder"
             )
-        with self.errors():
+        with self.errors(), self._used() as connection:
             try:
-                yield self.connection
+                yield connection
             except sqlite3.OperationalError as error:
                 if not error.sqlite_errorname.startswith("SQLITE_READONLY"):
                     raise
@@ -218,6 +241,13 @@ class Database:
         """Let go of the pages of the file that this thread's connection keeps in memory."""
         with self.reading() as connection:
             connection.execute("PRAGMA shrink_memory")
+
+    def keep_private(self) -> None:
+        """Let nobody but the owner read the file from now on, where the file system knows owners."""
+        for suffix in ("", *_SIDE_FILES):
+            path = self.path.with_name(self.path.name + suffix)
+            with suppress(OSError):
+                path.chmod(path.stat().st_mode & 0o700)
 
     @contextmanager
     def errors(self) -> Iterator[None]:
@@ -233,11 +263,27 @@ class Database:
             ) from error
 
     def close(self) -> None:
-        """Close all threads' connections; later calls raise StoreError."""
+        """Close all threads' connections; later calls raise StoreError.
+
+        What other threads are doing is interrupted. A connection is never closed under a thread that uses
+        it, which SQLite does not survive: one that is still in use after a second closes with its thread.
+        """
+        own = getattr(self._local, "connection", None)
         with self._guard:
             self._closed = True
-            for connection in list(self._open):
-                connection.close()
+            found = list(self._open)
+            self._open.clear()
+            until = time.monotonic() + _LAST_USES
+            while busy := [each for each in found if each.users and each is not own]:
+                if time.monotonic() > until:
+                    break
+                for connection in busy:
+                    connection.interrupt()
+                # What begins right after the interruption is not interrupted by it.
+                self._guard.wait(_AGAIN)
+            idle = [each for each in found if each not in busy]
+        for connection in idle:
+            connection.close()
 
 
 def _unwritable(path: Path) -> bool:

@@ -15,7 +15,7 @@ from index.profiles import KeptProfile, PlacedArticle
 from index.store import Store
 from index.stories.grouper import DEFAULT, Grouper, Known
 from index.stories.heaviest import SHARED, heaviest
-from index.stories.profile import Profile, is_current, profile
+from index.stories.profile import Profile, forget, is_current, profile
 
 if TYPE_CHECKING:
     from config.settings import Settings
@@ -73,6 +73,11 @@ class Grouping:
                 if cancelled is not None and cancelled():
                     break
         return done
+
+    def end(self) -> None:
+        """Let go of all that is kept in memory; what comes after starts anew."""
+        self._grouper = None
+        forget()
 
     def again(self, article_ids: Sequence[str]) -> None:
         """Look once more at articles that the person has let go of. The caller holds the turn."""

@@ -93,10 +93,13 @@ class Indexing:
         if on_progress is not None and job.progress is not None:
             on_progress(job.progress)
 
-    def check(self) -> list[Problem]:
-        """What is wrong with the index, by itself and against the store; it is brought up to date first."""
+    def check(self, *, quick: bool = False) -> list[Problem]:
+        """What is wrong with the index, by itself and against the store; it is brought up to date first.
+
+        A `quick` look is at the index by itself.
+        """
         problems = self.engine.check()
-        if problems:
+        if problems or quick:
             return problems
         self.update()
         has, should = self.engine.document_count(), self._store.counts()[0] + len(self._notes())

@@ -96,13 +96,16 @@ class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk, LockDoor, ExportDoor):
         from index.adding import add
         from index.grouping import Grouping, tightness
         from index.ingest.sources import drafts
+        from index.memory import give_back, map_large_blocks
 
         found = drafts(sources, outlet=outlet, stdin=stdin, on_progress=on_progress, cancelled=cancelled)
-        group = Grouping(self._store, tightness(self._settings)).run
-        report = add(self._store, found, group=group, cancelled=cancelled)
+        map_large_blocks()
+        grouping = Grouping(self._store, tightness(self._settings))
+        report = add(self._store, found, group=grouping.run, cancelled=cancelled)
         # What was needed up to here is free before the index needs memory.
-        del group
+        grouping.end()
         self._store.database.free_pages()
+        give_back()
         # The articles are safe already; an index that lags behind is brought up by the next search.
         with suppress(SearchError, CancelledError):
             self._search().update(on_progress, cancelled)
@@ -208,6 +211,10 @@ class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk, LockDoor, ExportDoor):
 
     # Health
 
+    def counts(self) -> tuple[int, int]:
+        """How many articles and stories there are."""
+        return self._store.counts()
+
     def reindex(self, on_progress: OnProgress | None = None, cancelled: Cancelled | None = None) -> int:
         """Make the search index anew from the store; how many articles it holds then.
 
@@ -220,12 +227,16 @@ class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk, LockDoor, ExportDoor):
         Grouping(self._store, tightness(self._settings)).run(cancelled)
         return self._search().rebuild(on_progress, cancelled)
 
-    def check(self) -> list[Problem]:
-        """Everything that is wrong with store, index and notes; empty when all is well."""
+    def check(self, *, quick: bool = False) -> list[Problem]:
+        """Everything that is wrong with store, index and notes; empty when all is well.
+
+        A `quick` look takes no time that grows with the articles' text, and finds less.
+        """
         from index.checking import check
 
+        notes = self._notes() if self._has_notes() else None
         return [
-            *check(self._store, self._search(), self._notes() if self._has_notes() else None),
+            *check(self._store, self._search(), notes, quick=quick),
             *self._draft_problems(),
         ]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import chain, islice
 
-from index.errors import LibraryError
 from index.storymodel import Listed
 
 # Pinned stories come first, in any order; every order ends with the key, so that paging never repeats.
@@ -21,17 +21,31 @@ SORTS = {
 }
 
 
+_FEW, _MANY = 500, 10_000
+# What label most of a story's outlets have, less those with others: how one-sided it is told.
+_LABELLED = (
+    " LEFT JOIN (SELECT told, 2 * max(n) - sum(n) AS leaning FROM (SELECT m.story AS told, count(DISTINCT"
+    " a.outlet) AS n FROM json_each(?) j JOIN article a ON a.outlet = json_extract(j.value, '$[0]')"
+    " JOIN membership m ON m.article = a.key GROUP BY m.story, json_extract(j.value, '$[1]')) GROUP BY told)"
+    " ON told = story.key"
+)
+_BY_LABEL = "coalesce(leaning, 0) DESC, newest IS NULL, newest DESC, key DESC"
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Which stories: `ids` limits them to some, `covered` and `uncovered` are lists of outlets.
+    """Which stories, and in what order.
 
-    A story is chosen if, for each list of `covered`, one of its articles is by one of these outlets,
-    and none is by an outlet of `uncovered`; it has an article that came from each feed (by id) of `fed`, and
-    none of `unfed`. `archived` shows the archived ones alone; `single` is
-    whether stories of one outlet belong; `unread` leaves those with unread articles.
+    `among` limits them to some, by their keys; `where` are conditions with their values. `covered` and
+    `uncovered` are lists of outlets: a story is chosen if, for each list of `covered`, one of its articles is
+    by one of these outlets, and none is by an outlet of `uncovered`; it has an article that came from each
+    feed (by id) of `fed`, and none of `unfed`. `archived` shows the archived ones alone; `single` is whether
+    stories of one outlet belong; `unread` leaves those with unread articles. `sort` is one of `SORTS`, or a
+    label of outlets, and then `said` has (outlet, value) pairs.
     """
 
-    ids: tuple[str, ...] | None = None
+    among: frozenset[int] | None = None
+    where: tuple[tuple[str, tuple[object, ...]], ...] = ()
     archived: bool = False
     single: bool = True
     unread: bool = False
@@ -39,53 +53,66 @@ class Choice:
     uncovered: tuple[tuple[str, ...], ...] = ()
     fed: tuple[str, ...] = ()
     unfed: tuple[str, ...] = ()
+    sort: str = "newest"
+    said: tuple[tuple[str, str], ...] = ()
 
 
-def chosen(
-    connection: sqlite3.Connection, choice: Choice, *, sort: str, limit: int | None, offset: int
-) -> list[str]:
-    """The ids of the stories to list, in order; LibraryError for an unknown `sort`."""
-    if sort not in SORTS:
-        raise LibraryError(f"there is no order “{sort}”", do=f"there are {', '.join(SORTS)}")
-    where, values = _where(choice)
-    query = f"SELECT id FROM story WHERE {where} ORDER BY pinned DESC, {SORTS[sort]} LIMIT ? OFFSET ?"  # noqa: S608
-    return [row[0] for row in connection.execute(query, (*values, -1 if limit is None else limit, offset))]
+def chosen(connection: sqlite3.Connection, choice: Choice, *, limit: int | None, offset: int) -> list[str]:
+    """The ids of the stories to list, in order."""
+    end = None if limit is None else offset + limit
+    return [story_id for story_id, _, _ in islice(_rows(connection, choice), offset, end)]
 
 
-def order(connection: sqlite3.Connection, choice: Choice, *, sort: str, limit: int | None) -> Listed:
+def order(connection: sqlite3.Connection, choice: Choice, *, limit: int | None) -> Listed:
     """All stories to list, in order, as little of each as a list of any length can hold at once."""
-    if sort not in SORTS:
-        raise LibraryError(f"there is no order “{sort}”", do=f"there are {', '.join(SORTS)}")
-    where, values = _where(choice)
-    query = (
-        "SELECT id, unread > 0, CAST(floor(newest / 86400) AS INTEGER) FROM story"  # noqa: S608
-        f" WHERE {where} ORDER BY pinned DESC, {SORTS[sort]} LIMIT ?"
-    )
-    found = connection.execute(query, (*values, -1 if limit is None else limit)).fetchall()
+    found = list(islice(_rows(connection, choice), limit))
     return Listed(
-        tuple(story_id for story_id, _, _ in found),
-        frozenset(story_id for story_id, unread, _ in found if unread),
-        tuple(day for _, _, day in found),
+        tuple([story_id for story_id, _, _ in found]),
+        frozenset([story_id for story_id, unread, _ in found if unread]),
+        tuple([day for _, _, day in found]),
     )
 
 
 def count(connection: sqlite3.Connection, choice: Choice) -> tuple[int, int]:
     """How many stories are chosen, and how many of them have something unread."""
-    where, values = _where(choice)
+    where, values, among = _where(choice)
+    if among is not None:
+        unread = [bool(row[1]) for row in _rows(connection, choice)]
+        return len(unread), sum(unread)
     query = f"SELECT count(*), coalesce(sum(unread > 0), 0) FROM story WHERE {where}"  # noqa: S608
-    stories, unread = connection.execute(query, values).fetchone()
-    return int(stories), int(unread)
+    stories, unread_stories = connection.execute(query, values).fetchone()
+    return int(stories), int(unread_stories)
 
 
-def _where(choice: Choice) -> tuple[str, list[object]]:
+def _rows(connection: sqlite3.Connection, choice: Choice) -> Iterator[tuple[str, int, int | None]]:
+    """Id, whether something is unread, and newest day of the stories chosen, in order."""
+    where, values, among = _where(choice)
+    joined, by = "", SORTS.get(choice.sort, _BY_LABEL)
+    if choice.sort not in SORTS:
+        joined, values = _LABELLED, [json.dumps(choice.said), *values]
+    found = connection.execute(
+        "SELECT id, unread > 0, CAST(floor(newest / 86400) AS INTEGER), key FROM story"  # noqa: S608
+        f"{joined} WHERE {where} ORDER BY pinned DESC, {by}",
+        values,
+    )
+    return (row[:3] for row in found if among is None or row[3] in among)
+
+
+def _where(choice: Choice) -> tuple[str, list[object], frozenset[int] | None]:
+    """The condition and its values, and the keys to choose from where these are too many for it."""
     parts, values = ["archived = ?"], list[object]([int(choice.archived)])
     if not choice.single:
         parts.append("outlets > 1")
     if choice.unread:
         parts.append("unread > 0")
-    if choice.ids is not None:
-        parts.append("id IN (SELECT value FROM json_each(?))")
-        values.append(json.dumps(choice.ids))
+    for condition, given in choice.where:
+        parts.append(condition)
+        values += given
+    among = choice.among
+    if among is not None and len(among) <= _FEW:
+        parts.append("key IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(list(among)))
+        among = None
     by = (
         "key {} (SELECT m.story FROM article a JOIN membership m ON m.article = a.key"
         " WHERE a.outlet IN (SELECT value FROM json_each(?)))"
@@ -100,7 +127,32 @@ def _where(choice: Choice) -> tuple[str, list[object]]:
     for feed, word in [(f, "IN") for f in choice.fed] + [(f, "NOT IN") for f in choice.unfed]:
         parts.append(came.format(word))
         values.append(feed)
-    return " AND ".join(parts), values
+    return " AND ".join(parts), values, among
+
+
+def keys_of(
+    connection: sqlite3.Connection, article_ids: Iterable[str], story_ids: Iterable[str]
+) -> frozenset[int]:
+    """The keys of the stories that have any of the articles, and of those named."""
+    wanted = frozenset(article_ids)
+    if len(wanted) > _MANY:
+        # Looking at all articles is quicker then than looking each one up.
+        every = connection.execute(
+            "SELECT a.id, m.story FROM article a JOIN membership m ON m.article = a.key"
+        )
+        articles = iter([(story,) for article_id, story in every if article_id in wanted])
+    else:
+        # A CROSS JOIN is done in the order written: from the ids to the stories.
+        articles = connection.execute(
+            "SELECT DISTINCT m.story FROM json_each(?) j CROSS JOIN article a ON a.id = j.value"
+            " CROSS JOIN membership m ON m.article = a.key",
+            (json.dumps(list(wanted)),),
+        )
+    named = connection.execute(
+        "SELECT key FROM story WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(story_ids)),),
+    )
+    return frozenset([row[0] for row in chain(articles, named)])
 
 
 def outlets(connection: sqlite3.Connection) -> dict[str, int]:
@@ -151,8 +203,6 @@ def saved(connection: sqlite3.Connection) -> list[SavedFilter]:
 
 def save(connection: sqlite3.Connection, item: SavedFilter) -> None:
     """Keep a filter under its name, in the place of one with the same name, else last."""
-    if item.sort not in SORTS:
-        raise LibraryError(f"there is no order “{item.sort}”", do=f"there are {', '.join(SORTS)}")
     connection.execute(
         "INSERT INTO saved_filter SELECT ?, ?, ?, coalesce(max(place) + 1, 0) FROM saved_filter WHERE true"
         " ON CONFLICT (name) DO UPDATE SET query = excluded.query, sort = excluded.sort",

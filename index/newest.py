@@ -8,27 +8,15 @@ from index import rows
 from index.errors import StoreError
 from index.model import Article
 
+_NEWEST = rows.ARTICLES + " WHERE a.key = ? AND r.number = a.revision"
+
 
 def newest(connection: sqlite3.Connection, key: int) -> Article | None:
     """The article of a key; None when its text is gone or damaged, which `check` tells."""
-    row = connection.execute(
-        "SELECT r.body, a.id, r.kind, r.location, r.item, r.digest, a.outlet, r.number, r.added"
-        " FROM article a JOIN revision r ON r.article = a.key AND r.number = a.revision WHERE a.key = ?",
-        (key,),
-    ).fetchone()
+    row = connection.execute(_NEWEST, (key,)).fetchone()
     if row is None:
         return None
-    body, article_id, kind, location, item, digest, outlet, number, added = row
     try:
-        return rows.article(
-            body,
-            id=article_id,
-            source=(kind, location, item),
-            digest=digest,
-            outlet=outlet,
-            revision=number,
-            revisions=number,
-            added=added,
-        )
+        return rows.article(row)
     except StoreError:
         return None

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 
 from config.outlet_notes import OutletNote
 from index.errors import QueryError
+from index.listterms import is_branching
 from index.storymodel import Outlet
 
 _ARTICLE = re.compile(r"^(?:the|la|le|el|die|der|das|il)\s+", re.IGNORECASE)
 _ASIDE = re.compile(r"\s*[(\[].*$|\s+-\s+.*$")
 _SHORT = 14
 _TERM = re.compile(
-    r'(?<!\S)(?P<minus>-?)(?P<key>[a-z][a-z0-9_-]*):(?:"(?P<quoted>[^"]*)"|(?P<plain>[^\s()"]+))(?!\S)'
+    r'(?<![^\s(])(?P<minus>-?)(?P<key>[a-z][a-z0-9_-]*):(?:"(?P<quoted>[^"]*)"|(?P<plain>[^\s()"]+))(?![^\s)])'
 )
 
 
@@ -52,8 +53,10 @@ def split_query(query: str, found: Sequence[Outlet]) -> tuple[str, list[tuple[bo
     """A query without its label terms, and for each of these whether it is wanted, and its outlets.
 
     Label terms are `country:UK`, `lean:left`, `-lean:left`, for the keys that the person uses, outside
-    of quotes. Raises QueryError for a value that no outlet has.
+    of quotes. In a query with brackets or operators each becomes `covered:` terms in its place. Raises
+    QueryError for a value that no outlet has.
     """
+    branching = is_branching(query)
     keys = {"country"} | {key for outlet in found for key, _ in outlet.labels}
     terms: list[tuple[bool, tuple[str, ...]]] = []
 
@@ -76,11 +79,35 @@ def split_query(query: str, found: Sequence[Outlet]) -> tuple[str, list[tuple[bo
                 f"no outlet has {key}:{value}",
                 do=f"there are {', '.join(known)}" if known else "see the settings",
             )
+        if branching:
+            bare = [name.replace('"', " ") for name in names]
+            return match["minus"] + "(" + " OR ".join(f'covered:"{name}"' for name in bare) + ")"
         terms.append((not match["minus"], names))
         return " "
 
     rest = _TERM.sub(take, query)
-    return " ".join(rest.split()) if terms else query, terms
+    return " ".join(rest.split()) if terms else rest, terms
+
+
+def covering(found: Sequence[Outlet], name: str) -> tuple[str, ...]:
+    """The names of the outlets that `covered:` means by a name, or a part of one in whole words."""
+    from index.search.schema import tag_key
+
+    wanted = tag_key(name)
+    return tuple(one.name for one in found if wanted and f" {wanted} " in f" {tag_key(one.name)} ")
+
+
+def said(found: Sequence[Outlet], order: str) -> list[tuple[str, str]]:
+    """The outlets that an order by label is about, with its value: of `lean` all that have one, of
+    `lean:left` those that have this one; none where the person uses no such label.
+    """
+    key, _, value = order.partition(":")
+    return [
+        (outlet.name, _folded(text))
+        for outlet in found
+        for name, text in (*outlet.labels, *_country(outlet))
+        if name == key and (not value or _folded(text) == _folded(value))
+    ]
 
 
 def split_feeds(query: str) -> tuple[str, list[tuple[bool, str]]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -131,19 +131,19 @@ def compressed(raw: bytes) -> bytes:
     return zlib.compress(raw, 1)
 
 
-def article(
-    body: bytes,
-    *,
-    id: str,
-    source: tuple[str, str, str | None],
-    digest: str,
-    outlet: str | None,
-    revision: int,
-    revisions: int,
-    added: str,
-) -> Article:
-    """An article at one revision. The outlet comes from its row, as it may be set later than the text."""
-    kind, location, item = source
+ARTICLES = (
+    "SELECT r.body, a.id, r.kind, r.location, r.item, r.digest, a.outlet, r.number, a.revision, r.added"
+    " FROM article a JOIN revision r ON r.article = a.key"
+)
+"""What `article` needs; to be followed by a WHERE."""
+
+
+def article(row: Sequence[Any]) -> Article:
+    """An article at one revision, from a row of `ARTICLES`. Raises StoreError when what is stored is damaged.
+
+    The outlet comes from the article's row, as it may be set later than the text.
+    """
+    body, id, kind, location, item, digest, outlet, revision, revisions, added = row
     found: Mapping[str, Any] = unpack(body, id)
     try:
         return Article(

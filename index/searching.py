@@ -65,9 +65,9 @@ class Searching:
         """Empty the index and fill it again; how many articles it holds then."""
         return self._indexing.rebuild(on_progress, cancelled)
 
-    def check(self) -> list[Problem]:
+    def check(self, *, quick: bool = False) -> list[Problem]:
         """See `Indexing.check`."""
-        return self._indexing.check()
+        return self._indexing.check(quick=quick)
 
     def search(
         self,
@@ -151,6 +151,12 @@ class Searching:
         found = self._engine.found(parsed.query)
         return stories_of(self._facts(overview), found, self._story_of(overview))
 
+    def having(self, query: str) -> tuple[frozenset[str], frozenset[str]]:
+        """The ids of the articles that match, and of the stories of the notes that do."""
+        found = self._engine.matching(self._parsed(query, None).query)
+        notes = self._homed_notes()
+        return found, frozenset(note.story for name, note in notes.items() if name in found and note.story)
+
     def notes(self, query: str) -> frozenset[str]:
         """The ids of the notes that match, also by what they quote and by their tags.
 
@@ -166,11 +172,14 @@ class Searching:
 
     def _understood(self, query: str, cancelled: Cancelled | None) -> tuple[Parsed, Overview]:
         """A query parsed, what concerns the library resolved, and the library it was resolved by."""
+        return self._parsed(query, cancelled), self._overview()
+
+    def _parsed(self, query: str, cancelled: Cancelled | None) -> Parsed:
         variants = self._variants()
         parse(query, variants=variants)  # what is wrong is said before an index is built
         self.update(cancelled=cancelled)
         parsed = parse(query, languages=self._engine.languages(), variants=variants)
-        return self._resolved(parsed, cancelled), self._overview()
+        return self._resolved(parsed, cancelled)
 
     def _resolved(self, parsed: Parsed, cancelled: Cancelled | None) -> Parsed:
         """The query with the library's part of it answered."""

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from index import overview, rows
 from index.cards import cards
@@ -26,35 +26,14 @@ if TYPE_CHECKING:
     from index.feeds.store import FeedStore
     from index.identity import Run
 
-_ONE = """
-SELECT r.body, a.id, r.kind, r.location, r.item, r.digest, a.outlet, r.number, a.revision, r.added
-FROM article a JOIN revision r ON r.article = a.key
-WHERE a.id = ? AND r.number = coalesce(?, a.revision)
-"""
-_SEVERAL = """
-SELECT r.body, a.id, r.kind, r.location, r.item, r.digest, a.outlet, r.number, a.revision, r.added
-FROM article a JOIN revision r ON r.article = a.key
-WHERE a.id IN (SELECT value FROM json_each(?)) AND r.number = a.revision
-"""
-
-
-def _article(row: tuple[Any, ...]) -> Article:
-    body, article_id, kind, location, item, digest, outlet, number, newest, added = row
-    return rows.article(
-        body,
-        id=article_id,
-        source=(kind, location, item),
-        digest=digest,
-        outlet=outlet,
-        revision=number,
-        revisions=newest,
-        added=added,
-    )
+_ONE = rows.ARTICLES + " WHERE a.id = ? AND r.number = coalesce(?, a.revision)"
+_NEWEST_OF = " WHERE a.id IN (SELECT value FROM json_each(?)) AND r.number = a.revision"
+_SEVERAL = rows.ARTICLES + _NEWEST_OF
 
 
 def articles_of(connection: sqlite3.Connection, article_ids: Sequence[str]) -> Iterator[Article]:
     """The newest revisions of several articles, in no order, for a process that only reads."""
-    yield from map(_article, connection.execute(_SEVERAL, (json.dumps(list(article_ids)),)).fetchall())
+    yield from map(rows.article, connection.execute(_SEVERAL, (json.dumps(list(article_ids)),)).fetchall())
 
 
 class Store(ReadingState, Profiles):
@@ -154,7 +133,7 @@ class Store(ReadingState, Profiles):
     def _articles(self, query: str, values: tuple[object, ...]) -> Iterator[Article]:
         with self._database.reading() as connection:
             found = connection.execute(query, values).fetchall()
-        yield from map(_article, found)
+        yield from map(rows.article, found)
 
     def _exists(self, article_id: str) -> bool:
         with self._database.reading() as connection:

@@ -24,6 +24,7 @@ class StoryDesk:
 
     _store: Store
     _settings: Settings | None
+    _last_found: tuple[str, int, frozenset[int]] | None = None
 
     def merge_stories(self, into: str, others: Sequence[str]) -> Change:
         """Put the articles of other stories into one. Their notes, marks, tags and ids lead there too."""
@@ -140,8 +141,9 @@ class StoryDesk:
     ) -> list[StoryCard]:
         """The cards of the stories to list, pinned ones first: a page of `limit` from `offset` on.
 
-        `sort` is newest, oldest, outlets, unread or disagreement. `archived` lists the archived
-        stories alone; `single=False` leaves out stories of one outlet; `unread=True` those read.
+        `sort` is newest, oldest, outlets, unread or disagreement, or a label of the person's: `lean:left`
+        puts first what most outlets with it tell, `lean` what is told most one-sidedly. `archived` lists
+        the archived stories alone; `single=False` leaves out stories of one outlet; `unread=True` those read.
         `query` is in the search language, and may have the person's own labels of outlets as terms:
         `lean:left -lean:right country:UK`, and feeds as `feed:"its title"`. Raises QueryError or
         SearchError for a query as `search` does, NotFoundError for an unknown feed, LibraryError for an
@@ -149,9 +151,9 @@ class StoryDesk:
         """
         from index import listing
 
-        choice = self._choice(query, archived=archived, single=single, unread=unread)
+        choice = self._choice(query, archived=archived, single=single, unread=unread, sort=sort)
         with self._store.database.snapshot() as connection:
-            ids = listing.chosen(connection, choice, sort=sort, limit=limit, offset=offset)
+            ids = listing.chosen(connection, choice, limit=limit, offset=offset)
         return self.cards(ids)
 
     def order(
@@ -170,9 +172,9 @@ class StoryDesk:
         """
         from index import listing
 
-        choice = self._choice(query, archived=archived, single=single, unread=unread)
+        choice = self._choice(query, archived=archived, single=single, unread=unread, sort=sort)
         with self._store.database.snapshot() as connection:
-            return listing.order(connection, choice, sort=sort, limit=limit)
+            return listing.order(connection, choice, limit=limit)
 
     def cards(self, story_ids: Sequence[str]) -> list[StoryCard]:
         """The cards of these stories, in this order; those that are gone are left out."""
@@ -221,11 +223,14 @@ class StoryDesk:
         """Keep a filter, in place of one of the same name. LibraryError without a name or a known order."""
         from index import listing
         from index.errors import LibraryError
+        from index.outlets import said
         from index.rows import plain
 
         name = plain(" ".join(name.split()))[:60]
         if not name:
             raise LibraryError("a filter needs a name")
+        if sort not in listing.SORTS:
+            _known(sort, said(self.outlets(), sort))
         with self._store.database.writing() as connection:
             listing.save(connection, listing.SavedFilter(name, plain(query.strip()), sort))
 
@@ -238,27 +243,48 @@ class StoryDesk:
             if not listing.forget(connection, name):
                 raise NotFoundError(f"no saved filter “{name}”")
 
-    def _choice(self, query: str | None, *, archived: bool, single: bool, unread: bool) -> Choice:
+    def _choice(
+        self, query: str | None, *, archived: bool, single: bool, unread: bool, sort: str = "newest"
+    ) -> Choice:
         """What a list asks for; the search language's part of a query is asked of the search index."""
-        from index.listing import Choice
-        from index.outlets import split_feeds, split_query
+        from index.listing import SORTS, Choice
+        from index.listterms import Terms, split_terms
+        from index.outlets import covering, said, split_feeds, split_query
 
-        rest, terms = (query or "").strip(), list[tuple[bool, tuple[str, ...]]]()
+        rest, terms, labels = (query or "").strip(), Terms(""), list[tuple[bool, tuple[str, ...]]]()
         feeds = list[tuple[bool, str]]()
+        outlets = self.outlets() if ":" in rest or sort not in SORTS else ()
         if ":" in rest:
             rest, feeds = split_feeds(rest)
             feeds = [(wanted, self._store.feeds.resolve(name)) for wanted, name in feeds]
-            rest, terms = split_query(rest, self.outlets())
+            rest, labels = split_query(rest, outlets)
+            terms = split_terms(rest)
+            rest = terms.rest
+            labels += [(wanted, covering(outlets, name)) for wanted, name in terms.covered]
         return Choice(
-            ids=tuple(self._search().stories(rest)) if rest else None,
+            among=self._found(rest) if rest else None,
+            where=terms.where,
             archived=archived,
             single=single,
             unread=unread,
-            covered=tuple(names for wanted, names in terms if wanted),
-            uncovered=tuple(names for wanted, names in terms if not wanted),
+            covered=tuple(names for wanted, names in labels if wanted),
+            uncovered=tuple(names for wanted, names in labels if not wanted),
             fed=tuple(feed for wanted, feed in feeds if wanted),
             unfed=tuple(feed for wanted, feed in feeds if not wanted),
+            sort=sort,
+            said=() if sort in SORTS else _known(sort, said(outlets, sort)),
         )
+
+    def _found(self, query: str) -> frozenset[int]:
+        """The keys of the stories that a search finds; kept, as a list is asked for in two steps."""
+        from index.listing import keys_of
+
+        version = self._store.version()
+        if self._last_found is None or self._last_found[:2] != (query, version):
+            articles, stories = self._search().having(query)
+            with self._store.database.snapshot() as connection:
+                self._last_found = query, version, keys_of(connection, articles, stories)
+        return self._last_found[2]
 
     def _with_notes(self, cards: list[StoryCard]) -> list[StoryCard]:
         raise NotImplementedError  # the library counts the notes
@@ -278,3 +304,16 @@ class StoryDesk:
         if not cards:
             raise NotFoundError(f"no story {story_id}", do="`bylines stories` lists them")
         return cards[0]
+
+
+def _known(sort: str, said: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """What the person says of outlets, for an order by it; LibraryError when that is nothing."""
+    if not said:
+        from index.errors import LibraryError
+        from index.listing import SORTS
+
+        raise LibraryError(
+            f"there is no order “{sort}”",
+            do=f"there are {', '.join(SORTS)}, and labels of your outlets such as lean or lean:left",
+        )
+    return tuple(said)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,9 @@ from config.paths import Paths
 from config.paths import seeds as seeds_folder
 from config.settings import declarations
 from index.library import Library
+
+CopySeeds = Callable[[Path, Path], None]
+"""Called with the folders of a library and of its state."""
 
 
 @pytest.fixture(autouse=True)
@@ -36,20 +40,47 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
         monkeypatch.delenv(variable, raising=False)
 
 
-@pytest.fixture
-def paths(tmp_path: Path) -> Paths:
-    """The paths of an empty library."""
+def _paths(folder: Path) -> Paths:
     return Paths(
-        library=tmp_path / "library",
-        config_file=tmp_path / "config.yaml",
-        state=tmp_path / "state",
-        cache=tmp_path / "cache",
+        library=folder / "library",
+        config_file=folder / "config.yaml",
+        state=folder / "state",
+        cache=folder / "cache",
     )
 
 
 @pytest.fixture
-def library(paths: Paths) -> Iterator[Library]:
-    """An empty library."""
+def paths(tmp_path: Path) -> Paths:
+    """The paths of an empty library."""
+    return _paths(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def seeds_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a library (`library`, `state`) that holds the seeds: made once, never opened again."""
+    folder = tmp_path_factory.mktemp("seeds-library")
+    with closing(Library.open(_paths(folder))) as opened:
+        opened.add([str(seeds_folder())])
+    return folder
+
+
+@pytest.fixture
+def copy_seeds(seeds_library: Path) -> CopySeeds:
+    """Makes a library that holds the seeds, which takes much less than to add them."""
+
+    def copied(library: Path, state: Path) -> None:
+        shutil.copytree(seeds_library / "library", library)
+        shutil.copytree(seeds_library / "state", state, dirs_exist_ok=True)
+
+    return copied
+
+
+@pytest.fixture
+def library(paths: Paths, request: pytest.FixtureRequest) -> Iterator[Library]:
+    """An empty library, unless the test asks for `seeded`."""
+    if "seeded" in request.fixturenames:
+        copy: CopySeeds = request.getfixturevalue("copy_seeds")
+        copy(paths.library, paths.state)
     opened = Library.open(paths)
     yield opened
     opened.close()
@@ -62,21 +93,19 @@ def seeds() -> Path:
 
 
 @pytest.fixture
-def seeded(library: Library, seeds: Path) -> Library:
+def seeded(library: Library) -> Library:
     """A library that holds the seeds."""
-    library.add([str(seeds)])
     return library
 
 
 @pytest.fixture(scope="session")
-def _compared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _compared_folder(tmp_path_factory: pytest.TempPathFactory, seeds_library: Path) -> Path:
     """A library's folder with the seeds, whose story was compared already."""
-    root = tmp_path_factory.mktemp("compared")
-    library = Library.open(Paths(root / "library", root / "config.yaml", root / "state", root / "cache"))
-    library.add([str(seeds_folder())])
-    library.comparison(library.stories()[0].id)
-    library.close()
-    return root / "library"
+    folder = tmp_path_factory.mktemp("compared") / "of"
+    shutil.copytree(seeds_library, folder)
+    with closing(Library.open(_paths(folder))) as opened:
+        opened.comparison(opened.stories()[0].id)
+    return folder / "library"
 
 
 @pytest.fixture

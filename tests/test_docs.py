@@ -8,7 +8,7 @@ from pathlib import Path
 
 from config.loading import NOT_SETTINGS
 from config.settings import declarations
-from tests import config_page, keys_page
+from tests import config_page, keys_page, man_page
 from tui.cmdline.parser import build
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -46,6 +46,10 @@ def test_the_page_of_keys_is_the_commands_own() -> None:
 
 def test_the_page_of_settings_is_the_declarations_own() -> None:
     assert DOCS["configuration.md"] == config_page.page(), "run `make docs`"
+
+
+def test_the_manual_page_is_the_parsers_own() -> None:
+    assert man_page.PAGE.read_text(encoding="utf-8") == man_page.page(), "run `make docs`"
 
 
 def test_every_setting_is_declared_in_full() -> None:

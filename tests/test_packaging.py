@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import subprocess
 import sys
-import sysconfig
 import zipfile
+from collections.abc import Iterable
+from importlib.metadata import Distribution, PathDistribution, distribution
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from tests.tui.terminal import Terminal
 
@@ -34,7 +36,8 @@ def test_it_holds_the_three_packages_and_the_seeds(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
     tops = {name.split("/")[0] for name in names if ".dist-info/" not in name}
-    assert tops == {"config", "index", "tui", "seeds"}
+    assert {top for top in tops if not top.endswith(".data")} == {"config", "index", "tui", "seeds"}
+    assert [name for name in names if name.endswith(".data/data/share/man/man1/bylines.1")]
     assert "index/export/page.css" in names
     assert sorted(name for name in names if name.startswith("seeds/")) == sorted(
         f"seeds/{path.name}" for path in (ROOT / "seeds").iterdir()
@@ -42,28 +45,44 @@ def test_it_holds_the_three_packages_and_the_seeds(wheel: Path) -> None:
     assert not [name for name in names if "__pycache__" in name or name.startswith("tests/")]
 
 
-def _install(python: Path, wheel: Path) -> None:
-    """Install with all dependencies; where no registry answers, take those of this environment."""
-    pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        patient = ["--timeout", "10", "--retries", "1"]
-        if not subprocess.run(
-            [*pip, *patient, str(wheel)], capture_output=True, timeout=120, check=False
-        ).returncode:
-            return
-    subprocess.run(
-        [*pip, "--no-deps", "--no-index", str(wheel)], check=True, capture_output=True, timeout=120
-    )
-    (own,) = python.parent.parent.glob("lib/python*/site-packages")
-    here = sysconfig.get_path("purelib")
-    (own / "dependencies.pth").write_text(here + "\n")
+def _needed(requirements: Iterable[str]) -> dict[str, Distribution]:
+    """The distributions that requirements ask for, and those that these ask for; each must fit."""
+    found: dict[str, Distribution] = {}
+    known: set[tuple[str, str]] = set()
+    asked = [(line, "") for line in requirements]
+    while asked:
+        line, extra = asked.pop()
+        if (line, extra) in known:
+            continue
+        known.add((line, extra))
+        wanted = Requirement(line)
+        if wanted.marker and not wanted.marker.evaluate({"extra": extra}):
+            continue
+        here = distribution(wanted.name)
+        assert here.version in wanted.specifier, f"{wanted} is not met by {here.version}"
+        found[canonicalize_name(wanted.name)] = here
+        asked += [(each, extra) for each in here.requires or () for extra in ("", *wanted.extras)]
+    return found
+
+
+def _install(venv: Path, wheel: Path) -> None:
+    """Install the wheel, and link what it declares to depend on, and nothing else, from this environment."""
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(venv)], check=True, timeout=120)
+    pip = [sys.executable, "-m", "pip", "--python", str(venv / "bin" / "python"), "install", "--quiet"]
+    offline = ["--disable-pip-version-check", "--no-deps", "--no-index", "--no-compile"]
+    subprocess.run([*pip, *offline, str(wheel)], check=True, capture_output=True, timeout=120)
+    (own,) = venv.glob("lib/python*/site-packages")
+    (said,) = own.glob("bylines-*.dist-info")
+    for needed in _needed(PathDistribution(said).requires or ()).values():
+        tops = {file.parts[0] for file in needed.files or ()} - {"..", "__pycache__"}
+        for top in tops:
+            if not (own / top).exists():
+                (own / top).symlink_to(needed.locate_file(top))
 
 
 def test_it_installs_and_the_demo_starts_and_quits(wheel: Path, tmp_path: Path) -> None:
     venv = tmp_path / "venv"
-    subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True, timeout=120)
-    python = venv / "bin" / "python"
-    _install(python, wheel)
+    _install(venv, wheel)
     home = tmp_path / "home"
     home.mkdir()
     env = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL"))}

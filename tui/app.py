@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
@@ -11,7 +10,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 from rich.text import Text
 from textual import on
 from textual.binding import BindingType
-from textual.filter import LineFilter
 from textual.reactive import reactive
 from textual.screen import Screen
 
@@ -21,12 +19,13 @@ from config.settings import Settings
 from index.errors import LibraryError
 from index.library import Library
 from index.model import Article, Passage, StoryCard
-from tui import jobs, marks, themes
+from tui import jobs, themes
+from tui.adding import Adding
 from tui.arrangement import Arrangement
 from tui.commands.base import AnyCommand
 from tui.configuring import Configuring
 from tui.fetching import Fetching
-from tui.safe import ScrubFilter, readable_traceback
+from tui.safe import readable_traceback
 from tui.screens.base import ReaderScreen
 from tui.screens.stories import StoriesScreen
 from tui.work import Work
@@ -68,28 +67,27 @@ class BylinesApp(Configuring):
         loaded: Loaded | None = None,
         sources: Sources | None = None,
     ) -> None:
-        self._scrub = ScrubFilter()
-        super().__init__(loaded or Loaded(settings or Settings()), sources)
+        super().__init__(loaded or Loaded(settings or Settings()), sources, env)
         self.library = library
         self.writes = jobs.Writes(self)
         self.fetching = Fetching(self)
+        self.adding = Adding(self)
+        self._works: dict[str, Work | None] = {}
+        self.demo_wanted = False
         self.arrangements: dict[str, Arrangement] = {}
         self._recent: list[str] = []
         self.stay = False
         self.left = False
-        self._env = os.environ if env is None else env
         self._demo = demo
-        self.signs = marks.signs_for(self._env)
-        self.animation_level = "none"
-        for theme in themes.OURS:
-            self.register_theme(theme)
 
     # -- start
 
     def on_mount(self) -> None:
         """Choose the theme and show the stories."""
-        wanted = self.settings.theme
-        self.theme = wanted if wanted in self.available_themes else themes.DARK.name
+        self.load_themes(self.library.paths.themes)
+        known = self.choose_theme(self.settings.theme)
+        if not known:
+            self.choose_theme(themes.DARK.name)
         self.push_screen(StoriesScreen())
         self.set_timer(STARTED_SECONDS, _collect_garbage)
         self.tell_problems()
@@ -97,10 +95,6 @@ class BylinesApp(Configuring):
         self.recover_drafts()
         for notice in self.library.notices:
             self.notify(notice, severity="warning", markup=False, timeout=15)
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """The app's filters, and behind them the guard that no control character passes."""
-        return [*super().get_line_filters(), self._scrub]
 
     def _fatal_error(self) -> None:
         """A bug ends the app; its traceback may quote outside text, so it is cleaned like all text."""
@@ -169,6 +163,7 @@ class BylinesApp(Configuring):
 
     def open_palette(self, screen: ReaderScreen) -> None:
         """All commands of a screen, to be found by name and run; those run last from here come first."""
+        from tui.commands.theming import theme_commands
         from tui.screens.palette import PaletteScreen
 
         def run(command: AnyCommand | None) -> None:
@@ -177,6 +172,7 @@ class BylinesApp(Configuring):
                 screen.run_command(command)
 
         entries = [(command, "  ".join(keys)) for command, keys in self.bound_commands(screen)]
+        entries += [(command, "") for command in theme_commands(self.theme_names)]
         self.push_screen(PaletteScreen(entries, self._recent), run)
 
     def open_notes(self, screen: Screen[Any], note: str | None = None) -> None:
@@ -225,6 +221,7 @@ class BylinesApp(Configuring):
     def leave(self) -> None:
         """Keep what the open screens hold, finish what is being written, and end."""
         self.fetching.stop()
+        self.adding.stop()
         self.stop_watching()
         for screen in self.screen_stack:
             if isinstance(screen, Leaving):
@@ -241,16 +238,19 @@ class BylinesApp(Configuring):
         """`ctrl+q`, also where a dialog is open."""
         self.leave()
 
+    def tell_work(self, kind: str, work: Work | None) -> None:
+        """How far one kind of slow work is; of several kinds the top lines show one."""
+        self._works[kind] = work
+        self.work = next((one for one in self._works.values() if one is not None), None)
+
+    def open_demo(self) -> None:
+        """Leave this library for that of the demonstration."""
+        self.demo_wanted = True
+        self.leave()
+
     def show_error(self, error: BylinesError) -> None:
         """Tell the person what went wrong and what to do."""
         self.notify(str(error), severity="error", markup=False, timeout=6)
-
-    def next_theme(self) -> None:
-        """Cycle through the themes."""
-        known = [name for name in themes.CYCLE if name in self.available_themes]
-        place = known.index(self.theme) if self.theme in known else -1
-        self.theme = known[(place + 1) % len(known)]
-        self.notify(f"theme: {self.theme}", markup=False, timeout=2)
 
     # -- notes and states
 
@@ -355,8 +355,10 @@ def _collect_garbage() -> None:
         gc.enable()
 
 
-def run(library: Library, loaded: Loaded, *, sources: Sources | None = None, demo: bool = False) -> int:
-    """Open the reader and return the exit code."""
+def run(
+    library: Library, loaded: Loaded, *, sources: Sources | None = None, demo: bool = False
+) -> int | None:
+    """Open the reader and return the exit code; None when it was left for the demonstration."""
     app = BylinesApp(library, loaded=loaded, sources=sources, demo=demo)
     app.run()
-    return app.return_code or 0
+    return None if app.demo_wanted and app.left else app.return_code or 0

@@ -107,6 +107,14 @@ def _dispatch(call: Call) -> int:
         from tui.cmdline import settings
 
         return settings.run(call)
+    if command == "completion":
+        from tui.cmdline.completion import completion
+
+        return completion(call)
+    if command == "doctor":
+        from tui.cmdline.doctor import doctor
+
+        return doctor(call)
     from tui.cmdline import keeping
 
     return int(getattr(keeping, command or "reader")(call))

@@ -56,6 +56,8 @@ class Columns:
         self.height = 1
         self.layouts: list[ArticleLayout] = []
         self.tops = [0] * len(self.articles)
+        self._header = 0
+        self._resized: tuple[Focus, int, int] | None = None
         self._place = {
             passage.id: Focus(column, index)
             for column, article in enumerate(self.articles)
@@ -64,27 +66,41 @@ class Columns:
 
     # -- layout
 
-    def resize(self, text_width: int, height: int, visible: int) -> None:
-        """Lay the articles out anew; the focused passage keeps its row where it can."""
-        row = min(self.focus_row, max(0, height - 1)) if self.layouts else 0
+    def resize(self, text_width: int, height: int, visible: int, *, header: int = 0) -> None:
+        """Lay the articles out anew; the focused passage keeps its row of the screen where it can.
+
+        `header` are the rows above the text. A row that a small screen does not have is remembered: back on
+        a larger one the passage stands where it stood, unless something was moved meanwhile.
+        """
+        known = bool(self.layouts)
+        wanted = self._wanted_row() if known else header
+        row = max(0, min(wanted - header, height - 1))
         self.height = max(1, height)
         self.visible = max(1, visible)
-        if not self.layouts or self.layouts[0].width != text_width:
-            old = self.layouts
-            anchors = (
-                [layout.passage_at(top + row) for layout, top in zip(old, self.tops, strict=True)]
-                if old
-                else []
-            )
+        if not known or self.layouts[0].width != text_width:
+            at = self.focus_row if known else 0
+            anchors = [
+                layout.passage_at(top + at) for layout, top in zip(self.layouts, self.tops, strict=False)
+            ]
             self.layouts = [ArticleLayout(article, text_width) for article in self.articles]
             for column, anchor in enumerate(anchors):
                 if self.layouts[column].first_line:
                     self.tops[column] = self.layouts[column].first_line[anchor] - row
-        if any(self.tops):
+        if known and any(self.tops):
+            self._put_focus_on(row)
+        if self.layouts:
             self._bring_into_view(self.focus.column)
-            self._put_focus_on(min(self.focus_row, self.height - 1))
-        self._show_focused_column()
-        self.follow()
+            self._show_focused_column()
+            self.follow()
+            self._header = header
+            self._resized = (self.focus, self.tops[self.focus.column], wanted)
+
+    def _wanted_row(self) -> int:
+        """The row of the screen for the focused passage: its own, or that of before the last resizing."""
+        focus, top, row = self._resized or (None, 0, 0)
+        if focus == self.focus and top == self.tops[self.focus.column]:
+            return row
+        return self.focus_row + self._header
 
     def set_comparison(self, comparison: Comparison) -> None:
         """Take the alignment when it is ready; columns come into step at once."""

@@ -28,9 +28,9 @@ class Configured:
     broken: bool = False
 
 
-def configured(loaded: Loaded, variants: Path | None = None) -> Configured:
-    """What follows from loaded settings."""
-    bindings, problems = checked(loaded, variants=variants)
+def configured(loaded: Loaded, variants: Path | None = None, own_themes: Path | None = None) -> Configured:
+    """What follows from loaded settings, with what stands beside them; see `tui.checking.checked`."""
+    bindings, problems = checked(loaded, variants=variants, own_themes=own_themes)
     return Configured(loaded.settings, bindings, tuple(problems), loaded.broken)
 
 
@@ -55,6 +55,9 @@ class Watch:
     def __init__(self, sources: Sources) -> None:
         self._sources = sources
         self._taken = self._last = self._stamps()
+        if self._last[1] is not None:
+            # The spellings are not read on the way to the first paint; what is wrong with them is told now.
+            self._taken = (self._last[0], None, *self._last[2:])
 
     def look(self, before: Settings) -> Configured | None:
         """The settings when their files changed, else None; with `before`, what is wrong stays as it was."""
@@ -63,10 +66,11 @@ class Watch:
         if stamps == self._taken or not settled:
             return None
         self._taken = stamps
-        return configured(self._sources.load(before=before), self._sources.variants)
+        return configured(self._sources.load(before=before), self._sources.variants, self._sources.themes)
 
     def _stamps(self) -> tuple[Stamp, ...]:
-        return tuple(_stamp(path) for path in (self._sources.path, self._sources.variants))
+        themes = sorted(self._sources.themes.glob("*.y*ml"))
+        return tuple(_stamp(path) for path in (self._sources.path, self._sources.variants, *themes))
 
 
 def _stamp(path: Path) -> Stamp:

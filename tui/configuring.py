@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual.app import App
 from textual.message import Message
 
 from config.errors import BylinesError, ConfigError
@@ -15,6 +16,7 @@ from config.loading import Loaded, Sources
 from config.settings import Settings
 from tui.commands.base import AnyCommand
 from tui.configuration import Configured, Watcher, configured, notice
+from tui.looks import LooksApp
 from tui.screens.base import ReaderScreen
 from tui.wording import count
 
@@ -34,14 +36,14 @@ class SettingsRead(Message):
         super().__init__()
 
 
-class Configuring(App[int]):
+class Configuring(LooksApp):
     """An app with settings."""
 
     library: Library
 
-    def __init__(self, loaded: Loaded, sources: Sources | None) -> None:
-        super().__init__()
-        self.configured = configured(loaded)
+    def __init__(self, loaded: Loaded, sources: Sources | None, env: Mapping[str, str] | None = None) -> None:
+        self.configured = configured(loaded, own_themes=sources.themes if sources else None)
+        super().__init__(loaded.settings, env)
         self._sources = sources
         self._watcher = Watcher(sources, lambda: self.settings, self._post_settings) if sources else None
 
@@ -69,7 +71,9 @@ class Configuring(App[int]):
         return self.configured.settings
 
     def _post_settings(self, found: Configured) -> None:
-        self.post_message(SettingsRead(found))
+        # Called from the watching thread; when the app has ended meanwhile, there is nobody to tell.
+        with suppress(RuntimeError):
+            self.post_message(SettingsRead(found))
 
     def on_settings_read(self, event: SettingsRead) -> None:
         """Apply what changed in the files, at once and everywhere; of a broken file nothing."""
@@ -77,13 +81,10 @@ class Configuring(App[int]):
         if found.broken:
             found = replace(before, problems=found.problems)
         self.configured = found
+        self.load_themes(self.library.paths.themes)
         if found.settings != before.settings:
             self.library.use(found.settings)
-            if (
-                found.settings.theme != before.settings.theme
-                and found.settings.theme in self.available_themes
-            ):
-                self.theme = found.settings.theme
+            self.looks_changed(before.settings)
             for screen in self.screen_stack:
                 if isinstance(screen, ReaderScreen):
                     screen.settings_changed(before.settings)
@@ -145,4 +146,5 @@ class Configuring(App[int]):
     def keys_of(self, command: AnyCommand, *, typing: bool = False) -> list[str]:
         """A command's keys as they are bound now, for showing; only those that no `typing` takes."""
         sequences = self.configured.bindings.get(command.id, ())
-        return [written(keys) for keys in sequences if not (typing and types(keys[0]))]
+        # A line of input takes enter as well, and then opens what it was asked for.
+        return [written(keys) for keys in sequences if not (typing and keys[0] != "enter" and types(keys[0]))]

@@ -202,7 +202,7 @@ class Fetching:
         run = self._run
         if run is not None:
             self.results.update((result.feed.id, result) for result in run.results.copy())
-        self._app.work = self._work()
+        self._app.tell_work("fetching", self._work())
         if self.busy and self._timer is None:
             self._timer = self._app.set_interval(LOOK_SECONDS, self._look)
         elif not self.busy and self._timer is not None:

@@ -9,6 +9,7 @@ from tui.commands.base import AnyCommand
 
 GROUPS = {
     "stories": "Stories",
+    "beginning": "Bringing something to read",
     "story": "The story",
     "comparing": "Comparing",
     "arranging": "Columns",
@@ -93,15 +94,16 @@ def _matching(lines: Iterable[str], words: Sequence[str]) -> list[str]:
 
 
 def _card(card: Sequence[Text], words: Sequence[str]) -> list[Text]:
-    """The card's lines that fit; a line with a style is a heading, and stays with those below it."""
+    """The lines of the card that fit; a heading (with a style) stays with and speaks for its lines."""
     if not words:
         return list(card)
     found: list[Text] = []
     heading: list[Text] = []
+    title = ""
     for text, style in card:
         if style:
-            heading = [("", ""), (text, style)]
-        elif text and _matching([text], words):
+            title, heading = text, [("", ""), (text, style)]
+        elif text and _matching([f"{title} {text}"], words):
             found += [*heading, (text, style)]
             heading = []
     return found

@@ -85,3 +85,10 @@ def key_name(key: str, character: str | None) -> str:
 
 _SYMBOLS = {"@": "space", "underscore": "_", "backslash": "\\", "right_square_bracket": "]"}
 _SYMBOLS |= {"circumflex_accent": "^"}
+
+
+def textual_name(key: str) -> str:
+    """A key as Textual's bindings name it; no printable ones."""
+    head, plus, base = key.rpartition("+")
+    names = {sign: name for name, sign in _SYMBOLS.items()}
+    return f"{head}{plus}{names.get(base, base)}" if plus else key

@@ -17,13 +17,14 @@ class Line:
     """One line of a column: `start`, `end` are offsets into the passage's text.
 
     `passage` is the index into the article's passages, or -1 for an empty line; `opens` says that
-    this is the passage's first line.
+    this is the passage's first line, `closes` that it is its last.
     """
 
     passage: int
     start: int = 0
     end: int = 0
     opens: bool = False
+    closes: bool = False
 
 
 EMPTY = Line(NO_PASSAGE)
@@ -51,8 +52,9 @@ class ArticleLayout:
                 self.lines.append(EMPTY)
             paragraph = passage.paragraph
             self.first_line.append(len(self.lines))
-            for number, (start, end) in enumerate(wrap(passage.text, self.width)):
-                self.lines.append(Line(index, start, end, opens=number == 0))
+            spans = wrap(passage.text, self.width)
+            for number, (start, end) in enumerate(spans, start=1):
+                self.lines.append(Line(index, start, end, opens=number == 1, closes=number == len(spans)))
 
     @property
     def height(self) -> int:

@@ -28,7 +28,11 @@ class Told(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """The characters drawn for marks, rules and bars; one cell each. `levels` are those of a sparkline."""
+    """The characters drawn for marks, rules and bars; one cell each. `levels` are those of a sparkline.
+
+    `here` and `elsewhere` stand before what has the cursor, in the list that takes the keys and in others;
+    `same` and `alike` before what says the same as the focused passage, or a part of it.
+    """
 
     told: Mapping[Told, str]
     differs: str
@@ -50,6 +54,13 @@ class Signs:
     busy: str
     bar: str
     bar_rest: str
+    line: str
+    heavy: str
+    pointer: str
+    here: str
+    elsewhere: str
+    same: str
+    alike: str
 
 
 UNICODE = Signs(
@@ -63,7 +74,8 @@ UNICODE = Signs(
         FeedStatus.NEW: "·", FeedStatus.OK: "✓", FeedStatus.UNCHANGED: "=", FeedStatus.DAMAGED: "!",
         FeedStatus.FAILED: "✗", FeedStatus.WAITING: "…", FeedStatus.GONE: "∅",
     },
-    busy="↓", bar="━", bar_rest="─",
+    busy="↓", bar="━", bar_rest="─", line="─", heavy="━", pointer="▸",
+    here="▌", elsewhere="▏", same="▎", alike="┆",
 )  # fmt: skip
 ASCII = Signs(
     told={Told.ALL: "*", Told.SOME: "+", Told.ONLY: "o", Told.UNCLEAR: " "},
@@ -76,17 +88,25 @@ ASCII = Signs(
         FeedStatus.NEW: ".", FeedStatus.OK: "+", FeedStatus.UNCHANGED: "=", FeedStatus.DAMAGED: "!",
         FeedStatus.FAILED: "x", FeedStatus.WAITING: "~", FeedStatus.GONE: "0",
     },
-    busy=">", bar="#", bar_rest="-",
+    busy=">", bar="#", bar_rest="-", line="-", heavy="=", pointer="=",
+    here=">", elsewhere=":", same="|", alike=":",
 )  # fmt: skip
 
 
-def signs_for(env: Mapping[str, str]) -> Signs:
-    """The signs that a terminal of this locale can show.
-
-    The first set of LC_ALL, LC_CTYPE and LANG decides; with none, UTF-8 is taken for granted.
-    """
+def is_utf8(env: Mapping[str, str]) -> bool:
+    """Whether the locale is UTF-8: the first set of LC_ALL, LC_CTYPE and LANG decides, none means yes."""
     locale = env.get("LC_ALL") or env.get("LC_CTYPE") or env.get("LANG") or "UTF-8"
-    return UNICODE if "utf8" in locale.lower().replace("-", "").replace("_", "") else ASCII
+    return "utf8" in locale.lower().replace("-", "").replace("_", "")
+
+
+def signs_for(env: Mapping[str, str], wanted: str = "auto") -> Signs:
+    """The signs that a terminal can show; `wanted` is what the person says of it: auto, yes or no.
+
+    The fonts of the Linux console hold 512 characters at most: letters, and none of these.
+    """
+    if wanted == "auto":
+        return UNICODE if is_utf8(env) and env.get("TERM") != "linux" else ASCII
+    return UNICODE if wanted == "yes" else ASCII
 
 
 @dataclass(frozen=True)

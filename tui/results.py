@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from config.settings import Settings
 from index.found import Hit, KwicLine, SavedSearch, SearchResults
 from index.model import StoryCard
 from tui.wording import count, day
@@ -12,6 +13,8 @@ from tui.wrap import Span, fit, overlap, width_of, wrap
 
 LINES_OF_A_HIT = 3
 OUTLET = 18
+INDENT = 8
+"""What of a line's width is not the text of a hit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,7 @@ class Ask:
     name: str | None = None
 
 
+_DEFAULTS = Settings()
 Target = Hit | KwicLine | Ask
 
 
@@ -40,11 +44,15 @@ class ResultLine:
     label: str = ""
 
 
-def hit_lines(results: SearchResults, cards: Mapping[str, StoryCard], width: int) -> list[ResultLine]:
+def hit_lines(
+    results: SearchResults, cards: Mapping[str, StoryCard], width: int, settings: Settings = _DEFAULTS
+) -> list[ResultLine]:
     """The lines of all hits, grouped: stories in the order of their best hit, then outlets, then hits.
 
     Each story names the outlets that have not got the words.
     """
+    airy = settings.list_spacing == "airy"
+    room = min(width, settings.text_width + INDENT) if settings.text_width else width
     lines = _better(results)
     lacking = {reach.story: reach.lack for reach in results.stories}
     for story, outlets in _grouped(results.hits).items():
@@ -53,11 +61,15 @@ def hit_lines(results: SearchResults, cards: Mapping[str, StoryCard], width: int
         lines += _heading(story, cards, len({outlet for _, outlet in outlets}))
         if story is not None and lacking.get(story):
             lines.append(ResultLine("muted", "not in " + ", ".join(lacking[story])))
-        for (_, outlet), found in outlets.items():
+        for number, ((_, outlet), found) in enumerate(outlets.items()):
+            if airy and number:
+                lines.append(ResultLine("gap", ""))
             if story is not None:
                 lines.append(ResultLine("accent", f"{outlet} · {day(found[0].published)}"))
-            for hit in found:
-                lines += _snippet_lines(hit, width)
+            for place, hit in enumerate(found):
+                if airy and place:
+                    lines.append(ResultLine("gap", ""))
+                lines += _snippet_lines(hit, room)
     return lines
 
 
@@ -81,7 +93,7 @@ def _heading(story: str | None, cards: Mapping[str, StoryCard], outlets: int) ->
 
 
 def _snippet_lines(hit: Hit, width: int) -> list[ResultLine]:
-    spans = wrap(hit.snippet, max(10, width - 8))
+    spans = wrap(hit.snippet, max(10, width - INDENT))
     marked = next((i for i, span in enumerate(spans) if overlap(span, hit.highlights)), 0)
     start = max(0, min(marked - 1, len(spans) - LINES_OF_A_HIT))
     shown = spans[start : start + LINES_OF_A_HIT]

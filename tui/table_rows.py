@@ -19,6 +19,7 @@ class CellLine:
     passage: int
     span: Span
     opens: bool
+    closes: bool
 
 
 class TableRows:
@@ -33,6 +34,8 @@ class TableRows:
         self.top = 0
         self.height = 1
         self.width = 0
+        self._header = 0
+        self._resized = (-1, 0, 0)
         self.shown = range(len(self.articles))
         self._cells: list[list[list[CellLine]]] = []
         self.starts: list[int] = [0]
@@ -43,28 +46,45 @@ class TableRows:
             for index in cell
         }
 
-    def resize(self, text_width: int, height: int) -> None:
-        """Wrap all cells for a width; the focused row keeps its place on the screen."""
+    def resize(self, text_width: int, height: int, *, header: int = 0) -> None:
+        """Wrap all cells for a width; the focused row keeps its place on the screen where it can.
+
+        `header` are the rows above the table. As with the columns, a place that a small screen does not have
+        is remembered until something is moved.
+        """
         known = self.width > 0
-        offset = self.starts[self.row] - self.top if known else 0
+        wanted = self._wanted_row() if known else height // 3 + header
         self.height = max(1, height)
         if text_width != self.width:
             self.width = text_width
             self._cells = [self._wrap_row(row) for row in self.rows]
             self._measure()
         if self.rows:
-            self.top = max(0, self.starts[self.row] - (offset if known else self.height // 3))
+            self.top = max(0, self.starts[self.row] - max(0, wanted - header))
         self._bring_into_view()
+        self._header = header
+        self._resized = (self.row, self.top, wanted)
+
+    def _wanted_row(self) -> int:
+        """The row of the screen for the focused row: its own, or that of before the last resizing."""
+        row, top, wanted = self._resized
+        if (row, top) == (self.row, self.top):
+            return wanted
+        return self.starts[self.row] - self.top + self._header
 
     def show_columns(self, shown: range) -> None:
         """Say which columns are on the screen: only their cells make a row tall."""
         if shown != self.shown:
             self.shown = shown
+            row, top, wanted = self._resized
+            untouched = (row, top) == (self.row, self.top)
             offset = self.starts[self.row] - self.top if self.rows else 0
             self._measure()
             if self.rows:
-                self.top = self.starts[self.row] - offset
+                self.top = self.starts[self.row] - (wanted - self._header if untouched else offset)
                 self._bring_into_view()
+            if untouched:
+                self._resized = (self.row, self.top, wanted)
 
     def _measure(self) -> None:
         self.starts = [0]
@@ -76,9 +96,10 @@ class TableRows:
         cells = []
         for article, cell in zip(self.articles, row.cells, strict=True):
             lines = [
-                CellLine(index, span, opens=number == 0)
+                CellLine(index, span, opens=number == 1, closes=number == len(spans))
                 for index in cell
-                for number, span in enumerate(wrap(article.passages[index].text, self.width))
+                for spans in (wrap(article.passages[index].text, self.width),)
+                for number, span in enumerate(spans, start=1)
             ]
             cells.append(lines)
         return cells

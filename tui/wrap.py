@@ -9,9 +9,18 @@ from rich.cells import cell_len, split_graphemes
 
 Span = tuple[int, int]
 
+# What must not open a line, and what must not end one: UAX #14, classes CL, CP, EX, IS, NS and OP.
+_CLOSING = (
+    "、。，．：；！？）］｝」』】》〉〕〗〙〛”’…‥・％ー々ゝゞヽヾぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
+    ",.:;!?)\\]}%»"
+)
+_OPENING = "（［｛「『【《〈〔〖〘〚“‘(\\[{«"
+_AFTER = "/?&=#_.,;:-–—"
 _WIDE = "\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003fffd"
 _UNEVEN = re.compile(r"  |[^\S ]")
-_PIECE = re.compile(rf"[{_WIDE}]|[^\s{_WIDE}]+|\s+")
+_PIECE = re.compile(
+    rf"[{_OPENING}]*(?![{_OPENING}{_CLOSING}])[{_WIDE}][{_CLOSING}]*|[^\s{_WIDE}]+[{_CLOSING}]*|[{_WIDE}]|\s+"
+)
 
 
 def width_of(text: str) -> int:
@@ -22,8 +31,9 @@ def width_of(text: str) -> int:
 def wrap(text: str, width: int) -> list[Span]:
     """Break one paragraph into lines of at most `width` cells.
 
-    Returns (start, end) offsets into `text`, without the white space at the breaks. A word longer
-    than a line is cut between graphemes; ideographs may be broken anywhere. Never empty.
+    Returns (start, end) offsets into `text`, without the white space at the breaks. Ideographs may be
+    broken anywhere but before closing and behind opening punctuation. A word longer than a line, such as
+    an address, is cut behind one of its signs, else between graphemes. Never empty.
     """
     width = max(1, width)
     return (_wrap_plain(text, width) if text.isascii() else None) or _wrap_pieces(text, width)
@@ -59,7 +69,7 @@ def _wrap_pieces(text: str, width: int) -> list[Span]:
             lines.append((start, end))
             start, used, pending = None, 0, 0
         while cells > width:
-            cut = at + _fitting(text[at:stop], width)
+            cut = at + _cut(text[at:stop], width)
             lines.append((at, cut))
             at = cut
             cells = width_of(text[at:stop])
@@ -71,6 +81,13 @@ def _wrap_pieces(text: str, width: int) -> list[Span]:
     if start is not None and end is not None and end > start:
         lines.append((start, end))
     return lines or [(0, 0)]
+
+
+def _cut(word: str, width: int) -> int:
+    """Where a word that is longer than a line is best cut: behind a sign in the second half of the line."""
+    most = _fitting(word, width)
+    sign = max((word.rfind(sign, most // 2, most) for sign in _AFTER), default=-1)
+    return sign + 1 if sign > 0 else most
 
 
 def _fitting(text: str, width: int) -> int:

@@ -57,6 +57,7 @@ def fetch(
     for batch in _batches(store, feeds, force, cancelled):
         shelf.take(batch)
     shelf.finish()
+    grouping.end()
     # What was fetched is safe already; an index that lags behind is brought up by the next search.
     # Only to open it would take longer than someone who is leaving should wait.
     if cancelled is None or not cancelled():

@@ -89,6 +89,8 @@ class FeedStore:
         """Follow a feed: its card, and whether it is new. A known one keeps its title and outlet."""
         with self._database.writing() as connection:
             row = connection.execute("SELECT id FROM feed WHERE url = ?", (rows.plain(url),)).fetchone()
+            if without_secrets(url) != url:
+                self._database.keep_private()
             if row is None:
                 feed_id = _free_id(connection, url)
                 connection.execute(

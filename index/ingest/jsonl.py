@@ -83,7 +83,10 @@ def items(
                     )
                     return
                 _skip_rest(stream, line, cancelled)
-                yield Skipped(f"{location}:{number}", f"line longer than {MAX_LINE // 1_000_000} MB")
+                yield Skipped(
+                    f"{location}:{number}",
+                    f"line longer than {MAX_LINE // 1_000_000} MB; make it shorter, and add it again",
+                )
                 continue
             if number == 1:
                 line = line.removeprefix(b"\xef\xbb\xbf")

@@ -64,6 +64,7 @@ _FIELD = re.compile(rb"([!-9;-~]{1,60}):(?:[ \t]|\r?\n)")
 _TRANSPORT = frozenset((b"message-id", b"mime-version", b"received", b"return-path", b"delivered-to"))
 _LETTER = frozenset((b"from", b"subject", b"date", b"snapshot-content-location"))
 
+BINARY = "a binary file; save what it says as text or as a web page, and add that"
 ARCHIVE = "an archive is not opened; unpack it and add the folder"
 
 

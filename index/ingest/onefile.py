@@ -195,7 +195,7 @@ def unreadable(raw: bytes) -> str | None:
         return f"larger than {MAX_TEXT // 1_000_000} MB"
     if kinds.is_archive("", raw):
         return kinds.ARCHIVE
-    return "a binary file" if kinds.is_binary(raw) or kinds.is_garbled(raw) else None
+    return kinds.BINARY if kinds.is_binary(raw) or kinds.is_garbled(raw) else None
 
 
 def _open(path: Path) -> BinaryIO:

@@ -66,9 +66,9 @@ def shown(path: Path) -> str:
 def why(error: Exception) -> str:
     """In words for the person, why a file was not read."""
     if isinstance(error, FileNotFoundError):
-        return "there is no such file or folder"
+        return "there is no such file or folder; see whether its name is spelt right"
     if isinstance(error, PermissionError):
-        return "no permission to read it"
+        return "no permission to read it; `chmod u+r` gives it"
     if isinstance(error, OSError):
         return f"cannot be read: {error.strerror or error}"
     return f"cannot be read: {error}"

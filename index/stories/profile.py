@@ -123,7 +123,7 @@ def is_current(vector: bytes | None) -> bool:
     return vector is not None and vector[:1] == bytes((VECTOR_VERSION,))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def _numbered(stem: str) -> tuple[int, float]:
     """The number of a stem, and its rarity. About one stem of 15,000 shares its number with another,
     which no comparison of 80 terms notices."""
@@ -160,11 +160,17 @@ def telling_text(article: Draft) -> tuple[str, list[str]]:
     return title, sentences[:SENTENCES]
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def stemmed(term: str) -> str:
     """The form in which terms of a profile are compared: stems, of names the two stems."""
     first, joint, second = term.partition("_")
     return f"{words.stem(first)}_{words.stem(second)}" if joint else words.stem(term)
+
+
+def forget() -> None:
+    """Let go of what is remembered of words while many profiles are made, some ten megabytes."""
+    for remembered in (stemmed, _numbered, words.stem):
+        remembered.cache_clear()
 
 
 def words_of(text: str) -> list[str]:

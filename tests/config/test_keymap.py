@@ -137,7 +137,7 @@ def test_what_is_needed_while_typing_needs_a_key_that_types_nothing() -> None:
     actions = [ActionKeys("list.close", "list", ("escape",), while_typing=True)]
     for keys in (("x",), ("space",), ("ctrl+w",), ("alt+c", "z")):
         (problem,) = resolve(actions, [KeyChange("list.close", keys)])[1]
-        assert "would go into the line" in problem.what
+        assert "would go into the text" in problem.what
     for keys in (("x", "f2"), ("ctrl+o",), ("none",)):
         assert resolve(actions, [KeyChange("list.close", keys)])[1] == []
 

@@ -187,3 +187,15 @@ def test_what_is_wrong_with_an_outlet_is_said_by_line_and_column(tmp_path: Path)
     ]
     (_, only) = load(written(tmp_path, "outlets: [A]\n"))
     assert "must be a mapping of outlets" in only[0].what
+
+
+def test_a_sign_that_yaml_gives_a_meaning_costs_only_its_line(tmp_path: Path) -> None:
+    signs = ["]", "}", "&", "?", ":", "%", "@", "`", "*", "-", ",", "'", '"', "[", "{"]
+    lines = "".join(f"  a.b{number}: {sign}\n" for number, sign in enumerate(signs))
+    path = written(tmp_path, f"keys:\n{lines}  story.view: V\ntheme: nord\n")
+    settings, problems = load(path)
+    assert [change.action for change in settings.keys] == ["story.view"]
+    assert settings.theme == "nord"
+    assert [problem.do[-3:] for problem in problems] == [
+        "'\"'" if sign == '"' else f'"{sign}"' for sign in signs
+    ]

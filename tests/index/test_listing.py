@@ -118,6 +118,47 @@ def test_a_search_and_labels_choose_together(library: Library) -> None:
         library.listing("lean:green")
 
 
+def test_labels_and_counts_mean_the_same_in_brackets(library: Library) -> None:
+    assert events(library, "(lean:left OR grandmaster)") == ["merger", "quake", "chess"]
+    assert events(library, "-(lean:left OR mayor)") == ["chess"]
+    assert events(library, "outlets:>=2") == ["merger", "quake"]
+    assert events(library, "(outlets:>=2 OR outlets:9)") == ["merger", "quake"]
+    assert events(library, "outlets:2..2") == events(library, "(outlets:2)")
+    assert events(library, "covered:herald -covered:courier") == events(
+        library, "(covered:herald) -covered:courier"
+    )
+    assert events(library, "covered:her") == []
+    with pytest.raises(QueryError, match="number of outlets"):
+        library.listing("outlets:many")
+
+
+def test_what_is_read_or_marked_needs_no_search(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    merger, quake, _ = library.listing()
+    library.set_read([article.id for article in merger.articles], True)
+    library.set_read([quake.articles[0].id], True)
+    library.set_marked(quake.id, True)
+    searched = {query: events(library, f"({query})") for query in ("is:unread", "is:read", "is:marked")}
+    monkeypatch.setattr(library, "_search", lambda: pytest.fail("the index was asked"))
+    assert events(library, "is:unread") == searched["is:unread"] == ["quake", "chess"]
+    assert events(library, "is:read") == searched["is:read"] == ["merger", "quake"]
+    assert events(library, "is:marked lean:left") == searched["is:marked"] == ["quake"]
+    assert events(library, "-is:read outlets:>1") == ["quake"]
+
+
+def test_orders_by_what_the_person_says_of_outlets(library: Library) -> None:
+    left = events(library, sort="lean:left")
+    assert left[-1] == "chess"
+    assert sorted(left) == ["chess", "merger", "quake"]
+    assert [card.id for card in library.listing(sort="lean")]
+    library.save_filter("one-sided", "is:unread", "lean")
+    assert library.saved_filters()[0].sort == "lean"
+    for order in ("lean:green", "tone"):
+        with pytest.raises(LibraryError, match=f"no order “{order}”"):
+            library.listing(sort=order)
+        with pytest.raises(LibraryError, match=f"no order “{order}”"):
+            library.save_filter("wrong", "is:unread", order)
+
+
 def test_outlets_have_what_the_person_says_of_them(library: Library) -> None:
     found = {outlet.name: outlet for outlet in library.outlets()}
     assert list(found) == ["Courier", "Herald", "Tribune"]

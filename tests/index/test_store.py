@@ -442,6 +442,47 @@ class TestDamage:
         connection.close()
         assert store.integrity() == ["1 articles have no text", "1 stories have no article"]
 
+    def test_a_query_of_another_thread_is_interrupted_by_closing(self, tmp_path: Path) -> None:
+        store = Store(tmp_path / "library.db")
+        said: list[StoreError] = []
+        begun = threading.Event()
+
+        def endless() -> None:
+            numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT sum(i) FROM n"
+            try:
+                with store.database.reading() as connection:
+                    begun.set()
+                    connection.execute(numbers).fetchone()
+            except StoreError as error:
+                said.append(error)
+
+        thread = threading.Thread(target=endless)
+        thread.start()
+        begun.wait(10)
+        store.close()
+        thread.join(10)
+        assert len(said) == 1
+
+    def test_threads_that_read_while_it_is_closed_are_told_so(self, tmp_path: Path) -> None:
+        told: list[StoreError] = []
+
+        def reads(store: Store) -> None:
+            with pytest.raises(StoreError) as caught:
+                while True:
+                    store.counts()
+            told.append(caught.value)
+
+        for number in range(12):
+            store = Store(tmp_path / f"{number}.db")
+            threads = [threading.Thread(target=reads, args=(store,)) for _ in range(4)]
+            for thread in threads:
+                thread.start()
+            time.sleep(0.005)
+            store.close()
+            for thread in threads:
+                thread.join(10)
+        assert len(told) == 48
+
     def test_a_closed_store_says_so(self, tmp_path: Path) -> None:
         store = Store(tmp_path / "library.db")
         store.close()

@@ -11,9 +11,17 @@ from textual.pilot import Pilot
 
 from index.library import Library
 from tests.tui.driving import settled
+from tests.tui.quick import rules_once, wait_for_idle
 from tui.app import BylinesApp
 
 Open = Callable[..., AbstractAsyncContextManager[Pilot[Any]]]
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("textual.css.stylesheet.Stylesheet._parse_rules", rules_once)
+    monkeypatch.setattr("textual.app.wait_for_idle", wait_for_idle)
+    monkeypatch.setattr("textual.pilot.wait_for_idle", wait_for_idle)
 
 
 @pytest.fixture

@@ -57,7 +57,10 @@ SCENES = (
 
 @contextmanager
 def library_with_a_note(folder: Path, *, feeds: bool = True) -> Iterator[Library]:
-    """The seeds, one note and some feeds, the same on every machine and day."""
+    """The seeds, one note and some feeds, the same on every machine and day.
+
+    A `folder` that has a library with the seeds already is used as it is.
+    """
     here = Path()
     paths = Paths(
         library=here / "library", config_file=here / "c.yaml", state=here / "state", cache=here / "cache"
@@ -67,7 +70,8 @@ def library_with_a_note(folder: Path, *, feeds: bool = True) -> Iterator[Library
     with chdir(folder), now, rate:
         library = FollowingLibrary(paths)
         try:
-            library.add([str(seeds())])
+            if not library.stories():
+                library.add([str(seeds())])
             _write_note(library)
             if feeds:
                 _follow(library)

@@ -80,7 +80,7 @@ class Terminal:
         return self.text()
 
     def settle(self, quiet: float = 0.3) -> None:
-        """Read until nothing has come for a moment."""
+        """Read until nothing has come for a moment, which must be shorter than a cursor's blink (0.5 s)."""
         while self._read(quiet):
             pass
 

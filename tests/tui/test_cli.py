@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 
 from config.version import VERSION
+from tests.conftest import CopySeeds
 from tui import cli
 from tui.cmdline.parser import build
 
@@ -55,8 +56,8 @@ def bylines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Terminal:
 
 
 @pytest.fixture
-def seeded(bylines: Terminal, seeds: Path) -> Terminal:
-    bylines("add", str(seeds))
+def seeded(bylines: Terminal, copy_seeds: CopySeeds) -> Terminal:
+    copy_seeds(bylines.library, Path.home() / ".local/state/bylines")
     return bylines
 
 
@@ -491,9 +492,9 @@ class TestProcess:
         assert json.loads(done.stdout) == []
         assert done.stderr == "[]\n"
 
-    def test_a_closed_pipe_is_no_error(self, tmp_path: Path, seeds: Path) -> None:
+    def test_a_closed_pipe_is_no_error(self, tmp_path: Path, copy_seeds: CopySeeds) -> None:
         env = environment(tmp_path)
-        subprocess.run(command("add", str(seeds)), env=env, check=True, capture_output=True)
+        copy_seeds(tmp_path / ".local/share/bylines/library", tmp_path / ".local/state/bylines")
         read, write = os.pipe()
         process = subprocess.Popen(
             command("show", "kremlin"), env=env, stdout=write, stderr=subprocess.PIPE, text=True
@@ -504,9 +505,9 @@ class TestProcess:
         assert errors == ""
         assert process.returncode == 141
 
-    def test_an_ascii_stream_still_gets_everything(self, tmp_path: Path, seeds: Path) -> None:
+    def test_an_ascii_stream_still_gets_everything(self, tmp_path: Path, copy_seeds: CopySeeds) -> None:
         env = environment(tmp_path, PYTHONIOENCODING="ascii", LC_ALL="C")
-        subprocess.run(command("add", str(seeds)), env=env, check=True, capture_output=True)
+        copy_seeds(tmp_path / ".local/share/bylines/library", tmp_path / ".local/state/bylines")
         done = subprocess.run(command("show", "kremlin", "--json"), env=env, check=True, capture_output=True)
         assert (
             "“" in json.loads(done.stdout)["articles"][1]["passages"][9]["text"] or b"\\u201c" in done.stdout
@@ -543,10 +544,10 @@ class TestProcess:
 
     @pytest.mark.parametrize(("more", "colored"), [({}, True), ({"NO_COLOR": "1"}, False)])
     def test_colour_only_on_a_terminal_that_wants_it(
-        self, tmp_path: Path, seeds: Path, more: dict[str, str], colored: bool
+        self, tmp_path: Path, copy_seeds: CopySeeds, more: dict[str, str], colored: bool
     ) -> None:
         env = environment(tmp_path, **more)
-        subprocess.run(command("add", str(seeds)), env=env, check=True, capture_output=True)
+        copy_seeds(tmp_path / ".local/share/bylines/library", tmp_path / ".local/state/bylines")
         main, child = pty.openpty()
         process = subprocess.Popen(command("search", "lost control"), env=env, stdout=child, stderr=child)
         os.close(child)

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import CopySeeds
 from tests.tui.test_cli import Terminal
 
 
 @pytest.fixture
-def bylines(tmp_path: Path, capsys: pytest.CaptureFixture[str], seeds: Path) -> Terminal:
-    terminal = Terminal(tmp_path, capsys)
-    terminal("add", str(seeds))
-    return terminal
+def bylines(tmp_path: Path, capsys: pytest.CaptureFixture[str], copy_seeds: CopySeeds) -> Terminal:
+    copy_seeds(tmp_path / "library", Path.home() / ".local/state/bylines")
+    return Terminal(tmp_path, capsys)
 
 
 def test_export_and_import(bylines: Terminal, tmp_path: Path) -> None:

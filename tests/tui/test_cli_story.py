@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import CopySeeds
 from tests.tui.test_cli import Terminal
 
 
 @pytest.fixture
-def bylines(tmp_path: Path, capsys: pytest.CaptureFixture[str], seeds: Path) -> Terminal:
-    called = Terminal(tmp_path, capsys)
-    called("add", str(seeds))
-    return called
+def bylines(tmp_path: Path, capsys: pytest.CaptureFixture[str], copy_seeds: CopySeeds) -> Terminal:
+    copy_seeds(tmp_path / "library", Path.home() / ".local/state/bylines")
+    return Terminal(tmp_path, capsys)
 
 
 def test_split_and_merge_and_undo(bylines: Terminal) -> None:

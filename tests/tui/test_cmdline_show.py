@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import CopySeeds
 from tests.tui.test_cli import Terminal
 
 OLD = "Two drones fell on the harbour of Odesa on Friday. Nobody was hurt, the governor said."
@@ -73,10 +74,9 @@ def test_of_several_articles_one_must_be_named(seeded: Terminal) -> None:
 
 
 @pytest.fixture
-def seeded(tmp_path: Path, capsys: pytest.CaptureFixture[str], seeds: Path) -> Terminal:
-    terminal = Terminal(tmp_path, capsys)
-    terminal("add", str(seeds))
-    return terminal
+def seeded(tmp_path: Path, capsys: pytest.CaptureFixture[str], copy_seeds: CopySeeds) -> Terminal:
+    copy_seeds(tmp_path / "library", Path.home() / ".local/state/bylines")
+    return Terminal(tmp_path, capsys)
 
 
 def test_the_story_says_where_the_text_before_is(bylines: Terminal) -> None:

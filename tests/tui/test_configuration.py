@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from config.keymap import PRESETS
 from config.loading import Sources
 from config.settings import Settings
 from index.library import Library
@@ -18,10 +17,13 @@ from tests.tui.driving import press, settled, shown
 from tui import configuration
 from tui.app import BylinesApp
 from tui.configuration import Watch
+from tui.screens.differences import DifferencesScreen
 from tui.screens.help import HelpScreen
+from tui.screens.palette import PaletteScreen
 from tui.screens.problems import ProblemsScreen
 from tui.screens.stories import StoriesScreen
 from tui.screens.story import StoryScreen
+from tui.widgets.entry_list import EntryList
 
 
 @pytest.fixture
@@ -91,13 +93,11 @@ async def test_all_problems_are_told_in_one_notice_and_in_a_panel(seeded: Librar
         assert pilot.app.theme == "bylines-dark"
         pilot.app.clear_notifications()
         await press(pilot, ":")
-        for key in "problems":
-            await pilot.press(key)
-        await press(pilot, "enter")
+        await pilot.press(*"problems", "enter")
         assert isinstance(pilot.app.screen, ProblemsScreen)
-        text = shown(pilot)
-        assert "move.down: q is taken by app.back (q)" in text
-        assert "did you mean `nord`?" in text
+        assert "did you mean `nord`?" in shown(pilot)
+        await press(pilot, "G")
+        assert "move.down: q is taken by app.back (q)" in shown(pilot)
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, StoriesScreen)
 
@@ -116,6 +116,8 @@ def test_a_file_is_read_when_it_stands_still(file: Path) -> None:
     assert watch.look(before) is None
     found = watch.look(before)
     assert found is not None and "spellings of `Kyiv`" in found.problems[0].what
+    again = Watch(Sources(file)).look(before)
+    assert again is not None and [*map(str, again.problems)] == [*map(str, found.problems)]
     file.unlink()
     watch.look(before)
     found = watch.look(before)
@@ -123,27 +125,28 @@ def test_a_file_is_read_when_it_stands_still(file: Path) -> None:
 
 
 WAYS = {
-    "vim": ("j", "enter", "l", "v", "?", "escape", "q"),
-    "newsboat": ("j", "enter", "tab", "v", "?", "escape", "q"),
-    "emacs": ("ctrl+n", "enter", "ctrl+f", "v", "question_mark", "escape", "ctrl+g"),
-    "arrows": ("down", "enter", "right", "v", "f1", "escape", "backspace"),
+    "emacs": ("ctrl+n", "ctrl+f", "question_mark", "ctrl+g", "ctrl+g", "alt+x"),
+    "arrows": ("down", "right", "f1", "escape", "backspace", "f2"),
 }
 
 
-@pytest.mark.parametrize("preset", PRESETS)
-async def test_the_reader_is_steered_by_each_preset(seeded: Library, preset: str) -> None:
+@pytest.mark.parametrize("preset", WAYS)
+async def test_the_reader_and_its_dialogs_are_steered_by_each_preset(seeded: Library, preset: str) -> None:
+    down, column, help_key, close, back, palette = WAYS[preset]
     app = BylinesApp(seeded, Settings(keymap=preset), env={"LANG": "C.UTF-8"})
     async with app.run_test(size=(100, 30)) as pilot:
         await settled(pilot)
-        _, enter, column, rows, help_key, close, back = WAYS[preset]
-        await press(pilot, enter)
-        screen = app.screen
-        assert isinstance(screen, StoryScreen)
-        await press(pilot, column)
-        assert screen.columns.focus.column == 1
-        await press(pilot, WAYS[preset][0], rows)
-        assert screen.in_rows
-        await press(pilot, help_key)
+        await press(pilot, "enter", column)
+        assert isinstance(app.screen, StoryScreen) and app.screen.columns.focus.column == 1
+        await press(pilot, "D")
+        assert isinstance(app.screen, DifferencesScreen)
+        entries = app.screen.query_one(EntryList)
+        before = entries.cursor
+        await pilot.press(down)
+        assert entries.cursor > before
+        await pilot.press(close, help_key)
         assert isinstance(app.screen, HelpScreen)
         await press(pilot, close, back)
         assert isinstance(app.screen, StoriesScreen)
+        await pilot.press(palette)
+        assert isinstance(app.screen, PaletteScreen)

@@ -16,6 +16,7 @@ from textual.pilot import Pilot
 from config.paths import Paths
 from index.feedmodel import FeedResult
 from index.feedstatus import FeedStatus
+from tests.conftest import CopySeeds
 from tests.tui.driving import paste, press, settled, shown, write
 from tests.tui.following import FollowingLibrary, feed
 from tests.tui.hostile import EVERYTHING
@@ -29,9 +30,9 @@ Open = Callable[..., AbstractAsyncContextManager[Pilot[Any]]]
 
 
 @pytest.fixture
-def following(paths: Paths, seeds: Path) -> Iterator[FollowingLibrary]:
+def following(paths: Paths, copy_seeds: CopySeeds) -> Iterator[FollowingLibrary]:
+    copy_seeds(paths.library, paths.state)
     opened = FollowingLibrary(paths)
-    opened.add([str(seeds)])
     yield opened
     opened.close()
 

@@ -31,6 +31,7 @@ def test_keys_stand_in_groups_and_what_has_none_is_named() -> None:
 
 def test_words_narrow_it_and_headings_stay_with_what_they_head() -> None:
     assert [line.split("\t")[0] for line in found("quote outlet")] == ["The story", "y"]
+    assert found("marks only") == ["Marks", "○\tonly here"]
     assert found("FIGURE") == ["Marks", "≠\ta figure differs"]
     assert [line.split("\t")[0] for line in found("table row")] == [WITHOUT, "—"]
     assert found("zebra") == ["Nothing here is called “zebra”."]

@@ -31,12 +31,12 @@ async def test_f74_a_large_text_opens(library: Library, monkeypatch: pytest.Monk
     app = BylinesApp(library, env={"LANG": "C.UTF-8"})
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
-        began = time.monotonic()
+        began = time.process_time()
         await press(pilot, "enter")
-        opened = time.monotonic() - began
+        opened = time.process_time() - began
         assert shown(pilot).count("The mayor of the town said") > 10
-        began = time.monotonic()
+        began = time.process_time()
         await press(pilot, "G", "g", "g", "j", "space")
-        moved = time.monotonic() - began
+        moved = time.process_time() - began
     # Some tenths of a second on an idle machine; the work must not grow faster than the text.
     assert opened < 10 and moved < 10, (opened, moved)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import CopySeeds
 from tests.tui.test_cli import Terminal
 from tui.cmdline.output import Output
 from tui.marks import ASCII, UNICODE, Signs, signs_for
@@ -31,10 +32,13 @@ def test_the_first_set_variable_decides(env: dict[str, str], signs: Signs) -> No
 
 
 def test_show_and_compare_draw_with_plain_signs(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], seeds: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    copy_seeds: CopySeeds,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    copy_seeds(tmp_path / "library", Path.home() / ".local/state/bylines")
     bylines = Terminal(tmp_path, capsys)
-    bylines("add", str(seeds))
     monkeypatch.setenv("LC_ALL", "C")
     shown = bylines("show", "kremlin", "--width", "200")
     assert not set(shown) & set("│─┼●◐○≠")

@@ -10,11 +10,19 @@ import pytest
 from textual.pilot import Pilot
 
 from index.library import Library
+from tests.conftest import CopySeeds
+from tests.tui.quick import draw_nothing
 from tests.tui.scenes import SCENES, SIZES, Scene, library_with_a_note, play, reader
 
 
+@pytest.fixture(autouse=True)
+def _one_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("textual._compositor.Compositor.render_update", draw_nothing)
+
+
 @pytest.fixture
-def noted(tmp_path: Path) -> Iterator[Library]:
+def noted(tmp_path: Path, copy_seeds: CopySeeds) -> Iterator[Library]:
+    copy_seeds(tmp_path / "library", tmp_path / "state")
     with library_with_a_note(tmp_path) as library:
         yield library
 
@@ -29,7 +37,11 @@ def test_looks_as_it_did(snap_compare: Any, noted: Library, scene: Scene, size: 
 
 
 @pytest.mark.parametrize("size", SIZES[:2], ids=lambda size: f"{size[0]}x{size[1]}")
-def test_no_feeds_look_as_they_did(snap_compare: Any, tmp_path: Path, size: tuple[int, int]) -> None:
+def test_no_feeds_look_as_they_did(
+    snap_compare: Any, tmp_path: Path, copy_seeds: CopySeeds, size: tuple[int, int]
+) -> None:
+    copy_seeds(tmp_path / "library", tmp_path / "state")
+
     async def lead(pilot: Pilot[Any]) -> None:
         await play(pilot, Scene("no-feeds", ("F",)))
 

@@ -176,11 +176,11 @@ def test_hostile_queries(terminal: Terminal) -> None:
     terminal.wait_for("search all outlets")
     pasted = "".join(text for text in EVERYTHING if "\x1b" not in text and "\r" not in text)[:480]
     terminal.send(b"\x1b[200~" + pasted.encode() + b"\x1b[201~")
-    terminal.settle(0.5)
+    terminal.settle()
     terminal.send("\x15")
     terminal.wait_for("search all outlets")
     terminal.send('(((( [/] "')
-    terminal.settle(0.5)
+    terminal.settle()
     _quit(terminal)
 
 

@@ -82,3 +82,23 @@ def test_width_counts_cells() -> None:
 @given(st.text("ab .\t-", max_size=80), st.integers(1, 12))
 def test_the_quick_way_breaks_as_the_other_does(text: str, width: int) -> None:
     assert wrap(text, width) == _wrap_pieces(text, width)
+
+
+def test_no_line_opens_with_closing_punctuation_or_ends_with_an_opening_one() -> None:
+    assert lines("克里姆林宫说，无人机", 10) == ["克里姆林宫", "说，无人机"]
+    assert lines("克里姆林，宫", 8) == ["克里姆", "林，宫"]
+    assert lines("普京（总统）", 6) == ["普京", "（总", "统）"]
+    assert lines("他说：「是」。", 8) == ["他说：", "「是」。"]
+
+
+def test_a_word_of_latin_letters_keeps_the_wide_full_stop_behind_it() -> None:
+    assert lines("在 CNN。", 5) == ["在", "CNN。"]
+
+
+def test_a_long_address_is_cut_behind_its_signs() -> None:
+    assert lines("see https://example.org/news/2023/kremlin-drone now", 20) == [
+        "see",
+        "https://example.org/",
+        "news/2023/kremlin-",
+        "drone now",
+    ]

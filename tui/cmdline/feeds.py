@@ -86,6 +86,7 @@ def _add(call: Call, library: Library) -> int:
     """Follow the feeds at some addresses; one that cannot be followed does not stop the others."""
     cards: list[FeedCard] = []
     problems: list[BylinesError] = []
+    before = {card.id for card in library.feeds()}
     with stoppable() as stop:
         for url in call.args.url:
             try:
@@ -97,7 +98,7 @@ def _add(call: Call, library: Library) -> int:
     if call.json:
         call.out.document([shapes.feed(card) for card in cards])
     for card in cards if not call.json else ():
-        call.out.line(f"followed  {_line(card)}")
+        call.out.line(f"{'followed already' if card.id in before else 'followed'}  {_line(card)}")
     for problem in problems:
         call.out.message(str(problem))
     if stop.asked:

@@ -21,20 +21,25 @@ def reader(call: Call) -> int:
     from tui.app import run
 
     with call.library(create=True, told=True) as library:
-        return run(library, call.loaded, sources=call.sources)
+        ended = run(library, call.loaded, sources=call.sources)
+    return _demo(call) if ended is None else ended
 
 
 def demo(call: Call) -> int:
     """Open the reader on the seeds, in a library of its own unless `--library` names one."""
-    if not call.args.library:
-        call = replace(call, paths=replace(call.paths, library=demo_folder(call.env)))
     _need_terminal()
+    return _demo(call, own=not call.args.library)
+
+
+def _demo(call: Call, *, own: bool = True) -> int:
+    if own:
+        call = replace(call, paths=replace(call.paths, library=demo_folder(call.env)))
     from tui.app import run
 
     with call.library(create=True, told=True) as library:
         if not library.stories(limit=1):
             library.add([str(seeds())])
-        return run(library, call.loaded, sources=call.sources, demo=True)
+        return run(library, call.loaded, sources=call.sources, demo=True) or 0
 
 
 def _need_terminal() -> None:

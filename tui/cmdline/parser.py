@@ -17,6 +17,10 @@ environment:
 
 exit status: 0 done, 1 could not, 2 wrong usage, 130 interrupted"""
 
+COMPLETION = """\
+bash: bylines completion bash > ~/.local/share/bash-completion/completions/bylines
+zsh:  bylines completion zsh > "${fpath[1]}/_bylines"
+fish: bylines completion fish > ~/.config/fish/completions/bylines.fish"""
 SET = "set@"
 """How the destinations of `--set` begin: each parser has its own, as a later one would replace the first."""
 _Subparsers = argparse._SubParsersAction
@@ -63,6 +67,8 @@ def build() -> Parser:
         _reindex,
         _check,
         _config,
+        _doctor,
+        _completion,
     ):
         add(commands)
     return parser
@@ -134,9 +140,9 @@ def _stories(commands: _Subparsers[Parser]) -> None:
     parser.add_argument("query", nargs="*", metavar="QUERY", help="only stories with hits for this search")
     parser.add_argument(
         "--sort",
-        choices=("newest", "oldest", "outlets", "unread", "disagreement"),
+        metavar="ORDER",
         default="newest",
-        help="the order; pinned stories come first",
+        help="newest, oldest, outlets, unread, disagreement, or a label of your outlets: lean:left, lean",
     )
     parser.add_argument("--unread", action="store_true", help="only stories with unread articles")
     parser.add_argument("--archived", action="store_true", help="the archived stories instead")
@@ -253,6 +259,22 @@ def _config(commands: _Subparsers[Parser]) -> None:
     _command(actions, "show", "print the settings in use (also without an action)")
     _command(actions, "check", "say what is wrong with the settings file")
     _command(actions, "keys", "print every action of the reader with its keys")
+
+
+def _doctor(commands: _Subparsers[Parser]) -> None:
+    parser = _command(commands, "doctor", "look over terminal, versions, folders, settings and library")
+    parser.add_argument("--full", action="store_true", help="also read the whole library, as `check` does")
+
+
+def _completion(commands: _Subparsers[Parser]) -> None:
+    parser = _command(
+        commands,
+        "completion",
+        "print a script with which a shell completes commands, options and files",
+        json=False,
+        epilog=COMPLETION,
+    )
+    parser.add_argument("shell", choices=("bash", "zsh", "fish"), help="the shell")
 
 
 def _story(

@@ -24,7 +24,7 @@ def run(call: Call) -> int:
         return _path(call)
     if action == "show":
         return _show(call, call.loaded)
-    bindings, problems = checked(call.loaded, variants=call.paths.variants)
+    bindings, problems = checked(call.loaded, variants=call.paths.variants, own_themes=call.paths.themes)
     return _show_keys(call, bindings) if action == "keys" else _check(call, problems)
 
 
@@ -89,6 +89,7 @@ def _key_entry(command: AnyCommand, bindings: Bindings) -> dict[str, object]:
 def _path(call: Call) -> int:
     paths = {
         "config": call.paths.config_file,
+        "variants": call.paths.variants,
         "library": call.paths.library,
         "database": call.paths.database,
         "index": call.paths.index,

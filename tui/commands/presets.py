@@ -26,6 +26,7 @@ NEWSBOAT: Keys = {
     "stories.by-day": ("d",),
     "stories.filter": ("F",),
     "stories.mark": ("ctrl+b", "m"),
+    "stories.order": ("G",),
     "stories.read": ("N",),
     "stories.sort": ("g",),
     "stories.unread": ("n",),

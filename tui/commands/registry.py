@@ -7,6 +7,7 @@ from tui.commands.base import AnyCommand
 from tui.commands.everywhere import EVERYWHERE
 from tui.commands.feeds import FEEDS
 from tui.commands.noting import NOTING
+from tui.commands.panels import DIFFERENCES, EDITOR, WHY
 from tui.commands.presets import CHANGES
 from tui.commands.searching import SEARCHING
 from tui.commands.stories import STORIES
@@ -18,8 +19,13 @@ SCOPES: dict[str, tuple[AnyCommand, ...]] = {
     "search": SEARCHING,
     "notes": NOTING,
     "feeds": FEEDS,
+    "differences": DIFFERENCES,
+    "why": WHY,
+    "editor": EDITOR,
     "app": EVERYWHERE,
 }
+DIALOGS = frozenset({"differences", "why", "editor"})
+"""Scopes whose own keys come before those of the app, of which few work there."""
 
 
 def all_actions(preset: str = "vim") -> list[ActionKeys]:
@@ -30,7 +36,9 @@ def all_actions(preset: str = "vim") -> list[ActionKeys]:
         for command in commands:
             shared = command.id in found and found[command.id].scope != scope
             keys = changes.get(command.id, command.keys)
-            found[command.id] = ActionKeys(command.id, "app" if shared else scope, keys, command.while_typing)
+            found[command.id] = ActionKeys(
+                command.id, "app" if shared else scope, keys, command.while_typing, scope in DIALOGS
+            )
     return list(found.values())
 
 
@@ -40,6 +48,9 @@ TITLES = {
     "search": "Search",
     "notes": "Notes",
     "feeds": "Feeds",
+    "differences": "The list of differences",
+    "why": "Why together",
+    "editor": "Writing a note",
     "app": "Everywhere",
 }
 """What people call the screens."""

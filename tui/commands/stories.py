@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.commands.base import AnyCommand, Command
+from tui.commands.beginning import BEGINNING
 from tui.commands.moving import MOVING
 
 if TYPE_CHECKING:
@@ -97,6 +98,18 @@ class Sort(Command["StoriesScreen"]):
     def run(screen: StoriesScreen, count: int | None) -> None:
         """Sort."""
         screen.next_order()
+
+
+class Order(Command["StoriesScreen"]):
+    """Sort by an order given by name, or by a label of your outlets: `lean:left`, or `lean` for the most
+    one-sided first."""
+
+    id, title, keys = "stories.order", "Sort by …", ("gs",)
+
+    @staticmethod
+    def run(screen: StoriesScreen, count: int | None) -> None:
+        """Ask."""
+        screen.ask_order()
 
 
 class NextTab(Command["StoriesScreen"]):
@@ -245,6 +258,6 @@ class Export(Command["StoriesScreen"]):
 
 
 STORIES: tuple[AnyCommand, ...] = (
-    Open, NextUnread, ToggleRead, Mark, Annotate, Filter, Why, Sort, Tag, NextTab, PreviousTab, KeepTab,
-    ForgetTab, Single, ByDay, Pin, Archive, Rename, Merge, Export, Undo, *MOVING,
+    Open, NextUnread, ToggleRead, Mark, Annotate, Filter, Why, Sort, Order, Tag, NextTab, PreviousTab,
+    KeepTab, ForgetTab, Single, ByDay, Pin, Archive, Rename, Merge, Export, Undo, *BEGINNING, *MOVING,
 )  # fmt: skip

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, cast, runtime_checkable
 
 from textual import events, on
 from textual.screen import Screen
 
 from config.errors import BylinesError
 from config.keynames import written
+from config.settings import Settings
 from index.model import Cancelled
 from tui import jobs
 from tui.commands.base import AnyCommand
@@ -24,6 +25,17 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+WITH_PANELS, WITH_BAR, WITH_FOOTER = 10, 7, 4
+"""The least height of a screen, in rows, at which these are worth their rows."""
+
+
+@runtime_checkable
+class Adapts(Protocol):
+    """A widget whose lines depend on the settings."""
+
+    def settings_changed(self) -> None:
+        """Lay them out anew."""
+
 
 class ReaderScreen(Screen[None]):
     """A screen whose keys run commands.
@@ -31,6 +43,10 @@ class ReaderScreen(Screen[None]):
     `NAME` is its scope in the key map. Keys that the focused input uses for typing stay its own.
     """
 
+    DEFAULT_CSS = """
+    ReaderScreen.without-bar TopBar { display: none; }
+    ReaderScreen.without-footer FooterBar { display: none; }
+    """
     NAME: ClassVar[str] = ""
     ACTIONS: ClassVar[tuple[AnyCommand, ...]] = ()
     AUTO_FOCUS: ClassVar[str | None] = "*"
@@ -113,9 +129,12 @@ class ReaderScreen(Screen[None]):
         return []
 
     def settings_changed(self, before: Settings) -> None:
-        """The settings are others now: keys, and whatever is drawn by them."""
+        """The settings are others now: keys, and whatever is drawn by them, is laid out anew."""
         self._dispatcher = None
         self._show_pending("")
+        for widget in self.walk_children():
+            if isinstance(widget, Adapts):
+                widget.settings_changed()
         self.refresh_footer()
         self.refresh(layout=True)
 
@@ -224,6 +243,12 @@ class ReaderScreen(Screen[None]):
     def on_mount(self) -> None:
         """Show the footer as soon as there is one."""
         self.refresh_footer()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """On very few rows the text matters most: first the top line goes, then the footer."""
+        self.set_class(event.size.height < WITH_BAR, "without-bar")
+        self.set_class(event.size.height < WITH_FOOTER, "without-footer")
+        self.set_class(event.size.height < WITH_PANELS, "without-panels")
 
     def leave(self) -> None:
         """This screen is about to close; keep what should be kept."""

@@ -13,8 +13,8 @@ class Confirm(ModalScreen[bool]):
 
     DEFAULT_CSS = """
     Confirm { align: left bottom; background: $background 0%; }
-    Confirm Label { height: 1; dock: bottom; width: 1fr; padding: 0 1; background: $panel; color: $accent; }
-    Confirm Label { text-style: bold; text-wrap: nowrap; text-overflow: ellipsis; }
+    Confirm Label { height: 1; dock: bottom; width: 1fr; padding: 0 1; background: $panel; }
+    Confirm Label { color: $text-accent; text-style: bold; text-wrap: nowrap; text-overflow: ellipsis; }
     """
 
     def __init__(self, question: str) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Label
 
+from tui.commands.panels import DIFFERENCES
 from tui.difference_entries import Entry, Section
 from tui.screens.panel import Panel
 from tui.widgets.entry_list import EntryList
@@ -18,31 +19,19 @@ from tui.widgets.lines import LineList
 from tui.widgets.tabs import TabBar
 from tui.wrap import width_of
 
-HELP = "tab next list · enter goes to the text · esc closes · no verdicts"
-
 
 class DifferencesScreen(Panel[Entry | None]):
     """A panel over the story, a tab for each section; dismissed with the entry to go to."""
 
+    ACTIONS = DIFFERENCES
+    OPENED_BY = "story.differences"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,D", "close", "close"),
-        Binding("tab,l,right", "section(1)", "next section", priority=True),
-        Binding("shift+tab,h,left", "section(-1)", "section before", priority=True),
-        *(Binding(str(number), f"choose({number})", show=False) for number in range(1, 10)),
-        Binding("j,down", "step(1)", "down"),
-        Binding("k,up", "step(-1)", "up"),
-        Binding("space,pagedown,ctrl+d", "page(1)", "page down"),
-        Binding("b,pageup,ctrl+u", "page(-1)", "page up"),
-        Binding("G,end", "edge(True)", "end"),
-        Binding("g,home", "edge(False)", "top"),
-        Binding("enter", "go", "go to the passage"),
+        Binding(str(number), f"choose({number})", show=False) for number in range(1, 10)
     ]
 
     DEFAULT_CSS = """
-    DifferencesScreen { align: center middle; background: $background 60%; }
-    DifferencesScreen > Vertical { width: 90%; height: 85%; border: round $primary; background: $surface; }
-    DifferencesScreen Label { width: 1fr; height: 1; color: $text-muted; padding: 0 1; }
     DifferencesScreen EntryList { height: 1fr; margin-top: 1; }
+    DifferencesScreen.low EntryList { margin-top: 0; }
     """
 
     def __init__(self, sections: Sequence[Section], chosen: int | None = None) -> None:
@@ -57,13 +46,15 @@ class DifferencesScreen(Panel[Entry | None]):
             box.border_title = "Differences"
             yield TabBar()
             yield EntryList()
-            yield Label(HELP, markup=False)
+            following, go = self.key_for("differences.next"), self.key_for("differences.go")
+            text = f"{following} next list · {go} goes to the text · esc closes · no verdicts"
+            yield Label(text, classes="help", markup=False)
 
     def on_mount(self) -> None:
         """Show the first section that has something."""
         self.call_after_refresh(self._show)
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """The tabs go without their numbers where these do not fit."""
         self._show_tabs()
 
@@ -78,7 +69,7 @@ class DifferencesScreen(Panel[Entry | None]):
             names = [one.name for one in self._sections]
         self.query_one(TabBar).show(names, self.chosen)
 
-    def action_section(self, count: int) -> None:
+    def section(self, count: int) -> None:
         """Another section, round the end."""
         self.chosen = (self.chosen + count) % len(self._sections)
         self._show()
@@ -104,22 +95,6 @@ class DifferencesScreen(Panel[Entry | None]):
     def to_edge(self, *, end: bool) -> None:
         """Move to an end."""
         self.query_one(EntryList).to_edge(end=end)
-
-    def action_step(self, count: int) -> None:
-        """Move."""
-        self.query_one(EntryList).move(count)
-
-    def action_page(self, pages: int) -> None:
-        """Move by pages."""
-        self.query_one(EntryList).page(pages)
-
-    def action_edge(self, end: bool) -> None:
-        """Move to an end."""
-        self.query_one(EntryList).to_edge(end=end)
-
-    def action_close(self) -> None:
-        """Close and stay where the focus is."""
-        self.dismiss(None)
 
     @on(LineList.Opened)
     def action_go(self) -> None:

@@ -49,13 +49,14 @@ class FeedsScreen(ReaderScreen):
     FeedsScreen #panes { height: 1fr; layout: vertical; }
     FeedsScreen #list { height: 1fr; }
     FeedsScreen FeedList { height: 1fr; }
-    FeedsScreen Preview { height: 1fr; border-top: solid $primary-muted; }
+    FeedsScreen Preview { height: 1fr; border-top: solid $line; }
     FeedsScreen.wide #panes { layout: horizontal; }
     FeedsScreen.wide #list { width: 3fr; height: 1fr; }
     FeedsScreen.wide Preview { width: 2fr; height: 1fr; border-top: none; }
-    FeedsScreen.wide Preview { border-left: solid $primary-muted; }
+    FeedsScreen.wide Preview { border-left: solid $line; }
+    FeedsScreen.without-panels Preview { display: none; }
     FeedsScreen.empty #list { display: none; }
-    FeedsScreen.empty Preview { height: 1fr; width: 1fr; border: none; }
+    FeedsScreen.empty Preview { display: block; height: 1fr; width: 1fr; border: none; }
     """
 
     def __init__(self) -> None:
@@ -65,7 +66,7 @@ class FeedsScreen(ReaderScreen):
     def compose(self) -> ComposeResult:
         """Bar, list, details, footer."""
         fetching = self.reader.fetching
-        yield TopBar("feeds")
+        yield TopBar("Feeds")
         with Container(id="panes"):
             with Vertical(id="list"):
                 yield FeedHead()
@@ -111,7 +112,7 @@ class FeedsScreen(ReaderScreen):
             facts.append(f"{unread:,} unread")
         if failing := sum(feed.status in feed_words.UNREADABLE for feed in feeds):
             facts.append(f"{failing:,} cannot be read")
-        self.query_one(TopBar).show("feeds", " · ".join(facts))
+        self.query_one(TopBar).show("Feeds", " · ".join(facts))
 
     def _look_for_changes(self) -> None:
         library = self.library

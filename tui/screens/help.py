@@ -36,6 +36,8 @@ def legend(signs: Signs) -> list[tuple[str, str]]:
         (f"{signs.order}\tbefore a name in the rows view: the rows are in its order (B)", ""),
         (f"{signs.noted}\tyou have a note on it", ""),
         (f"{signs.partner}\tat a column's right edge: a passage that says what the focused one says", ""),
+        (f"{signs.same}\tbefore a passage that says what the focused one says", ""),
+        (f"{signs.alike}\tbefore a passage that says a part of it", ""),
     ]
 
 
@@ -43,7 +45,6 @@ class HelpScreen(Panel[None]):
     """The keys of a screen in groups; what is typed narrows them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "escape", "close"),
         Binding("f1", "dismiss", "close"),
         Binding("down", "scroll(1)", "down"),
         Binding("up", "scroll(-1)", "up"),
@@ -52,13 +53,10 @@ class HelpScreen(Panel[None]):
     ]
 
     DEFAULT_CSS = """
-    HelpScreen { align: center middle; background: $background 60%; }
-    HelpScreen > Vertical { width: 90%; max-width: 92; height: 90%; border: round $primary; }
-    HelpScreen > Vertical { background: $surface; }
-    HelpScreen Input { border: none; height: 1; padding: 0 1; background: $boost; }
+    HelpScreen > Vertical { max-width: 92; height: 90%; }
+    HelpScreen Input { border: none; height: 1; padding: 0 1; background: $panel; }
     HelpScreen Input:focus { border: none; }
     HelpScreen Preview { height: 1fr; background: $surface; }
-    HelpScreen Label { width: 1fr; color: $text-muted; padding: 0 1; }
     """
 
     def __init__(
@@ -73,7 +71,7 @@ class HelpScreen(Panel[None]):
             box.border_title = "Keys"
             yield Input(placeholder="type to search: a word, or a key")
             yield Preview(self._signs)
-            yield Label("up down scroll · esc closes", markup=False)
+            yield Label("up down scroll · esc closes", classes="help", markup=False)
 
     def on_mount(self) -> None:
         """Fill in all keys."""
@@ -115,17 +113,13 @@ class HelpScreen(Panel[None]):
         preview = self.query_one(Preview)
         preview.scroll_to(y=preview.max_scroll_y if end else 0, animate=False)
 
-    def action_escape(self) -> None:
+    def close(self) -> None:
         """Empty the line first, then close."""
         line = self.query_one(Input)
         if line.value:
             line.value = ""
         else:
             self.dismiss(None)
-
-    def close(self) -> None:
-        """As escape."""
-        self.action_escape()
 
     def action_scroll(self, lines: int) -> None:
         """Scroll."""

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar, Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label, TextArea
 
 from config.errors import BylinesError
+from config.keynames import written
 from index.errors import NoteConflictError
 from index.model import Article, Passage
 from index.notemodel import Note
 from tui import jobs
+from tui.commands.panels import EDITOR
+from tui.keys import textual_name
+from tui.screens.dialog import Dialog
 from tui.widgets.preview import Preview
 from tui.widgets.typing_ahead import type_ahead
 
@@ -43,26 +45,17 @@ class Writing(Protocol):
         """The draft is not wanted any more."""
 
 
-class NoteEditor(ModalScreen[Note | None]):
+class NoteEditor(Dialog[Note | None]):
     """Title and text of one note. `Esc` saves and closes; an empty new note is not kept."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "close", "save and close", priority=True),
-        Binding("ctrl+s", "save", "save", priority=True),
-        Binding("ctrl+g", "discard", "discard changes", priority=True),
-        Binding("ctrl+e", "outside", "continue in $EDITOR", priority=True),
-    ]
-
     DEFAULT_CSS = """
-    NoteEditor { align: center middle; background: $background 60%; }
-    NoteEditor > Vertical { width: 90%; max-width: 100; height: 85%; border: round $primary; }
-    NoteEditor > Vertical { background: $surface; }
+    NoteEditor > Vertical { max-width: 100; }
     NoteEditor Preview { height: auto; max-height: 8; background: $surface; }
-    NoteEditor Input { border: none; height: 1; padding: 0 1; background: $boost; }
+    NoteEditor.low Preview { display: none; }
+    NoteEditor Input { border: none; height: 1; padding: 0 1; background: $panel; }
     NoteEditor Input:focus { border: none; }
     NoteEditor TextArea { height: 1fr; border: none; padding: 0 1; background: $surface; }
     NoteEditor TextArea:focus { border: none; }
-    NoteEditor Label { width: 1fr; color: $text-muted; padding: 0 1; }
     """
 
     def __init__(
@@ -95,7 +88,24 @@ class NoteEditor(ModalScreen[Note | None]):
             yield Preview(self.reader.signs)
             yield Input(self._title, placeholder="title (may stay empty)", max_length=200)
             yield TextArea(self._text, soft_wrap=True, tab_behavior="focus", show_line_numbers=False)
-            yield Label("esc saves and closes · ctrl+s saves · ctrl+e editor · ctrl+g drops", markup=False)
+            yield Label(self._bind(), classes="help", markup=False)
+
+    def _bind(self) -> str:
+        """Bind the keys, which come before those of the text, and say them in a line."""
+        named = []
+        for command, does in zip(EDITOR, ("saves and closes", "saves", "editor", "drops"), strict=True):
+            sequences = self.reader.configured.bindings[command.id]
+            for keys in (one for one in sequences if len(one) == 1):
+                self._bindings.bind(
+                    textual_name(keys[0]), f"do('{command.id}')", command.title, priority=True
+                )
+            if sequences:
+                named.append(f"{written(sequences[0]).replace('escape', 'esc')} {does}")
+        return " · ".join(named)
+
+    def action_do(self, command_id: str) -> None:
+        """Run one of the commands."""
+        next(command for command in EDITOR if command.id == command_id).run(self, None)
 
     def on_mount(self) -> None:
         """Show what the note is about; start in the text."""

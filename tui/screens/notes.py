@@ -41,10 +41,11 @@ class NotesScreen(ReaderScreen):
     CSS = """
     NotesScreen #panes { height: 1fr; layout: vertical; }
     NotesScreen #panes NoteList { height: 1fr; }
-    NotesScreen #panes Preview { height: 1fr; border-top: solid $primary-muted; }
+    NotesScreen #panes Preview { height: 1fr; border-top: solid $line; }
+    NotesScreen.without-panels Preview { display: none; }
     NotesScreen.wide #panes { layout: horizontal; }
     NotesScreen.wide #panes NoteList { width: 1fr; }
-    NotesScreen.wide #panes Preview { width: 1fr; border-top: none; border-left: solid $primary-muted; }
+    NotesScreen.wide #panes Preview { width: 1fr; border-top: none; border-left: solid $line; }
     """
 
     def __init__(self, story: str | None = None, note: str | None = None) -> None:
@@ -57,7 +58,7 @@ class NotesScreen(ReaderScreen):
 
     def compose(self) -> ComposeResult:
         """Bar, list, text, footer."""
-        yield TopBar("notes")
+        yield TopBar("Notes")
         with Container(id="panes"):
             yield NoteList(self.reader.signs)
             yield Preview(self.reader.signs)
@@ -125,7 +126,7 @@ class NotesScreen(ReaderScreen):
             self.query_one(Preview).show_texts(NO_NOTES)
         where = "on this story" if self._story else "on all stories"
         facts = f"{count(len(notes), 'note')} {where}"
-        self.query_one(TopBar).show("notes", facts, f"filter: {self.filter}" if self.filter else "")
+        self.query_one(TopBar).show("Notes", facts, f"filter: {self.filter}" if self.filter else "")
 
     @on(LineList.Moved)
     def _preview(self) -> None:

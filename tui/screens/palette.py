@@ -87,8 +87,8 @@ def _mentions(entry: Entry, query: str) -> bool:
 class PaletteScreen(Panel[AnyCommand | None]):
     """Dismissed with the command to run."""
 
+    OPENED_BY = "app.palette"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+p", "cancel", "close"),
         Binding("down,ctrl+n", "step(1)", "down"),
         Binding("up", "step(-1)", "up"),
         Binding("pagedown", "step(10)", "page down"),
@@ -96,10 +96,9 @@ class PaletteScreen(Panel[AnyCommand | None]):
     ]
 
     DEFAULT_CSS = """
-    PaletteScreen { align: center top; background: $background 60%; }
-    PaletteScreen > Vertical { width: 90%; max-width: 100; height: 80%; margin: 2; border: round $primary; }
-    PaletteScreen > Vertical { background: $surface; }
-    PaletteScreen Input { border: none; height: 1; padding: 0 1; background: $boost; }
+    PaletteScreen { align: center top; }
+    PaletteScreen > Vertical { max-width: 100; height: 80%; margin: 2; }
+    PaletteScreen Input { border: none; height: 1; padding: 0 1; background: $panel; }
     PaletteScreen Input:focus { border: none; }
     PaletteScreen CommandList { height: 1fr; }
     """
@@ -150,7 +149,3 @@ class PaletteScreen(Panel[AnyCommand | None]):
     def action_step(self, count: int) -> None:
         """Move the cursor."""
         self.query_one(CommandList).move(count)
-
-    def action_cancel(self) -> None:
-        """Run nothing."""
-        self.dismiss(None)

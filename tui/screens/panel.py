@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import events
-from textual.screen import ModalScreen
+from textual.binding import Binding, BindingType
 from textual.widgets import Input, TextArea
 
 from config.keynames import types, written
+from tui.commands.base import AnyCommand
+from tui.commands.moving import MOVING
 from tui.keys import KeyDispatcher, key_name
+from tui.screens.dialog import Dialog
 
 if TYPE_CHECKING:
     from tui.app import BylinesApp
 
 T = TypeVar("T")
 
+_OF_ALL_SCREENS = ("app.focus_next", "app.focus_previous", "screen.copy_text")
 _CLOSING = ("app.close", "app.back")
 
 
-class Panel(ModalScreen[T]):
-    """Keys of its own `BINDINGS` come first, then those of the key map."""
+class Panel(Dialog[T]):
+    """Keys of its own `BINDINGS` come first, then those of the key map: for its own `ACTIONS`, for moving
+    about, and for closing, which the key that opened it (of the action `OPENED_BY`) does, too."""
+
+    ACTIONS: ClassVar[tuple[AnyCommand, ...]] = ()
+    OPENED_BY: ClassVar[str] = ""
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "close")]
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,6 +50,10 @@ class Panel(ModalScreen[T]):
         """Close without a result."""
         self.dismiss(None)
 
+    def action_close(self) -> None:
+        """Escape closes whatever the key map says."""
+        self.close()
+
     # -- keys
 
     @property
@@ -49,16 +62,14 @@ class Panel(ModalScreen[T]):
         return cast("BylinesApp", self.app)
 
     def key_for(self, action: str) -> str:
-        """The first key of an action as it is bound now, for lines of help; where an input has the focus, one
-        that types nothing."""
+        """The first key of an action as it is bound now, for lines of help."""
         bound = self.reader.configured.bindings[action]
-        typing = isinstance(self.focused, Input | TextArea)
-        fitting = [keys for keys in bound if not (typing and types(keys[0]))]
-        return written(fitting[0]) if fitting else "esc" if action == "app.close" else ""
+        return written(bound[0]).replace("escape", "esc") if bound else "–"
 
     def on_key(self, event: events.Key) -> None:
         """Give the key to the key map unless it is one of the panel's own, or types."""
-        if not self.is_active or event.key in self._bindings.key_to_bindings:
+        own = self._bindings.key_to_bindings.get(event.key, [])
+        if not self.is_active or any(binding.action not in _OF_ALL_SCREENS for binding in own):
             return
         key = key_name(event.key, event.character)
         if isinstance(self.focused, Input | TextArea) and types(key):
@@ -70,17 +81,17 @@ class Panel(ModalScreen[T]):
             return
         event.stop()
         event.prevent_default()
-        if outcome.command in _CLOSING:
+        if outcome.command in (*_CLOSING, self.OPENED_BY):
             self.close()
         elif outcome.command is not None:
-            from tui.commands.moving import MOVING
-
-            command: Any = next(one for one in MOVING if one.id == outcome.command)
+            command = next(one for one in self._commands() if one.id == outcome.command)
             command.run(self, outcome.count)
 
-    def _bound(self) -> dict[tuple[str, ...], str]:
-        from tui.commands.moving import MOVING
+    def _commands(self) -> tuple[AnyCommand, ...]:
+        return (*self.ACTIONS, *MOVING)
 
-        ids = (*(command.id for command in MOVING), *_CLOSING)
+    def _bound(self) -> dict[tuple[str, ...], str]:
+        own = [command.id for command in self._commands()]
+        ids = [*own, *_CLOSING, *([self.OPENED_BY] if self.OPENED_BY else [])]
         bindings = self.reader.configured.bindings
         return {keys: action for action in reversed(ids) for keys in bindings[action]}

@@ -18,14 +18,11 @@ from tui.widgets.preview import Preview
 class ProblemsScreen(Panel[None]):
     """A scrolling text."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter", "dismiss", "close")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "close", "close")]
 
     DEFAULT_CSS = """
-    ProblemsScreen { align: center middle; background: $background 60%; }
-    ProblemsScreen > Vertical { width: 90%; max-width: 100; height: 80%; border: round $primary; }
-    ProblemsScreen > Vertical { background: $surface; }
+    ProblemsScreen > Vertical { max-width: 100; height: 80%; }
     ProblemsScreen Preview { height: 1fr; background: $surface; }
-    ProblemsScreen Label { width: 1fr; color: $text-muted; padding: 0 1; }
     """
 
     def __init__(self, problems: Sequence[ConfigError]) -> None:
@@ -37,7 +34,7 @@ class ProblemsScreen(Panel[None]):
         with Vertical() as box:
             box.border_title = "Settings"
             yield Preview()
-            yield Label("esc closes · changes in the file are taken up at once", markup=False)
+            yield Label("esc closes · changes in the file are taken up at once", classes="help", markup=False)
 
     def on_mount(self) -> None:
         """Fill in the problems."""

@@ -22,7 +22,7 @@ class Prompt(ModalScreen[str | None]):
     DEFAULT_CSS = """
     Prompt { align: left bottom; background: $background 0%; }
     Prompt > Horizontal { height: 1; dock: bottom; background: $panel; }
-    Prompt Label { color: $accent; text-style: bold; padding: 0 1; }
+    Prompt Label { color: $text-accent; text-style: bold; padding: 0 1; }
     Prompt Input { border: none; height: 1; padding: 0; width: 1fr; background: $panel; }
     Prompt Input:focus { border: none; }
     """

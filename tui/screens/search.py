@@ -76,12 +76,13 @@ class SearchScreen(ReaderScreen):
     TYPES_INTO: ClassVar[str] = "Input"
 
     CSS = """
-    SearchScreen Input { border: none; height: 1; padding: 0 1; background: $boost; margin: 0 0 1 0; }
+    SearchScreen Input { border: none; height: 1; padding: 0 1; background: $panel; margin: 0 0 1 0; }
     SearchScreen Input:focus { border: none; }
     SearchScreen Horizontal { height: 1fr; }
     SearchScreen ResultsList { width: 1fr; }
-    SearchScreen FacetList { width: 34; display: none; border-left: solid $primary-muted; }
+    SearchScreen FacetList { width: 34; display: none; border-left: solid $line; }
     SearchScreen.faceted FacetList { display: block; }
+    SearchScreen.without-panels Input { margin: 0; }
     """
 
     def __init__(self, query: str = "") -> None:
@@ -97,7 +98,7 @@ class SearchScreen(ReaderScreen):
 
     def compose(self) -> ComposeResult:
         """Bar, input, results beside their facets, footer."""
-        yield TopBar("search", HELP)
+        yield TopBar("Search", HELP)
         yield Input(self._query, placeholder="search all outlets and notes", max_length=QUERY_LIMIT)
         with Horizontal():
             yield ResultsList()
@@ -151,16 +152,14 @@ class SearchScreen(ReaderScreen):
     @on(Input.Submitted)
     def _entered(self) -> None:
         """Open the hit with the cursor; if the answer to what was typed is not there yet, then."""
-        if self._pending:
-            self._open_when_ready = True
-        else:
+        self._open_when_ready = self._pending
+        if not self._pending:
             self.open_hit()
 
     def _ask(self, *, keep: bool = False) -> None:
         query = self.input.value.strip()
         if not query:
             self.workers.cancel_group(self, "search")
-            self._pending = False
             self._offer()
             return
         self._pending = True
@@ -182,7 +181,7 @@ class SearchScreen(ReaderScreen):
     def _offer(self) -> None:
         """The saved and the last searches, while there is no query."""
         library = self.library
-        self.answer = None
+        self.answer, self._pending = None, False
         self.facet_list.show(())
 
         def show(kept: tuple[list[SavedSearch], list[str]]) -> None:
@@ -190,19 +189,20 @@ class SearchScreen(ReaderScreen):
                 self.results_list.show(lambda _: results.start_lines(*kept), keep=True)
 
         self.job(lambda _: (library.saved_searches(), library.search_history(HISTORY)), show, group="kept")
-        self.query_one(TopBar).show("search", HELP)
+        self.query_one(TopBar).show("Search", HELP)
 
     def _show(self, answer: Answer, *, keep: bool = False) -> None:
         self.answer = answer
         self._pending = False
         found, cards, context = answer.results, answer.cards, answer.context
-        if context is None:
-            self.results_list.show(lambda width: results.hit_lines(found, cards, width), keep=keep)
-        else:
-            self.results_list.show(
-                lambda width: results.context_lines(found, context, cards, width), keep=keep
-            )
-        self.query_one(TopBar).show("search", self._facts(answer), self._state(answer))
+
+        def lay_out(width: int) -> list[results.ResultLine]:
+            if context is not None:
+                return results.context_lines(found, context, cards, width)
+            return results.hit_lines(found, cards, width, self.reader.settings)
+
+        self.results_list.show(lay_out, keep=keep)
+        self.query_one(TopBar).show("Search", self._facts(answer), self._state(answer))
         self._count_facets()
         if self._open_when_ready:
             self._open_when_ready = False
@@ -228,7 +228,7 @@ class SearchScreen(ReaderScreen):
         self._pending = self._open_when_ready = False
         self.results_list.show(lambda _: [])
         self.facet_list.show(())
-        self.query_one(TopBar).show("search", str(error))
+        self.query_one(TopBar).show("Search", str(error))
 
     def _count_facets(self) -> None:
         """Count by outlet, month and tag, after the results are there and only if they can be seen."""

@@ -18,8 +18,10 @@ from index.model import Cancelled, StoryCard
 from index.storymodel import Outlet
 from tui.commands.stories import STORIES
 from tui.screens.stories_actions import StoriesActions
+from tui.screens.stories_beginning import StoriesBeginning
 from tui.story_rows import StoryRows, rows_of
 from tui.story_tabs import ALL, Origin, Tab, place_of, tabs_of
+from tui.widgets.first_steps import FirstSteps
 from tui.widgets.footer import FooterBar
 from tui.widgets.lines import LineList
 from tui.widgets.preview import Preview
@@ -35,22 +37,6 @@ FIRST = 100
 ORDERS = ("newest", "outlets", "disagreement", "unread", "oldest")
 BY_DAY = ("newest", "oldest")
 
-FIRST_STEPS = [
-    ("No stories yet", "title"),
-    ("", ""),
-    ("Give bylines something to read, here or in another terminal:", ""),
-    ("", ""),
-    ("bylines add FOLDER", "strong"),
-    ("text files, one article each", "muted"),
-    ("bylines add FILE.jsonl", "strong"),
-    ("one article a line; also .gz and .xz", "muted"),
-    ("bylines demo", "strong"),
-    ("five outlets on one event, to try things out", "muted"),
-    ("", ""),
-    ("Or follow feeds: F, then a adds one, and i imports an OPML file.", ""),
-    ("", ""),
-    ("What is added appears here by itself.", ""),
-]
 NOTHING_FITS = [
     ("No story fits the filter", "title"),
     ("", ""),
@@ -83,7 +69,7 @@ class Loaded:
 
 
 def read(library: Library, choice: Choice, near: str | None, cancelled: Cancelled, *, whole: bool) -> Loaded:
-    """The list from the library; without `whole` only its start, for a quick first paint."""
+    """The list from the library; without `whole` only its start, so that it is drawn at once."""
     version = library.version()
     listed = library.order(
         choice.query or None,
@@ -101,7 +87,7 @@ def read(library: Library, choice: Choice, near: str | None, cancelled: Cancelle
     return Loaded(version, rows, cards, timelines, tabs_of(library), library.outlets())
 
 
-class StoriesScreen(StoriesActions):
+class StoriesScreen(StoriesBeginning, StoriesActions):
     """Where the reader starts."""
 
     NAME = "stories"
@@ -110,14 +96,17 @@ class StoriesScreen(StoriesActions):
     CSS = """
     StoriesScreen #panes { height: 1fr; layout: vertical; }
     StoriesScreen #panes StoryList { height: 3fr; }
-    StoriesScreen #panes Preview { height: 2fr; border-top: solid $primary-muted; }
+    StoriesScreen #panes Preview { height: 2fr; border-top: solid $line; }
     StoriesScreen.wide #panes { layout: horizontal; }
     StoriesScreen.wide #panes StoryList { width: 3fr; height: 1fr; }
     StoriesScreen.wide #panes Preview { width: 2fr; height: 1fr; }
-    StoriesScreen.wide #panes Preview { border-top: none; border-left: solid $primary-muted; }
+    StoriesScreen.wide #panes Preview { border-top: none; border-left: solid $line; }
     StoriesScreen.low #panes Preview { display: none; }
     StoriesScreen.empty #panes StoryList { display: none; }
     StoriesScreen.empty #panes Preview { display: block; width: 1fr; height: 1fr; border: none; }
+    StoriesScreen FirstSteps { display: none; }
+    StoriesScreen.beginning FirstSteps { display: block; height: 1fr; width: 1fr; }
+    StoriesScreen.beginning #panes Preview, StoriesScreen.beginning #panes StoryList { display: none; }
     StoriesScreen TabBar { display: none; }
     """
     AUTO_FOCUS: ClassVar[str | None] = "StoryList"
@@ -136,6 +125,7 @@ class StoriesScreen(StoriesActions):
         yield TopBar("bylines")
         yield TabBar()
         with Container(id="panes"):
+            yield FirstSteps()
             yield StoryList(self.reader.signs)
             yield Preview(self.reader.signs)
         yield FooterBar()
@@ -144,6 +134,18 @@ class StoriesScreen(StoriesActions):
     def story_list(self) -> StoryList:
         """The list."""
         return self.query_one(StoryList)
+
+    @property
+    def lines(self) -> LineList:
+        """What the cursor moves in: the list, or the first steps."""
+        return self.query_one(FirstSteps) if self.beginning else self.story_list
+
+    def open_story(self) -> None:
+        """Open the story with the cursor; while there is none, take the first step with it."""
+        if self.beginning:
+            self.take_step()
+        else:
+            super().open_story()
 
     @property
     def filter(self) -> str:
@@ -164,8 +166,8 @@ class StoriesScreen(StoriesActions):
     def on_screen_resume(self) -> None:
         """Back from another screen: reading states and notes may be others."""
         super().on_screen_resume()
-        if self._loaded:
-            self.load()
+        # Not loaded anew in any case: the list may just be on its way for what a prompt was answered.
+        self._look_for_changes()
 
     def settings_changed(self, before: Settings) -> None:
         """What the person says of outlets stands in the list."""
@@ -175,14 +177,19 @@ class StoriesScreen(StoriesActions):
 
     # -- loading
 
-    def load(self) -> None:
-        """Ask the library for the stories; the list stays as it is until they come."""
-        work = partial(read, self.library, self.choice, self.story_list.current_id, whole=self._loaded)
+    def load(self, *, anew: bool = False) -> None:
+        """Ask the library for the stories; the list stays as it is until they come.
+
+        `anew` is for another list: it begins at the top, and its start is shown before the rest is there.
+        """
+        anew = anew or not self._loaded
+        near = None if anew else self.story_list.current_id
+        work = partial(read, self.library, self.choice, near, whole=not anew)
         choice = self.choice
 
         def show(loaded: Loaded) -> None:
             self._shown = choice
-            self._show(loaded)
+            self._show(loaded, anew=anew)
 
         self.job(lambda cancelled: work(cancelled=cancelled), show, group="stories", failed=self._refuse)
 
@@ -191,24 +198,25 @@ class StoriesScreen(StoriesActions):
         self.choice = self._shown
         self.show_error(error)
 
-    def _show(self, loaded: Loaded) -> None:
-        first, self._loaded = not self._loaded, True
+    def _show(self, loaded: Loaded, *, anew: bool) -> None:
+        self._loaded = True
         self._version = loaded.version
-        self.story_list.show(loaded.rows, loaded.cards, loaded.timelines)
+        self.story_list.show(loaded.rows, loaded.cards, loaded.timelines, top=anew)
         if loaded.whole:
             self._show_tabs(loaded.tabs)
             self.story_list.name_outlets(loaded.outlets)
         listed = loaded.rows.listed
         self.set_class(not listed.ids, "empty")
+        self.begin(not listed.ids and self.choice == Choice() and not self.tab)
         if not listed.ids:
-            narrowed = self.choice != Choice() or self.tab
-            self.query_one(Preview).show_texts(NOTHING_FITS if narrowed else FIRST_STEPS)
-        if first:
+            self.query_one(Preview).show_texts(NOTHING_FITS)
+        if not loaded.whole:
             self.load()
+        facts = ""
         if loaded.whole or len(listed.ids) < FIRST:
-            facts = count(len(listed.ids), "story", "stories")
             unread = f" · {len(listed.unread):,} unread" if listed.unread else ""
-            self.query_one(TopBar).show("bylines", facts + unread, self._state())
+            facts = count(len(listed.ids), "story", "stories") + unread
+        self.query_one(TopBar).show("bylines", facts, self._state())
 
     def _show_tabs(self, tabs: tuple[Tab, ...]) -> None:
         place = place_of(tabs, self.tabs[self.tab])
@@ -249,7 +257,7 @@ class StoriesScreen(StoriesActions):
         if version != self._version:
             self.load()
 
-    @on(LineList.Moved)
+    @on(LineList.Moved, "StoryList")
     def _preview(self) -> None:
         if self.story_list.length() and self.story_list.current is not None:
             self.query_one(Preview).show_story(self.story_list.current)
@@ -263,21 +271,35 @@ class StoriesScreen(StoriesActions):
     def choose(self, **changes: object) -> None:
         """List other stories, or in another order."""
         self.choice = replace(self.choice, **changes)  # type: ignore[arg-type]
-        self.load()
+        self.load(anew=True)
 
     def next_order(self) -> None:
         """Sort the list by the next order, and say which."""
-        self.choose(sort=ORDERS[(ORDERS.index(self.choice.sort) + 1) % len(ORDERS)])
+        place = ORDERS.index(self.choice.sort) if self.choice.sort in ORDERS else -1
+        self.choose(sort=ORDERS[(place + 1) % len(ORDERS)])
+
+    def ask_order(self) -> None:
+        """Ask for an order, which may be a label of outlets."""
+        from tui.screens.prompt import Prompt
+
+        def take(order: str | None) -> None:
+            if order is not None:
+                self.choose(sort=order.strip() or ORDERS[0])
+
+        known = f"{', '.join(ORDERS)}, or a label of outlets: lean, lean:left"
+        self.app.push_screen(Prompt("order", self.choice.sort, known), take)
 
     def toggle_single(self) -> None:
         """Leave out the stories of one outlet, or list them again."""
-        self.choose(single=not self.choice.single)
+        self.choice = replace(self.choice, single=not self.choice.single)
+        self.load()
 
     def toggle_days(self) -> None:
         """Group the list by day, or not."""
         if self.choice.sort not in BY_DAY:
             self.say("Only a list by time can be grouped by day; S changes the order.")
-        self.choose(by_day=not self.choice.by_day)
+        self.choice = replace(self.choice, by_day=not self.choice.by_day)
+        self.load()
 
     def show_filter(self, query: str) -> None:
         """Among all stories, list those that fit a query."""
@@ -360,15 +382,15 @@ class StoriesScreen(StoriesActions):
 
     def move(self, count: int) -> None:
         """Move the cursor."""
-        self.story_list.move(count)
+        self.lines.move(count)
 
     def page(self, pages: float) -> None:
         """Move by pages."""
-        self.story_list.page(pages)
+        self.lines.page(pages)
 
     def to_edge(self, *, end: bool) -> None:
         """Move to an end of the list."""
-        self.story_list.to_edge(end=end)
+        self.lines.to_edge(end=end)
 
     def next_unread(self) -> None:
         """Move to the next story with something unread, round the end."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -12,7 +13,7 @@ from textual.widgets import ContentSwitcher
 
 from config.errors import BylinesError
 from index.compared import Comparison
-from index.model import Passage, Role
+from index.model import Article, Passage, Role
 from tui import marks
 from tui.columns import Columns, Sync
 from tui.commands.story import STORY
@@ -50,16 +51,20 @@ class StoryScreen(StoryMoving, StoryEditions, StoryPanels, StoryLocks, StoryActi
     StoryScreen #body { height: 1fr; layout: vertical; }
     StoryScreen.wide #body { layout: horizontal; }
     StoryScreen ContentSwitcher { height: 1fr; width: 1fr; }
-    StoryScreen #panel { display: none; height: 9; border-top: solid $primary-muted; }
-    StoryScreen.wide #panel { width: 40; height: 1fr; border-top: none; border-left: solid $primary-muted; }
+    StoryScreen #panel { display: none; height: 40%; max-height: 9; border-top: solid $line; }
+    StoryScreen.wide #panel { width: 40; height: 1fr; max-height: 100%; }
+    StoryScreen.wide #panel { border-top: none; border-left: solid $line; }
     StoryScreen.with-panel #panel { display: block; }
     StoryScreen.with-words WordsPanel { display: block; }
+    StoryScreen.without-panels #panel { display: none; }
+    StoryScreen.without-panels WordsPanel { display: none; }
     """
 
     def __init__(self, story_id: str, passage: str | None = None, matches: Matches | None = None) -> None:
         super().__init__(story_id, passage, matches)
         self._state: StoryState | None = None
         self._comparing = False
+        self._counted: tuple[Article, marks.Marks, str] | None = None
 
     def compose(self) -> ComposeResult:
         """Bar, the two views of which one shows, footer."""
@@ -232,10 +237,18 @@ class StoryScreen(StoryMoving, StoryEditions, StoryPanels, StoryLocks, StoryActi
             return partial_words(article.partial)
         if article is None or self.comparison is None:
             return "comparing …" if self.story is not None and self.comparison is None else ""
-        told = [self.marks.told.get(passage.id) for passage in article.passages]
-        shared = sum(t in (marks.Told.ALL, marks.Told.SOME) for t in told)
-        facts = f"{shared} shared · {told.count(marks.Told.ONLY)} only here"
+        facts = self._shares(article)
         return f"{facts} · {self._told_by()}" if self._told_by() else facts
+
+    def _shares(self, article: Article) -> str:
+        """Counted once for an article's marks, as the footer is drawn at each step through it."""
+        known = self._counted
+        if known is None or known[0] is not article or known[1] is not self.marks:
+            told = Counter(self.marks.told.get(passage.id) for passage in article.passages)
+            shared = told[marks.Told.ALL] + told[marks.Told.SOME]
+            facts = f"{shared} shared · {told[marks.Told.ONLY]} only here"
+            known = self._counted = article, self.marks, facts
+        return known[2]
 
     def on_resize(self, event: events.Resize) -> None:
         """The panel stands beside the text where there is room, else below it."""

@@ -56,10 +56,12 @@ class StoryPanels(StoryParts):
         """Show the words that differ from the focused passage, if that panel is open."""
         if not self.has_class("with-words"):
             return
+        from tui.difference_entries import Entry
+
         passage, columns = self.focused_passage, self.columns
         partners = columns.partners(passage.id) if passage is not None else {}
         self.query_one(WordsPanel).show(
             words_entries(columns.articles, columns.focus.column, passage, partners)
             if passage is not None and passage.role in (Role.BODY, Role.TITLE)
-            else []
+            else [Entry("Words are compared of headlines and of the body of the text.", "muted")]
         )

@@ -57,16 +57,11 @@ class CountList(LineList):
 class TermTableScreen(Panel[None]):
     """A panel over the search."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,T,enter", "dismiss", "close"),
-        Binding("j,down", "step(1)", "down"),
-        Binding("k,up", "step(-1)", "up"),
-    ]
+    OPENED_BY = "search.terms"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "close", "close")]
 
     DEFAULT_CSS = """
-    TermTableScreen { align: center middle; background: $background 60%; }
-    TermTableScreen > Vertical { width: 90%; max-width: 120; height: auto; max-height: 85%; }
-    TermTableScreen > Vertical { border: round $primary; background: $surface; }
+    TermTableScreen > Vertical { max-width: 120; height: auto; max-height: 85%; }
     TermTableScreen Label { width: 1fr; color: $text-muted; padding: 0 1; }
     TermTableScreen CountList { height: auto; max-height: 40; }
     """
@@ -81,7 +76,7 @@ class TermTableScreen(Panel[None]):
             box.border_title = "Terms by outlet"
             yield Label(self._title, markup=False)
             yield CountList(self._table)
-            yield Label("how often each outlet has each term · esc closes", markup=False)
+            yield Label("how often each outlet has each term · esc closes", classes="help", markup=False)
 
     def on_mount(self) -> None:
         """As high as its rows."""
@@ -100,7 +95,3 @@ class TermTableScreen(Panel[None]):
     def to_edge(self, *, end: bool) -> None:
         """Move to an end."""
         self.query_one(CountList).to_edge(end=end)
-
-    def action_step(self, count: int) -> None:
-        """Move."""
-        self.query_one(CountList).move(count)

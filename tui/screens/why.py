@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.strip import Strip
 from textual.widgets import Label
 
 from index.storymodel import Belonging, Why
+from tui.commands.panels import WHY
 from tui.render import padded
 from tui.screens.panel import Panel
 from tui.widgets.lines import LineList
@@ -21,7 +20,6 @@ from tui.wrap import fit
 
 OUTLET = 22
 TITLE = 36
-HELP = "space chooses · s splits the chosen off · m moves this one elsewhere · esc closes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +67,12 @@ class BelongingList(LineList):
 class WhyScreen(Panel[Decision | None]):
     """A panel over the list; dismissed with what is to be done, or None."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,w", "dismiss", "close"),
-        Binding("j,down", "step(1)", "down"),
-        Binding("k,up", "step(-1)", "up"),
-        Binding("space,x", "choose", "choose"),
-        Binding("s", "decide(True)", "split off"),
-        Binding("m", "decide(False)", "move"),
-    ]
+    ACTIONS = WHY
+    OPENED_BY = "stories.why"
 
     DEFAULT_CSS = """
-    WhyScreen { align: center middle; background: $background 60%; }
-    WhyScreen > Vertical { width: 94%; height: 85%; border: round $primary; background: $surface; }
+    WhyScreen > Vertical { width: 94%; }
     WhyScreen Label { width: 1fr; padding: 0 1; }
-    WhyScreen .muted { color: $text-muted; }
     WhyScreen BelongingList { height: 1fr; margin: 1 0; }
     """
 
@@ -95,10 +85,12 @@ class WhyScreen(Panel[Decision | None]):
         with Vertical() as box:
             box.border_title = "Why together"
             yield Label(self._why.title, markup=False)
-            yield Label(f"names they share: {', '.join(self._why.names) or '—'}", markup=False)
-            yield Label(f"words they share: {', '.join(self._why.words) or '—'}", markup=False)
+            yield Label(f"Names they share: {', '.join(self._why.names) or '—'}", markup=False)
+            yield Label(f"Words they share: {', '.join(self._why.words) or '—'}", markup=False)
             yield BelongingList(self._why.members)
-            yield Label(HELP, classes="muted", markup=False)
+            choose, split, move = (self.key_for(f"why.{one}") for one in ("choose", "split", "move"))
+            text = f"{choose} chooses · {split} splits the chosen off · {move} moves this one elsewhere"
+            yield Label(f"{text} · esc closes", classes="help", markup=False)
 
     def on_mount(self) -> None:
         """Put the cursor on the first article."""
@@ -116,11 +108,7 @@ class WhyScreen(Panel[Decision | None]):
         """Move to an end."""
         self.query_one(BelongingList).to_edge(end=end)
 
-    def action_step(self, count: int) -> None:
-        """Move."""
-        self.query_one(BelongingList).move(count)
-
-    def action_choose(self) -> None:
+    def choose(self) -> None:
         """Choose the article, or not."""
         members = self.query_one(BelongingList)
         if members.current is not None:
@@ -128,7 +116,7 @@ class WhyScreen(Panel[Decision | None]):
             members.move(1)
             members.refresh()
 
-    def action_decide(self, split: bool) -> None:
+    def decide(self, *, split: bool) -> None:
         """Close with the decision."""
         members = self.query_one(BelongingList)
         if members.current is None:

@@ -57,7 +57,7 @@ class EntryList(LineList):
     def _lay_out(self) -> None:
         self._lines = []
         for number, entry in enumerate(self._entries):
-            room = max(8, self.size.width - self._indent(entry) - self._label(entry) - 1)
+            room = max(8, self.line_width - self._indent(entry) - self._label(entry))
             spans = [(0, len(entry.text))] if entry.verbatim else wrap(entry.text, room)
             self._lines += [_Line(number, span, opens=place == 0) for place, span in enumerate(spans)]
 
@@ -65,7 +65,7 @@ class EntryList(LineList):
         return 1 if entry.style in ("head", "muted") else INDENT
 
     def _label(self, entry: Entry) -> int:
-        return min(LABEL, self.size.width // 3) + 1 if entry.label else 0
+        return min(LABEL, self.line_width // 3) + 1 if entry.label else 0
 
     def length(self) -> int:
         """The number of lines."""
@@ -77,6 +77,11 @@ class EntryList(LineList):
             return False
         line = self._lines[index]
         return line.opens and self._entries[line.entry].passage is not None
+
+    def has_cursor(self, index: int) -> bool:
+        """All lines of the entry with the cursor."""
+        chosen = self.selectable(self.cursor)
+        return chosen and self._lines[index].entry == self._lines[self.cursor].entry
 
     @property
     def current(self) -> Entry | None:
@@ -98,9 +103,6 @@ class EntryList(LineList):
         """One line of an entry."""
         line = self._lines[index]
         entry = self._entries[line.entry]
-        if self.selectable(self.cursor) and line.entry == self._lines[self.cursor].entry:
-            name = "cursor" if self.has_focus else "cursor-blurred"
-            base = self.get_component_rich_style(f"lines--{name}")
         text = entry.text[slice(*line.span)]
         style = base + self.style(entry.style) if entry.style else base
         segments = [Segment(" " * self._indent(entry), base)]
@@ -114,5 +116,5 @@ class EntryList(LineList):
         ]
         used = sum(width_of(segment.text) for segment in segments)
         if entry.verbatim:
-            text = fit(text, max(1, width - used - 1))
+            text = fit(text, max(1, width - used))
         return Strip(padded([*segments, *paint(text, style, layers)], width, base), width)

@@ -53,15 +53,17 @@ class FeedHead(Widget):
     def render_line(self, y: int) -> Strip:
         """The one line."""
         width = self.size.width
-        title, unread, fetched, status = widths(width - 1)
-        names = [(" " * SIGN, SIGN), ("feed", title), ("unread/all  ".rjust(unread), unread)]
-        names += [("last fetch", fetched), ("status", status)]
+        title, unread, fetched, status = widths(width - 2)
+        names = [(" " * SIGN, SIGN), ("Feed", title), ("Unread/all  ".rjust(unread), unread)]
+        names += [("Last fetch", fetched), ("Status", status)]
         text = "".join(fit(name, cells) for name, cells in names)
         return Strip([Segment(fit(text, width), self.rich_style)], width)
 
 
 class FeedList(LineList):
     """Sign, title, unread of all, last fetch, status in words."""
+
+    SPACED: ClassVar[bool] = True
 
     DEFAULT_CSS = """
     FeedList > .lines--good { color: $text-success; }

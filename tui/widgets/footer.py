@@ -35,7 +35,7 @@ class FooterBar(Widget):
 
     DEFAULT_CSS = """
     FooterBar { dock: bottom; height: 1; background: $panel; color: $foreground; }
-    FooterBar > .footer--key { color: $accent; text-style: bold; background: $panel; }
+    FooterBar > .footer--key { color: $text-accent; text-style: bold; background: $panel; }
     FooterBar > .footer--label { color: $text-muted; background: $panel; }
     FooterBar > .footer--status { background: $panel; }
     """

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
+from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.geometry import Region, Size
@@ -13,6 +14,9 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.widgets.styles import layer
+
+if TYPE_CHECKING:
+    from tui.app import BylinesApp
 
 HEADINGS = 4
 
@@ -26,23 +30,28 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
     DEFAULT_CSS = """
     LineList { background: $surface; overflow-x: hidden; }
     LineList { scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
-    LineList > .lines--cursor { background: $primary 30%; }
-    LineList > .lines--cursor-blurred { background: $primary 18%; }
-    LineList > .lines--muted { color: $text-muted; }
+    LineList > .lines--cursor { background: $ground-focus; text-style: $ground-style; }
+    LineList > .lines--cursor-blurred { background: $ground-blurred; }
+    LineList > .lines--bar { color: $text-primary; text-style: not bold; }
+    LineList > .lines--muted { color: $text-muted; text-style: $muted-style; }
     LineList > .lines--strong { text-style: bold; }
-    LineList > .lines--accent { color: $accent; }
+    LineList > .lines--accent { color: $text-accent; }
     LineList > .lines--match { color: $text-warning; text-style: bold underline; }
-    LineList > .lines--head { text-style: bold; color: $primary; }
+    LineList > .lines--head { text-style: bold; color: $text-primary; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "lines--cursor",
         "lines--cursor-blurred",
+        "lines--bar",
         "lines--muted",
         "lines--strong",
         "lines--accent",
         "lines--match",
         "lines--head",
     }
+
+    SPACED: ClassVar[bool] = False
+    """Whether the person's choice of airy lists puts an empty line behind each of the lines."""
 
     cursor = reactive(0)
 
@@ -75,15 +84,34 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         """Whether the cursor may stand on a line."""
         return 0 <= index < self.length()
 
+    def has_cursor(self, index: int) -> bool:
+        """Whether a line is part of what has the cursor: that line itself, or all lines of its entry."""
+        return index == self.cursor and self.selectable(index)
+
     def style(self, name: str) -> Style:
         """A component style, without its background, to be laid over the line's."""
         return layer(self, f"lines--{name}")
 
     # -- content
 
+    @property
+    def line_width(self) -> int:
+        """The cells of a line: all but the scrollbar's, and one that keeps the text away from that."""
+        return max(1, self.scrollable_content_region.width - 1)
+
+    @property
+    def stride(self) -> int:
+        """The rows of the screen that a line takes."""
+        airy = self.SPACED and cast("BylinesApp", self.app).settings.list_spacing == "airy"
+        return 2 if airy else 1
+
+    def settings_changed(self) -> None:
+        """The person has chosen other settings."""
+        self.changed()
+
     def changed(self, cursor: int | None = None) -> None:
         """The lines are others now; put the cursor on `cursor` or the nearest line it may stand on."""
-        self.virtual_size = Size(0, self.length())
+        self.virtual_size = Size(0, self.length() * self.stride)
         target = self._nearest(self.cursor if cursor is None else cursor)
         if target != self.cursor:
             self.cursor = target
@@ -118,7 +146,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def page(self, pages: float) -> None:
         """Move the cursor by pages."""
-        rows = int((self.size.height - 1) * pages) or (1 if pages > 0 else -1)
+        rows = int((self.size.height // self.stride - 1) * pages) or (1 if pages > 0 else -1)
         self.cursor = self._nearest(self.cursor + rows)
 
     def to_edge(self, *, end: bool) -> None:
@@ -136,29 +164,48 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         above = 0
         while above < min(self.cursor, HEADINGS) and not self.selectable(self.cursor - above - 1):
             above += 1
-        self.scroll_to_region(
-            Region(0, self.cursor - above, 1, 1 + above), animate=False, force=True, immediate=True
-        )
+        stride = self.stride
+        region = Region(0, (self.cursor - above) * stride, 1, (1 + above) * stride)
+        self.scroll_to_region(region, animate=False, force=True, immediate=True)
 
     # -- drawing
 
     def render_line(self, y: int) -> Strip:
         """A line of the screen."""
-        width = self.size.width
-        index = self.scroll_offset.y + y
+        width = self.line_width
+        index, rest = divmod(self.scroll_offset.y + y, self.stride)
         base = self.rich_style
-        if not 0 <= index < self.length():
-            return Strip.blank(width, base)
-        if index == self.cursor and self.selectable(index):
+        if rest or not 0 <= index < self.length():
+            return Strip.blank(self.size.width, base)
+        if self.has_cursor(index):
             name = "cursor" if self.has_focus else "cursor-blurred"
             base = self.get_component_rich_style(f"lines--{name}")
-        return self.draw(index, width, base)
+            strip = self._with_bar(self.draw(index, width, base))
+        else:
+            strip = self.draw(index, width, base)
+        return strip.extend_cell_length(self.size.width, base)
+
+    def _with_bar(self, strip: Strip) -> Strip:
+        """The line with a bar in its first cell, so that the cursor is not told by a colour alone."""
+        first, *rest = list(strip) or [Segment("")]
+        if not first.text.startswith(" "):
+            return strip
+        signs = cast("BylinesApp", self.app).signs
+        bar = Segment(
+            signs.here if self.has_focus else signs.elsewhere,
+            (first.style or Style()) + self.style("bar"),
+        )
+        return Strip([bar, Segment(first.text[1:], first.style), *rest], strip.cell_length)
+
+    def on_resize(self) -> None:
+        """The line with the cursor stays on the screen."""
+        self.show_cursor()
 
     # -- mouse
 
     def on_click(self, event: events.Click) -> None:
         """A click moves the cursor, a second one opens."""
-        index = self.scroll_offset.y + event.y
+        index = (self.scroll_offset.y + event.y) // self.stride
         if not self.selectable(index):
             return
         if event.chain > 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -14,6 +15,7 @@ from tui.render import padded
 from tui.widgets.lines import LineList
 from tui.wrap import fit, width_of
 
+DATE, LEAST_TITLE = 13, 16
 STATUS = {"orphan": "its passage is gone", "story": "on the story", "anchored": ""}
 
 
@@ -49,6 +51,8 @@ def notes_texts(notes: Sequence[Note], passage: str | None) -> list[tuple[str, s
 class NoteList(LineList):
     """Date, title, outlet, tags."""
 
+    SPACED: ClassVar[bool] = True
+
     def __init__(self, signs: Signs = UNICODE) -> None:
         super().__init__()
         self.signs = signs
@@ -79,9 +83,13 @@ class NoteList(LineList):
             where = STATUS["orphan"]
         tags = "".join(f" #{tag}" for tag in note.tags)
         right = fit(f" {where}", min(24, width // 3)) if where else ""
-        room = width - 13 - width_of(right) - width_of(tags)
+        if width - DATE - width_of(right) - width_of(tags) < LEAST_TITLE:
+            tags = ""
+        if width - DATE - width_of(right) < LEAST_TITLE:
+            right = ""
+        room = width - DATE - width_of(right) - width_of(tags)
         segments = [
-            Segment(fit(f" {note.updated[:10]}", 13), muted),
+            Segment(fit(f" {note.updated[:10]}", DATE), muted),
             Segment(fit(note_title(note), max(1, room)), base),
             Segment(tags, muted),
             Segment(right, base + self.style("accent")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.style import Style
 from textual.geometry import Size
@@ -16,6 +16,9 @@ from tui.render import padded, paint
 from tui.widgets.styles import layer
 from tui.wording import clock, partial_words, story_facts
 from tui.wrap import fit, width_of, wrap
+
+if TYPE_CHECKING:
+    from tui.app import BylinesApp
 
 LABEL = 20
 
@@ -44,10 +47,10 @@ class Preview(ScrollView, can_focus=False, inherit_bindings=False):
 
     DEFAULT_CSS = """
     Preview { background: $background; overflow-x: hidden; }
-    Preview { scrollbar-gutter: stable; scrollbar-size-vertical: 1; }
-    Preview > .preview--title { text-style: bold; color: $primary; }
+    Preview { scrollbar-gutter: stable; scrollbar-size-vertical: 1; scrollbar-background: $background; }
+    Preview > .preview--title { text-style: bold; color: $text-primary; }
     Preview > .preview--outlet { text-style: bold; color: $text-accent; }
-    Preview > .preview--muted { color: $text-muted; }
+    Preview > .preview--muted { color: $text-muted; text-style: $muted-style; }
     Preview > .preview--strong { text-style: bold; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -88,12 +91,19 @@ class Preview(ScrollView, can_focus=False, inherit_bindings=False):
             self.scroll_to(y=0, animate=False, immediate=True)
             self._lay_out()
 
+    def settings_changed(self) -> None:
+        """The person has chosen other settings."""
+        self._lay_out()
+
     def on_resize(self) -> None:
         """Wrap for the new width."""
         self._lay_out()
 
     def _lay_out(self) -> None:
-        width = max(1, self.size.width - 2)
+        room = max(1, self.size.width - 3)
+        # Dialogs are as wide as what they say; the measure is for what is read.
+        measure = 0 if self.screen.is_modal else cast("BylinesApp", self.app).settings.text_width
+        width = min(measure or room, room)
         self._lines = [
             _Text(line, text.style)
             for text in self._texts

@@ -26,13 +26,17 @@ class ResultsList(LineList):
         """Show other results, laid out for a width in cells; `keep` leaves the cursor on its target."""
         current = self.current if keep else None
         self._lay_out = lay_out
-        self.lines = lay_out(self.size.width or 80)
+        self.lines = lay_out(self.line_width or 80)
         self.changed(self._place_of(current))
+
+    def settings_changed(self) -> None:
+        """The person has chosen other settings."""
+        self.on_resize()
 
     def on_resize(self) -> None:
         """Lay out anew for the new width."""
         current = self.current
-        self.lines = self._lay_out(self.size.width or 80)
+        self.lines = self._lay_out(self.line_width or 80)
         self.changed(self._place_of(current))
 
     def _place_of(self, target: Target | None) -> int:
@@ -53,6 +57,11 @@ class ResultsList(LineList):
         """Only a target's first line."""
         return 0 <= index < len(self.lines) and self.lines[index].first
 
+    def has_cursor(self, index: int) -> bool:
+        """All lines of the target with the cursor."""
+        target = self.lines[index].target
+        return target is not None and target is self.current
+
     def draw(self, index: int, width: int, base: Style) -> Strip:
         """One line."""
         line = self.lines[index]
@@ -62,15 +71,12 @@ class ResultsList(LineList):
             return self._heading(line, width, base)
         if line.target is None:
             return Strip([Segment(fit(f"   {line.text}", width), base + self.style(line.kind))], width)
-        if line.target is self.current:
-            name = "cursor" if self.has_focus else "cursor-blurred"
-            base = self.get_component_rich_style(f"lines--{name}")
         lead = [Segment("   ", base)]
         if line.label:
             lead.append(Segment(f"{line.label}  ", base + self.style("muted")))
         else:
             lead.append(Segment("  ", base))
-        room = width - sum(width_of(segment.text) for segment in lead) - 1
+        room = width - sum(width_of(segment.text) for segment in lead)
         text = fit(line.text, room) if width_of(line.text) > room else line.text
         segments = paint(text, base, [(span, self.style("match")) for span in line.lit])
         return Strip(padded([*lead, *segments], width, base), width)

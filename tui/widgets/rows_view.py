@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.segment import Segment
 from rich.style import Style
@@ -12,8 +12,10 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from config.settings import Settings
 from index.model import Role
 from tui.folding import Also
+from tui.justify import justified
 from tui.marks import NO_MARKS, UNICODE, Marks, Signs, Told
 from tui.render import padded, paint, short_names
 from tui.table_rows import TableRows
@@ -21,7 +23,11 @@ from tui.widgets.styles import layer
 from tui.wording import column_names
 from tui.wrap import Span, fit, overlap
 
-HEADER = 2
+if TYPE_CHECKING:
+    from tui.app import BylinesApp
+
+WITH_RULE, WITH_NAMES = 7, 3
+"""The least height of the view, in rows, at which each line above the table is worth its row."""
 LABEL = 14
 NARROW_LABEL = 3
 CELL = 24
@@ -33,12 +39,13 @@ class RowsView(Widget, can_focus=True):
     DEFAULT_CSS = """
     RowsView { height: 1fr; background: $surface; color: $foreground; }
     RowsView > .rows--name { text-style: bold; color: $text-muted; }
-    RowsView > .rows--name-focus { text-style: bold; color: $primary; }
-    RowsView > .rows--rule { color: $primary-muted; }
-    RowsView > .rows--muted { color: $text-muted; }
-    RowsView > .rows--row { background: $primary 15%; }
-    RowsView > .rows--focus { background: $primary 35%; }
-    RowsView > .rows--title { text-style: bold; color: $primary; }
+    RowsView > .rows--name-focus { text-style: bold; color: $text-primary; }
+    RowsView > .rows--rule { color: $line; }
+    RowsView > .rows--rule-focus { color: $line-focus; }
+    RowsView > .rows--muted { color: $text-muted; text-style: $muted-style; }
+    RowsView > .rows--row { background: $ground-row; }
+    RowsView > .rows--focus { background: $ground-focus; text-style: $ground-style; }
+    RowsView > .rows--title { text-style: bold; color: $text-primary; }
     RowsView > .rows--match { text-style: bold underline; color: $text-warning; }
     RowsView > .rows--all { color: $text-success; }
     RowsView > .rows--some { color: $text-primary; }
@@ -48,7 +55,7 @@ class RowsView(Widget, can_focus=True):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"rows--{name}"
         for name in (
-            *("name", "name-focus", "rule", "muted", "row", "focus", "title", "match"),
+            *("name", "name-focus", "rule", "rule-focus", "muted", "row", "focus", "title", "match"),
             *("all", "some", "only", "differs"),
         )
     }
@@ -87,6 +94,10 @@ class RowsView(Widget, can_focus=True):
         self.refresh()
         self.post_message(self.Moved())
 
+    def settings_changed(self) -> None:
+        """The person has chosen other settings."""
+        self._fit()
+
     def on_resize(self) -> None:
         """Lay out anew."""
         self._fit()
@@ -97,6 +108,10 @@ class RowsView(Widget, can_focus=True):
         super().notify_style_update()
 
     # -- geometry
+
+    @property
+    def _header(self) -> int:
+        return (self.size.height >= WITH_NAMES) + (self.size.height >= WITH_RULE)
 
     @property
     def _label(self) -> int:
@@ -111,8 +126,14 @@ class RowsView(Widget, can_focus=True):
 
     def _fit(self) -> None:
         if self.table is not None and self.size.width:
-            self.table.resize(self._cell() - 3, max(1, self.size.height - HEADER))
+            room = max(1, self._cell() - 4)
+            height = max(1, self.size.height - self._header)
+            self.table.resize(min(self._settings.text_width or room, room), height, header=self._header)
             self.moved()
+
+    @property
+    def _settings(self) -> Settings:
+        return cast("BylinesApp", self.app).settings
 
     # -- drawing
 
@@ -126,12 +147,13 @@ class RowsView(Widget, can_focus=True):
         base = self._style("base")
         if self.table is None or not self.table.rows:
             return Strip.blank(self.size.width, base)
-        if y == 0:
-            return self._names_line()
-        if y == 1:
-            rule = "─" if self.signs is UNICODE else "-"
-            return Strip([Segment(rule * self.size.width, base + self._style("rule"))], self.size.width)
-        line = self.table.top + y - HEADER
+        if y < self._header:
+            if y == 0:
+                return self._names_line()
+            return Strip(
+                [Segment(self.signs.line * self.size.width, base + self._style("rule"))], self.size.width
+            )
+        line = self.table.top + y - self._header
         if line >= self.table.total:
             return Strip.blank(self.size.width, base)
         return self._table_line(line)
@@ -154,9 +176,20 @@ class RowsView(Widget, can_focus=True):
         ground = base + self._style("row") if row == table.row and not table.is_gap(line) else base
         segments = self._row_label(row, within, ground)
         for column in range(self._first, self._first + self._visible()):
-            segments.append(Segment(self.signs.rule, base + self._style("rule")))
+            segments.append(self._cell_rule(line, row, column))
             segments += self._cell_text(line, column, ground)
         return Strip(padded(segments, self.size.width, base), self.size.width)
+
+    def _cell_rule(self, line: int, row: int, column: int) -> Segment:
+        """The line at a cell's left: heavy along the focused row, a bar at the focused cell."""
+        assert self.table is not None
+        base = self._style("base")
+        if row != self.table.row or self.table.is_gap(line):
+            return Segment(self.signs.rule, base + self._style("rule"))
+        focused = column == self.table.column
+        ground = Style(bgcolor=self._style("focus" if focused else "row").bgcolor)
+        sign = self.signs.here if focused else self.signs.thumb
+        return Segment(sign, base + ground + self._style("rule-focus"))
 
     def _row_label(self, row: int, within: int, ground: Style) -> list[Segment]:
         assert self.table is not None
@@ -218,15 +251,18 @@ class RowsView(Widget, can_focus=True):
         mark = Segment(f"{mark.text} ", mark.style)
         text_style = style + self._style("title") if passage.role is Role.TITLE else style
         layers = [(s, self._style("match")) for s in overlap(cell.span, self.matches.get(passage.id, ()))]
-        return padded([mark, *paint(passage.text[start:end], text_style, layers)], width, style)
+        body = paint(passage.text[start:end], text_style, layers)
+        if self._settings.justified and not cell.closes and passage.role is not Role.TITLE:
+            body = justified(body, table.width)
+        return padded([mark, *body], width, style)
 
     # -- mouse
 
     def on_click(self, event: events.Click) -> None:
         """Focus the cell under the pointer."""
-        if self.table is None or event.y < HEADER:
+        if self.table is None or event.y < self._header:
             return
-        line = self.table.top + event.y - HEADER
+        line = self.table.top + event.y - self._header
         if line < self.table.total:
             self.table.row = self.table.row_at(line)
             if event.x >= self._label:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import ClassVar
 
 from rich.color import Color, ColorParseError
 from rich.segment import Segment
 from rich.style import Style
+from textual.color import Color as TextualColor
 from textual.message import Message
 from textual.strip import Strip
 
@@ -14,12 +17,14 @@ from index.model import StoryCard
 from index.storymodel import Outlet
 from tui.marks import UNICODE, Signs
 from tui.render import padded, short_names
+from tui.shades import TEXT, legible
 from tui.story_rows import StoryRows, sparkline
 from tui.widgets.lines import LineList
 from tui.wording import day
 from tui.wrap import fit, width_of
 
-DATE = 13
+DATE, SHORT_DATE = 13, 8
+WITH_YEAR = 60
 WIDE = 90
 SPARK, WITH_SPARK = 8, 110
 AHEAD = 60
@@ -45,6 +50,8 @@ def names_in(outlets: Sequence[str], width: int) -> tuple[list[str], int]:
 class StoryList(LineList):
     """Signs, date, title, marks, tags, sparkline, outlets. The screen loads the cards it `wants`."""
 
+    SPACED: ClassVar[bool] = True
+
     class Wanted(Message):
         """Cards that are about to be looked at are not there yet."""
 
@@ -63,20 +70,23 @@ class StoryList(LineList):
 
     # -- content
 
-    def show(self, rows: StoryRows, cards: Iterable[StoryCard], timelines: Timelines) -> None:
+    def show(
+        self, rows: StoryRows, cards: Iterable[StoryCard], timelines: Timelines, *, top: bool = False
+    ) -> None:
         """List other stories; the cursor stays on its story, and that on its row, if it is still there.
 
-        At the very top the list stays at the top, so that what is new there can be seen.
+        At the very top the list stays at the top, so that what is new there can be seen; it goes there
+        for `top`.
         """
-        current, above = self.current_id, self.cursor - self.scroll_offset.y
+        current, above = self.current_id, self.cursor * self.stride - self.scroll_offset.y
         self.rows = rows
         self._cards, self._timelines, self._asked = {}, {}, set()
         self.take(cards, timelines)
-        place = rows.row(current)
-        scrolled = place is not None and place != self.cursor and self.scroll_offset.y > 0
+        place = 0 if top else rows.row(current)
+        scrolled = not top and place is not None and place != self.cursor and self.scroll_offset.y > 0
         self.changed(self.cursor if place is None else place)
         if scrolled and place is not None:
-            self.scroll_to(y=place - above, animate=False, immediate=True, force=True)
+            self.scroll_to(y=place * self.stride - above, animate=False, immediate=True, force=True)
 
     def take(self, cards: Iterable[StoryCard], timelines: Timelines) -> None:
         """Some of the cards that were wanted."""
@@ -142,7 +152,9 @@ class StoryList(LineList):
         if width_of(tags) > width // 4:
             tags = fit(tags, width // 4)
         right = self._right(card, width, base)
-        used = 5 + DATE + width_of(marks) + sum(width_of(segment.text) for segment in right)
+        with_year = width >= WITH_YEAR
+        date = DATE if with_year else SHORT_DATE
+        used = 5 + date + width_of(marks) + sum(width_of(segment.text) for segment in right)
         room = width - used - width_of(tags)
         if room < 20:
             tags, room = "", width - used
@@ -150,7 +162,7 @@ class StoryList(LineList):
             Segment(f" {self.signs.unread if card.unread else ' '}", accent),
             Segment(self.signs.marked if card.marked else " ", accent),
             Segment(f"{self.signs.pinned if card.pinned else ' '} ", accent),
-            Segment(fit(day(card.last), DATE), muted),
+            Segment(fit(day(card.last, year=with_year), date), muted),
             Segment(fit(card.title, max(1, room)), strong if card.unread else base),
             Segment(tags, muted),
             Segment(marks, accent),
@@ -182,16 +194,21 @@ class StoryList(LineList):
             outlet = known[place]
             comma = ", " if place else ""
             parts.append(Segment(comma, muted))
-            parts.append(Segment(name, muted + colour_of(outlet.colour if outlet else None)))
+            parts.append(Segment(name, muted + colour_of(outlet.colour if outlet else None, base.bgcolor)))
             used += width_of(comma + name)
         more = f" +{rest}" if rest else ""
         parts.append(Segment(more + " " * (room - used - len(more)), muted))
         return parts
 
 
-def colour_of(name: str | None) -> Style:
-    """The colour that the person gave an outlet, as a style; none where there is no such colour."""
+@lru_cache(maxsize=512)
+def colour_of(name: str | None, ground: Color | None = None) -> Style:
+    """The colour that the person gave an outlet, made legible on a ground; none if it is no colour."""
     try:
-        return Style(color=Color.parse(name)) if name else Style.null()
+        colour = Color.parse(name) if name else None
     except ColorParseError:
         return Style.null()
+    if colour is None or ground is None or ground.is_default or ground.is_system_defined:
+        return Style(color=colour)
+    on = TextualColor.from_rich_color(ground)
+    return Style(color=legible(TextualColor.from_rich_color(colour), (on,), TEXT).rich_color)

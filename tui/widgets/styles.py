@@ -20,4 +20,7 @@ def layer(widget: Widget, name: str) -> Style:
         bold=own.bold,
         italic=own.italic,
         underline=own.underline,
+        strike=own.strike,
+        dim=own.dim,
+        reverse=own.reverse,
     )

@@ -22,7 +22,7 @@ class TabBar(Widget):
 
     DEFAULT_CSS = """
     TabBar { height: 1; background: $surface; }
-    TabBar > .tabs--chosen { color: $primary; text-style: bold reverse; }
+    TabBar > .tabs--chosen { color: $text-primary; text-style: bold reverse; }
     TabBar > .tabs--other { color: $text-muted; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"tabs--chosen", "tabs--other"}

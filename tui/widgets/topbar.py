@@ -23,9 +23,9 @@ class TopBar(Widget):
 
     DEFAULT_CSS = """
     TopBar { dock: top; height: 1; background: $panel; }
-    TopBar > .topbar--title { text-style: bold; color: $primary; background: $panel; }
+    TopBar > .topbar--title { text-style: bold; color: $text-primary; background: $panel; }
     TopBar > .topbar--facts { color: $text-muted; background: $panel; }
-    TopBar > .topbar--work { color: $accent; background: $panel; }
+    TopBar > .topbar--work { color: $text-accent; background: $panel; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"topbar--title", "topbar--facts", "topbar--work"}
 
@@ -53,7 +53,10 @@ class TopBar(Widget):
         """The one line; facts and a long title give way to work, and the facts before the title."""
         title = self.get_component_rich_style("topbar--title")
         facts = self.get_component_rich_style("topbar--facts")
-        right = [(f"  {self._state} ", facts)] if self._state else []
+        state = f"  {self._state} "
+        room = self.size.width - width_of(state)
+        crowded = room <= self.size.width // 2 and width_of(self._title) + 1 > room
+        right = [(state, facts)] if self._state and not crowded else []
         left = [(f" {self._title}", title)]
         work = self._work_line(sum(width_of(text) for text, _ in right))
         if work:

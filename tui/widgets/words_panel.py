@@ -43,7 +43,7 @@ class WordsPanel(EntryList, can_focus=False):
     """A list below the text; a click goes to the passage."""
 
     DEFAULT_CSS = """
-    WordsPanel { display: none; height: 30%; min-height: 6; border-top: solid $primary-muted; }
+    WordsPanel { display: none; height: 30%; min-height: 4; border-top: solid $line; }
     """
 
     def selectable(self, index: int) -> bool:

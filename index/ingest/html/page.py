@@ -78,5 +78,5 @@ def unreadable(raw: bytes) -> str | None:
     if len(raw) > MAX_PAGE:
         return f"larger than {MAX_PAGE // 1_000_000} MB"
     if kinds.is_archive("", raw) or kinds.is_binary(raw) or kinds.is_garbled(raw):
-        return "a binary file"
+        return kinds.BINARY
     return None

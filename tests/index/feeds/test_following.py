@@ -34,6 +34,19 @@ def _outline(url: str, title: str = "A feed") -> str:
     return f'<outline type="rss" text="{title}" xmlUrl="{url}"/>'
 
 
+def _open_to_others(library: Library) -> list[str]:
+    files = library.paths.database.parent.glob(f"{library.paths.database.name}*")
+    return [file.name for file in files if file.stat().st_mode & 0o077]
+
+
+def test_a_library_with_a_password_is_for_its_owner_alone(library: Library, tmp_path: Path) -> None:
+    library.paths.database.chmod(0o644)
+    library.import_feeds(_opml(tmp_path / "plain.opml", _outline("https://herald.example/feed")))
+    assert library.paths.database.name in _open_to_others(library)
+    library.import_feeds(_opml(tmp_path / "secret.opml", _outline("https://jo:secret@herald.example/feed")))
+    assert _open_to_others(library) == []
+
+
 class TestByAddress:
     def test_a_feed(self, library: Library, site: Site) -> None:
         (card,) = library.add_feed(site.route("/feed", feed(item("Bridge"))), outlet="Herald")

@@ -66,8 +66,11 @@ def test_i109_a_named_pipe_device_and_link_are_not_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("error", "said"),
     [
-        (PermissionError(13, "Permission denied"), "no permission to read it"),
-        (FileNotFoundError(2, "No such file"), "there is no such file or folder"),
+        (PermissionError(13, "Permission denied"), "no permission to read it; `chmod u+r` gives it"),
+        (
+            FileNotFoundError(2, "No such file"),
+            "there is no such file or folder; see whether its name is spelt right",
+        ),
         (OSError(5, "Input/output error"), "cannot be read: Input/output error"),
     ],
 )
