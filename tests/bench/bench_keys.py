@@ -34,6 +34,7 @@ FEEDS = 200
 ANSWER_SECONDS = 3.0
 INDEXED = 6_000
 QUIET_SECONDS = 0.1
+ESCAPE_SECONDS = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +77,10 @@ def report() -> str:
         _fill(folder, stream, wanted)
         own = Path(temporary) / "own"
         shutil.copytree(folder / "library", own / "library")
-        dump = own / "more.jsonl"
-        with dump.open("wb") as file:
-            file.writelines(_later(stream, wanted))
+        dump = folder / f"more-{INDEXED}.jsonl"
+        if not dump.exists():
+            with dump.open("wb") as file:
+                file.writelines(_later(stream, wanted))
         _follow(own, address)
         return "\n".join(_measured(own, dump, wanted))
 
@@ -163,7 +165,8 @@ def _part(terminal: Terminal, part: Part) -> Iterator[str]:
 def _press(terminal: Terminal, *keys: str) -> None:
     for key in keys:
         terminal.send(key)
-        terminal.settle(QUIET_SECONDS)
+        # What follows an escape too soon is taken for the rest of one key.
+        terminal.settle(ESCAPE_SECONDS if key == ESCAPE else QUIET_SECONDS)
 
 
 def _ui_cpu(terminal: Terminal) -> float:
