@@ -6,6 +6,7 @@ many thousand articles are counted without looking at one of them.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 
 from index.found import Facet, StoryReach
 from index.overview import Overview
-from index.search.codec.evaluate import Found
+from index.search.codec.reader import Found
 from index.search.codec.segment import Segment
 
 MOST = 50
@@ -34,7 +35,7 @@ class _Columns:
 
 
 class Facts:
-    """What one moment of the library says of the documents of the index."""
+    """What one moment of the library says of the documents of the index. For any thread."""
 
     def __init__(self, overview: Overview) -> None:
         self.overview = overview
@@ -42,18 +43,21 @@ class Facts:
         self.months: dict[str, int] = {}
         self.stories = {id: number for number, id in enumerate(overview.stories)}
         self._columns: dict[str, _Columns] = {}
+        self._lock = threading.Lock()
 
     def keep(self, segments: Iterable[Segment]) -> None:
         """Forget the segments that are no longer there."""
         names = {segment.name for segment in segments}
-        self._columns = {name: columns for name, columns in self._columns.items() if name in names}
+        with self._lock:
+            self._columns = {name: one for name, one in self._columns.items() if name in names}
 
     def columns(self, segment: Segment) -> _Columns:
         """The numbers for a segment, worked out when first asked for."""
-        found = self._columns.get(segment.name)
-        if found is None:
-            found = self._columns[segment.name] = self._made(segment)
-        return found
+        with self._lock:
+            found = self._columns.get(segment.name)
+            if found is None:
+                found = self._columns[segment.name] = self._made(segment)
+            return found
 
     def _made(self, segment: Segment) -> _Columns:
         known, stories = self.overview.articles, self.stories

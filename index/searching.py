@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import json
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from config.paths import Paths
 from config.variants import FILE as VARIANTS_FILE
-from index.background import Job
 from index.conditions import Conditions
-from index.errors import CancelledError, SearchError
+from index.errors import CancelledError
 from index.facets import Facts, reach, stories_of
 from index.facets import facets as count_facets
-from index.files import replace_atomically
 from index.found import Facet, KwicLine, SearchResults, StoryReach, TermTable
-from index.model import Article, Cancelled, OnProgress, Problem, Progress
+from index.indexing import Indexing, Notes
+from index.model import Article, Cancelled, OnProgress, Problem
 from index.notemodel import Note
 from index.overview import Overview
 from index.search import context, spelling
-from index.search.engine import SearchEngine
 from index.search.highlights import Finder
+from index.search.passages import Sources
 from index.search.query import Parsed, as_typed, parse, terms
 from index.search.quiet import query as queries
 from index.search.retarget import only_words, with_beside
@@ -33,57 +30,44 @@ from index.search.schema import NOTE
 from index.store import Store
 from index.variants import BUILT_IN, Variants
 
-_CHUNK = 2000
-"""Articles handed to the index at a time: fewer than it writes as one segment, so each is written once."""
-_PATIENCE = 0.05
 _SHOWN = 100  # articles kept, of some 50 kB each
-_ROUNDS = 3  # what was added after the background had looked is found in the next round
-
-Notes = Callable[[], Mapping[str, Note]]
 
 
 class Searching:
-    """One library's search. Every method may be called from any thread.
-
-    The index is brought up to date by one thread in the background, so that a search that is given
-    up, as happens with every key while typing, does not throw that work away.
-    """
+    """One library's search. Every method may be called from any thread."""
 
     def __init__(self, paths: Paths, store: Store, notes: Notes) -> None:
         self._store = store
         self._notes = notes
-        self._engine = SearchEngine(paths.index, paths.state / "index.key", library=store.identity())
+        self._indexing = Indexing(paths, store, notes)
+        self._engine = self._indexing.engine
         self._lock = threading.Lock()
-        self._job: Job | None = None
-        self._closing = False
         self._glance: tuple[int, Overview] | None = None
         self._aligned: Facts | None = None
         self._shown: dict[str, Article] = {}
         self._shown_at: object = None
         self._spellings: tuple[int, Variants] | None = None
         self._variants_file = paths.config_file.with_name(VARIANTS_FILE)
-        self._stamps: Path | None = None
-        self._handing = threading.Lock()
-        self._handed: tuple[Mapping[str, Note], int, Any] | None = None
-        if store.read_only and not self._is_current():
-            # What cannot be kept in the library is kept with what may be deleted at any time.
-            self._engine.close()
-            own = paths.cache / "read-only" / store.identity()
-            self._stamps = own / "notes.json"
-            self._engine = SearchEngine(own / "index", paths.state / "index.key", library=store.identity())
 
     def close(self) -> None:
         """Stop what is going on in the background, and let go of the files."""
-        self._closing = True
-        with self._lock:
-            job = self._job
-        if job is not None:
-            job.thread.join()
-        self._engine.close()
+        self._indexing.close()
 
     def notices(self) -> list[str]:
         """What the person should know since last asked: an index set aside, and why."""
         return self._engine.notices()
+
+    def update(self, on_progress: OnProgress | None = None, cancelled: Cancelled | None = None) -> None:
+        """See `Indexing.update`."""
+        self._indexing.update(on_progress, cancelled)
+
+    def rebuild(self, on_progress: OnProgress | None = None, cancelled: Cancelled | None = None) -> int:
+        """Empty the index and fill it again; how many articles it holds then."""
+        return self._indexing.rebuild(on_progress, cancelled)
+
+    def check(self, *, quick: bool = False) -> list[Problem]:
+        """See `Indexing.check`."""
+        return self._indexing.check(quick=quick)
 
     def search(
         self,
@@ -102,9 +86,7 @@ class Searching:
         among = None if story is None else self._in_story(story)
         found = self._engine.answer(
             parsed,
-            self._fetch,
-            self._fetch_notes,
-            self._story_of(overview),
+            Sources(self._fetch, self._fetch_notes, self._story_of(overview)),
             limit,
             article_ids=among,
             newest_first=newest,
@@ -150,7 +132,7 @@ class Searching:
         )
         finder = Finder(parsed.query)
         lines: list[KwicLine] = []
-        for article in self._articles([name for name, _ in found.hits if name not in found.notes]):
+        for article in self._indexing.articles([name for name, _ in found.hits if name not in found.notes]):
             if cancelled is not None and cancelled():
                 raise CancelledError
             lines += context.kwic(article, finder, self._story_of(overview)(article.id))
@@ -161,7 +143,7 @@ class Searching:
     def term_table(self, query: str, story: str) -> TermTable:
         """See `Library.term_table`."""
         wanted = terms(query, languages=self._engine.languages(), variants=self._variants())
-        return context.term_table(story, list(self._articles(self._store.members(story))), wanted)
+        return context.term_table(story, list(self._indexing.articles(self._store.members(story))), wanted)
 
     def stories(self, query: str) -> list[str]:
         """The ids of the stories that have an article or a note with a hit."""
@@ -182,7 +164,7 @@ class Searching:
         """
         variants = self._variants()
         parse(query, variants=variants)
-        self._hand_over_notes()
+        self._indexing.hand_over_notes()
         parsed = self._resolved(parse(query, languages=self._engine.languages(), variants=variants), None)
         return self._engine.matching(queries.And([with_beside(parsed.query), queries.Term("kind", NOTE)]))
 
@@ -264,145 +246,6 @@ class Searching:
                 own = load(path)[0] if stamp else ()
                 self._spellings = stamp, Variants((*BUILT_IN, *own))
             return self._spellings[1]
-
-    def rebuild(self, on_progress: OnProgress | None = None, cancelled: Cancelled | None = None) -> int:
-        """Empty the index and fill it again; how many articles it holds then."""
-        self._wait_for_job(cancelled)
-        self._engine.reset()
-        self.update(on_progress, cancelled)
-        return self._store.counts()[0]
-
-    def update(self, on_progress: OnProgress | None = None, cancelled: Cancelled | None = None) -> None:
-        """Wait until the index has everything the store has now.
-
-        Raises CancelledError when `cancelled` says so; the work then goes on in the background.
-        """
-        for _ in range(_ROUNDS):
-            if self._up_to_date():
-                return
-            self._run_job(on_progress, cancelled)
-
-    def _run_job(self, on_progress: OnProgress | None, cancelled: Cancelled | None) -> None:
-        """Start the background's work, or join it, and wait for its end."""
-        with self._lock:
-            if self._job is None or not self._job.thread.is_alive():
-                self._job = Job(self._bring_up_to_date)
-                self._job.thread.start()
-            job = self._job
-        while not job.done.wait(_PATIENCE):
-            if cancelled is not None and cancelled():
-                raise CancelledError
-            if on_progress is not None and job.progress is not None:
-                on_progress(job.progress)
-        if job.failure is not None:
-            raise job.failure
-        if on_progress is not None and job.progress is not None:
-            on_progress(job.progress)
-
-    def check(self, *, quick: bool = False) -> list[Problem]:
-        """What is wrong with the index, by itself and against the store; it is brought up to date first.
-
-        A `quick` look is at the index by itself.
-        """
-        problems = self._engine.check()
-        if problems or quick:
-            return problems
-        self.update()
-        has, should = self._engine.document_count(), self._store.counts()[0] + len(self._notes())
-        if has != should or not self._up_to_date():
-            what = f"the search index holds {has:,} articles and notes, the library {should:,}"
-            problems.append(Problem(str(self._engine.path), what, "run `bylines reindex`"))
-        return problems
-
-    def _is_current(self) -> bool:
-        try:
-            return self._engine.document_count() > 0 and self._up_to_date()
-        except SearchError:
-            return False
-
-    def _indexed_notes(self) -> dict[str, str]:
-        """The stamps of the notes the index was given: in the store, or beside an index of our own."""
-        if self._stamps is None:
-            return self._store.indexed_notes()
-        try:
-            found = json.loads(self._stamps.read_bytes())
-        except (OSError, ValueError):
-            return {}
-        return dict(found) if isinstance(found, dict) else {}
-
-    def _keep_indexed_notes(self, stamps: Mapping[str, str]) -> None:
-        if self._stamps is None:
-            self._store.keep_indexed_notes(stamps)
-        elif stamps or self._stamps.exists():
-            replace_atomically(self._stamps, json.dumps(dict(stamps)).encode())
-
-    # The background
-
-    def _wait_for_job(self, cancelled: Cancelled | None) -> None:
-        with self._lock:
-            job = self._job
-        while job is not None and not job.done.wait(_PATIENCE):
-            if cancelled is not None and cancelled():
-                raise CancelledError
-
-    def _up_to_date(self) -> bool:
-        return self._engine.high_water() == self._store.last_change() and not any(self._changed_notes())
-
-    def _bring_up_to_date(self, job: Job) -> None:
-        """Hand over what changed, in chunks, so that little is lost when the program ends in between."""
-        if self._engine.high_water() > self._store.last_change():
-            # An older copy of the database was put back; what the index knows beyond it is wrong.
-            self._engine.reset()
-        start = self._engine.high_water()
-        if start == 0 and self._engine.document_count() == 0:
-            self._keep_indexed_notes({})
-        end = self._store.last_change()
-        total = self._store.count_changed_since(start)
-        done = 0
-        for upto, ids in self._chunks(start, end):
-            if self._closing:
-                return
-
-            def tell(step: Progress, before: int = done) -> None:
-                job.progress = Progress("indexing", before + step.done, total)
-
-            self._engine.apply(self._articles(ids), (), (), (), upto, tell, lambda: self._closing)
-            done += len(ids)
-            job.progress = Progress("indexing", done, total)
-            self._store.database.free_pages()
-        self._hand_over_notes()
-
-    def _chunks(self, start: int, end: int) -> Iterator[tuple[int, list[str]]]:
-        while start < end:
-            changed = self._store.changed_since(start, _CHUNK)
-            # An article that changed again meanwhile has moved on; the last number is reached all the same.
-            start = changed[-1][0] if len(changed) == _CHUNK else max(end, changed[-1][0] if changed else 0)
-            yield start, [article for _, article in changed]
-
-    def _articles(self, ids: Sequence[str]) -> Iterator[Article]:
-        for start in range(0, len(ids), 100):
-            yield from self._store.articles(ids[start : start + 100])
-
-    def _changed_notes(self) -> tuple[list[Note], list[str]]:
-        """Notes that the index does not have as they are, and ids of notes it should not have."""
-        now, version = self._notes(), self._store.version()
-        handed = self._handed
-        if handed is not None and handed[0] is now and handed[1:] == (version, self._engine.state()):
-            return [], []
-        known = self._indexed_notes() if self._engine.document_count() else {}
-        changed = [note for note in now.values() if known.get(note.id) != note.stamp]
-        gone = [note_id for note_id in known if note_id not in now]
-        if not changed and not gone:
-            self._handed = now, version, self._engine.state()
-        return changed, gone
-
-    def _hand_over_notes(self) -> None:
-        with self._handing:
-            now = self._notes()
-            changed, gone = self._changed_notes()
-            if changed or gone:
-                self._engine.apply((), (), changed, gone, self._engine.high_water())
-                self._keep_indexed_notes({note.id: note.stamp for note in now.values()})
 
     # What the engine asks for
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import log
 from typing import NamedTuple
 
 from index.compare.lexicon import FATE, MONTHS, NO_VERBS, PAST, PEOPLE, STOPS, TELLING_VERBS, WEEKDAYS
 from index.compare.numbers import Quantity, quantities
 from index.compare.numerals import NUMBER_WORDS
+from index.compare.statements import REMEMBERED
 from index.compare.tokens import Token, tokenize
 from index.compare.whens import DAY_WORDS, When, whens
 from index.model import Passage
@@ -62,11 +64,18 @@ class Mention:
 
 def mentions(passage: Passage, article: int, outlet: str) -> list[Mention]:
     """Everything in one passage that can be compared: its numbers, then its days."""
-    text = passage.text
+    return [
+        replace(found, passage=passage.id, article=article, outlet=outlet) for found in _found(passage.text)
+    ]
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _found(text: str) -> tuple[Mention, ...]:
+    """The mentions of a text, of no passage yet."""
     words_in = set(_WORD.findall(text.lower()))
     numeric = _DIGIT.search(text) is not None
     if not numeric and words_in.isdisjoint(_TELLING):
-        return []
+        return ()
     tokens = tokenize(text)
     found: list[Mention] = []
     days = [] if words_in.isdisjoint(DAY_WORDS) else whens(text, tokens)
@@ -81,9 +90,9 @@ def mentions(passage: Passage, article: int, outlet: str) -> list[Mention]:
         label = _label(number, fate)
         found.append(
             Mention(
-                passage.id,
-                article,
-                outlet,
+                "",
+                0,
+                "",
                 written,
                 number,
                 None,
@@ -100,10 +109,8 @@ def mentions(passage: Passage, article: int, outlet: str) -> list[Mention]:
         near = frozenset(word.stem for word in words)
         written = text[day.start : day.end]
         verbs = _verbs(tokens, day)
-        found.append(
-            Mention(passage.id, article, outlet, written, None, day, "", "", "day", words, near, verbs)
-        )
-    return found
+        found.append(Mention("", 0, "", written, None, day, "", "", "day", words, near, verbs))
+    return tuple(found)
 
 
 def _dates(text: str, days: Sequence[When]) -> frozenset[str]:

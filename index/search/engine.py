@@ -9,18 +9,18 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from index.errors import CancelledError, SearchError
-from index.found import Hit, SearchResults
+from index.errors import SearchError
+from index.found import SearchResults
 from index.model import Article, Cancelled, OnProgress, Problem
 from index.notemodel import Note
 from index.search import folder, passages, trust
-from index.search.codec.evaluate import Found as Segmented
-from index.search.codec.evaluate import Reader
+from index.search.codec.reader import Found as Segmented
+from index.search.codec.reader import Reader
 from index.search.codec.sections import DamagedError
 from index.search.codec.segment import Segment
 from index.search.codec.top import best, newest
@@ -28,7 +28,7 @@ from index.search.highlights import Finder
 from index.search.query import Parsed
 from index.search.quiet import query
 from index.search.trust import Manifest, OutdatedError, UntrustedError
-from index.search.writer import Changes, Writer
+from index.search.writer import Built, Changes, Writer
 
 _READER_WAIT = 1.0
 # What reading damaged bytes can raise in NumPy and this package.
@@ -46,8 +46,6 @@ _DAMAGE = (
 )
 
 T = TypeVar("T")
-Fetch = Callable[[Sequence[str]], Mapping[str, Article]]
-FetchNotes = Callable[[Sequence[str]], Mapping[str, Note]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +130,34 @@ class SearchEngine:
                     self._refresh(holding=True)
                 changes = Changes(changed, notes, (*removed, *removed_notes), upto)
                 return Writer(index, self._manifest, on_progress, cancelled).write(changes)
+        except OSError as error:
+            raise self._failed("cannot be written", error) from error
+
+    @contextlib.contextmanager
+    def workplace(self) -> Iterator[Path]:
+        """A folder where segments for `adopt` are made. Raises SearchError."""
+        try:
+            with self._index().private() as folder:
+                yield folder
+        except OSError as error:
+            raise self._failed("cannot be written", error) from error
+
+    def adopt(
+        self,
+        built: Built,
+        upto: int,
+        cancelled: Cancelled | None = None,
+    ) -> None:
+        """Make a segment from the workplace part of the index, in place of its documents' older versions.
+
+        The index is then complete to the store's change number `upto`. Raises as `apply` does.
+        """
+        index = self._index()
+        try:
+            with index.locked(self._wait, cancelled):
+                with self._lock:
+                    self._refresh(holding=True)
+                Writer(index, self._manifest, None, cancelled).adopt(built, upto)
         except OSError as error:
             raise self._failed("cannot be written", error) from error
 
@@ -245,9 +271,7 @@ class SearchEngine:
     def answer(
         self,
         parsed: Parsed,
-        fetch: Fetch,
-        fetch_notes: FetchNotes,
-        story_of: Callable[[str], str | None],
+        sources: passages.Sources,
         limit: int,
         *,
         article_ids: Set[str] | None = None,
@@ -256,8 +280,7 @@ class SearchEngine:
     ) -> SearchResults:
         """At most `limit` passages that match, those of one article together, the best article first.
 
-        `fetch` and `fetch_notes` give what they have of the ids asked for; `story_of` maps an article
-        id to its story. Raises SearchError, CancelledError.
+        Raises SearchError, CancelledError.
         """
         began = time.perf_counter()
         found = self.search(
@@ -267,25 +290,9 @@ class SearchEngine:
             newest_first=newest_first,
             cancelled=cancelled,
         )
-        finder = Finder(parsed.query)
-        hits: list[Hit] = []
-        waiting = list(found.hits)
-        while waiting and len(hits) < limit:
-            if cancelled is not None and cancelled():
-                raise CancelledError
-            size = max(4, (limit - len(hits)) // passages.PER_ARTICLE + 1)
-            some, waiting = waiting[:size], waiting[size:]
-            articles = fetch([name for name, _ in some if name not in found.notes])
-            notes = fetch_notes([name for name, _ in some if name in found.notes])
-            for name, score in some:
-                if len(hits) >= limit:
-                    break
-                if name in articles:
-                    hits += passages.article_hits(articles[name], finder, story_of(name), score)
-                elif name in notes:
-                    hits.append(passages.note_hit(notes[name], finder, notes[name].story, score))
+        hits = passages.hits(found.hits, found.notes, Finder(parsed.query), sources, limit, cancelled)
         took = (time.perf_counter() - began) * 1000
-        return SearchResults(parsed.text, parsed.understood, found.total, took, tuple(hits[:limit]))
+        return SearchResults(parsed.text, parsed.understood, found.total, took, tuple(hits))
 
     # Reading: everything below is called with the lock held.
 

@@ -11,6 +11,7 @@ import contextlib
 import os
 import re
 import shutil
+import tempfile
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import CancelledError, SearchError
-from index.files import sync_folder
+from index.files import TEMP_PREFIX, TEMP_SUFFIX, sync_folder
 from index.model import Cancelled
 from index.search import trust
 from index.search.codec.naming import DELETED, SEGMENT, Named
@@ -104,7 +105,7 @@ class IndexFolder:
             manifest = manifest or Manifest(made_by=MADE_BY, library=self._library)
             trust.write(self.path, manifest, self._key)
         for entry in list(self.path.iterdir()):
-            if _LEFTOVER.match(entry.name) and entry.name not in manifest.files:
+            if _LEFTOVER.match(entry.name) and entry.name not in manifest.files and not _is_in_use(entry):
                 _remove(entry)
         return manifest
 
@@ -144,6 +145,19 @@ class IndexFolder:
         for name in names:
             if manifest is None or name not in manifest.files:
                 _remove(self.path / name)
+
+    @contextlib.contextmanager
+    def private(self) -> Iterator[Path]:
+        """A folder inside for files in the making; it goes when this process does, or with the next sweep."""
+        self.path.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(prefix=TEMP_PREFIX, suffix=TEMP_SUFFIX, dir=self.path))
+        handle = os.open(made / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            _try_lock(handle)
+            yield made
+        finally:
+            os.close(handle)
+            _remove(made)
 
     def keep_marks(self, verified: Manifest) -> None:
         """After a copy or restore, record the files' new times, so that they need no more hashing.
@@ -187,6 +201,18 @@ class IndexFolder:
 
 def _is_temp(name: str) -> bool:
     return name.startswith(".bylines-")
+
+
+def _is_in_use(path: Path) -> bool:
+    """Whether a folder is one that a process has as its `private`."""
+    try:
+        handle = os.open(path / LOCK, os.O_RDWR)
+    except OSError:
+        return False
+    try:
+        return not _try_lock(handle)
+    finally:
+        os.close(handle)
 
 
 def _try_lock(handle: int) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.compare.quotespans import Span, paragraph_spans
+from index.errors import CancelledError
 from index.found import Hit
-from index.model import Article, Role
+from index.model import Article, Cancelled, Role
 from index.notemodel import Note
 from index.search.highlights import Finder, Mark
 from index.search.schema import language_code
@@ -21,6 +22,19 @@ _BLANKS = dict.fromkeys(map(ord, "\r\n\t\u2028\u2029\x85"), " ")
 _ELLIPSIS = "…"
 
 
+Fetch = Callable[[Sequence[str]], Mapping[str, Article]]
+FetchNotes = Callable[[Sequence[str]], Mapping[str, Note]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where the texts come from; `fetch` and `fetch_notes` give what they have of the ids asked for."""
+
+    fetch: Fetch
+    fetch_notes: FetchNotes
+    story_of: Callable[[str], str | None]
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     paragraph: int
@@ -28,6 +42,37 @@ class _Found:
     role: Role
     marks: tuple[Mark, ...]
     worth: float
+
+
+def hits(
+    found: Sequence[tuple[str, float]],
+    notes: Container[str],
+    finder: Finder,
+    sources: Sources,
+    limit: int,
+    cancelled: Cancelled | None,
+) -> list[Hit]:
+    """At most `limit` hits in articles and notes, given by id and score in their order.
+
+    No more texts are fetched than the hits need. Raises CancelledError.
+    """
+    told: list[Hit] = []
+    waiting = list(found)
+    while waiting and len(told) < limit:
+        if cancelled is not None and cancelled():
+            raise CancelledError
+        size = max(4, (limit - len(told)) // PER_ARTICLE + 1)
+        some, waiting = waiting[:size], waiting[size:]
+        articles = sources.fetch([name for name, _ in some if name not in notes])
+        own_notes = sources.fetch_notes([name for name, _ in some if name in notes])
+        for name, score in some:
+            if len(told) >= limit:
+                break
+            if name in articles:
+                told += article_hits(articles[name], finder, sources.story_of(name), score)
+            elif name in own_notes:
+                told.append(note_hit(own_notes[name], finder, own_notes[name].story, score))
+    return told[:limit]
 
 
 def article_hits(article: Article, finder: Finder, story: str | None, score: float) -> list[Hit]:

@@ -107,7 +107,7 @@ def terms(
 def as_typed(text: str) -> str:
     """The query with its last word also taken for the beginning of one, as while it is being typed.
 
-    `supreme cour` becomes `supreme (cour OR cour*)`. What does not end in a plain word of four letters and
+    `supreme cour` becomes `supreme (cour OR cour*)`. What does not end in a plain word of three letters and
     more stays as it is.
     """
     with suppress(QueryError):
@@ -301,7 +301,7 @@ class _Parser:
             raise QueryError("too many parentheses inside each other", position=lexeme.position)
 
 
-_TYPED = 4
+_TYPED = 3
 _MODIFIERS = {("in", "quotes"): "quote", ("in", "title"): "title", ("scope", "story"): "story"}
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import CancelledError
@@ -44,6 +45,15 @@ class Changes:
             yield schema.note_document(note)
 
 
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A segment in a folder of its own, and the ids of its documents."""
+
+    folder: Path
+    named: Named
+    ids: tuple[str, ...]
+
+
 class Writer:
     """One round of writing, by whoever holds the folder's lock, on top of a verified state."""
 
@@ -75,7 +85,7 @@ class Writer:
             added += len(builder)
             upto = changes.upto if finished else self._manifest.upto
             if len(builder) or gone or upto != self._manifest.upto:
-                self._commit(builder, gone, upto)
+                self._commit(builder.finish if len(builder) else None, [*gone, *builder.ids], upto)
             if finished:
                 return added
             gone = ()
@@ -93,12 +103,23 @@ class Writer:
                 return False
         return True
 
-    def _commit(self, builder: Builder, gone: Sequence[str], upto: int) -> None:
+    def adopt(self, built: Built, upto: int) -> None:
+        """Take over a segment made elsewhere. Raises OSError, CancelledError, DamagedError."""
+
+        def moved() -> Named:
+            for name in built.named.files:
+                (built.folder / name).rename(self._index.path / name)
+            return built.named
+
+        self._commit(moved, built.ids, upto)
+
+    def _commit(self, make: Callable[[], Named] | None, gone: Sequence[str], upto: int) -> None:
+        """Delete what is `gone`, add the segment that `make` writes, and merge."""
         made: list[Named] = []
         try:
-            segments = self._without(list(self._manifest.segments), [*gone, *builder.ids], made)
-            if len(builder):
-                made.append(builder.finish())
+            segments = self._without(list(self._manifest.segments), gone, made)
+            if make is not None:
+                made.append(make())
                 segments.append(made[-1])
             segments = self._merged(segments, made)
             self._manifest = self._index.commit(self._manifest, segments, upto)

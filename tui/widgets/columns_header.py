@@ -163,7 +163,7 @@ class ColumnsHead(Widget):
         date = f" {'partial · ' if article.partial else ''}{day(article.published)} "
         if self._paged and not self._tabbed and column == self.columns.focus.column:
             date = f" {column + 1}/{len(self._names)} ·{date}"
-        if width_of(date) > width // 2:
+        if width_of(date) > width - TAB:
             date = ""
         muted = base + self._style("muted")
         line = bar([(f" {self._names[column]}", name)], [(date, muted)], width - 1, base)

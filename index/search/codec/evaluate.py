@@ -14,11 +14,8 @@ from __future__ import annotations
 
 import fnmatch
 import re
-from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Sequence
-from dataclasses import dataclass
-from math import log
-from typing import Any
+from collections.abc import Callable, Hashable
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,168 +28,14 @@ from index.search.codec.inverted import Field, Row
 from index.search.codec.phrases import phrase_row
 from index.search.codec.segment import Segment
 from index.search.conditions import Among
-from index.search.quiet import byte_to_length, query
+from index.search.quiet import query
 
-B, K1 = 0.75, 1.2
-LENGTH_OF_BYTE = np.array([byte_to_length(number) for number in range(256)], np.float64)
-_MOST_WORDS = 200_000  # of a segment's vocabulary, at a time
-_KEPT_WORDS = 100_000  # about 12 MB
-_KEPT_BYTES = 96 << 20  # of rows
+if TYPE_CHECKING:
+    from index.search.codec.reader import Reader
 
 Match = NDArray[np.bool_]
 """Whether each document of a segment matches."""
 Scores = NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The live documents of one segment that match a tree."""
-
-    segment: Segment
-    match: Match
-    count: int
-
-    def ids(self) -> list[str]:
-        """Their ids."""
-        ids = self.segment.ids
-        return [ids[document] for document in np.flatnonzero(self.match).tolist()]
-
-
-class Rows:
-    """Rows last used, up to some amount of memory; they belong to segments, which never change."""
-
-    def __init__(self) -> None:
-        self._rows: dict[tuple[str, Hashable], Row] = {}
-        self._size = 0
-
-    def get(self, segment: Segment, key: Hashable, make: Callable[[], Row]) -> Row:
-        """The row of a leaf in a segment."""
-        whole = segment.name, key
-        found = self._rows.pop(whole, None)
-        if found is None:
-            found = make()
-            self._size += found.nbytes
-        self._rows[whole] = found
-        while self._size > _KEPT_BYTES and len(self._rows) > 1:
-            self._size -= self._rows.pop(next(iter(self._rows))).nbytes
-        return found
-
-    def keep_of(self, names: set[str]) -> None:
-        """Forget the rows of all other segments."""
-        self._rows = {key: row for key, row in self._rows.items() if key[0] in names}
-        self._size = sum(row.nbytes for row in self._rows.values())
-
-
-class Reader:
-    """The segments of one committed state. Owned by one thread at a time."""
-
-    def __init__(self, segments: Sequence[Segment], rows: Rows | None = None) -> None:
-        """`rows` are those of an older state, if any."""
-        self.segments = list(segments)
-        self.doc_count = sum(segment.doc_count for segment in segments)
-        self.rows = rows or Rows()
-        self.rows.keep_of({segment.name for segment in self.segments})
-        self._tables: dict[str, Scores] = {}
-        self._frequencies: dict[tuple[str, bytes], int] = {}
-        self._notes: list[Match] | None = None
-        self._words: dict[tuple[str, str], tuple[tuple[str, int], ...]] = {}
-        self._last: list[tuple[query.Query, list[Found]]] = []
-
-    def frequency(self, field: str, term: bytes) -> int:
-        """In how many documents a term is, deleted ones included."""
-        found = self._frequencies.get((field, term))
-        if found is None:
-            found = 0
-            for segment in self.segments:
-                terms = segment.field(field)
-                at = terms.find(term) if terms is not None else -1
-                found += terms.frequency(at) if terms is not None and at >= 0 else 0
-            self._frequencies[field, term] = found
-        return found
-
-    def idf(self, frequency: int) -> float:
-        """The weight of a term that is in `frequency` documents."""
-        return log(max(self.doc_count, 1) / (frequency + 1)) + 1
-
-    def table(self, field: str) -> Scores:
-        """What BM25 gives, but for the inverse document frequency: at weight * 256 + length byte."""
-        found = self._tables.get(field)
-        if found is None:
-            total = sum(segment.field_length(field) for segment in self.segments)
-            average = total / max(self.doc_count, 1) or 1.0
-            weights = np.arange(256, dtype=np.float64)[:, None]
-            norms = K1 * (1 - B + B * LENGTH_OF_BYTE / average)
-            found = (weights * (K1 + 1) / (weights + norms)).astype(np.float32).ravel()
-            self._tables[field] = found
-        return found
-
-    def evaluate(self, node: query.Query, cancelled: Cancelled | None = None) -> list[Found]:
-        """The live documents that match, for each segment. Raises SearchError, CancelledError.
-
-        A search asks for one tree several times (the best, who has it, counts), so the last are kept.
-        """
-        if cancelled is not None and cancelled():
-            raise CancelledError
-        for known, found in self._last:
-            if known == node:
-                return found
-        found = []
-        for segment in self.segments:
-            match = Evaluation(self, segment, cancelled).match(node)
-            if segment.deleted is not None:
-                match = match & segment.live
-            found.append(Found(segment, match, int(np.count_nonzero(match))))
-        self._last = [(node, found), *self._last[:3]]
-        return found
-
-    def within(self, found: list[Found], ids: Collection[str] | None) -> list[Found]:
-        """What of it has one of some ids; all of it when they are None."""
-        if ids is None:
-            return found
-        kept = []
-        for one in found:
-            match = np.zeros(len(one.match), np.bool_)
-            match[one.segment.live_documents(ids)] = True
-            match &= one.match
-            kept.append(Found(one.segment, match, int(np.count_nonzero(match))))
-        return kept
-
-    def vocabulary(self, field: str, start: str) -> tuple[tuple[str, int], ...]:
-        """The words of a field that begin with `start`, and in how many documents each is.
-
-        The last answers are kept: every key that is typed asks for the same ones.
-        """
-        found = self._words.pop((field, start), None)
-        if found is None:
-            counts: Counter[bytes] = Counter()
-            for segment in self.segments:
-                terms = segment.field(field)
-                if terms is not None:
-                    first, last = terms.span(start.encode())
-                    last = min(last, first + _MOST_WORDS)
-                    counts.update(
-                        dict(zip(terms.terms(first, last), terms.frequencies(first, last), strict=True))
-                    )
-            found = tuple((term.decode(), frequency) for term, frequency in counts.items())
-        self._words[field, start] = found
-        while len(self._words) > 1 and sum(map(len, self._words.values())) > _KEPT_WORDS:
-            del self._words[next(iter(self._words))]
-        return found
-
-    def notes(self) -> list[Match]:
-        """Which documents of each segment are notes."""
-        if self._notes is None:
-            node = query.Term("kind", schema.NOTE)
-            self._notes = [Evaluation(self, segment, None).match(node) for segment in self.segments]
-        return self._notes
-
-    def common(self, found: list[Found], other: list[Match]) -> list[int]:
-        """How many documents of each segment are in both."""
-        return [int(np.count_nonzero(one.match & two)) for one, two in zip(found, other, strict=True)]
-
-    def scores(self, segment: Segment, node: query.Query, documents: NDArray[np.int64]) -> Scores:
-        """The scores of documents of a segment that match."""
-        return Evaluation(self, segment, None).scores(node, documents)
 
 
 class Evaluation:

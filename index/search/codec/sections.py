@@ -135,7 +135,10 @@ class SectionFile:
             size = os.fstat(file.fileno()).st_size
             if size < _HEADER.size + _TRAILER.size:
                 raise DamagedError(f"{path.name} is too short")
-            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            try:
+                self._map: mmap.mmap | bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            except OSError:  # a file system that maps no files
+                self._map = file.read()
         self._size = size
         try:
             self._read_table()

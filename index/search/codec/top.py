@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.search.codec.evaluate import Found, Reader
+from index.search.codec.reader import Found, Reader
 from index.search.codec.segment import Segment
 from index.search.quiet import query
 

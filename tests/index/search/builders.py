@@ -13,6 +13,7 @@ from index.model import Article, Block, Precision, Published, Role, Source, Sour
 from index.notemodel import Anchor, Note
 from index.search.conditions import resolve
 from index.search.engine import SearchEngine
+from index.search.passages import Sources
 from index.search.query import parse
 
 SEEDS = Path(__file__).parents[3] / "seeds"
@@ -128,4 +129,6 @@ class Shelf:
         def fetch_notes(ids: Sequence[str]) -> Mapping[str, Note]:
             return {name: self.notes[name] for name in ids if name in self.notes}
 
-        return self.engine.answer(parse(query), fetch, fetch_notes, lambda name: f"s{name[1:]}", limit)
+        return self.engine.answer(
+            parse(query), Sources(fetch, fetch_notes, lambda name: f"s{name[1:]}"), limit
+        )

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
+from index.search.analyzer import raw_words
 from index.search.conditions import Among
 from index.search.quiet import query
 from index.search.schema import BLOCK_GAP, TITLE_WEIGHT, UNDATED, Document
@@ -164,7 +165,8 @@ def _placed(texts: list[list[str]], analysed: Any, *, heavy: bool = False) -> tu
     stems: list[Place] = []
     surfaces: list[Place] = []
     at = 0
-    for number, words in enumerate(texts):
+    for number, own in enumerate(texts):
+        words = [word for piece in own for word in raw_words(piece)]
         weight = TITLE_WEIGHT if heavy and number == 0 else 1.0
         for word in words:
             width, pieces, initials = analysed(word)

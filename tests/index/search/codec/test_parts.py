@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from index.search import schema
 from index.search.codec import plan, words
 from index.search.codec.build import Builder
-from index.search.codec.evaluate import Reader
 from index.search.codec.inverted import MOST_DOCUMENTS
+from index.search.codec.reader import Reader
 from index.search.codec.segment import Segment
 from index.search.codec.top import best, newest
 from index.search.edits import within

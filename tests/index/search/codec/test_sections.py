@@ -167,3 +167,14 @@ def test_sections_that_do_not_fit_each_other_are_refused(tmp_path: Path) -> None
     segment = Segment(tmp_path, Named("s1"))
     with pytest.raises(DamagedError, match=r"s1\.segment"):
         segment.field("text")
+
+
+def test_a_file_system_that_maps_no_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(19, "No such device")
+
+    path = written(tmp_path / "file")
+    monkeypatch.setattr("mmap.mmap", refuse)
+    file = SectionFile(path)
+    file.verify()
+    assert file.array("numbers").tolist() == list(range(7))

@@ -1,0 +1,58 @@
+"""The child process that makes segments of the search index: it reads articles, and writes a file.
+
+Each request is a line of JSON, the ids of the articles; answers are lines of JSON, how many are done and in
+the end what was made. It ends when its input ends, so with its parent.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import Any, TextIO
+from urllib.request import pathname2url
+
+from index.search.codec.build import Builder
+from index.search.schema import article_document, schema
+from index.store import articles_of
+
+_AT_ONCE = 100
+_LARGEST = 4_000_000  # occurrences in one segment
+
+
+def run(database: str, folder: str) -> None:
+    """Serve until the input ends: articles of `database` to segments in `folder`."""
+    # Whatever prints must not print into the answers.
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    place = f"file:{pathname2url(str(Path(database).absolute()))}?mode=ro"
+    with closing(sqlite3.connect(place, uri=True)) as connection:
+        for line in sys.stdin:
+            try:
+                _invert(connection, Path(folder), json.loads(line), answers)
+            except Exception as error:  # noqa: BLE001 (the parent does this part itself)
+                _tell(answers, {"error": f"{type(error).__name__}: {error}"})
+
+
+def _invert(connection: sqlite3.Connection, folder: Path, ids: list[str], answers: TextIO) -> None:
+    builder = Builder(folder, schema())
+    for start in range(0, len(ids), _AT_ONCE):
+        for article in articles_of(connection, ids[start : start + _AT_ONCE]):
+            builder.add(article_document(article))
+        if builder.size > _LARGEST:
+            raise ValueError("too much text for one segment")
+        _tell(answers, {"done": min(start + _AT_ONCE, len(ids))})
+    if not len(builder):
+        raise ValueError("none of the articles is there")
+    named = builder.finish()
+    _tell(answers, {"name": named.name, "deletions": named.deletions, "ids": builder.ids})
+
+
+def _tell(answers: TextIO, answer: dict[str, Any]) -> None:
+    answers.write(json.dumps(answer) + "\n")
+    answers.flush()

@@ -1,0 +1,159 @@
+"""A large index made by several child processes; the thread that wants it only puts their work together.
+
+The children end with this process, are ended at once when the work is given up, and write where nobody
+looks, so that nothing has to be repaired after either.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from index.errors import CancelledError
+from index.model import Cancelled
+from index.search.codec.naming import Named
+from index.search.writer import Built
+
+WORKERS = 2
+FROM = 4_000
+"""So many articles are worth starting processes for, which takes a second."""
+
+_CODE = (
+    "import sys; database, folder, *sys.path[:] = sys.argv[1:]; "
+    "from index import inverter; inverter.run(database, folder)"
+)
+_PATIENCE = 0.1
+
+
+class Inverters:
+    """Child processes that make segments in `folder`; a context manager that ends them."""
+
+    def __init__(self, database: Path, folder: Path, workers: int = WORKERS) -> None:
+        self._folder = folder
+        self._messages: queue.Queue[tuple[int, dict[str, Any] | None]] = queue.Queue()
+        self._children = [_Child(database, folder, number, self._messages) for number in range(workers)]
+
+    def __enter__(self) -> Inverters:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for child in self._children:
+            child.kill()
+
+    def built(
+        self, chunks: Sequence[Sequence[str]], on_progress: Callable[[int], None], cancelled: Cancelled
+    ) -> Iterator[Built | None]:
+        """A segment for each chunk of ids, in their order; None for one that no child could make.
+
+        `on_progress` is told how many articles are done. Raises CancelledError.
+        """
+        waiting = deque(range(len(chunks)))
+        busy: dict[int, int] = {}
+        ready: dict[int, Built | None] = {}
+        done = [0] * len(chunks)
+        idle = deque(range(len(self._children)))
+        following = 0
+        while following < len(chunks):
+            # No more is made ahead than there are children, as each segment waits on the disk.
+            while idle and waiting and waiting[0] < following + 2 * len(self._children):
+                number, chunk = idle.popleft(), waiting.popleft()
+                if self._children[number].ask(chunks[chunk]):
+                    busy[number] = chunk
+                else:
+                    ready[chunk] = None
+            if following in ready:
+                yield ready.pop(following)
+                following += 1
+                continue
+            if not busy and not idle:
+                ready.update((chunk, None) for chunk in waiting)
+                waiting.clear()
+                continue
+            number, answer = self._answer(cancelled)
+            found = busy.get(number)
+            if answer is not None and found is not None and "done" in answer:
+                done[found] = answer["done"]
+                on_progress(sum(done))
+                continue
+            if found is not None:
+                ready[found] = self._made(answer)
+                del busy[number]
+            if answer is not None:
+                idle.append(number)
+
+    def _answer(self, cancelled: Cancelled) -> tuple[int, dict[str, Any] | None]:
+        while True:
+            if cancelled():
+                raise CancelledError
+            with contextlib.suppress(queue.Empty):
+                return self._messages.get(timeout=_PATIENCE)
+
+    def _made(self, answer: dict[str, Any] | None) -> Built | None:
+        if answer is None or "name" not in answer:
+            return None
+        return Built(self._folder, Named(answer["name"], answer["deletions"]), tuple(answer["ids"]))
+
+
+class _Child:
+    """One process, and a thread that passes its answers on; None stands for its end."""
+
+    def __init__(
+        self,
+        database: Path,
+        folder: Path,
+        number: int,
+        messages: queue.Queue[tuple[int, dict[str, Any] | None]],
+    ) -> None:
+        path = [os.path.abspath(part) for part in sys.path]  # noqa: PTH100  (a name, not looked up)
+        self._process = subprocess.Popen(  # noqa: S603  (this interpreter, on this project's own code)
+            [sys.executable, "-P", "-c", _CODE, str(database), str(folder), *path],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            encoding="utf-8",
+            start_new_session=True,  # Ctrl-C in the terminal is for the parent, which ends its children
+        )
+        self._number = number
+        self._messages = messages
+        self._thread = threading.Thread(target=self._listen, name="inverting", daemon=True)
+        self._thread.start()
+
+    def _listen(self) -> None:
+        assert self._process.stdout is not None
+        with contextlib.suppress(ValueError, OSError):
+            for line in self._process.stdout:
+                self._messages.put((self._number, json.loads(line)))
+        self._messages.put((self._number, None))
+
+    def ask(self, ids: Sequence[str]) -> bool:
+        """Have a segment made of some articles; whether the child is there to do so."""
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(json.dumps(list(ids)) + "\n")
+            self._process.stdin.flush()
+        except (OSError, ValueError):
+            return False
+        return True
+
+    def kill(self) -> None:
+        """End it, and wait for its end."""
+        self._process.kill()
+        self._process.wait()
+        self._thread.join()
+        for pipe in (self._process.stdin, self._process.stdout):
+            with contextlib.suppress(OSError):
+                if pipe is not None:
+                    pipe.close()

@@ -1,0 +1,103 @@
+"""An index made by child processes is the one that this process makes; giving up leaves nothing behind."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from config.paths import Paths
+from index import indexing, inverting
+from index.errors import CancelledError
+from index.identity import Run
+from index.inverting import Inverters
+from index.library import Library
+from index.search.folder import IndexFolder
+from index.search.trust import load_key
+from tests.builders import draft
+
+ARTICLES = 14
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    paths = Paths(tmp_path / "library", tmp_path / "config.yaml", tmp_path / "state", tmp_path / "cache")
+    made = Library.open(paths)
+    drafts = [
+        draft(f"The drone {n} flew over {n % 3}.", title=f"Title {n}", path=f"/news/{n}.txt")
+        for n in range(ARTICLES)
+    ]
+    list(made._store.add(drafts, Run()))
+    yield made
+    made.close()
+
+
+def found(library: Library) -> dict[str, list[tuple[str | None, float]]]:
+    queries = ("drone", '"flew over 2"', "title:3", "dro*")
+    return {
+        query: sorted((hit.article, round(hit.score, 4)) for hit in library.search(query).hits)  # type: ignore[type-var]
+        for query in queries
+    }
+
+
+def test_child_processes_make_the_same_index(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = found(library)
+    assert len(expected["drone"]) == ARTICLES
+    monkeypatch.setattr(inverting, "FROM", 1)
+    monkeypatch.setattr(indexing, "_CHUNK", 5)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    steps: list[int] = []
+    library._search().rebuild(lambda step: steps.append(step.done))
+    assert found(library) == expected
+    assert steps[-1] == ARTICLES
+    assert library._search().check() == []
+    assert not list(library.paths.index.glob(".bylines-*"))
+
+
+def test_what_no_child_makes_is_made_here(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = found(library)
+    monkeypatch.setattr(inverting, "FROM", 1)
+    monkeypatch.setattr(indexing, "_CHUNK", 5)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(inverting, "_CODE", "raise SystemExit")
+    library._search().rebuild()
+    assert found(library) == expected
+
+
+def test_giving_up_ends_the_children(library: Library, tmp_path: Path) -> None:
+    folder = tmp_path / "place"
+    folder.mkdir()
+    with Inverters(library._store.path, folder) as inverters:
+        processes = [child._process for child in inverters._children]
+        with pytest.raises(CancelledError):
+            list(inverters.built([library._store.article_ids()], lambda _: None, lambda: True))
+    assert all(process.returncode is not None for process in processes)
+
+
+def test_the_workplace_of_a_living_process_is_not_swept(tmp_path: Path) -> None:
+    index = IndexFolder(tmp_path / "index", load_key(tmp_path / "key"), "")
+    dead = tmp_path / "index" / ".bylines-dead.tmp"
+    with index.private() as place:
+        (place / "half").write_bytes(b"")
+        dead.mkdir()
+        with index.locked(1.0):
+            index.begin(None)
+        assert (place / "half").exists()
+        assert not dead.exists()
+    assert not place.exists()
+
+
+def test_a_child_ends_with_its_parent(library: Library, tmp_path: Path) -> None:
+    inverters = Inverters(library._store.path, tmp_path, workers=1)
+    process = inverters._children[0]._process
+    assert process.stdin is not None
+    process.stdin.close()
+    until = time.monotonic() + 30
+    while process.poll() is None and time.monotonic() < until:
+        time.sleep(0.01)
+    assert process.returncode == 0
+    with inverters:
+        pass
