@@ -163,8 +163,10 @@ class BylinesApp(Configuring):
 
     def open_palette(self, screen: ReaderScreen) -> None:
         """All commands of a screen, to be found by name and run; those run last from here come first."""
+        from tui.commands.own import own_commands
         from tui.commands.theming import theme_commands
         from tui.screens.palette import PaletteScreen
+        from tui.screens.story import StoryScreen
 
         def run(command: AnyCommand | None) -> None:
             if command is not None:
@@ -172,7 +174,8 @@ class BylinesApp(Configuring):
                 screen.run_command(command)
 
         entries = [(command, "  ".join(keys)) for command, keys in self.bound_commands(screen)]
-        entries += [(command, "") for command in theme_commands(self.theme_names)]
+        own = own_commands(self.settings.commands) if isinstance(screen, StoryScreen) else []
+        entries += [(command, "") for command in (*own, *theme_commands(self.theme_names))]
         self.push_screen(PaletteScreen(entries, self._recent), run)
 
     def open_notes(self, screen: Screen[Any], note: str | None = None) -> None:

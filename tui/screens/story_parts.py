@@ -75,6 +75,11 @@ class StoryParts(ReaderScreen):
         return (focused,) if focused else ()
 
     @property
+    def selecting(self) -> bool:
+        """Whether passages are being selected."""
+        return False
+
+    @property
     def table_column(self) -> int:
         """The column of the focused cell of the table."""
         return self.rows_view.table.column if self.rows_view.table else 0
