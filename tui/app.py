@@ -217,7 +217,7 @@ class BylinesApp(Configuring):
         if isinstance(screen, StoriesScreen):
             if not screen.let_go() and not screen.lift_filter() and or_quit:
                 self.leave()
-        elif isinstance(screen, ReaderScreen):
+        elif isinstance(screen, ReaderScreen) and not screen.let_go():
             screen.leave()
             self.pop_screen()
 

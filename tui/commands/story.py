@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.commands.arranging import ARRANGING
 from tui.commands.base import AnyCommand, Command
+from tui.commands.comfort import COMFORT
 from tui.commands.comparing import COMPARING
 from tui.commands.moving import MOVING
 
@@ -283,5 +284,5 @@ STORY: tuple[AnyCommand, ...] = (
     NextDifference, NextOnly, ToggleView, Annotate, Differences, ToggleSync, NextColumn, PreviousColumn,
     PreviousDifference, PreviousOnly, ToggleFolding, NotesPanel, NextMatch, PreviousMatch, Copy,
     CopyText, OpenInBrowser, RunCommand, ToggleRead, Mark, Tag, NextUnread, Export, *COMPARING, *ARRANGING,
-    *MOVING,
+    *COMFORT, *MOVING,
 )  # fmt: skip

@@ -40,6 +40,7 @@ class StoryActions(StoryParts):
             self.reader.write_note(
                 story=self.story_id, about=self.story.card.title, passages=ids, quotes=self._quotes(ids)
             )
+            self.end_selection()
 
     def copy_quote(self) -> None:
         """The selected passages, the focused one or the row as Markdown."""
@@ -48,6 +49,7 @@ class StoryActions(StoryParts):
         quotes = self._quotes(self.chosen_passages())
         if quotes:
             copy(self.reader, markdown_quotes(quotes), "Copied as a quote.")
+            self.end_selection()
 
     def copy_text(self) -> None:
         """The same as plain text."""
@@ -56,6 +58,7 @@ class StoryActions(StoryParts):
         quotes = self._quotes(self.chosen_passages())
         if quotes:
             copy(self.reader, plain_text(quotes), "Copied as plain text.")
+            self.end_selection()
 
     def open_in_browser(self) -> None:
         """The article's page."""
@@ -79,6 +82,7 @@ class StoryActions(StoryParts):
         given = self._given()
         if given is not None:
             run_command(self.reader, command, given)
+            self.end_selection()
 
     def choose_command(self) -> None:
         """Ask which of the person's commands to run."""
