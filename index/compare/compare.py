@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.compare import align, copies, coverage, locked
-from index.compare.spellings import respelling, spellings
+from index.compare.spellings import Spelt, spellings
 from index.compare.wording import wording
 from index.compared import Comparison
 from index.lockmodel import Lock
 from index.model import Cancelled, Story
 from index.variants import BUILT_IN, Group
 
-VERSION = 4
+VERSION = 6
 """Part of the key under which a comparison is kept; raised whenever the method changes."""
 
 
@@ -30,7 +30,7 @@ def compare(
     from index.compare import figures, quotes
 
     articles = story.articles
-    spelt = respelling(groups)
+    spelt = Spelt(groups)
     same = copies.of(story)
     voice = copies.voices(articles, same)
     judged = align.judged(articles, cancelled)
