@@ -27,22 +27,21 @@ JOIN article a ON a.key = m.article
 ORDER BY s.newest IS NULL, s.newest DESC, s.key DESC, a.moment IS NULL, a.moment, a.key
 """
 _ALL = "SELECT * FROM story ORDER BY newest IS NULL, newest DESC, key DESC LIMIT :limit"
-_SOME = "SELECT * FROM story WHERE id IN (SELECT value FROM json_each(:ids))"
+_SOME = _ALL.replace("ORDER", "WHERE id IN (SELECT value FROM json_each(:ids)) ORDER")
 
 
 def cards(
     connection: sqlite3.Connection, *, limit: int | None = None, ids: Sequence[str] | None = None
 ) -> list[StoryCard]:
-    """The cards of all stories or of those named: newest first, undated ones last.
+    """The cards of all stories or of those named: newest first, undated ones last, at most `limit`.
 
-    `limit` cuts the list of all; the number of notes is left at 0, for the library to fill in.
+    The number of notes is left at 0, for the library to fill in.
     """
-    if ids is None:
-        rows = connection.execute(_CARDS.format(chosen=_ALL), {"limit": -1 if limit is None else limit})
-    else:
-        rows = connection.execute(_CARDS.format(chosen=_SOME), {"ids": json.dumps(list(ids))})
+    values: dict[str, Any] = {"limit": -1 if limit is None else limit}
+    if ids is not None:
+        values["ids"] = json.dumps(list(ids))
+    rows = connection.execute(_CARDS.format(chosen=_ALL if ids is None else _SOME), values)
     tags = _tags(connection, ids)
-    same = copies(connection, ids)
     found: list[StoryCard] = []
     articles: list[ArticleCard] = []
     current: tuple[Any, ...] | None = None
@@ -54,6 +53,7 @@ def cards(
         articles.append(_article_card(row[7:]))
     if current is not None:
         found.append(_story_card(current, articles, tags))
+    same = copies(connection, ids if limit is None else [card.id for card in found])
     return _folded(found, same) if same else found
 
 

@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from html import escape
@@ -29,36 +30,92 @@ EVERY = 5.0
 
 _SHOWN = 15
 _AT_START = 3
-_TOWNS = (
-    "Ashford",
-    "Brennick",
-    "Calder",
-    "Dunmore",
-    "Elsworth",
-    "Farley",
-    "Glenholm",
-    "Hartwell",
-    "Inverlee",
+# Parts of names, put together so that hundreds of events have a town and people of their own.
+_HEADS = ("Ash", "Bren", "Cald", "Dun", "Els", "Far", "Glen", "Hart", "Inver", "Kel", "Lang", "Mor", "Nether")
+_TAILS = ("ford", "nick", "combe", "more", "worth", "ley", "holm", "well", "lee", "stead", "thwaite")
+_FIRST = ("Mara", "Tom", "Ines", "Paul", "Nora", "Sam", "Lena", "Ivo", "Ruth", "Omar", "Vera")
+_LAST = (
+    "Lindt",
+    "Akers",
+    "Roy",
+    "Vance",
+    "Beck",
+    "Okoro",
+    "Hart",
+    "Kray",
+    "Sato",
+    "Dahl",
+    "Mercer",
+    "Quill",
+    "Zander",
 )
-_PEOPLE = (
-    "Mara Lindt",
-    "Tom Akers",
-    "Ines Roy",
-    "Paul Vance",
-    "Nora Beck",
-    "Sam Okoro",
-    "Lena Hart",
-    "Ivo Kray",
-)
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """What an event is about: what was done and why, what is said for and against it, what comes of it."""
+
+    what: str
+    did: str
+    why: str
+    quote: str
+    against: str
+    after: str
+    counted: str
+
+
 _KINDS = (
-    ("bridge", "closed the old bridge", "cracks were found in two of its arches", "the repair"),
-    ("library", "reopened its public library", "the roof had been leaking for years", "the new building"),
-    ("tram", "stopped its only tram line", "the last cars had failed their inspection", "new cars"),
-    ("harbour", "banned lorries from the harbour", "the quay had begun to sink", "a new quay"),
-    ("school", "merged its two schools", "the number of pupils had fallen", "the larger house"),
-    ("market", "moved the weekly market", "the square floods after heavy rain", "new drains"),
-    ("hospital", "sold its hospital", "losses had grown for a decade", "emergency care"),
-)
+    _Kind(
+        "bridge", "closed its old stone bridge", "divers found cracks in two arches",
+        "A lorry more and it would have been in the river", "ferries for the cut-off farms",
+        "Masons are to replace the keystones before the winter floods", "pounds for scaffolding and masonry",
+    ),
+    _Kind(
+        "library", "reopened the public library", "the leaking roof was covered with copper",
+        "The manuscripts are dry for the first time since the war", "longer evening hours for students",
+        "Two thousand rescued books are still in a freezer", "pounds given by readers",
+    ),
+    _Kind(
+        "tram", "stopped the last tram line", "inspectors condemned the brakes of every car",
+        "We could not have promised to stop at the hospital hill", "trolley buses on the same wires",
+        "The yellow cars are offered to museums", "passengers a year who must change to buses",
+    ),
+    _Kind(
+        "harbour", "banned lorries from the harbour quay", "the sea wall had begun to sink",
+        "The cranes were leaning towards the trawlers", "a rail siding for the fish market",
+        "Pilots will bring container ships in at high tide only", "tonnes of herring to be landed elsewhere",
+    ),
+    _Kind(
+        "chess final", "sent a schoolgirl to the chess final", "she beat three grandmasters in one afternoon",
+        "She sacrificed the queen and asked for a biscuit", "a proper clock and a coach",
+        "The deciding game will be shown on the cinema's screen", "spectators in the gymnasium",
+    ),
+    _Kind(
+        "hospital", "sold the cottage hospital to a charity", "the surgical ward had stood empty for a year",
+        "Mothers have had to drive an hour to give birth", "a written pledge on the maternity unit",
+        "Nurses keep their contracts, and the ambulance stays", "pounds of debt that are written off",
+    ),
+    _Kind(
+        "wolf", "called off the hunt for a wolf", "tests showed that a stray husky had killed the sheep",
+        "The flock was scattered over the whole moor", "compensation for every lamb",
+        "Shepherds have been lent guard dogs from the Pyrenees", "sheep lost since Easter",
+    ),
+    _Kind(
+        "comet", "named a comet after its night porter", "he photographed it with a borrowed lens",
+        "I took it for a smudge on the glass", "darker streets, with lamps out after midnight",
+        "Astronomers expect it to be seen with the naked eye in May", "kilometres to its tail",
+    ),
+    _Kind(
+        "cheese", "recalled its prize-winning cheese", "listeria was found in a cellar",
+        "We have buried a year of work behind the dairy", "an independent laboratory",
+        "Ripening rooms are being scrubbed with steam", "wheels taken off the shelves",
+    ),
+    _Kind(
+        "strike", "ended a bakers' strike", "the mill agreed to pay for night shifts",
+        "Nobody here wants to eat toast from a packet again", "the same wage for apprentices",
+        "Ovens were lit at four in the morning", "loaves sold before noon",
+    ),
+)  # fmt: skip
 
 
 class Event:
@@ -66,43 +123,41 @@ class Event:
 
     def __init__(self, number: int) -> None:
         self.number = number
-        self.what, self.did, self.why, self.cost_of = _KINDS[number % len(_KINDS)]
-        self.town = _TOWNS[number * 3 % len(_TOWNS)]
-        self.mayor = _PEOPLE[number * 2 % len(_PEOPLE)]
-        self.critic = _PEOPLE[(number * 2 + 5) % len(_PEOPLE)]
-        self.millions = 2 + number * 7 % 23
-        self.votes = 11 + number * 5 % 9
+        self.kind = _KINDS[number % len(_KINDS)]
+        self.town = _HEADS[number * 5 % len(_HEADS)] + _TAILS[number * 3 % len(_TAILS)]
+        self.mayor = f"{_FIRST[number * 4 % len(_FIRST)]} {_LAST[number * 6 % len(_LAST)]}"
+        self.critic = f"{_FIRST[(number * 4 + 5) % len(_FIRST)]} {_LAST[(number * 6 + 7) % len(_LAST)]}"
+        self.many = 2_000 + number * 7 % 23 * 300
 
     def herald(self) -> tuple[str, list[str]]:
         """As the first outlet tells it."""
-        return f"{self.town}: council votes on the {self.what}", [
-            f"The council of {self.town} {self.did} on Friday after {self.why}, officials said.",
-            f"“We had no choice left,” said {self.mayor}, the mayor of {self.town}, after the vote of"
-            f" {self.votes} to 8.",
-            f"The town expects {self.cost_of} to cost {self.millions} million pounds and to take two years.",
-            f"{self.critic}, who leads the opposition in {self.town}, called the decision rushed and asked"
-            " for an independent report before any money is spent.",
-            f"Neighbouring towns have offered help. Work around the {self.what} is to begin in the autumn.",
+        kind = self.kind
+        return f"{self.town}: what the {kind.what} decision means", [
+            f"{self.town} {kind.did} on Friday after {kind.why}, officials said.",
+            f"“{kind.quote},” said {self.mayor} of {self.town}.",
+            f"The figure given was {self.many:,} {kind.counted}.",
+            f"{self.critic}, who speaks for the opposition, demanded {kind.against}.",
+            f"{kind.after}.",
         ]
 
     def post(self) -> tuple[str, list[str]]:
         """As the second outlet tells it, with another figure now and then."""
-        millions = self.millions + (self.number % 3 == 0)
-        return f"{self.town} {self.did}", [
-            f"{self.town.upper()} — By {self.votes} votes to 8 the council {self.did} on Friday.",
-            f"Engineers had warned for months that {self.why}, according to minutes seen by this paper.",
-            f"The bill for {self.cost_of} is put at {millions} million pounds by the town's treasurer.",
-            f"“We had no choice left,” mayor {self.mayor} told reporters in the town hall of {self.town}.",
-            f"Residents near the {self.what} said that nobody had asked them. A petition is being prepared.",
+        kind, many = self.kind, self.many + 100 * (self.number % 3 == 0)
+        return f"{self.town} {kind.did}", [
+            f"{self.town.upper()} — {self.town} {kind.did} on Friday, to the surprise of many.",
+            f"Minutes seen by this paper say that {kind.why}.",
+            f"The records speak of {many:,} {kind.counted}.",
+            f"“{kind.quote},” {self.mayor} told reporters.",
+            f"{kind.after}. Critics around {self.critic} ask for {kind.against}.",
         ]
 
     def wire(self) -> tuple[str, list[str]]:
         """As the third outlet tells it: short, and largely in the first one's words."""
-        return f"Vote in {self.town} over its {self.what}", [
-            f"The council of {self.town} {self.did} on Friday after {self.why}, officials said.",
-            f"{self.critic}, leader of the opposition, wants an independent report. The mayor, {self.mayor},"
-            f" defended the vote of {self.votes} to 8.",
-            f"The cost of {self.cost_of} is estimated at {self.millions} million pounds.",
+        kind = self.kind
+        return f"After the {kind.what} news from {self.town}: {self.critic} demands {kind.against}", [
+            f"{self.town} {kind.did} on Friday after {kind.why}, officials said.",
+            f"{self.critic}, for the opposition, demanded {kind.against}. {self.mayor} defended it.",
+            f"The count is {self.many:,} {kind.counted}.",
         ]
 
 
@@ -113,7 +168,8 @@ class Demo:
         self.origin = ""
         self._clock = clock
         self._began = clock()
-        self._start = datetime.now(UTC).replace(microsecond=0)
+        # Half a day of the sample calendar passes with each event, so that what comes round is long ago.
+        self._start = datetime.now(UTC).replace(microsecond=0) - timedelta(days=365)
         self._seeds = self._read_seeds()
 
     def events(self, later: float = 0.0) -> list[Event]:
@@ -123,7 +179,7 @@ class Demo:
 
     def when(self, event: Event) -> datetime:
         """When an event was published."""
-        return self._start + timedelta(seconds=(event.number - _AT_START) * EVERY)
+        return self._start + timedelta(hours=12 * event.number)
 
     def answer(self, path: str) -> tuple[int, str, bytes]:
         """Status, type and body for a path."""

@@ -40,5 +40,12 @@ def test_the_demo_tells_events_by_several_outlets_and_goes_on(
         now[0] += 3 * demo_feeds.EVERY
         assert library.fetch().report.added == 3 + 2 + 1
         assert library.add([f"{demo.origin}/"]).unchanged == 6
+        now[0] += 9 * demo_feeds.EVERY
+        library.fetch()
+        told = [story for story in library.stories() if "Demo Herald" in story.outlets]
+        assert len(told) == demo_feeds._SHOWN
+        # Different events stay apart, and the same one is found whoever tells it.
+        assert all(len(story.articles) == len(story.outlets) for story in told)
+        assert sum(len(story.outlets) == 3 for story in told) >= 10
         running.shutdown()
         thread.join()

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 import re
+import shlex
 from pathlib import Path
 
 from config.loading import NOT_SETTINGS
 from config.settings import declarations
 from tests import config_page, keys_page, man_page
 from tui.cmdline.parser import build
+from tui.commands.registry import commands_by_id
+from tui.tour import LESSONS
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md")}
@@ -71,3 +74,34 @@ def test_links_between_the_pages_lead_somewhere() -> None:
             if not (ROOT / name).parent.joinpath(target).exists():
                 broken.append((name, target))
     assert broken == []
+
+
+def test_every_page_is_in_the_index_of_pages() -> None:
+    linked = set(re.findall(r"\]\(([\w-]+\.md)", DOCS["index.md"]))
+    assert linked == DOCS.keys() - {"index.md"}
+
+
+def test_keys_of_the_readme_and_of_the_first_minutes_do_what_is_said() -> None:
+    actions = {
+        "stories.open": "Enter", "move.down": "j", "move.up": "k", "story.next-column": "Tab",
+        "story.next-difference": "]", "story.next-only": "}", "story.view": "v", "story.differences": "D",
+        "story.annotate": "a", "app.search": "/", "app.help": "?", "app.palette": ":", "app.back": "q",
+    }  # fmt: skip
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    commands = commands_by_id()
+    for action, key in actions.items():
+        assert f"`{key}`" in readme
+        assert (key.lower() if len(key) > 1 else key) in commands[action].keys
+    assert {lesson.command for lesson in LESSONS} <= actions.keys()
+    for action, key in {"stories.add": "+", "stories.add-page": "U"}.items():
+        assert key in commands[action].keys and f"(`{key}`)" in DOCS["start.md"]
+
+
+def test_commands_that_the_readme_shows_can_be_parsed() -> None:
+    for name in ("README.md", *(f"docs/{page}" for page in DOCS)):
+        for line in re.findall(
+            r"^    bylines (.+)$", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE
+        ):
+            words = shlex.split(re.split(r" {2,}| > | \|", line)[0], comments=True)
+            if "..." not in line and not any(word.startswith("[") for word in words):
+                build().parse_args(words)

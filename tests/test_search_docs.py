@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.library import Library
+from index.search.conditions import _HAVING, _STATES
 from index.search.lexer import FIELDS
 
 PAGE = (Path(__file__).resolve().parents[1] / "docs" / "search.md").read_text(encoding="utf-8")
@@ -42,5 +43,6 @@ def test_a_search_of_the_page_is_answered(seeded: Library, query: str) -> None:
 
 def test_the_page_has_the_searches_with_known_answers_and_every_field() -> None:
     assert FOUND.keys() <= set(QUERIES)
-    also = {"by", "language", "since", "until"}
-    assert [name for name in FIELDS if name not in also and f"{name}:" not in PAGE] == []
+    assert [name for name in FIELDS if f"`{name}:" not in PAGE] == []
+    states = [f"is:{state}" for state in _STATES] + [f"has:{what}" for what in _HAVING]
+    assert [words for words in states if f"`{words}`" not in PAGE] == []

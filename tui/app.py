@@ -28,6 +28,7 @@ from tui.fetching import Fetching
 from tui.safe import readable_traceback
 from tui.screens.base import ReaderScreen
 from tui.screens.stories import StoriesScreen
+from tui.touring import Touring
 from tui.work import Work
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class BylinesApp(Configuring):
         self.writes = jobs.Writes(self)
         self.fetching = Fetching(self)
         self.adding = Adding(self)
+        self.touring = Touring(self)
         self._works: dict[str, Work | None] = {}
         self.demo_wanted = False
         self.arrangements: dict[str, Arrangement] = {}
@@ -88,6 +90,8 @@ class BylinesApp(Configuring):
         known = self.choose_theme(self.settings.theme)
         if not known:
             self.choose_theme(themes.DARK.name)
+        if self._demo:
+            self.touring.offer()
         self.push_screen(StoriesScreen())
         self.set_timer(STARTED_SECONDS, _collect_garbage)
         self.tell_problems()
@@ -163,8 +167,10 @@ class BylinesApp(Configuring):
 
     def open_palette(self, screen: ReaderScreen) -> None:
         """All commands of a screen, to be found by name and run; those run last from here come first."""
+        from tui.commands.own import own_commands
         from tui.commands.theming import theme_commands
         from tui.screens.palette import PaletteScreen
+        from tui.screens.story import StoryScreen
 
         def run(command: AnyCommand | None) -> None:
             if command is not None:
@@ -172,7 +178,8 @@ class BylinesApp(Configuring):
                 screen.run_command(command)
 
         entries = [(command, "  ".join(keys)) for command, keys in self.bound_commands(screen)]
-        entries += [(command, "") for command in theme_commands(self.theme_names)]
+        own = own_commands(self.settings.commands) if isinstance(screen, StoryScreen) else []
+        entries += [(command, "") for command in (*own, *theme_commands(self.theme_names))]
         self.push_screen(PaletteScreen(entries, self._recent), run)
 
     def open_notes(self, screen: Screen[Any], note: str | None = None) -> None:
@@ -211,10 +218,12 @@ class BylinesApp(Configuring):
     def go_back(self, *, or_quit: bool = False) -> None:
         """Close the screen; the list of stories lifts its filter first, and quits only when asked to."""
         screen = self.screen
+        if not or_quit and self.touring.close(screen):
+            return
         if isinstance(screen, StoriesScreen):
             if not screen.let_go() and not screen.lift_filter() and or_quit:
                 self.leave()
-        elif isinstance(screen, ReaderScreen):
+        elif isinstance(screen, ReaderScreen) and not screen.let_go():
             screen.leave()
             self.pop_screen()
 

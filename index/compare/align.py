@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from math import exp
 from operator import mul
 from typing import NamedTuple
 
-from index.compare.model import AlignmentModel
+from index.compare import meanings
+from index.compare.model import AlignmentModel, AlignmentModels
+from index.compare.names import BUILT_IN_NAMES, Names
 from index.compare.pairs import FAINT, Bar, Pair, Standing, candidates, standings
 from index.compare.statements import Statement, statements
 from index.compare.stopping import watched
@@ -27,25 +30,44 @@ class Judged(NamedTuple):
     verdict: float
 
 
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """All pairs that may be links or echoes, in order, with their verdicts by one model."""
+
+    pairs: Sequence[Judged]
+    model: AlignmentModel
+
+
 def links(
-    articles: Sequence[Article], cancelled: Cancelled | None = None, *, model: AlignmentModel = SHIPPED
+    articles: Sequence[Article], cancelled: Cancelled | None = None, *, models: AlignmentModels = SHIPPED
 ) -> tuple[Link, ...]:
     """Links between the body sentences of every pair of articles, many to many, best score first.
 
     The result does not depend on the order of the articles, except for which end of a link is `a`.
     `score` is 0 to 1, .5 where saying the same begins. Raises CancelledError when asked to stop.
     """
-    return chosen(judged(articles, cancelled, model=model), model, cancelled)
+    return chosen(judged(articles, cancelled, models=models), cancelled)
 
 
 def judged(
-    articles: Sequence[Article], cancelled: Cancelled | None = None, *, model: AlignmentModel = SHIPPED
-) -> list[Judged]:
-    """All pairs that may be links or echoes, with their verdicts; CancelledError when asked to stop."""
+    articles: Sequence[Article],
+    cancelled: Cancelled | None = None,
+    *,
+    models: AlignmentModels = SHIPPED,
+    names: Names = BUILT_IN_NAMES,
+) -> Judgement:
+    """The judgement on a story's sentences; CancelledError when asked to stop.
+
+    Sentences of other languages than the table of meanings is made of are judged by words and letters.
+    """
     if len(articles) < 2:
-        return []
-    bar = _bar(model)
-    pairs = candidates(statements(articles, cancelled), cancelled, bar)
+        return Judgement((), models.lexical)
+    read = statements(articles, cancelled, names)
+    table = meanings.shipped()
+    if table is not None and not meanings.knows(table, [one for column in read.columns for one in column]):
+        table = None
+    model = models.lexical if table is None else models.meaning
+    pairs = candidates(read, cancelled, _bar(model), table)
     firsts = [_dot(model.first, pair.evidence) for pair in watched(pairs, cancelled)]
     found: list[Judged] = []
     for pair, first, standing in zip(
@@ -54,7 +76,7 @@ def judged(
         verdict = _dot(model.second, standing)
         # The same words say the same, however few and common they are.
         found.append(Judged(pair, first, max(verdict, model.same + _TWIN_VERDICT) if pair.twin else verdict))
-    return found
+    return Judgement(found, model)
 
 
 def _bar(model: AlignmentModel) -> Bar | None:
@@ -81,10 +103,9 @@ def _hope(model: AlignmentModel) -> Callable[[Standing], bool]:
     return hopeful
 
 
-def chosen(
-    found: Sequence[Judged], model: AlignmentModel = SHIPPED, cancelled: Cancelled | None = None
-) -> tuple[Link, ...]:
+def chosen(judgement: Judgement, cancelled: Cancelled | None = None) -> tuple[Link, ...]:
     """The links among judged pairs, best score first; CancelledError when asked to stop."""
+    found, model = judgement.pairs, judgement.model
     best = _best(watched(found, cancelled))
     kept = [
         (one, LinkKind.SAME if one.verdict >= model.same else LinkKind.PARTLY)
@@ -98,13 +119,15 @@ def chosen(
     return tuple(sorted(made, key=lambda link: (-link.score, link.a, link.b)))
 
 
-def echoes(found: Sequence[Judged], model: AlignmentModel = SHIPPED) -> tuple[tuple[str, str], ...]:
+def echoes(judgement: Judgement) -> tuple[tuple[str, str], ...]:
     """Pairs, linked or not, alike enough that neither sentence may be called told by one alone.
 
     Both verdicts count: a rival that says it better lowers the last one, and is an echo all the same.
     """
     return tuple(
-        (one.pair.a.passage, one.pair.b.passage) for one in found if one.first + one.verdict >= model.alone
+        (one.pair.a.passage, one.pair.b.passage)
+        for one in judgement.pairs
+        if one.first + one.verdict >= judgement.model.alone
     )
 
 
@@ -138,6 +161,8 @@ def _reason(pair: Pair) -> str:
     if pair.twin:
         return "the same words"
     a, b = pair.a, pair.b
+    if not a.keys & b.keys:
+        return "close in meaning"
     shared = sorted(a.keys & b.keys, key=lambda key: (-min(a.weights[key], b.weights[key]), key))
     return "both have " + ", ".join(_in_order(a, shared[:_REASON_WORDS]))
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.compare import align, copies, coverage, locked
-from index.compare.spellings import respelling, spellings
+from index.compare import align, copies, coverage, locked, reprints
+from index.compare.names import names
+from index.compare.spellings import spellings, spelt_by
 from index.compare.wording import wording
 from index.compared import Comparison
 from index.lockmodel import Lock
 from index.model import Cancelled, Story
 from index.variants import BUILT_IN, Group
 
-VERSION = 4
+VERSION = 7
 """Part of the key under which a comparison is kept; raised whenever the method changes."""
 
 
@@ -30,12 +31,13 @@ def compare(
     from index.compare import figures, quotes
 
     articles = story.articles
-    spelt = respelling(groups)
+    spelt = spelt_by(tuple(groups))
     same = copies.of(story)
     voice = copies.voices(articles, same)
-    judged = align.judged(articles, cancelled)
-    links = locked.links(align.chosen(judged, cancelled=cancelled), locks)
-    echoes = locked.echoes(align.echoes(judged), locks)
+    once = reprints.once(articles, same)
+    judged = align.judged(once.articles, cancelled, names=names(tuple(groups)))
+    links = locked.links(reprints.links(align.chosen(judged, cancelled), once.copies, cancelled), locks)
+    echoes = locked.echoes(reprints.passages(align.echoes(judged), once.copies), locks)
     return Comparison(
         story=story.card.id,
         links=links,

@@ -19,3 +19,11 @@ class AlignmentModel:
     same: float
     partly: float
     alone: float
+
+
+@dataclass(frozen=True, slots=True)
+class AlignmentModels:
+    """One model for stories whose words the table of meanings knows, and one that makes do without."""
+
+    meaning: AlignmentModel
+    lexical: AlignmentModel

@@ -1,8 +1,9 @@
 """Pairs of sentences worth a look, and what speaks for or against their saying the same.
 
 Two readings, after the measured finding that shared words alone mistake a rival for the partner:
-`Evidence` is what the two sentences share; `Standing` sees the first verdict on all pairs, so that a
-pair answers to its rivals in either article and is supported by a third article that both match.
+`Evidence` is what the two sentences share (see `likeness`); `Standing` sees the first verdict on all
+pairs, so that a pair answers to its rivals in either article and is supported by a third article that
+both match.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from heapq import nlargest
 from itertools import product
-from math import exp, log1p
-from operator import and_, itemgetter, mul
+from math import exp, log
+from operator import itemgetter
 from typing import NamedTuple
 
 from index.compare import search
+from index.compare.likeness import Likeness
+from index.compare.meanings import Meanings
 from index.compare.statements import Statement, Statements
 from index.compare.stopping import ask, watched
 from index.model import Cancelled
@@ -26,12 +29,13 @@ FLOOR = -8.0
 LEAST_SHARED = 2.0
 """Nats of shared information below which a pair is no candidate: about one very common word."""
 
+LEAST_MEANT = 0.3
+"""Cosine of meaning from which a pair that shares no word is a candidate all the same."""
+
 REPEATED = 12
 """How many of the sentences that an article repeats, nearest in place, one sentence is paired with."""
 
-_DISTANCE = 4
 _SLACK = 1e-6
-_SMOOTH = 8.0
 FAINT = -3.0
 """The first verdict (log odds) up to which a pair supports nothing."""
 
@@ -45,16 +49,20 @@ looking at all of them takes time with the cube of their number, and the best is
 class Evidence(NamedTuple):
     """What two sentences share: all symmetrical.
 
-    cosine of the weighted words; shared information over the shorter sentence's, smoothed; the shared
-    information itself (log nats); cosine of letter groups; distance of relative places; both quoting.
+    cosine of the weighted words; shared information over the longer sentence's, smoothed; log of the
+    shared information (nats); cosine of letter groups; cosine of meaning (0 where the words have none);
+    both quoting; distance of relative places; log of the number of sentences of the longer article,
+    since among many a chance likeness is more likely.
     """
 
     cosine: float
     contained: float
     shared: float
     letters: float
-    distance: float
+    meaning: float
     quoting: float
+    distance: float
+    among: float
 
 
 class Standing(NamedTuple):
@@ -90,14 +98,82 @@ class Bar(NamedTuple):
 
 
 class _Kind(NamedTuple):
-    """Sentences that are alike in all but their place: judged once, by the first of them."""
+    """Sentences that are alike in all but their place: judged once, by the first of them.
+
+    `alone` is the column of a kind that is in one alone, else -1; `least` and `most` are the numbers
+    of sentences of the shortest and of the longest article that has it; `single` where it stands once.
+    """
 
     first: Statement
     columns: Mapping[int, Sequence[Statement]]
     alone: int
+    least: int
+    most: int
+    single: bool
 
 
-def candidates(read: Statements, cancelled: Cancelled | None = None, bar: Bar | None = None) -> list[Pair]:
+class _Judge:
+    """Holds kinds against each other, one against many, and keeps those that reach the bar at the best of
+    places."""
+
+    def __init__(self, kinds: Sequence[_Kind], meanings: Meanings | None, bar: Bar | None) -> None:
+        import numpy as np
+
+        self._np = np
+        self._kinds = kinds
+        self._bar = bar
+        self._likeness = Likeness([kind.first for kind in kinds], meanings)
+        shapes: dict[str, int] = {}
+        numbers = [shapes.setdefault(kind.first.shape, len(shapes)) for kind in kinds]
+        # A few words alike say nothing: their numbers are no other's.
+        long = [kind.first.length >= _TWIN_WORDS for kind in kinds]
+        self._shape = np.array(
+            [n if ok else -1 - k for k, (n, ok) in enumerate(zip(numbers, long, strict=True))]
+        )
+        self._long = np.array(long)
+        self._alone = np.array([kind.alone for kind in kinds])
+        self._least = np.array([kind.least for kind in kinds])
+        self._single = np.array([kind.single for kind in kinds])
+        self._place = np.array([kind.first.place for kind in kinds])
+
+    def against(self, number: int, others: range | Sequence[int]) -> Iterator[tuple[int, Pair, float]]:
+        """The others that may be partners: number, pair, and the best first verdict at any place.
+
+        The evidence is that of the best place, or what it is where each kind has but one.
+        """
+        np, kind = self._np, self._kinds[number]
+        chosen = np.arange(others.start, others.stop) if isinstance(others, range) else np.asarray(others)
+        if not len(chosen):
+            return
+        told = self._likeness.against(number, others)
+        among = np.log(np.maximum(self._least[chosen], kind.least))
+        distance = np.abs(self._place[chosen] - kind.first.place)
+        twin = (self._shape[chosen] == self._shape[number]) & self._long[chosen]
+        good = (told[2] >= log(1.0 + LEAST_SHARED)) | (told[4] >= LEAST_MEANT) | twin
+        best = np.zeros(len(chosen))
+        if self._bar is not None:
+            *weights, farness, crowd, constant = self._bar.weights
+            single = self._single[chosen] & kind.single
+            best = np.einsum("w,wo->o", np.array(weights), told) + crowd * among + constant + _SLACK
+            best += np.where(single, farness * distance, max(0.0, farness))
+            good &= (best >= self._bar.least) | twin
+        if kind.alone >= 0:
+            good &= (self._alone[chosen] != kind.alone) | (chosen == number)
+        kept = np.flatnonzero(good)
+        if not len(kept):
+            return
+        table = np.vstack((told, distance, among))[:, kept].T.tolist()
+        rows = zip(chosen[kept].tolist(), table, twin[kept].tolist(), best[kept].tolist(), strict=True)
+        for other, values, same, verdict in rows:
+            yield other, Pair(kind.first, self._kinds[other].first, Evidence(*values), same), verdict
+
+
+def candidates(
+    read: Statements,
+    cancelled: Cancelled | None = None,
+    bar: Bar | None = None,
+    meanings: Meanings | None = None,
+) -> list[Pair]:
     """The pairs of different articles that share something, in order; CancelledError when asked to stop.
 
     With a `bar`, those below it are left out. In a story of very many sentences (see `search`) only
@@ -106,20 +182,25 @@ def candidates(read: Statements, cancelled: Cancelled | None = None, bar: Bar | 
     """
     found: list[Pair] = []
     kinds = _kinds(read, cancelled)
+    if not kinds:
+        return found
+    judge = _Judge(kinds, meanings, bar)
     twins: dict[int, float] = {}
     for number, kind in watched(enumerate(kinds), cancelled, 10):
-        if kind.alone < 0 and (pair := _judge(kind.first, kind.first, read.bands, bar)):
-            twins[number] = _worst(bar, pair.evidence) if bar else FLOOR
-            found.extend(_expanded(kind, kind, pair))
+        if kind.alone < 0:
+            for _, pair, best in judge.against(number, range(number, number + 1)):
+                twins[number] = _worst(bar, kind, best) if bar else FLOOR
+                found.extend(_expanded(kind, kind, pair))
     for number, others in search.partners([kind.first for kind in kinds], cancelled):
         kind = kinds[number]
-        for place in others:
-            other = kinds[place]
-            if kind.alone == other.alone >= 0:
+        for place, pair, best in judge.against(number, others):
+            if kind.single and kinds[place].single:
+                found.append(pair if pair.a.column < pair.b.column else pair._replace(a=pair.b, b=pair.a))
                 continue
-            if pair := _judge(kind.first, other.first, read.bands, bar):
-                crossed = bar is None or _holds(bar, pair, twins.get(number, FLOOR), twins.get(place, FLOOR))
-                found.extend(_expanded(kind, other, pair, crossed))
+            crossed = bar is None or _holds(
+                bar, pair, best, twins.get(number, FLOOR), twins.get(place, FLOOR)
+            )
+            found.extend(_expanded(kind, kinds[place], pair, crossed))
     ask(cancelled)
     found.sort(key=_order)
     return found
@@ -131,7 +212,7 @@ def _order(pair: Pair) -> tuple[int, int, int, int]:
 
 
 def _kinds(read: Statements, cancelled: Cancelled | None) -> list[_Kind]:
-    """All sentences, by kind; `alone` is the column of a kind that is in one alone, else -1."""
+    """All sentences, by kind."""
     members: dict[object, list[Statement]] = {}
     for column in watched(read.columns, cancelled, 1):
         for one in column:
@@ -141,45 +222,23 @@ def _kinds(read: Statements, cancelled: Cancelled | None) -> list[_Kind]:
         columns: dict[int, list[Statement]] = {}
         for one in alike:
             columns.setdefault(one.column, []).append(one)
-        kinds.append(_Kind(alike[0], columns, alike[0].column if len(columns) == 1 else -1))
+        sizes = [one.among for one in alike]
+        alone = alike[0].column if len(columns) == 1 else -1
+        kinds.append(_Kind(alike[0], columns, alone, min(sizes), max(sizes), len(alike) == 1))
     return kinds
 
 
-def _judge(a: Statement, b: Statement, bands: Sequence[float], bar: Bar | None) -> Pair | None:
-    """The pair if it is a candidate that reaches the bar at the best of places."""
-    common = a.keys & b.keys
-    twin = a.shape == b.shape and a.length >= _TWIN_WORDS
-    if not common and not twin:
-        return None
-    weights, others = a.weights, b.weights
-    shared = [(weights[key], others[key]) for key in common]
-    information = sum([one if one < two else two for one, two in shared])
-    if information < LEAST_SHARED and not twin:
-        return None
-    pair = Pair(a, b, _evidence(a, b, shared, information, bands), twin)
-    if bar is not None and not twin and _apart(bar, pair.evidence) < bar.least:
-        return None
-    return pair
+def _worst(bar: Bar, kind: _Kind, best: float) -> float:
+    """The lowest first verdict that sentences of a kind can have with each other, wherever they stand."""
+    *_, farness, crowd, _ = bar.weights
+    return best - abs(farness) - abs(crowd) * log(kind.most / kind.least) - 2 * _SLACK
 
 
-def _apart(bar: Bar, evidence: Evidence) -> float:
-    """The best first verdict that sentences of these kinds can have, wherever they stand."""
-    best = sum(map(mul, bar.weights, evidence), bar.weights[-1])
-    farness = bar.weights[_DISTANCE]
-    return best - farness * evidence.distance + max(0.0, farness) + _SLACK
-
-
-def _worst(bar: Bar, evidence: Evidence) -> float:
-    """The lowest first verdict that sentences of these kinds can have, wherever they stand."""
-    return _apart(bar, evidence) - abs(bar.weights[_DISTANCE]) - 2 * _SLACK
-
-
-def _holds(bar: Bar, pair: Pair, twin_a: float, twin_b: float) -> bool:
+def _holds(bar: Bar, pair: Pair, verdict: float, twin_a: float, twin_b: float) -> bool:
     """Whether a pair could be a link or an echo between articles that both have both sentences.
 
     There each has its twin for a rival, which in copies of one text is so for nearly every pair.
     """
-    verdict = _apart(bar, pair.evidence)
     weak, strong = sorted((twin_a, twin_b))
     if pair.twin or verdict >= weak:
         return True
@@ -199,7 +258,8 @@ def _expanded(kind: _Kind, other: _Kind, judged: Pair, crossed: bool = True) -> 
                 continue
             chosen = _facing(left, right) if max(len(left), len(right)) > REPEATED else product(left, right)
             for a, b in chosen:
-                evidence = judged.evidence._replace(distance=abs(a.place - b.place))
+                among = log(a.among if a.among > b.among else b.among)
+                evidence = judged.evidence._replace(distance=abs(a.place - b.place), among=among)
                 yield Pair(a, b, evidence, judged.twin) if one < two else Pair(b, a, evidence, judged.twin)
 
 
@@ -215,25 +275,6 @@ def _facing(left: Sequence[Statement], right: Sequence[Statement]) -> Iterator[t
                 if (a.number, b.number) not in seen:
                     seen.add((a.number, b.number))
                     yield a, b
-
-
-def _evidence(
-    a: Statement,
-    b: Statement,
-    shared: Iterable[tuple[float, float]],
-    information: float,
-    bands: Sequence[float],
-) -> Evidence:
-    total = a.total if a.total < b.total else b.total
-    letters = sum(map(mul, bands, map(int.bit_count, map(and_, a.letters, b.letters))))
-    return Evidence(
-        sum([one * two for one, two in shared]) / (a.norm * b.norm),
-        information / (total + _SMOOTH),
-        log1p(information),
-        letters / (a.letters_norm * b.letters_norm),
-        abs(a.place - b.place),
-        1.0 if a.quoted and b.quoted else 0.0,
-    )
 
 
 def standings(
@@ -254,9 +295,10 @@ def standings(
     # Only the sentence of a third article can support a pair.
     several = len({column for pair in pairs for column in (pair.a.column, pair.b.column)}) > 2
     near = _near(watched(pairs, cancelled), found) if several else {}
+    nothing = (FLOOR, FLOOR)
     made: list[Standing] = []
     for (a, b, _, _), verdict, (side_a, side_b) in zip(watched(pairs, cancelled), found, sides, strict=True):
-        top_a, top_b = best[side_a], best[side_b]
+        top_a, top_b = best.get(side_a, nothing), best.get(side_b, nothing)
         rival_a = top_a[1] if top_a[0] == verdict else top_a[0]
         rival_b = top_b[1] if top_b[0] == verdict else top_b[0]
         strong, weak = (rival_a, rival_b) if rival_a > rival_b else (rival_b, rival_a)

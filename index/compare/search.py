@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from heapq import nlargest
 
 from index.compare.statements import Statement
@@ -25,7 +25,7 @@ _ASK = 10
 
 def partners(
     read: Sequence[Statement], cancelled: Cancelled | None = None
-) -> Iterator[tuple[int, Iterable[int]]]:
+) -> Iterator[tuple[int, range | Sequence[int]]]:
     """For each sentence, by its number in `read`, the later ones it is to be held against.
 
     Sentences of the same words are always held against each other. CancelledError when asked to stop.

@@ -139,6 +139,7 @@ HE = Speaker("he or she", "")
 """A pronoun that still has to be resolved."""
 
 
+@lru_cache(maxsize=4096)
 def speaker_of(before: str, after: str, *, closed: bool) -> Speaker | None:
     """Who says what is quoted between `before` and `after`, the rest of its sentence; None when unsure.
 
@@ -195,7 +196,8 @@ def subject_of(text: str) -> Speaker | None:
     return found if found is not None and found.sure else None
 
 
-def people_in(text: str) -> list[Speaker]:
+@lru_cache(maxsize=4096)
+def people_in(text: str) -> tuple[Speaker, ...]:
     """The persons whom a text names in a way that shows them as persons: with a title or a first name."""
     found: list[Speaker] = []
     for run in _RUN.finditer(text):
@@ -203,7 +205,7 @@ def people_in(text: str) -> list[Speaker]:
         named = _person(run[0], before)
         if named is not None and named[1].sure:
             found.append(named[1])
-    return found
+    return tuple(found)
 
 
 def _speaker_after(after: str) -> Speaker | None:

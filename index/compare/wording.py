@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
+from index.compare.statements import REMEMBERED
 from index.compare.stopping import ask, watched
 from index.compared import SharedWording
 from index.model import Article, Cancelled, Passage, Role
@@ -65,11 +66,17 @@ def _texts(articles: Iterable[Article]) -> list[_Text]:
         numbers: list[int] = []
         places: list[tuple[int, int, int]] = []
         for index, passage in enumerate(bodies):
-            for match in _TOKEN.finditer(passage.text):
-                numbers.append(known.setdefault(_folded(match[0]), len(known)))
-                places.append((index, *match.span()))
+            for word, start, end in _marked(passage.text):
+                numbers.append(known.setdefault(word, len(known)))
+                places.append((index, start, end))
         found.append(_Text(article.id, bodies, tuple(numbers), places))
     return found
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _marked(text: str) -> tuple[tuple[str, int, int], ...]:
+    """The folded tokens of a passage with their places."""
+    return tuple([(_folded(match[0]), *match.span()) for match in _TOKEN.finditer(text)])
 
 
 @lru_cache(maxsize=50_000)

@@ -1,84 +1,65 @@
-"""Logistic regression by Newton's method (iteratively reweighted least squares), in plain Python."""
+"""Logistic regression by Newton's method (iteratively reweighted least squares), with halved steps."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from math import exp, sqrt
+from typing import Any
 
-Row = Sequence[float]
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+_Floats = NDArray[np.float64]
 
 
 def fit(
-    rows: Sequence[Row], targets: Sequence[float], weights: Sequence[float], ridge: float = 1.0
+    rows: ArrayLike, targets: ArrayLike, weights: ArrayLike, ridge: float = 1.0, offset: ArrayLike = 0.0
 ) -> tuple[float, ...]:
     """Weights of the columns and the constant last, for rows as given (not standardised).
 
-    Targets are chances from 0 to 1. The ridge penalty is on standardised columns, not the constant.
+    Targets are chances from 0 to 1; `offset` (one number, or one a row) is added to the log odds as it
+    is. The ridge penalty is on standardised columns, not the constant.
     """
-    means, spreads = _scale(rows)
-    scaled = [
-        [(value - mean) / spread for value, mean, spread in zip(row, means, spreads, strict=True)] + [1.0]
-        for row in rows
-    ]
-    solution = _newton(scaled, targets, weights, ridge)
-    plain = [weight / spread for weight, spread in zip(solution, spreads, strict=False)]
-    constant = solution[-1] - sum(weight * mean for weight, mean in zip(plain, means, strict=True))
-    return (*plain, constant)
+    table = np.asarray(rows, float)
+    wanted, counted = np.asarray(targets, float), np.asarray(weights, float)
+    given = np.broadcast_to(np.asarray(offset, float), wanted.shape)
+    means, spreads = table.mean(axis=0), table.std(axis=0)
+    spreads = np.where(spreads > 0, spreads, 1.0)
+    scaled = np.column_stack(((table - means) / spreads, np.ones(len(table))))
+    solution = _newton(scaled, wanted, counted, ridge, given)
+    plain = solution[:-1] / spreads
+    return (*map(float, plain), float(solution[-1] - plain @ means))
 
 
-def predict(weights: Sequence[float], row: Row) -> float:
-    """Log odds of one row."""
-    return sum((weight * value for weight, value in zip(weights, row, strict=False)), weights[-1])
+def predict(weights: ArrayLike, rows: ArrayLike, offset: ArrayLike = 0.0) -> _Floats:
+    """Log odds of each row."""
+    values = np.asarray(weights, float)
+    return np.asarray(np.asarray(rows, float) @ values[:-1] + values[-1] + np.asarray(offset, float))
 
 
-def _scale(rows: Sequence[Row]) -> tuple[list[float], list[float]]:
-    columns = list(zip(*rows, strict=True))
-    means = [sum(column) / len(rows) for column in columns]
-    spreads = [
-        sqrt(sum((value - mean) ** 2 for value in column) / len(rows)) or 1.0
-        for column, mean in zip(columns, means, strict=True)
-    ]
-    return means, spreads
+def _loss(odds: _Floats, targets: _Floats, weights: _Floats, penalty: float) -> float:
+    return float(weights @ (np.logaddexp(0.0, odds) - targets * odds)) + penalty
 
 
-def _newton(
-    rows: Sequence[Row], targets: Sequence[float], weights: Sequence[float], ridge: float
-) -> list[float]:
-    size = len(rows[0])
-    solution = [0.0] * size
-    for _ in range(50):
-        gradient = [-ridge * value for value in solution[:-1]] + [0.0]
-        curve = [[ridge * (i == j and i < size - 1) for j in range(size)] for i in range(size)]
-        for row, target, weight in zip(rows, targets, weights, strict=True):
-            odds = sum(a * b for a, b in zip(solution, row, strict=True))
-            chance = 1.0 / (1.0 + exp(-max(-30.0, min(30.0, odds))))
-            pull, bend = weight * (target - chance), weight * chance * (1.0 - chance)
-            for i, value in enumerate(row):
-                gradient[i] += pull * value
-                line, scaled = curve[i], bend * value
-                for j in range(i + 1):
-                    line[j] += scaled * row[j]
-        for i in range(size):
-            for j in range(i):
-                curve[j][i] = curve[i][j]
-        step = _solve(curve, gradient)
-        solution = [value + change for value, change in zip(solution, step, strict=True)]
-        if max(map(abs, step)) < 1e-7:
+def _newton(rows: _Floats, targets: _Floats, weights: _Floats, ridge: float, offset: _Floats) -> _Floats:
+    solution: Any = np.zeros(rows.shape[1])
+    bend = np.full(rows.shape[1], ridge)
+    bend[-1] = 0.0
+    lost = _loss(offset, targets, weights, 0.0)
+    for _ in range(100):
+        chance = 1.0 / (1.0 + np.exp(-np.clip(rows @ solution + offset, -30.0, 30.0)))
+        gradient = rows.T @ (weights * (targets - chance)) - bend * solution
+        curve = (rows * (weights * chance * (1.0 - chance))[:, None]).T @ rows + np.diag(bend + 1e-9)
+        step = np.linalg.solve(curve, gradient)
+        size = 1.0
+        while size > 1e-6:
+            tried = solution + size * step
+            now = _loss(rows @ tried + offset, targets, weights, float(bend @ tried**2) / 2)
+            if now <= lost:
+                break
+            size /= 2
+        else:
             break
-    return solution
-
-
-def _solve(matrix: list[list[float]], right: Sequence[float]) -> list[float]:
-    """Gauss with partial pivots."""
-    size = len(right)
-    rows = [[*line, value] for line, value in zip(matrix, right, strict=True)]
-    for k in range(size):
-        pivot = max(range(k, size), key=lambda i: abs(rows[i][k]))
-        rows[k], rows[pivot] = rows[pivot], rows[k]
-        for i in range(k + 1, size):
-            factor = rows[i][k] / rows[k][k]
-            rows[i] = [value - factor * above for value, above in zip(rows[i], rows[k], strict=True)]
-    found = [0.0] * size
-    for k in reversed(range(size)):
-        found[k] = (rows[k][-1] - sum(rows[k][j] * found[j] for j in range(k + 1, size))) / rows[k][k]
-    return found
+        change = float(np.abs(tried - solution).max())
+        solution, lost = tried, now
+        if change < 1e-7:
+            break
+    return np.asarray(solution)

@@ -37,8 +37,7 @@ async def _keys(library: Library) -> list[float]:
     app = BylinesApp(library)
     times = []
     async with app.run_test(size=(120, 40)) as pilot:
-        await app.workers.wait_for_complete()
-        await pilot.pause(1.0)
+        await pilot.pause(2.0)
         screen = app.screen
         assert isinstance(screen, StoriesScreen)
         preview = screen.query_one(Preview)

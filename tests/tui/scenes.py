@@ -28,11 +28,14 @@ SIZES = ((80, 24), (120, 40), (200, 50))
 class Scene:
     """A screen: the keys that lead to it from the list of stories.
 
-    `type:` types a text; `fetch:5` starts a fetch that stands still after five feeds.
+    `type:` types a text; `fetch:5` starts a fetch that stands still after five feeds. An `empty` one has a
+    library without articles, a `demo` the tour.
     """
 
     name: str
     steps: tuple[str, ...]
+    empty: bool = False
+    demo: bool = False
 
 
 SCENES = (
@@ -53,6 +56,26 @@ SCENES = (
     Scene("fetching", ("enter", "fetch:3")),
     Scene("fetching-feeds", ("F", "4", "j", "fetch:3")),
 )
+
+FIRST_SCENES = (
+    Scene("beginning", (), empty=True),
+    Scene("tour", ("enter", "j", "tab"), demo=True),
+)
+"""What a person sees first."""
+
+
+@contextmanager
+def library_of(scene: Scene, folder: Path) -> Iterator[Library]:
+    """The library that a scene plays in."""
+    if not scene.empty:
+        with library_with_a_note(folder) as library:
+            yield library
+        return
+    library = Library.open(Paths(*(folder / name for name in ("library", "c.yaml", "state", "cache"))))
+    try:
+        yield library
+    finally:
+        library.close()
 
 
 @contextmanager
@@ -155,7 +178,7 @@ def _follow(library: FollowingLibrary) -> None:
     library.outcomes["oldpaper"] = FeedResult(library.followed["oldpaper"])
 
 
-def reader(library: Library) -> BylinesApp:
+def reader(library: Library, *, demo: bool = False) -> BylinesApp:
     """The reader, with what changes from run to run held still."""
     search = library.search
 
@@ -163,7 +186,7 @@ def reader(library: Library) -> BylinesApp:
         return replace(search(*args, **named), took_ms=3.0)
 
     library.search = steady  # type: ignore[method-assign]
-    return BylinesApp(library, env={"LANG": "C.UTF-8"})
+    return BylinesApp(library, demo=demo, env={"LANG": "C.UTF-8"})
 
 
 async def play(pilot: Pilot[Any], scene: Scene) -> None:

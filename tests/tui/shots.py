@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.tui.scenes import SCENES, SIZES, Scene, library_with_a_note, play, reader
+from tests.tui.scenes import FIRST_SCENES, SCENES, SIZES, Scene, library_of, play, reader
 
 ROOT = Path(__file__).parents[2]
 FONT = "DejaVu Sans Mono"
@@ -20,8 +20,8 @@ FONT_FOLDERS = ["/usr/share/fonts", "/Library/Fonts"]
 
 async def shoot(scene: Scene, size: tuple[int, int], folder: Path) -> str:
     """The SVG of one scene, as Textual draws it."""
-    with library_with_a_note(folder) as library:
-        app = reader(library)
+    with library_of(scene, folder) as library:
+        app = reader(library, demo=scene.demo)
         async with app.run_test(size=size) as pilot:
             await play(pilot, scene)
             return app.export_screenshot(title="bylines")
@@ -45,7 +45,7 @@ def main(folder: Path, *, everything: bool) -> None:
     """Shoot the scenes that the pages show, or all of them."""
     folder.mkdir(parents=True, exist_ok=True)
     wanted = shown()
-    for scene in SCENES:
+    for scene in (*FIRST_SCENES, *SCENES):
         for size in SIZES:
             name = f"{scene.name}-{size[0]}x{size[1]}"
             if not everything and name not in wanted:

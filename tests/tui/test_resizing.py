@@ -13,26 +13,9 @@ from tests.tui.driving import press, settled, shown
 from tests.tui.scenes import library_with_a_note, reader
 from tui.screens.story import StoryScreen
 
-SIZES = ((200, 50), (80, 24), (40, 12), (80, 24), (200, 50))
-LEAST = ((10, 3), (80, 24))
-STEPS = (
-    "D",
-    "escape",
-    "a",
-    "escape",
-    "w",
-    "?",
-    "escape",
-    "A",
-    "q",
-    "/",
-    "escape",
-    "q",
-    "F",
-    "&",
-    "escape",
-    ":",
-)
+SIZES = ((160, 50), (80, 24), (40, 12), (80, 24), (160, 50))
+LEAST = (10, 3)
+STEPS = ("D", "escape", "a", "escape", "?", "escape", "q", "/")
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +63,6 @@ async def test_no_screen_breaks_at_any_size(library: Library) -> None:
             await press(pilot, step)
             if step in ("escape", "q"):
                 continue
-            for width, height in LEAST:
-                await resize(pilot, width, height)
-                assert shown(pilot).strip(), (step, width)
+            await resize(pilot, *LEAST)
+            assert shown(pilot).strip(), step
+            await resize(pilot, 80, 24)

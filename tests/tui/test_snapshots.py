@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from index.library import Library
 from tests.conftest import CopySeeds
 from tests.tui.quick import draw_nothing
-from tests.tui.scenes import SCENES, SIZES, Scene, library_with_a_note, play, reader
+from tests.tui.scenes import FIRST_SCENES, SCENES, SIZES, Scene, library_of, library_with_a_note, play, reader
 
 
 @pytest.fixture(autouse=True)
@@ -47,3 +47,19 @@ def test_no_feeds_look_as_they_did(
 
     with library_with_a_note(tmp_path, feeds=False) as library:
         assert snap_compare(reader(library), terminal_size=size, run_before=lead)
+
+
+@pytest.mark.parametrize(("width", "height"), [(40, 12), (120, 40)])
+@pytest.mark.parametrize("scene", FIRST_SCENES, ids=lambda scene: scene.name)
+def test_the_first_minutes_look_as_they_did(
+    snap_compare: Any, tmp_path: Path, copy_seeds: CopySeeds, scene: Scene, width: int, height: int
+) -> None:
+    if not scene.empty:
+        copy_seeds(tmp_path / "library", tmp_path / "state")
+
+    async def lead(pilot: Pilot[Any]) -> None:
+        await play(pilot, scene)
+
+    with library_of(scene, tmp_path) as library:
+        app = reader(library, demo=scene.demo)
+        assert snap_compare(app, terminal_size=(width, height), run_before=lead)

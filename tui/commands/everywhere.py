@@ -90,6 +90,17 @@ class Help(Command["ReaderScreen"]):
         screen.reader.open_help(screen)
 
 
+class Tour(Command["ReaderScreen"]):
+    """Take up the tour of the keys where it was left: ten lessons, each done by pressing its key."""
+
+    id, title, keys, footer = "app.tour", "Tour of the keys", (), ""
+
+    @staticmethod
+    def run(screen: ReaderScreen, count: int | None) -> None:
+        """Show it."""
+        screen.reader.touring.take_up(screen)
+
+
 class NextTheme(Command["ReaderScreen"]):
     """Switch to the next colour theme."""
 
@@ -163,6 +174,6 @@ class Quit(Command["ReaderScreen"]):
 
 
 EVERYWHERE: tuple[AnyCommand, ...] = (
-    Search, Notes, Feeds, Fetch, StopFetching, Help, Back, Close, Palette, NextTheme, EditSettings,
+    Search, Notes, Feeds, Fetch, StopFetching, Help, Back, Close, Palette, Tour, NextTheme, EditSettings,
     Problems, Quit,
 )  # fmt: skip

@@ -79,6 +79,7 @@ class ReaderScreen(Screen[None]):
     def run_command(self, command: AnyCommand, count: int | None = None) -> None:
         """Run a command on this screen."""
         command.run(self, count)
+        self.reader.touring.ran(command.id, self)
         self.refresh_footer()
 
     def on_key(self, event: events.Key) -> None:
@@ -128,6 +129,11 @@ class ReaderScreen(Screen[None]):
         """What the help of this screen says besides its keys: (text, style) lines."""
         return []
 
+    @property
+    def types_now(self) -> bool:
+        """Whether letters are typed into an input now."""
+        return self.focused is not None and takes_text(self.focused)
+
     def settings_changed(self, before: Settings) -> None:
         """The settings are others now: keys, and whatever is drawn by them, is laid out anew."""
         self._dispatcher = None
@@ -135,6 +141,7 @@ class ReaderScreen(Screen[None]):
         for widget in self.walk_children():
             if isinstance(widget, Adapts):
                 widget.settings_changed()
+        self.reader.touring.show_on(self)
         self.refresh_footer()
         self.refresh(layout=True)
 
@@ -149,7 +156,7 @@ class ReaderScreen(Screen[None]):
             return self._following(self._dispatcher)
         found: list[Hint] = []
         taken: set[str] = set()
-        typing = self.focused is not None and takes_text(self.focused)
+        typing = self.types_now
         for command in self.commands():
             keys = [key for key in self.reader.keys_of(command, typing=typing) if key not in taken]
             taken.update(keys)
@@ -250,9 +257,14 @@ class ReaderScreen(Screen[None]):
         self.set_class(event.size.height < WITH_FOOTER, "without-footer")
         self.set_class(event.size.height < WITH_PANELS, "without-panels")
 
+    def let_go(self) -> bool:
+        """End what is under way on this screen, such as a selection; False when nothing is."""
+        return False
+
     def leave(self) -> None:
         """This screen is about to close; keep what should be kept."""
 
     def on_screen_resume(self) -> None:
         """Another screen was closed on top of this one."""
         self.refresh_footer()
+        self.reader.touring.show_on(self)

@@ -20,6 +20,7 @@ class Dialog(ModalScreen[T]):
     Dialog > Vertical { width: 90%; height: 85%; border: round $line-focus; background: $surface; }
     Dialog .help { width: 1fr; height: 1; color: $text-muted; padding: 0 1; }
     Dialog .help { text-wrap: nowrap; text-overflow: ellipsis; }
+    Dialog Preview { background: $surface; scrollbar-background: $surface; }
     Dialog.small > Vertical { width: 100%; max-width: 100%; height: 100%; max-height: 100%; }
     Dialog.small > Vertical { border: none; margin: 0; }
     Dialog.low .help { display: none; }

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from index.feedmodel import FeedImport
 from tui import feed_words
 from tui.commands.base import AnyCommand
 from tui.commands.beginning import Add, AddFeed, AddPage, Demo, ImportOpml
 from tui.screens.base import ReaderScreen
 from tui.widgets.first_steps import FirstSteps, Step
 from tui.widgets.footer import Hint
+
+if TYPE_CHECKING:
+    from index.feedmodel import FeedImport
 
 STEPS: tuple[tuple[AnyCommand, str, str], ...] = (
     (Demo, "Open the demo", "five outlets on one event, and a tour"),

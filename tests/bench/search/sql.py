@@ -37,7 +37,8 @@ _SCANNED = {
     " AND (title LIKE ?1 OR content LIKE ?1)",
     "newest first": f"{_LIKE} ORDER BY day DESC LIMIT {TOP}",
     "facets": f"SELECT outlet, count(*) FROM ({_LIKE.replace('rowid', 'outlet')}) GROUP BY outlet",
-    "grouped by story": f"{_LIKE.replace('rowid', 'DISTINCT story')} LIMIT {ROWS}",
+    "grouped by story": f"{_LIKE.replace('rowid', 'story')} GROUP BY story"
+    f" ORDER BY max(day) DESC LIMIT {ROWS}",
 }
 
 

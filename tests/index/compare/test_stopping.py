@@ -44,7 +44,7 @@ def big() -> tuple[Article, ...]:
         lambda: pairs.standings(
             found := pairs.candidates(statements.statements(STORY)), [0.0] * len(found), yes
         ),
-        lambda: align.chosen(align.judged(STORY), cancelled=yes),
+        lambda: align.chosen(align.judged(STORY), yes),
         lambda: figures.figures(STORY, LINKS, yes),
         lambda: quotes.quotes(STORY, LINKS, yes),
         lambda: coverage.only(STORY, LINKS, cancelled=yes),

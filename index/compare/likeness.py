@@ -1,0 +1,141 @@
+"""How alike sentences are: one against many at once, by their words, letters and meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from index.compare.meanings import Meanings, directions
+from index.compare.statements import Statement
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_SMOOTH = 8.0
+_GRAM = 3
+_LETTER_BITS = 21
+
+
+class Rows(NamedTuple):
+    """Sparse rows one after another: the columns and values of all, and where each begins.
+
+    No row is empty: the first entry of each is column 0 with value 0.
+    """
+
+    columns: NDArray[np.int64]
+    values: NDArray[np.float64]
+    bounds: NDArray[np.int64]
+    width: int
+
+
+class Likeness:
+    """Sentences laid out so that one meets many in a few steps; `meanings` None leaves meaning out."""
+
+    def __init__(self, read: Sequence[Statement], meanings: Meanings | None = None) -> None:
+        import numpy as np
+
+        self._np: Any = np
+        self._words = _words(read)
+        self._letters, self._letter_norm = _letters(read)
+        self._total = np.array([one.total for one in read])
+        self._norm = np.array([one.norm for one in read])
+        self._quoted = np.array([one.quoted for one in read])
+        self._word_row = np.zeros(self._words.width)
+        self._letter_row = np.zeros(self._letters.width)
+        self._directions = None if meanings is None else directions(meanings, read)
+
+    def against(self, number: int, others: range | Sequence[int]) -> NDArray[np.float64]:
+        """Of one sentence (6 x others), a row each: cosine of the weighted words; shared
+        information over the longer sentence's, smoothed; log of the shared information (nats);
+        cosine of groups of three letters; cosine of their meaning (0 if unknown); both quoting."""
+        np = self._np
+        where, starts = _slices(self._words, others)
+        mine, row = _row(self._words, number), self._word_row
+        row[self._words.columns[mine]] = self._words.values[mine]
+        here, there = row[self._words.columns[where]], self._words.values[where]
+        dot = np.add.reduceat(here * there, starts)
+        shared = np.add.reduceat(np.minimum(here, there), starts)
+        row[self._words.columns[mine]] = 0.0
+        chosen = slice(others.start, others.stop) if isinstance(others, range) else np.asarray(others)
+        found: NDArray[Any] = np.zeros((6, len(starts)))
+        found[0] = dot / (self._norm[chosen] * self._norm[number])
+        found[1] = shared / (np.maximum(self._total[chosen], self._total[number]) + _SMOOTH)
+        found[2] = np.log1p(shared)
+        found[3] = self._lettered(number, others, chosen)
+        if self._directions is not None:
+            found[4] = np.einsum("sd,d->s", self._directions[chosen], self._directions[number])
+        if self._quoted[number]:
+            found[5] = self._quoted[chosen]
+        return found
+
+    def _lettered(self, number: int, others: range | Sequence[int], chosen: Any) -> Any:
+        where, starts = _slices(self._letters, others)
+        mine, row = _row(self._letters, number), self._letter_row
+        row[self._letters.columns[mine]] = self._letters.values[mine]
+        found = self._np.add.reduceat(row[self._letters.columns[where]], starts)
+        row[self._letters.columns[mine]] = 0.0
+        return found / (self._letter_norm[chosen] * self._letter_norm[number])
+
+
+def _row(rows: Rows, number: int) -> slice:
+    return slice(int(rows.bounds[number]), int(rows.bounds[number + 1]))
+
+
+def _slices(rows: Rows, others: range | Sequence[int]) -> tuple[Any, NDArray[np.int64]]:
+    """Where the entries of these rows stand, and at which of them each row begins."""
+    import numpy as np
+
+    if isinstance(others, range):
+        first = rows.bounds[others.start]
+        return slice(int(first), int(rows.bounds[others.stop])), rows.bounds[
+            others.start : others.stop
+        ] - first
+    chosen = np.asarray(others)
+    begins, sizes = rows.bounds[chosen], rows.bounds[chosen + 1] - rows.bounds[chosen]
+    starts = np.concatenate(([0], np.cumsum(sizes)[:-1]))
+    return np.repeat(begins - starts, sizes) + np.arange(int(sizes.sum())), starts
+
+
+def _words(read: Sequence[Statement]) -> Rows:
+    import numpy as np
+
+    numbers: dict[str, int] = {}
+    columns: list[int] = []
+    values: list[float] = []
+    sizes: list[int] = []
+    for one in read:
+        columns.append(0)
+        values.append(0.0)
+        columns.extend([numbers.setdefault(key, len(numbers) + 1) for key in one.weights])
+        values.extend(one.weights.values())
+        sizes.append(len(one.weights) + 1)
+    bounds = np.concatenate(([0], np.cumsum(sizes, dtype=np.int64)))
+    return Rows(np.array(columns, np.int64), np.array(values), bounds, len(numbers) + 1)
+
+
+def _letters(read: Sequence[Statement]) -> tuple[Rows, NDArray[np.float64]]:
+    """Each sentence's groups of three letters with their squared weights, by how few sentences of the
+    story have them, and the norm of each sentence's."""
+    import numpy as np
+
+    shapes = [one.shape for one in read]
+    text = np.frombuffer("".join(shapes).encode("utf-32-le"), np.uint32).astype(np.int64)
+    sizes = np.array([len(shape) for shape in shapes], np.int64)
+    ends = np.cumsum(sizes)
+    owner = np.repeat(np.arange(len(read)), sizes)
+    inside = np.arange(len(text)) <= np.repeat(ends, sizes) - _GRAM
+    at = np.flatnonzero(inside)
+    codes = (text[at] << 2 * _LETTER_BITS) | (text[at + 1] << _LETTER_BITS) | text[at + 2]
+    known, group = np.unique(codes, return_inverse=True)
+    width = len(known) + 1
+    # One entry for each sentence and group, and the empty one that begins each row.
+    cells = np.unique(np.concatenate((owner[at] * width + group + 1, np.arange(len(read)) * width)))
+    row, column = np.divmod(cells, width)
+    found = np.bincount(column, minlength=width)
+    weight = np.log(1.0 + len(read) / np.maximum(found, 1)) ** 2
+    weight[0] = 0.0
+    values = weight[column]
+    bounds = np.searchsorted(row, np.arange(len(read) + 1))
+    norm = np.sqrt(np.add.reduceat(values, bounds[:-1])) if len(read) else np.zeros(0)
+    return Rows(column, values, bounds, width), np.where(norm > 0, norm, 1.0)

@@ -1,0 +1,121 @@
+"""Which words mean much the same: a small table of word vectors, read when first needed.
+
+The table is made by `python -m tests.bench.train_meanings` from a stream of news (its docstring has the
+recipe) and holds nothing but English word stems and numbers. Without it, and for text in other
+languages, sentences are held against each other by their letters and words alone.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.compare.statements import Statement
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+TABLE = Path(__file__).with_name("meanings.npz")
+
+ENOUGH = 0.75
+"""The share of a story's different words that the table must know for its vectors to be trusted."""
+
+_CENTRED = 8.0
+_MANY = 24
+_TURNS = 200
+
+
+@dataclass(frozen=True, eq=False)
+class Meanings:
+    """For each stem its row: `vectors` (words x dimensions, int8, of like length) and `weights` (float32),
+    which say how much a word tells: nats by its rarity in the news, less those of very common words."""
+
+    rows: Mapping[str, int]
+    vectors: NDArray[np.int8]
+    weights: NDArray[np.float32]
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Meanings | None:
+    """The table that comes with the program; None where it is missing or cannot be read."""
+    return read(TABLE)
+
+
+def read(path: Path) -> Meanings | None:
+    """A table from its file; None where that is missing or damaged."""
+    import numpy as np
+
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            words = bytes(file["words"]).decode("utf-8").split("\n")
+            vectors, weights = file["vectors"], file["weights"].astype(np.float32) / 16.0
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        return None
+    if len(words) != len(vectors) or len(words) != len(weights) or vectors.ndim != 2:
+        return None
+    return Meanings({word: row for row, word in enumerate(words)}, vectors, weights)
+
+
+def knows(meanings: Meanings, read: Sequence[Statement]) -> bool:
+    """Whether the table has enough of these sentences' words (figures apart) to be trusted."""
+    different = {key for one in read for key in one.keys if key.isalpha()}
+    known = sum(key in meanings.rows for key in different)
+    return bool(different) and known >= ENOUGH * len(different)
+
+
+def directions(meanings: Meanings, read: Sequence[Statement]) -> NDArray[np.float32]:
+    """A unit vector for each sentence (sentences x dimensions); zero where none of its words is known.
+
+    The weighted mean of the words' vectors less what all sentences of the story share: their mean and,
+    where they are many, their main direction (Arora, Liang and Ma 2017, A simple but tough-to-beat
+    baseline for sentence embeddings; there with the components of a whole corpus).
+    """
+    import numpy as np
+
+    rows, weights, bounds = _known(meanings, read)
+    found = np.zeros((len(read), meanings.vectors.shape[1]), np.float32)
+    if len(rows):
+        words = meanings.vectors[rows].astype(np.float32)
+        words *= (weights / np.maximum(np.linalg.norm(words, axis=1), 1.0))[:, None]
+        filled = np.flatnonzero(np.diff(bounds))
+        found[filled] = np.add.reduceat(words, bounds[:-1][filled], axis=0)
+        found[filled] /= np.add.reduceat(weights, bounds[:-1][filled])[:, None]
+        found[filled] -= found.sum(axis=0) / (len(filled) + _CENTRED)
+        if len(filled) >= _MANY:
+            main = _main_direction(found)
+            found -= np.einsum("sd,d->s", found, main)[:, None] * main
+        found[filled] /= np.maximum(np.linalg.norm(found[filled], axis=1), 1e-9)[:, None]
+    return found
+
+
+def _main_direction(found: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The first principal direction, by power iteration. By einsum, since matrix products and LAPACK have
+    threads of their own, and waking them takes longer than these small tables do."""
+    import numpy as np
+
+    square = np.einsum("sd,se->de", found, found).astype(np.float64)
+    main = square[:, int(np.argmax(np.diagonal(square)))]
+    for _ in range(_TURNS):
+        main = np.einsum("de,e->d", square, main)
+        main = main / max(float(np.abs(main).max()), 1e-12)
+    main = main / max(float(np.sqrt(np.einsum("d,d->", main, main))), 1e-12)
+    return np.asarray(main, np.float32)
+
+
+def _known(
+    meanings: Meanings, read: Sequence[Statement]
+) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.int64]]:
+    """Rows and weights of the words that tell something, sentence after sentence, and where each begins."""
+    import numpy as np
+
+    table = meanings.rows
+    found = [[row for key in sorted(one.keys) if (row := table.get(key)) is not None] for one in read]
+    told = [[row for row in rows if meanings.weights[row] > 0] for rows in found]
+    rows = np.array([row for each in told for row in each], np.int64)
+    bounds = np.concatenate(([0], np.cumsum([len(each) for each in told], dtype=np.int64)))
+    return rows, meanings.weights[rows], bounds

@@ -1,0 +1,74 @@
+"""Reprints are compared once: what holds for a text's sentences holds for those of its copies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain, combinations, product
+from typing import NamedTuple
+
+from index.compare.stopping import watched
+from index.compared import Link, LinkKind
+from index.model import Article, Cancelled, Role
+
+MOST_LINKS = 100_000
+"""Up to so many links every copy has those of the others, as many as pairs of copies times what they tell;
+above that a copy has only those of its first, and is linked with no other copy."""
+
+_SURE = 0.98
+
+
+class Once(NamedTuple):
+    """The articles to compare, and for their passages those of the copies, in order."""
+
+    articles: tuple[Article, ...]
+    copies: Mapping[str, Sequence[str]]
+
+
+def once(articles: Sequence[Article], same: Iterable[tuple[str, str]]) -> Once:
+    """The articles without those whose body is another's, sentence for sentence; `same` are a copy and its
+    first, by id. A copy that was cut or changed stays."""
+    bodies = {a.id: [p for p in a.passages if p.role is Role.BODY] for a in articles}
+    firsts: dict[str, str] = {}
+    for copy, first in same:
+        root = firsts.get(first, first)
+        if copy in bodies and root in bodies and copy != root:
+            mine, its = bodies[copy], bodies[root]
+            if len(mine) == len(its) and all(a.text == b.text for a, b in zip(mine, its, strict=True)):
+                firsts[copy] = root
+    found: dict[str, list[str]] = {}
+    for copy, root in firsts.items():
+        for one, other in zip(bodies[copy], bodies[root], strict=True):
+            found.setdefault(other.id, []).append(one.id)
+    return Once(tuple(a for a in articles if a.id not in firsts), found)
+
+
+def links(
+    found: Sequence[Link], copies: Mapping[str, Sequence[str]], cancelled: Cancelled | None = None
+) -> tuple[Link, ...]:
+    """The links with those of the copies, best score first; CancelledError when asked to stop."""
+    if not copies:
+        return tuple(found)
+    sides = {key: (key, *theirs) for key, theirs in copies.items()}
+    several = [(sides.get(link.a, (link.a,)), sides.get(link.b, (link.b,)), link) for link in found]
+    pairs = sum(len(keys) * (len(keys) - 1) // 2 for keys in sides.values())
+    every = pairs + sum(len(a) * len(b) for a, b, _ in several) <= MOST_LINKS
+    made: list[Link] = []
+    for a, b, link in watched(several, cancelled, 10):
+        for one, two in product(a, b):
+            if every or one == link.a or two == link.b:
+                made.append(replace(link, a=one, b=two))
+    for keys in watched(sides.values(), cancelled, 10):
+        twins = combinations(keys, 2) if every else ((keys[0], copy) for copy in keys[1:])
+        made.extend(Link(one, two, _SURE, LinkKind.SAME, "the same words") for one, two in twins)
+    return tuple(sorted(made, key=lambda link: (-link.score, link.a, link.b)))
+
+
+def passages(found: Iterable[tuple[str, str]], copies: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
+    """Pairs of passages, each also with the copies of either."""
+    return list(
+        chain.from_iterable(
+            ((a, b), *((copy, b) for copy in copies.get(a, ())), *((a, copy) for copy in copies.get(b, ())))
+            for a, b in found
+        )
+    )
