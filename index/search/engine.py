@@ -201,10 +201,14 @@ class SearchEngine:
         def search(reader: Reader) -> Found:
             found = reader.within(reader.evaluate(parsed.query, cancelled), article_ids)
             notes = reader.notes()
-            total = sum(one.count for one in found) - sum(reader.common(found, notes))
+            total = sum(one.count for one in found) - reader.common(found, notes)
             first = (newest if newest_first else best)(reader, parsed.query, found, limit)
             hits = tuple((one.segment.id(one.document), one.score) for one in first)
-            own = {one.segment.id(one.document) for one in first if notes[one.at][one.document]}
+            own = {
+                one.segment.id(one.document)
+                for one in first
+                if (row := notes[one.at]) is not None and row[one.document]
+            }
             return Found(hits, frozenset(own), total)
 
         return self._reading(search)

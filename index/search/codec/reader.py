@@ -78,7 +78,7 @@ class Reader:
         self.rows.keep_of({segment.name for segment in self.segments})
         self._tables: dict[str, Scores] = {}
         self._frequencies: dict[tuple[str, bytes], int] = {}
-        self._notes: list[Match] | None = None
+        self._notes: list[Match | None] | None = None
         self._words: dict[tuple[str, str], tuple[tuple[str, int], ...]] = {}
         self._last: list[tuple[query.Query, list[Found]]] = []
 
@@ -163,16 +163,18 @@ class Reader:
             del self._words[next(iter(self._words))]
         return found
 
-    def notes(self) -> list[Match]:
-        """Which documents of each segment are notes."""
+    def notes(self) -> list[Match | None]:
+        """Which documents of each segment are notes; None where there are none."""
         if self._notes is None:
             node = query.Term("kind", schema.NOTE)
-            self._notes = [Evaluation(self, segment, None).match(node) for segment in self.segments]
+            rows = [Evaluation(self, segment, None).match(node) for segment in self.segments]
+            self._notes = [row if row.any() else None for row in rows]
         return self._notes
 
-    def common(self, found: list[Found], other: list[Match]) -> list[int]:
-        """How many documents of each segment are in both."""
-        return [int(np.count_nonzero(one.match & two)) for one, two in zip(found, other, strict=True)]
+    def common(self, found: list[Found], other: list[Match | None]) -> int:
+        """How many documents are in both."""
+        pairs = zip(found, other, strict=True)
+        return sum(int(np.count_nonzero(one.match & two)) for one, two in pairs if two is not None)
 
     def scores(self, segment: Segment, node: query.Query, documents: NDArray[np.int64]) -> Scores:
         """The scores of documents of a segment that match."""

@@ -7,6 +7,7 @@ the order of time and id, so that of equal ones those with the higher number com
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -30,34 +31,49 @@ class Top(NamedTuple):
 
 def best(reader: Reader, node: query.Query, found: Sequence[Found], limit: int) -> list[Top]:
     """The documents with the highest scores."""
-    tops: list[Top] = []
+    keyed: list[_Keyed] = []
     for at, one in enumerate(found):
-        if not one.count:
-            continue
-        documents = np.flatnonzero(one.match)
-        scores = reader.scores(one.segment, node, documents)
-        chosen = _highest(scores, limit)
-        pairs = zip(documents[chosen].tolist(), scores[chosen].tolist(), strict=True)
-        tops += [Top(one.segment, at, document, score) for document, score in pairs]
-    tops.sort(key=lambda top: (-top.score, *_newer(top)))
-    return tops[:limit]
+        if one.count:
+            documents = np.flatnonzero(one.match)
+            scores = reader.scores(one.segment, node, documents)
+            chosen = _highest(scores, limit)
+            keyed += _keyed(one.segment, at, documents[chosen], scores[chosen], by_score=True)
+    return _first(found, keyed, limit)
 
 
 def newest(reader: Reader, node: query.Query, found: Sequence[Found], limit: int) -> list[Top]:
     """The documents published last."""
-    tops: list[Top] = []
+    keyed: list[_Keyed] = []
     for at, one in enumerate(found):
         documents = np.flatnonzero(one.match)
         last = documents[max(0, len(documents) - limit) :]
-        scores = reader.scores(one.segment, node, last)
-        pairs = zip(last.tolist(), scores.tolist(), strict=True)
-        tops += [Top(one.segment, at, document, score) for document, score in pairs]
-    tops.sort(key=_newer)
-    return tops[:limit]
+        keyed += _keyed(one.segment, at, last, reader.scores(one.segment, node, last), by_score=False)
+    return _first(found, keyed, limit)
 
 
-def _newer(top: Top) -> tuple[int, str]:
-    return -int(top.segment.published[top.document]), top.segment.id(top.document)
+_Keyed = tuple[tuple[float, int], int, int, float]
+"""What a document is ordered by, its segment's place, its number and its score."""
+
+
+def _keyed(
+    segment: Segment,
+    at: int,
+    documents: NDArray[np.int64],
+    scores: NDArray[np.float32],
+    *,
+    by_score: bool,
+) -> list[_Keyed]:
+    times = segment.published[documents].tolist()
+    rows = zip(documents.tolist(), scores.tolist(), times, strict=True)
+    return [((-score if by_score else 0.0, -time), at, document, score) for document, score, time in rows]
+
+
+def _first(found: Sequence[Found], keyed: list[_Keyed], limit: int) -> list[Top]:
+    keyed.sort()
+    if any(one[0] == other[0] for one, other in pairwise(keyed)):
+        # Ids are looked up only where something hangs on them.
+        keyed.sort(key=lambda one: (one[0], found[one[1]].segment.id(one[2])))
+    return [Top(found[at].segment, at, document, score) for _, at, document, score in keyed[:limit]]
 
 
 def _highest(scores: NDArray[np.float32], limit: int) -> NDArray[np.int64]:
