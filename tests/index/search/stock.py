@@ -75,7 +75,7 @@ class _Filter(WrappingQuery):  # type: ignore[misc]
 
 
 class StockIndex:
-    """An index in its own folder. Each `put` writes a segment; replaced documents are deleted, as ours are."""
+    """An index in its own folder. Each `put` writes a segment; what is replaced is deleted, as ours is."""
 
     def __init__(self, folder: Path) -> None:
         schema = fields.Schema(**{name: _Field(positions=False, scorable=False) for name in _PLAIN})
