@@ -12,8 +12,8 @@ import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 from index.search.analyzer import raw_words
 from index.search.conditions import Among
@@ -23,7 +23,7 @@ from index.search.schema import BLOCK_GAP, TITLE_WEIGHT, UNDATED, Document
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     from whoosh import analysis, fields, formats, matching, scoring
-    from whoosh.filedb.filestore import RamStorage
+    from whoosh.filedb.filestore import FileStorage
     from whoosh.query.wrappers import WrappingQuery
 
 POSITIONED = ("text", "title", "outlet", "author", "quote", "beside")
@@ -75,9 +75,9 @@ class _Filter(WrappingQuery):  # type: ignore[misc]
 
 
 class StockIndex:
-    """An index in memory. Each `put` writes a segment; replaced documents are deleted, as ours are."""
+    """An index in its own folder. Each `put` writes a segment; what is replaced is deleted, as ours is."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
         schema = fields.Schema(**{name: _Field(positions=False, scorable=False) for name in _PLAIN})
         for name in (*POSITIONED, *SCORED):
             if name not in schema:
@@ -85,8 +85,9 @@ class StockIndex:
         schema.add("published", fields.DATETIME())
         schema.add("minutes", fields.NUMERIC(int, bits=64, signed=True))
         schema.add("key", fields.ID(stored=True, unique=True))
-        # Whoosh names a folder for all to see after the index, even when that is in memory.
-        self._index = RamStorage().create_index(schema, indexname=f"stock{uuid4().hex}")
+        # Its RamStorage would write to one folder for all processes.
+        folder.mkdir()
+        self._index = FileStorage(str(folder)).create_index(schema)
         self._searcher: Any = None
         self._terms: dict[str, list[str]] = {}
 

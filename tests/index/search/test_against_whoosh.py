@@ -44,7 +44,7 @@ class Both:
 
     def __init__(self, shelf: Shelf) -> None:
         self.shelf = shelf
-        self.stock = StockIndex()
+        self.stock = StockIndex(shelf.folder / "stock")
         self.documents: dict[str, schema.Document] = {}
         self.places: dict[str, dict[str, list[Place]]] = {}
 
