@@ -63,6 +63,24 @@ def test_every_setting_is_declared_in_full() -> None:
         assert one.variable not in NOT_SETTINGS
 
 
+def test_links_into_pages_find_their_headings() -> None:
+    anchors = {
+        name: {re.sub(r"[^\w -]", "", title.lower()).strip().replace(" ", "-") for title in _headings(text)}
+        for name, text in DOCS.items()
+    }
+    broken = [
+        (name, target)
+        for name, text in DOCS.items()
+        for page, target in re.findall(r"\]\(([\w-]*\.?m?d?)#([^)]+)\)", text)
+        if target not in anchors[page or name]
+    ]
+    assert broken == []
+
+
+def _headings(text: str) -> list[str]:
+    return re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+
+
 def test_links_between_the_pages_lead_somewhere() -> None:
     pages = {
         **{f"docs/{name}": text for name, text in DOCS.items()},

@@ -44,5 +44,6 @@ def test_a_search_of_the_page_is_answered(seeded: Library, query: str) -> None:
 def test_the_page_has_the_searches_with_known_answers_and_every_field() -> None:
     assert FOUND.keys() <= set(QUERIES)
     assert [name for name in FIELDS if f"`{name}:" not in PAGE] == []
+    assert "`feed:" in PAGE, "the list of stories has a field of its own"
     states = [f"is:{state}" for state in _STATES] + [f"has:{what}" for what in _HAVING]
     assert [words for words in states if f"`{words}`" not in PAGE] == []

@@ -63,6 +63,11 @@ async def test_a_folder_is_added_by_key_and_the_list_fills(
         assert pilot.app.screen.query_one(Input).value == "~/art"
         await write(pilot, "i")
         await press(pilot, "tab", "enter")
+        for _ in range(200):
+            # The list looks for what is new once a second.
+            if "1 story" in shown(pilot):
+                break
+            await pilot.pause(0.05)
         assert "1 story" in shown(pilot)
         assert said(pilot) == ["5 articles added."]
         assert not pilot.app.screen.query_one(FirstSteps).display

@@ -135,11 +135,6 @@ class StoriesScreen(StoriesBeginning, StoriesActions):
         """The list."""
         return self.query_one(StoryList)
 
-    @property
-    def lines(self) -> LineList:
-        """What the cursor moves in: the list, or the first steps."""
-        return self.query_one(FirstSteps) if self.beginning else self.story_list
-
     def open_story(self) -> None:
         """Open the story with the cursor; while there is none, take the first step with it."""
         if self.beginning:

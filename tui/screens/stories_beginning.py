@@ -11,6 +11,7 @@ from tui.commands.beginning import Add, AddFeed, AddPage, Demo, ImportOpml
 from tui.screens.base import ReaderScreen
 from tui.widgets.first_steps import FirstSteps, Step
 from tui.widgets.footer import Hint
+from tui.widgets.lines import LineList
 
 if TYPE_CHECKING:
     from index.feedmodel import FeedImport
@@ -30,6 +31,11 @@ class StoriesBeginning(ReaderScreen):
     """Adding, and what is shown as long as nothing was added."""
 
     beginning = False
+
+    @property
+    def lines(self) -> LineList:
+        """What the cursor moves in: the list, or the first steps."""
+        return self.query_one(FirstSteps) if self.beginning else self.query_one("StoryList", LineList)
 
     def begin(self, beginning: bool) -> None:
         """There is nothing to read, or now there is something."""

@@ -1,0 +1,56 @@
+"""Runs bylines and writes down what each key costs: `python -m tests.bench.key_probe FILE ARGUMENT...`.
+
+A line for each key: the milliseconds of CPU time that the UI thread used from the key's arrival to the end of
+the first repaint after it was dealt with.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from textual import events
+from textual.app import App
+from textual.message_pump import MessagePump
+
+from tui import cli
+
+
+class Probe:
+    """The key that is under way: when it came, and whether it was dealt with."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file.open("a", buffering=1)
+        self._came: float | None = None
+        self._handled = False
+
+    def install(self) -> None:
+        """Stand between Textual and its own methods."""
+        on_event, dispatch, display = App.on_event, MessagePump._dispatch_message, App._display
+
+        async def arriving(app: App[Any], event: events.Event) -> None:
+            if isinstance(event, events.Key) and self._came is None:
+                self._came, self._handled = time.thread_time(), False
+            await on_event(app, event)
+
+        async def dispatching(pump: MessagePump, message: Any) -> None:
+            await dispatch(pump, message)
+            if isinstance(message, events.Key) and not isinstance(pump, App):
+                self._handled = True
+
+        def displaying(app: App[Any], screen: Any, renderable: Any) -> None:
+            display(app, screen, renderable)
+            if self._came is not None and self._handled:
+                self._file.write(f"{(time.thread_time() - self._came) * 1000:.3f}\n")
+                self._came = None
+
+        App.on_event = arriving  # type: ignore[method-assign]
+        MessagePump._dispatch_message = dispatching  # type: ignore[method-assign]
+        App._display = displaying  # type: ignore[method-assign]
+
+
+if __name__ == "__main__":
+    Probe(Path(sys.argv[1])).install()
+    sys.exit(cli.main(sys.argv[2:]))
