@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from config.keymap import PRESETS, KeyChange, KeyChanges
 from config.kinds import Choice, CommandLine, Flag, Folder, Kind, Number, Text, WordOrShare
 from config.outlet_notes import OutletNote, OutletNotes
+from config.own_commands import OwnCommand, OwnCommands
 
 T = TypeVar("T")
 
@@ -127,6 +128,26 @@ class Settings:
     )
     export_form: str = setting(
         "html", Choice(("html", "md", "json", "csv")), "The form in which it proposes them.", group="Export"
+    )
+    browser: str = setting(
+        "",
+        CommandLine(),
+        "The command that opens web pages, with `{url}` where the address goes (else at its end); empty: "
+        "`$BROWSER`, then the system's own.",
+        group="Programs",
+    )
+    clipboard: str = setting(
+        "",
+        CommandLine(),
+        "The command that is given what you copy, beside the terminal itself; empty: `wl-copy`, `xclip`, "
+        "`xsel` or `pbcopy` where there is one; `none`: only the terminal is asked.",
+        group="Programs",
+    )
+    commands: tuple[OwnCommand, ...] = setting(
+        (),
+        OwnCommands(),
+        "Programs of your own that are given what you read, by a name. See [Reading](reading.md).",
+        group="Programs",
     )
 
 

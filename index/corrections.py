@@ -139,6 +139,7 @@ class Corrections:
         """Carry out a correction of some stories, tie what they hold then, and log what was before."""
         with self._database.writing() as connection:
             before = _snapshot(connection, stories)
+            held = {(story_id, article_id) for story_id, article_id, *_ in before["members"]}
             result = act(connection)
             for story_id in dict.fromkeys([*stories, result]):
                 row = connection.execute(
@@ -146,7 +147,9 @@ class Corrections:
                 ).fetchone()
                 if row is not None:
                     _tie(connection, row[0])
-                    refresh(connection, row[0])
+                    had = {article_id for of, article_id in held if of == story_id}
+                    changed = had != _members(connection, row[0]).keys()
+                    refresh(connection, row[0], articles_changed=changed)
             _changed(connection)
             return changes.record(connection, changes.STORY, what, result, before)
 
@@ -181,6 +184,7 @@ def _restore(connection: sqlite3.Connection, before: _Before, result: str) -> li
     concerned = set(keys.values())
     row = connection.execute("SELECT key FROM story WHERE id = ?", (result,)).fetchone()
     concerned |= {row[0]} if row is not None else set()
+    had = {key: _members(connection, key).keys() for key in concerned}
     for story_id, article_id, confidence, shared, decided_by, decided in before["members"]:
         article = connection.execute("SELECT key FROM article WHERE id = ?", (article_id,)).fetchone()[0]
         _touch(connection, article)
@@ -197,7 +201,7 @@ def _restore(connection: sqlite3.Connection, before: _Before, result: str) -> li
         connection.executemany("INSERT INTO tag VALUES (?, ?)", [(keys[story_id], tag) for tag in tags])
     articles = [article_id for key in sorted(concerned) for article_id in _members(connection, key)]
     for key in sorted(concerned):
-        refresh(connection, key)
+        refresh(connection, key, articles_changed=had[key] != _members(connection, key).keys())
     _changed(connection)
     return articles
 

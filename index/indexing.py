@@ -93,6 +93,12 @@ class Indexing:
         if on_progress is not None and job.progress is not None:
             on_progress(job.progress)
 
+    def progress(self) -> Progress | None:
+        """How far the work in the background is; None while there is none. Does not wait."""
+        with self._lock:
+            job = self._job
+        return None if job is None or job.done.is_set() else job.progress
+
     def check(self, *, quick: bool = False) -> list[Problem]:
         """What is wrong with the index, by itself and against the store; it is brought up to date first.
 

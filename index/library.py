@@ -175,7 +175,7 @@ class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk, LockDoor, ExportDoor):
         story = self.story(story_id)
         locks, groups = self.locks(story.card.id), self._spellings.all()
         fingerprint = _fingerprint(story.card, locks, self._spellings.own())
-        found = self._store.comparison(story.card.id, fingerprint)
+        found = self._kept_comparison(story.card, fingerprint)
         if found is None:
             found = compare(story, cancelled, locks=locks, groups=groups)
             self._store.keep_comparison(found, fingerprint)
@@ -185,7 +185,14 @@ class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk, LockDoor, ExportDoor):
         """The comparison if it was made before and still holds; fast."""
         card = self.card(story_id)
         made_from = _fingerprint(card, self.locks(card.id), self._spellings.own())
-        return self._store.comparison(card.id, made_from)
+        return self._kept_comparison(card, made_from)
+
+    def _kept_comparison(self, card: StoryCard, fingerprint: str) -> Comparison | None:
+        found = self._store.comparison(card.id, fingerprint)
+        if found is not None and card.disagreements is None:
+            # A story that changed and changed back: its articles are those compared, its count was let go.
+            self._store.count_disagreements(found)
+        return found
 
     # Reading state
 

@@ -64,8 +64,11 @@ def story_key(connection: sqlite3.Connection, story_id: str) -> int:
     return int(connection.execute("INSERT INTO story (id, title) VALUES (?, '')", (story_id,)).lastrowid or 0)
 
 
-def refresh(connection: sqlite3.Connection, key: int) -> None:
-    """Title, dates and counts of a story after its articles changed; an emptied one hands on what it had."""
+def refresh(connection: sqlite3.Connection, key: int, *, articles_changed: bool = True) -> None:
+    """Title, dates and counts of a story after it changed; an emptied one hands on what it had.
+
+    Where its articles are those that it had, the number of disagreements found in them holds.
+    """
     members = connection.execute(
         "SELECT a.title, a.lede, a.moment FROM article a JOIN membership m ON m.article = a.key"
         " WHERE m.story = ? ORDER BY a.moment IS NULL, a.moment, a.key",
@@ -76,11 +79,13 @@ def refresh(connection: sqlite3.Connection, key: int) -> None:
         return
     moments = [moment for *_, moment in members if moment is not None]
     connection.execute(
-        "UPDATE story SET title = coalesce(name, ?), newest = ?, oldest = ?, clashes = NULL WHERE key = ?",
+        "UPDATE story SET title = coalesce(name, ?), newest = ?, oldest = ?,"
+        " clashes = iif(?, NULL, clashes) WHERE key = ?",
         (
             central_title([(title, lede) for title, lede, _ in members]),
             max(moments, default=None),
             min(moments, default=None),
+            articles_changed,
             key,
         ),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
-from index.model import Cancelled
+from index.model import Cancelled, Progress
 from index.store import Store
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ class SearchDoor(ABC):
     """Searches over articles and notes. See `Library` for threads and errors."""
 
     _store: Store
+    _searching: Searching | None
 
     @abstractmethod
     def _search(self) -> Searching: ...
@@ -48,6 +49,13 @@ class SearchDoor(ABC):
             typing=typing,
             cancelled=cancelled,
         )
+
+    def indexing(self) -> Progress | None:
+        """How far the search index is while it is being made and searches wait for it; else None.
+
+        Does not wait.
+        """
+        return None if self._searching is None else self._searching.progress()
 
     def kwic(
         self,

@@ -17,7 +17,7 @@ from index.facets import Facts, reach, stories_of
 from index.facets import facets as count_facets
 from index.found import Facet, KwicLine, SearchResults, StoryReach, TermTable
 from index.indexing import Indexing, Notes
-from index.model import Article, Cancelled, OnProgress, Problem
+from index.model import Article, Cancelled, OnProgress, Problem, Progress
 from index.notemodel import Note
 from index.overview import Overview
 from index.search import context, spelling
@@ -64,6 +64,10 @@ class Searching:
     def rebuild(self, on_progress: OnProgress | None = None, cancelled: Cancelled | None = None) -> int:
         """Empty the index and fill it again; how many articles it holds then."""
         return self._indexing.rebuild(on_progress, cancelled)
+
+    def progress(self) -> Progress | None:
+        """See `Indexing.progress`."""
+        return self._indexing.progress()
 
     def check(self, *, quick: bool = False) -> list[Problem]:
         """See `Indexing.check`."""

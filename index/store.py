@@ -318,7 +318,12 @@ class Store(ReadingState, Profiles):
                 "INSERT OR REPLACE INTO comparison SELECT key, ?, ? FROM story WHERE id = ?",
                 (fingerprint, comparison_rows.pack(comparison), comparison.story),
             )
-            clashes = sum(figure.verdict == "clash" for figure in comparison.figures)
+            self.count_disagreements(comparison)
+
+    def count_disagreements(self, comparison: Comparison) -> None:
+        """Keep how many figures of a story clash beside its title, for lists to sort by."""
+        clashes = sum(figure.verdict == "clash" for figure in comparison.figures)
+        with self._database.writing(quiet=True) as connection:
             connection.execute("UPDATE story SET clashes = ? WHERE id = ?", (clashes, comparison.story))
 
     # Health

@@ -26,7 +26,7 @@ FILES = (
 EXAMPLES = (
     ("bylines demo", "five outlets on one event, with a tour of the keys"),
     ("bylines add ~/articles", "take in a folder"),
-    ("bylines search '\"lost control\" after:2023-05' --json", "search, for a program"),
+    ("bylines search 'in:quotes drone' --json", "search, for a program"),
     ("bylines export kremlin -o kremlin.html", "hand a story on"),
 )
 

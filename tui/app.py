@@ -167,8 +167,10 @@ class BylinesApp(Configuring):
 
     def open_palette(self, screen: ReaderScreen) -> None:
         """All commands of a screen, to be found by name and run; those run last from here come first."""
+        from tui.commands.own import own_commands
         from tui.commands.theming import theme_commands
         from tui.screens.palette import PaletteScreen
+        from tui.screens.story import StoryScreen
 
         def run(command: AnyCommand | None) -> None:
             if command is not None:
@@ -176,7 +178,8 @@ class BylinesApp(Configuring):
                 screen.run_command(command)
 
         entries = [(command, "  ".join(keys)) for command, keys in self.bound_commands(screen)]
-        entries += [(command, "") for command in theme_commands(self.theme_names)]
+        own = own_commands(self.settings.commands) if isinstance(screen, StoryScreen) else []
+        entries += [(command, "") for command in (*own, *theme_commands(self.theme_names))]
         self.push_screen(PaletteScreen(entries, self._recent), run)
 
     def open_notes(self, screen: Screen[Any], note: str | None = None) -> None:
@@ -220,7 +223,7 @@ class BylinesApp(Configuring):
         if isinstance(screen, StoriesScreen):
             if not screen.let_go() and not screen.lift_filter() and or_quit:
                 self.leave()
-        elif isinstance(screen, ReaderScreen):
+        elif isinstance(screen, ReaderScreen) and not screen.let_go():
             screen.leave()
             self.pop_screen()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import subprocess
 import sys
 from urllib.parse import urlsplit
@@ -35,16 +36,40 @@ def safe_address(url: str) -> str:
 _OPEN = "import sys, webbrowser; sys.exit(0 if webbrowser.open(sys.argv[1]) else 1)"
 
 
-def open_page(url: str) -> None:
-    """Open a page in the person's browser. Raises PageError when refused or when no browser starts.
+def open_page(url: str, command: str = "") -> None:
+    """Open a page by the person's command, or in their browser when it is empty.
 
-    The browser is started by a process of its own, so that what it prints does not reach the screen.
+    Raises PageError when the address is refused or when nothing starts. The program runs in a session of
+    its own and what it prints is dropped, so that it neither writes to the screen nor ends with the reader.
     """
-    command = [sys.executable, "-c", _OPEN, safe_address(url)]
-    quiet = subprocess.DEVNULL
+    address, quiet = safe_address(url), subprocess.DEVNULL
+    words = browser_words(command, address) if command else [sys.executable, "-c", _OPEN, address]
     try:
-        done = subprocess.run(command, stdin=quiet, stdout=quiet, stderr=quiet, timeout=PATIENCE, check=False)  # noqa: S603
+        started = subprocess.Popen(  # noqa: S603 - the person's own command, as words
+            words, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
+        )
+        status = started.wait(timeout=PATIENCE)
     except subprocess.TimeoutExpired:
         return
-    if done.returncode:
-        raise PageError("no browser could be started", do="set BROWSER to one")
+    except OSError as error:
+        raise PageError(
+            f"the browser did not start: {error.strerror}",
+            where=words[0],
+            do="mend `browser` in the settings",
+        ) from error
+    if status:
+        raise PageError(
+            "no browser could be started" if not command else f"{words[0]} ended with status {status}",
+            do="set BROWSER to one, or `browser` in the settings",
+        )
+
+
+def browser_words(command: str, address: str) -> list[str]:
+    """The words of the command with the address in them. Raises PageError when it cannot be split."""
+    try:
+        words = shlex.split(command)
+    except ValueError as error:
+        raise PageError(f"the browser's command cannot be read: {error}", where=command) from error
+    if not any("{url}" in word for word in words):
+        return [*words, address]
+    return [word.replace("{url}", address) for word in words]

@@ -25,18 +25,24 @@ def spaces(text: str) -> list[int]:
     ]
 
 
-def justified(segments: list[Segment], width: int) -> list[Segment]:
-    """The segments of one line widened to `width` cells; as they are where that would tear them apart."""
-    text = "".join(segment.text for segment in segments)
+def stretch(text: str, width: int) -> dict[int, int]:
+    """How many cells more each widened space gets, by its place; none where the line would be torn apart."""
     missing = width - width_of(text)
     places = spaces(text)
     if missing <= 0 or not places or missing > (MOST - 1) * len(places):
-        return segments
+        return {}
     count = len(places)
-    more = {
+    return {
         place: (number + 1) * missing // count - number * missing // count
         for number, place in enumerate(places)
     }
+
+
+def justified(segments: list[Segment], width: int) -> list[Segment]:
+    """The segments of one line widened to `width` cells; as they are where that would tear them apart."""
+    more = stretch("".join(segment.text for segment in segments), width)
+    if not more:
+        return segments
     stretched = []
     at = 0
     for segment in segments:

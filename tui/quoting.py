@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from contextlib import suppress
+from itertools import groupby
 from urllib.parse import quote
 
 from index.model import Article, Passage
@@ -14,17 +15,16 @@ from tui.wording import day
 _ESCAPES = str.maketrans({char: "\\" + char for char in "\\`*_[]<>|#"})
 
 
-def _source(article: Article) -> str:
+def _source(article: Article, *, titled: bool = False) -> str:
     name = _plain(article.outlet_name)
     address = _address(article.url)
-    return f"{f'[{name}](<{address}>)' if address else name}, {day(article.published)}"
+    title = f", “{_plain(article.title)}”" if titled and article.title else ""
+    return f"{f'[{name}](<{address}>)' if address else name}{title}, {day(article.published)}"
 
 
 def _address(url: str | None) -> str:
     """The address as it may stand in a link; empty when it is none that would be opened."""
-    with suppress(PageError):
-        return quote(safe_address(url or ""), safe=":/?#[]@!$&'()*+,;=%~")
-    return ""
+    return quote(web_address(url), safe=":/?#[]@!$&'()*+,;=%~")
 
 
 def _plain(text: str) -> str:
@@ -41,10 +41,38 @@ def _begun(line: str) -> str:
 
 
 def markdown_quotes(quotes: Sequence[tuple[Article, Passage]]) -> str:
-    """One passage as a block quote with its source; several as a table, one line an outlet."""
-    if len(quotes) == 1:
-        article, passage = quotes[0]
-        return f"> {_begun(_plain(passage.text))}\n>\n> — {_source(article)}\n"
+    """Passages of one article as a block quote with its source and title; of several as a table."""
+    if not quotes:
+        return ""
+    article = quotes[0][0]
+    if all((one.id, one.revision) == (article.id, article.revision) for one, _ in quotes):
+        source = _source(article, titled=True)
+        return "\n>\n".join([*(f"> {line}" for line in _quoted(quotes)), f"> — {source}"]) + "\n"
     lines = ["| outlet | passage |", "| --- | --- |"]
     lines += [f"| {_source(article)} | {_plain(passage.text)} |" for article, passage in quotes]
     return "\n".join(lines) + "\n"
+
+
+def _quoted(quotes: Sequence[tuple[Article, Passage]]) -> list[str]:
+    """The paragraphs of what is quoted: passages of one paragraph in one line."""
+    groups = groupby(quotes, lambda quote: (quote[0].id, quote[1].paragraph))
+    return [_begun(" ".join(_plain(passage.text) for _, passage in group)) for _, group in groups]
+
+
+def plain_text(quotes: Sequence[tuple[Article, Passage]]) -> str:
+    """The passages as they are, a line for each paragraph."""
+    groups = groupby(quotes, lambda quote: (quote[0].id, quote[1].paragraph))
+    return "\n".join(" ".join(passage.text for _, passage in group) for _, group in groups)
+
+
+def article_text(article: Article) -> str:
+    """A whole article for another program: outlet, date and address, then its paragraphs."""
+    head = " · ".join(filter(None, (article.outlet_name, day(article.published), web_address(article.url))))
+    return "\n\n".join([head, *(block.text for block in article.blocks)]) + "\n"
+
+
+def web_address(url: str | None) -> str:
+    """The address if it is one that would be opened, else nothing."""
+    with suppress(PageError):
+        return safe_address(url or "")
+    return ""

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from index.compare import align, copies, coverage, locked, reprints
 from index.compare.names import names
-from index.compare.spellings import respelling, spellings
+from index.compare.spellings import spellings, spelt_by
 from index.compare.wording import wording
 from index.compared import Comparison
 from index.lockmodel import Lock
 from index.model import Cancelled, Story
 from index.variants import BUILT_IN, Group
 
-VERSION = 5
+VERSION = 7
 """Part of the key under which a comparison is kept; raised whenever the method changes."""
 
 
@@ -31,7 +31,7 @@ def compare(
     from index.compare import figures, quotes
 
     articles = story.articles
-    spelt = respelling(groups)
+    spelt = spelt_by(tuple(groups))
     same = copies.of(story)
     voice = copies.voices(articles, same)
     once = reprints.once(articles, same)

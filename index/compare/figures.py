@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import combinations, islice
 from operator import itemgetter
-from types import MappingProxyType
 
-from index.compare.lexicon import FURTHER
+from index.compare.lexicon import FATE, FURTHER, PEOPLE
 from index.compare.mentions import Mention, mentions, weights
 from index.compare.numbers import number_text
+from index.compare.spellings import AS_WRITTEN, Spelt
 from index.compare.stopping import watched
 from index.compare.verdicts import BOUND, CLASH, EQUAL, ROUNDING, SEVERITY, ratio, same_value, verdict
 from index.compared import Figure, FigureValue, Link
@@ -41,6 +41,10 @@ _ROUNDED, _TINY = 0.34, 1e-6
 _NEED_DAY = 0.35
 _SMOOTH = 4.0
 _ASK = 20
+_PLACE, _NAMES, _TELLING = 2, 2, 3
+"""A row is named after so many places, or so many telling words where the passages share no place."""
+
+_OF_FATE = frozenset(stem(word) for word in (*FATE, *PEOPLE))
 _DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -58,14 +62,14 @@ def figures(
     articles: Sequence[Article],
     links: Sequence[Link],
     cancelled: Cancelled | None = None,
-    spelt: Mapping[str, str] = MappingProxyType({}),
+    spelt: Spelt = AS_WRITTEN,
 ) -> tuple[Figure, ...]:
     """Rows of figures to compare, clashes first: one value per outlet, from linked passages only.
 
     A verdict says how the values stand to each other (equal, rounding, bound, clash), never which is
     right. Two values are held together when their unit and head noun agree and the words around them
     do too; a value is no clash where the other article gives the same value for the same thing
-    elsewhere. Days need more agreement than numbers. `spelt` gives folded words their one spelling.
+    elsewhere. Days need more agreement than numbers. `spelt` makes one word of the spellings of a name.
     CancelledError when asked to stop.
     """
     finder = _Finder(articles, cancelled, spelt)
@@ -97,21 +101,16 @@ def _groups(edges: Iterable[_Edge]) -> list[list[_Edge]]:
 class _Finder:
     """The mentions of a story's body passages, and which of them may be held together."""
 
-    def __init__(
-        self, articles: Sequence[Article], cancelled: Cancelled | None, spelt: Mapping[str, str]
-    ) -> None:
-        stems = {stem(form): stem(one) for form, one in spelt.items()}
+    def __init__(self, articles: Sequence[Article], cancelled: Cancelled | None, spelt: Spelt) -> None:
         self._articles = articles
         self._cancelled = cancelled
         self._mentions: dict[str, list[Mention]] = {}
         self._by_article: list[list[Mention]] = []
-        self._texts = []
         for number, article in enumerate(articles):
             mine: list[Mention] = []
             for passage in watched(article.passages, cancelled, _ASK):
                 if passage.role is Role.BODY:
-                    self._texts.append(passage.text)
-                    found = [_spelt(m, stems) for m in mentions(passage, number, article.outlet_name)]
+                    found = mentions(passage, number, article.outlet_name, spelt)
                     self._mentions[passage.id] = found
                     mine.extend(found)
             self._by_article.append(mine)
@@ -273,23 +272,23 @@ class _Finder:
         return found
 
     def _what(self, members: Sequence[Mention]) -> str:
-        """What the values are of: the head noun and the telling words the passages share."""
+        """What the values are of: `people dead, Kherson`, by the place or the telling words they share."""
         first = members[0]
         shared = set(first.near)
         for m in members[1:]:
-            common = shared & m.near
-            shared = common or shared
-        best = sorted(shared, key=lambda word: (-self._idf[word], word))[:4]
-        words = [word for word in first.words if word.stem in best]
-        told = " ".join(dict.fromkeys(word.text for word in words))
-        return f"{first.label}: {told}" if told else first.label
-
-
-def _spelt(mention: Mention, stems: Mapping[str, str]) -> Mention:
-    """The mention with the words near it in one spelling."""
-    if stems.keys().isdisjoint(mention.near):
-        return mention
-    return replace(mention, near=frozenset(stems.get(word, word) for word in mention.near))
+            shared = shared & m.near or shared
+        shared -= {stem(word) for word in first.label.split()}
+        naming: dict[str, int] = {}
+        for word in (word for m in members for word in m.words if word.stem in shared):
+            naming[word.stem] = max(word.naming, naming.get(word.stem, 0))
+        if first.fate:
+            naming = {word: rank for word, rank in naming.items() if word not in _OF_FATE}
+        best = sorted(naming, key=lambda word: (-naming[word], -self._idf[word], word))
+        best = best[: _NAMES if best and naming[best[0]] == _PLACE else _TELLING]
+        best = [word for word in best if naming[word] == _PLACE or naming[best[0]] < _PLACE]
+        texts = {word.stem: word.text for word in reversed(first.words) if word.stem in best}
+        told = " ".join(reversed(texts.values()))
+        return f"{first.label}, {told}" if told else first.label
 
 
 def _same_thing(a: Mention, b: Mention) -> bool:

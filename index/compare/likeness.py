@@ -64,7 +64,7 @@ class Likeness:
         found[2] = np.log1p(shared)
         found[3] = self._lettered(number, others, chosen)
         if self._directions is not None:
-            found[4] = self._directions[chosen] @ self._directions[number]
+            found[4] = np.einsum("sd,d->s", self._directions[chosen], self._directions[number])
         if self._quoted[number]:
             found[5] = self._quoted[chosen]
         return found

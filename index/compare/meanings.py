@@ -27,6 +27,7 @@ ENOUGH = 0.75
 
 _CENTRED = 8.0
 _MANY = 24
+_TURNS = 200
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,11 +87,24 @@ def directions(meanings: Meanings, read: Sequence[Statement]) -> NDArray[np.floa
         found[filled] /= np.add.reduceat(weights, bounds[:-1][filled])[:, None]
         found[filled] -= found.sum(axis=0) / (len(filled) + _CENTRED)
         if len(filled) >= _MANY:
-            _, turned = np.linalg.eigh(found.T @ found)
-            main = turned[:, -1]
-            found -= np.outer(found @ main, main)
+            main = _main_direction(found)
+            found -= np.einsum("sd,d->s", found, main)[:, None] * main
         found[filled] /= np.maximum(np.linalg.norm(found[filled], axis=1), 1e-9)[:, None]
     return found
+
+
+def _main_direction(found: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The first principal direction, by power iteration. By einsum, since matrix products and LAPACK have
+    threads of their own, and waking them takes longer than these small tables do."""
+    import numpy as np
+
+    square = np.einsum("sd,se->de", found, found).astype(np.float64)
+    main = square[:, int(np.argmax(np.diagonal(square)))]
+    for _ in range(_TURNS):
+        main = np.einsum("de,e->d", square, main)
+        main = main / max(float(np.abs(main).max()), 1e-12)
+    main = main / max(float(np.sqrt(np.einsum("d,d->", main, main))), 1e-12)
+    return np.asarray(main, np.float32)
 
 
 def _known(

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import log
 from typing import NamedTuple
 
-from index.compare.lexicon import FATE, MONTHS, NO_VERBS, PAST, PEOPLE, STOPS, TELLING_VERBS, WEEKDAYS
+from index.compare.lexicon import FATE, MONTHS, NO_VERBS, PAST, PEOPLE, STOPS, TELLING_VERBS, WEEKDAYS, listed
 from index.compare.numbers import Quantity, quantities
 from index.compare.numerals import NUMBER_WORDS
+from index.compare.spellings import AS_WRITTEN, Spelt
 from index.compare.statements import REMEMBERED
 from index.compare.tokens import Token, tokenize
 from index.compare.whens import DAY_WORDS, When, whens
@@ -28,14 +29,18 @@ _PRIOR = 20
 
 _VERB_REACH, _BESIDE = 8, 2
 _AFTER_REACH, _BEFORE_REACH = 6, 5
+_WHERE = frozenset(listed("in at near over outside around off inside across of from"))
+_REGIONS = frozenset(listed("region city province district state county town village area airport"))
+_POSSESSIVE = re.compile(r"['’]s?$")
 _BLOCKS = frozenset({",", ";", "and", "while", "but", "—", "–", "(", ")"})
 
 
 class Word(NamedTuple):
-    """A meaning word near a mention: its stem, and as written."""
+    """A meaning word near a mention: its stem, as written, and how well it names the place (2, 1, 0)."""
 
     stem: str
     text: str
+    naming: int
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -62,15 +67,16 @@ class Mention:
     dates: frozenset[str] = frozenset()
 
 
-def mentions(passage: Passage, article: int, outlet: str) -> list[Mention]:
+def mentions(passage: Passage, article: int, outlet: str, spelt: Spelt = AS_WRITTEN) -> list[Mention]:
     """Everything in one passage that can be compared: its numbers, then its days."""
     return [
-        replace(found, passage=passage.id, article=article, outlet=outlet) for found in _found(passage.text)
+        replace(found, passage=passage.id, article=article, outlet=outlet)
+        for found in _found(passage.text, spelt)
     ]
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _found(text: str) -> tuple[Mention, ...]:
+def _found(text: str, spelt: Spelt) -> tuple[Mention, ...]:
     """The mentions of a text, of no passage yet."""
     words_in = set(_WORD.findall(text.lower()))
     numeric = _DIGIT.search(text) is not None
@@ -84,7 +90,7 @@ def _found(text: str) -> tuple[Mention, ...]:
     for number in counted:
         fate = _fate(tokens, number, counted)
         head = "people" if number.head in PEOPLE or (fate and number.head in FATE) else stem(number.head)
-        words = _around(tokens, number.first, number.last)
+        words = _around(tokens, number.first, number.last, spelt)
         near = frozenset(word.stem for word in words)
         written = text[number.start : number.end]
         label = _label(number, fate)
@@ -105,7 +111,7 @@ def _found(text: str) -> tuple[Mention, ...]:
             )
         )
     for day in days:
-        words = _around(tokens, day.first, day.last)
+        words = _around(tokens, day.first, day.last, spelt)
         near = frozenset(word.stem for word in words)
         written = text[day.start : day.end]
         verbs = _verbs(tokens, day)
@@ -146,10 +152,38 @@ def _label(number: Quantity, fate: str) -> str:
     return number.head or number.unit
 
 
-def _around(tokens: list[Token], first: int, last: int) -> tuple[Word, ...]:
-    """The meaning words near a phrase."""
-    near = (*tokens[max(0, first - _WINDOW) : first], *tokens[last : last + _WINDOW])
-    return tuple(Word(stem(token.low), token.text) for token in near if _telling(token))
+def _around(tokens: list[Token], first: int, last: int, spelt: Spelt) -> tuple[Word, ...]:
+    """The meaning words near a phrase, each name as one word."""
+    before = range(max(0, first - _WINDOW), first)
+    after = range(last, min(len(tokens), last + _WINDOW))
+    return tuple(word for side in (before, after) for word in _words(tokens, side, spelt))
+
+
+def _words(tokens: list[Token], side: range, spelt: Spelt) -> Iterator[Word]:
+    for one, place, end in spelt.words([tokens[at].text for at in side]):
+        token = tokens[side.start + place]
+        if spelt.is_name(one) or _telling(token):
+            text = " ".join(tokens[at].text for at in side[place:end])
+            yield Word(stem(one), _POSSESSIVE.sub("", text), _naming(tokens, side.start + place))
+
+
+def _naming(tokens: list[Token], place: int) -> int:
+    """How well a word names where it is about: 2 for a name of a place, 1 for another name, 0 for words."""
+    if not place or not tokens[place].text[0].isupper():
+        return 0
+    start, end = place, place + 1
+    while start > 1 and tokens[start - 1].text[0].isupper():
+        start -= 1
+    while end < len(tokens) and tokens[end].text[0].isupper():
+        end += 1
+    after = tokens[end] if end < len(tokens) else None
+    if after is not None and _telling(after) and after.low not in _REGIONS and not _verbal(after):
+        return 0  # `Russian` shelling: it says which, not where
+    return 2 if tokens[start - 1].low in _WHERE else 1
+
+
+def _verbal(token: Token) -> bool:
+    return token.low in PAST or token.low in TELLING_VERBS or token.low.endswith("ed")
 
 
 def _telling(token: Token) -> bool:

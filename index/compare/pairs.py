@@ -154,7 +154,7 @@ class _Judge:
         if self._bar is not None:
             *weights, farness, crowd, constant = self._bar.weights
             single = self._single[chosen] & kind.single
-            best = np.array(weights) @ told + crowd * among + constant + _SLACK
+            best = np.einsum("w,wo->o", np.array(weights), told) + crowd * among + constant + _SLACK
             best += np.where(single, farness * distance, max(0.0, farness))
             good &= (best >= self._bar.least) | twin
         if kind.alone >= 0:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from math import log
 
 from index.compare.speakers import Speaker, conflict
+from index.compare.spellings import AS_WRITTEN, Spelt
 from index.compare.utterances import Piece, words_of
 from index.compare.voices import Report, Voices
 from index.compared import Link, LinkKind
@@ -21,7 +22,8 @@ _TELLING = 3
 class Rarity:
     """How rare a stem is in the story: counted when asked, for few are."""
 
-    def __init__(self, articles: Sequence[Article]) -> None:
+    def __init__(self, articles: Sequence[Article], spelt: Spelt = AS_WRITTEN) -> None:
+        self._spelt = spelt
         texts = [p.text for article in articles for p in article.passages]
         self._total = len(texts)
         self._text = "\n".join(texts).lower()
@@ -32,7 +34,8 @@ class Rarity:
         if stem not in self._counts:
             # The stemmer writes a final y as i (`clearly` as `clearli`).
             core = stem[:-1] if len(stem) > 4 and stem.endswith("i") else stem
-            self._counts[stem] = max(1, self._text.count(core))
+            forms = self._spelt.forms(core)
+            self._counts[stem] = max(1, sum(self._text.count(form) for form in forms))
         return self._counts[stem]
 
     def weight(self, stem: str) -> float:

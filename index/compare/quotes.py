@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
-from types import MappingProxyType
 
 from index.compare.paraphrases import Rarity, Teller
 from index.compare.speakers import conflict
+from index.compare.spellings import AS_WRITTEN, Spelt
 from index.compare.stopping import ask, watched
 from index.compare.utterances import Piece
 from index.compare.voices import Voices
@@ -26,19 +26,19 @@ def quotes(
     articles: Sequence[Article],
     links: Sequence[Link],
     cancelled: Cancelled | None = None,
-    spelt: Mapping[str, str] = MappingProxyType({}),
+    spelt: Spelt = AS_WRITTEN,
 ) -> tuple[Quote, ...]:
     """Utterances that at least two outlets quote, or one quotes and others report, in reading order.
 
     Variants are in the order of the articles. A variant is `identical` when another outlet has the
     same words, or has a part of its words; `cut` when it is a part of another's; `altered` when
     words differ; `paraphrased` when the sentence reports the utterance without quoting it.
-    `spelt` gives folded words their one spelling. CancelledError when asked to stop.
+    `spelt` makes one word of the spellings of a name. CancelledError when asked to stop.
     """
     heard = [Voices(article, number, spelt) for number, article in enumerate(watched(articles, cancelled, 1))]
     linked = {pair for link in links for pair in ((link.a, link.b), (link.b, link.a))}
     pieces = [piece for voice in heard for piece in voice.pieces]
-    rarity = Rarity(articles)
+    rarity = Rarity(articles, spelt)
     groups = _Groups(pieces)
     candidates = list(_candidates(watched(pieces, cancelled, _ASK)))
     for a, b in watched(candidates, cancelled, _ASK):

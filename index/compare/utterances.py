@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from index.compare.lexicon import listed
 from index.compare.quotespans import Span
 from index.compare.speakers import Speaker
+from index.compare.spellings import AS_WRITTEN, Spelt
 from index.words import STOPWORDS, stem, tokens
+from index.words import words as written
 
 ENDS = frozenset(",.?!…-—–;:'’")
 """Marks that may end a quote before `he said`."""
@@ -84,15 +86,18 @@ class Piece:
     order: int
 
 
-def parts_of(text: str) -> tuple[tuple[str, ...], ...]:
-    """The folded words of each stretch between ellipses."""
-    parts = (words_of(part) for part in text.replace("...", "…").split("…"))
+def parts_of(text: str, spelt: Spelt = AS_WRITTEN) -> tuple[tuple[str, ...], ...]:
+    """The folded words of each stretch between ellipses, names in one spelling."""
+    parts = (words_of(part, spelt) for part in text.replace("...", "…").split("…"))
     return tuple(part for part in parts if part)
 
 
-def words_of(text: str) -> tuple[str, ...]:
-    """The folded words of a text, in order."""
-    return tuple(tokens(text.translate(_PLAIN)))
+def words_of(text: str, spelt: Spelt = AS_WRITTEN) -> tuple[str, ...]:
+    """The folded words of a text, in order, names in one spelling."""
+    plain = text.translate(_PLAIN)
+    if spelt is AS_WRITTEN:
+        return tuple(tokens(plain))
+    return tuple(word for word, *_ in spelt.words(written(plain)))
 
 
 def meaning(words: Sequence[str]) -> tuple[str, ...]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 
 from index.compare.quotespans import Span, paragraph_spans
 from index.compare.speakers import HE, Speaker, people_in, reporter_of, reports, speaker_of, subject_of
-from index.compare.spellings import respelled
+from index.compare.spellings import AS_WRITTEN, Spelt
 from index.compare.utterances import ENDS, Piece, is_utterance, meaning, parts_of, words_of
 from index.model import Article, Block, Passage, Role
 
@@ -53,9 +52,7 @@ class _Sentence:
 class Voices:
     """The quoted pieces of one article's body, deck and captions; its sentences as reports on demand."""
 
-    def __init__(
-        self, article: Article, number: int, spelt: Mapping[str, str] = MappingProxyType({})
-    ) -> None:
+    def __init__(self, article: Article, number: int, spelt: Spelt = AS_WRITTEN) -> None:
         self._spelt = spelt
         self.outlet = article.outlet_name
         self._number = number
@@ -170,7 +167,7 @@ class Voices:
     def _piece(self, text: str, span: Span, sentence: _Sentence, speaker: Speaker | None) -> None:
         passage = sentence.passage
         quoted = text[max(span.start, passage.start) : min(span.end, passage.end)].strip()
-        words = respelled(words_of(quoted), self._spelt)
+        words = words_of(quoted, self._spelt)
         if not words:
             return
         stems = meaning(words)
@@ -181,7 +178,7 @@ class Voices:
                 outlet=self.outlet,
                 text=quoted,
                 words=words,
-                parts=tuple(respelled(part, self._spelt) for part in parts_of(quoted)),
+                parts=parts_of(quoted, self._spelt),
                 stems=stems,
                 bag=frozenset(stems),
                 speaker=speaker,

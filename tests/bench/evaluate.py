@@ -7,21 +7,27 @@ their gold text (see `evaluate_extraction`).
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import astuple, fields
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
-from time import perf_counter
+from time import process_time
 
-from index.compare import align, coverage
+from index.compare import align, coverage, mentions, speakers, statements, wording
+from index.compare.compare import compare
 from index.compare.model import AlignmentModel, AlignmentModels
 from index.compare.weights import SHIPPED
 from index.compared import Link
+from index.model import Story, StoryCard
 from tests.bench import endtoend, evaluate_extraction, gold, measures
 from tests.bench.gold import GoldStory
 from tests.bench.measures import Scores
 from tests.bench.train_alignment import Lesson, both, lessons
 
+_MANY = 20
+# What is kept of sentences that were read, so that a comparison with new ones can be timed.
+_KEPT = (statements._read, mentions._found, wording._marked, speakers.people_in, speakers.speaker_of)
 _OTHERS = ("tests.bench.evaluate_differences", "tests.bench.evaluate_stories", "tests.bench.evaluate_anchors")
 
 
@@ -54,7 +60,7 @@ def report() -> str:
         _elsewhere(found),
         _seeds(home[0].story, without[home[0]]),
         str(endtoend.measure() or ""),
-        _times(home[0].story),
+        _times([lesson.story for lesson in found]),
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -116,18 +122,32 @@ def _seeds(story: GoldStory, models: AlignmentModels) -> str:
     )
 
 
-def _times(story: GoldStory) -> str:
-    cold = _milliseconds(story)
-    warm = sorted(_milliseconds(story) for _ in range(9))
-    return (
-        f"Links of the seeds: {cold:.0f} ms for one more call, median {warm[4]:.0f} ms, best {warm[0]:.0f} ms"
-    )
+def _times(stories: Sequence[GoldStory]) -> str:
+    """CPU time of whole comparisons: sentences read before, as when an article joins a story, and new."""
+    every = tuple(article for story in stories for article in story.articles)
+    rows = [("five seeds", stories[0].articles), ("three short articles", stories[1].articles)]
+    if len(every) >= _MANY:
+        rows.append((f"{_MANY} articles of several stories", every[:_MANY]))
+    lines = ["Milliseconds of CPU (median of 9)      whole, read before   whole, new   links, new"]
+    for name, articles in rows:
+        whole = Story(StoryCard("timed", name, None, None, ()), articles)
+        known = _milliseconds(partial(compare, whole))
+        new = _milliseconds(partial(compare, whole), forget=True)
+        links = _milliseconds(partial(align.links, articles), forget=True)
+        lines.append(f"  {name:<36}{known:>19.0f}{new:>13.0f}{links:>13.0f}")
+    return "\n".join(lines)
 
 
-def _milliseconds(story: GoldStory) -> float:
-    start = perf_counter()
-    align.links(story.articles)
-    return (perf_counter() - start) * 1000
+def _milliseconds(work: Callable[[], object], *, forget: bool = False) -> float:
+    work()
+    taken: list[float] = []
+    for _ in range(9):
+        for kept in _KEPT if forget else ():
+            kept.cache_clear()
+        start = process_time()
+        work()
+        taken.append((process_time() - start) * 1000)
+    return sorted(taken)[4]
 
 
 if __name__ == "__main__":

@@ -109,6 +109,21 @@ def test_most_disagreement_first_once_compared(library: Library) -> None:
     assert events(library, sort="disagreement")[0] == "quake"
 
 
+def test_disagreements_are_kept_by_corrections_that_leave_the_articles(library: Library) -> None:
+    quake = next(card for card in library.listing() if len(card.articles) == 3)
+    clashes = sum(figure.verdict == "clash" for figure in library.comparison(quake.id).figures)
+    library.pin_story(quake.id)
+    library.rename_story(quake.id, "The quake")
+    assert library.card(quake.id).disagreements == clashes
+    split = library.split_story(quake.id, [quake.articles[0].id])
+    assert library.card(quake.id).disagreements is None
+    library.undo_story_change()
+    assert library.card(quake.id).disagreements is None
+    assert split.story != quake.id
+    assert library.cached_comparison(quake.id) is not None
+    assert library.card(quake.id).disagreements == clashes
+
+
 def test_a_search_and_labels_choose_together(library: Library) -> None:
     assert events(library, "mayor OR grandmaster") == ["quake", "chess"]
     assert events(library, "lean:left") == ["merger", "quake"]

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+import threading
+from typing import Any
 
+import pytest
 from textual.widgets import Input
 
+from index.found import SearchResults
 from index.library import Library
+from index.model import Progress
 from tests.tui.conftest import Open
 from tests.tui.driving import press, settled, shown, write
 from tui.screens.search import SearchScreen
@@ -178,3 +183,30 @@ async def test_a_word_that_is_not_finished_is_found_by_its_beginning(open_reader
         story = pilot.app.screen
         assert isinstance(story, StoryScreen)
         assert story.columns_view.matches
+
+
+async def test_what_a_search_waits_for_is_said(open_reader: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.screens.search.WAITING_SECONDS", 0.02)
+    monkeypatch.setattr(Library, "indexing", lambda self: Progress("indexing", 4_000, 37_554))
+    made = threading.Event()
+    search = Library.search
+
+    def wait(self: Library, *args: Any, **options: Any) -> SearchResults:
+        made.wait(20)
+        return search(self, *args, **options)
+
+    monkeypatch.setattr(Library, "search", wait)
+    async with open_reader(120, 40) as pilot:
+        await press(pilot, "/")
+        try:
+            for char in "drone":
+                await pilot.press(char)
+            for _ in range(100):
+                await pilot.pause(0.02)
+                if "making the search index" in shown(pilot):
+                    break
+            assert "making the search index: 4,000 of 37,554 articles" in shown(pilot)
+        finally:
+            made.set()
+        await settled(pilot)
+        assert "best first" in shown(pilot)

@@ -17,7 +17,7 @@ COMFORTABLE = (80, 24)
 ANSWER_SECONDS = 0.3
 """How long a terminal is waited for that was asked where its cursor is; many do not answer at all."""
 
-SAMPLES = {"CJK 漢字": "漢字", "emoji 🗞": "🗞", "flag 🇺🇦": "🇺🇦"}
+SAMPLES = {"CJK 漢字": "漢字", "emoji 🙂": "🙂", "flag 🇺🇦": "🇺🇦"}
 _PLACE = re.compile(rb"\x1b\[\d+;(\d+)R")
 _COLOURS = {"standard": "16", "256": "256", "truecolor": "16 million", "windows": "16"}
 
@@ -47,7 +47,7 @@ def facts(env: Mapping[str, str], *, interactive: bool) -> dict[str, str]:
         if env.get(variable)
     ]
     found["inside"] = ", ".join(within) or "nothing between"
-    found["mouse"] = "used where the terminal reports it; shift held down selects text as elsewhere"
+    found["mouse"] = "used where it is reported; with shift held the terminal selects"
     found["copying"] = "OSC 52" + ("; tmux needs `set -g set-clipboard on`" if "tmux" in within else "")
     return found
 

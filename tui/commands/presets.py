@@ -35,6 +35,7 @@ NEWSBOAT: Keys = {
     "story.next-match": (")",),
     "story.previous-match": ("(",),
     "story.read": ("N",),
+    "story.select": ("ctrl+v",),
     "story.unread": ("n",),
 }
 

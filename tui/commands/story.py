@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.commands.arranging import ARRANGING
 from tui.commands.base import AnyCommand, Command
+from tui.commands.comfort import COMFORT
 from tui.commands.comparing import COMPARING
 from tui.commands.moving import MOVING
 
@@ -181,7 +182,7 @@ class NotesPanel(Command["StoryScreen"]):
 
 
 class Copy(Command["StoryScreen"]):
-    """Copy the passage (in the rows view, the row) as a Markdown quote with outlet, date and URL."""
+    """Copy the passage, the selected ones or the row as a Markdown quote with outlet, title, date, URL."""
 
     id, title, keys = "story.copy", "Copy as quote", ("y",)
 
@@ -189,6 +190,28 @@ class Copy(Command["StoryScreen"]):
     def run(screen: StoryScreen, count: int | None) -> None:
         """Copy."""
         screen.copy_quote()
+
+
+class CopyText(Command["StoryScreen"]):
+    """Copy the passage, the selected passages or the row as plain text."""
+
+    id, title, keys = "story.copy-text", "Copy as plain text", ("Y",)
+
+    @staticmethod
+    def run(screen: StoryScreen, count: int | None) -> None:
+        """Copy."""
+        screen.copy_text()
+
+
+class RunCommand(Command["StoryScreen"]):
+    """Give the article, or the selected passages, to a command of your own; the settings name them."""
+
+    id, title, keys = "story.command", "Run a command of yours", ("!",)
+
+    @staticmethod
+    def run(screen: StoryScreen, count: int | None) -> None:
+        """Ask which."""
+        screen.choose_command()
 
 
 class OpenInBrowser(Command["StoryScreen"]):
@@ -260,5 +283,6 @@ class Export(Command["StoryScreen"]):
 STORY: tuple[AnyCommand, ...] = (
     NextDifference, NextOnly, ToggleView, Annotate, Differences, ToggleSync, NextColumn, PreviousColumn,
     PreviousDifference, PreviousOnly, ToggleFolding, NotesPanel, NextMatch, PreviousMatch, Copy,
-    OpenInBrowser, ToggleRead, Mark, Tag, NextUnread, Export, *COMPARING, *ARRANGING, *MOVING,
+    CopyText, OpenInBrowser, RunCommand, ToggleRead, Mark, Tag, NextUnread, Export, *COMPARING, *ARRANGING,
+    *COMFORT, *MOVING,
 )  # fmt: skip

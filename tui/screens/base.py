@@ -257,6 +257,10 @@ class ReaderScreen(Screen[None]):
         self.set_class(event.size.height < WITH_FOOTER, "without-footer")
         self.set_class(event.size.height < WITH_PANELS, "without-panels")
 
+    def let_go(self) -> bool:
+        """End what is under way on this screen, such as a selection; False when nothing is."""
+        return False
+
     def leave(self) -> None:
         """This screen is about to close; keep what should be kept."""
 

@@ -248,7 +248,10 @@ class FeedsScreen(ReaderScreen):
             return
         parts = urlsplit(self.current.url)
         site = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}/"
-        self.job(lambda _: open_page(site), lambda _: self.say("Opened in the browser."), group="browser")
+        command = self.reader.settings.browser
+        self.job(
+            lambda _: open_page(site, command), lambda _: self.say("Opened in the browser."), group="browser"
+        )
 
     # -- all feeds
 

@@ -103,14 +103,16 @@ class PaletteScreen(Panel[AnyCommand | None]):
     PaletteScreen CommandList { height: 1fr; }
     """
 
-    def __init__(self, entries: Sequence[Entry], recent: Sequence[str] = ()) -> None:
+    def __init__(
+        self, entries: Sequence[Entry], recent: Sequence[str] = (), *, heading: str = "Commands"
+    ) -> None:
         super().__init__()
-        self._entries, self._recent = entries, recent
+        self._entries, self._recent, self._heading = entries, recent, heading
 
     def compose(self) -> ComposeResult:
         """Input and list."""
         with Vertical() as box:
-            box.border_title = "Commands"
+            box.border_title = self._heading
             yield Input(placeholder="a few letters of what you want to do")
             yield CommandList(self._entries, self._recent)
 

@@ -31,6 +31,7 @@ from tui.wording import count
 
 DEBOUNCE_SECONDS = 0.12
 POLL_SECONDS = 1.0
+WAITING_SECONDS = 0.5
 LIMIT = 60
 CONTEXT_LIMIT = 300
 HISTORY = 20
@@ -125,6 +126,7 @@ class SearchScreen(ReaderScreen):
         super().on_mount()
         self._ask()
         self.set_interval(POLL_SECONDS, self._look_for_changes)
+        self.set_interval(WAITING_SECONDS, self._tell_waiting)
 
     def on_resize(self, event: events.Resize) -> None:
         """Facets stand beside the results where there is room."""
@@ -177,6 +179,13 @@ class SearchScreen(ReaderScreen):
             group="search",
             failed=self._complain,
         )
+
+    def _tell_waiting(self) -> None:
+        """What a search waits for while the index is being made, as after an update of bylines."""
+        progress = self.library.indexing() if self._pending else None
+        if progress is not None:
+            of = f" of {progress.total:,}" if progress.total else ""
+            self.query_one(TopBar).show("Search", f"making the search index: {progress.done:,}{of} articles")
 
     def _offer(self) -> None:
         """The saved and the last searches, while there is no query."""

@@ -23,6 +23,7 @@ from tui.screens.story_locks import StoryLocks
 from tui.screens.story_moving import StoryMoving
 from tui.screens.story_panels import StoryPanels
 from tui.screens.story_parts import Matches
+from tui.screens.story_selecting import StorySelecting
 from tui.shared_runs import shared_runs
 from tui.story_state import StoryState, load
 from tui.widgets.columns_view import ColumnsView
@@ -40,7 +41,7 @@ PANEL_BESIDE = 120
 SYNC_WORDS = {Sync.CONTENT: "in sync", Sync.PROPORTIONAL: "in proportion", Sync.OFF: "sync off"}
 
 
-class StoryScreen(StoryMoving, StoryEditions, StoryPanels, StoryLocks, StoryActions):
+class StoryScreen(StorySelecting, StoryMoving, StoryEditions, StoryPanels, StoryLocks, StoryActions):
     """Opens at once with the text; alignment and marks appear when they are ready."""
 
     NAME = "story"
@@ -58,6 +59,8 @@ class StoryScreen(StoryMoving, StoryEditions, StoryPanels, StoryLocks, StoryActi
     StoryScreen.with-words WordsPanel { display: block; }
     StoryScreen.without-panels #panel { display: none; }
     StoryScreen.without-panels WordsPanel { display: none; }
+    StoryScreen.zen TopBar, StoryScreen.zen FooterBar { display: none; }
+    StoryScreen.zen #panel, StoryScreen.zen WordsPanel { display: none; }
     """
 
     def __init__(self, story_id: str, passage: str | None = None, matches: Matches | None = None) -> None:
@@ -231,8 +234,9 @@ class StoryScreen(StoryMoving, StoryEditions, StoryPanels, StoryLocks, StoryActi
     def status(self) -> str:
         """`12 shared · 7 only here`, of the focused article; of a partial one, why it is."""
         article = self.focused_article
-        if self.lock_words():
-            return self.lock_words()
+        doing = self.lock_words() or self.selection_words()
+        if doing:
+            return doing
         if article is not None and article.partial:
             return partial_words(article.partial)
         if article is None or self.comparison is None:
@@ -280,6 +284,7 @@ class StoryScreen(StoryMoving, StoryEditions, StoryPanels, StoryLocks, StoryActi
     @on(ColumnsView.Moved)
     @on(RowsView.Moved)
     def _moved(self) -> None:
+        self.show_selection()
         self._show_notes()
         self.show_words()
         self.refresh_footer()

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from index.model import Article, Passage
+from tui.commands.base import AnyCommand
+from tui.outside import copy, run_command
 from tui.screens.story_parts import StoryParts
+
+if TYPE_CHECKING:
+    from config.own_commands import OwnCommand
+    from tui.programs import Given
 
 
 class StoryActions(StoryParts):
@@ -33,15 +40,25 @@ class StoryActions(StoryParts):
             self.reader.write_note(
                 story=self.story_id, about=self.story.card.title, passages=ids, quotes=self._quotes(ids)
             )
+            self.end_selection()
 
     def copy_quote(self) -> None:
-        """The passage or row as Markdown."""
+        """The selected passages, the focused one or the row as Markdown."""
         from tui.quoting import markdown_quotes
 
         quotes = self._quotes(self.chosen_passages())
         if quotes:
-            self.app.copy_to_clipboard(markdown_quotes(quotes))
-            self.say("Copied as a quote.")
+            copy(self.reader, markdown_quotes(quotes), "Copied as a quote.")
+            self.end_selection()
+
+    def copy_text(self) -> None:
+        """The same as plain text."""
+        from tui.quoting import plain_text
+
+        quotes = self._quotes(self.chosen_passages())
+        if quotes:
+            copy(self.reader, plain_text(quotes), "Copied as plain text.")
+            self.end_selection()
 
     def open_in_browser(self) -> None:
         """The article's page."""
@@ -53,8 +70,52 @@ class StoryActions(StoryParts):
         if not article.url:
             self.say(f"{article.outlet_name} came without a web address.", severity="warning")
             return
-        url = article.url
-        self.job(lambda _: open_page(url), lambda _: self.say("Opened in the browser."), group="browser")
+        url, command = article.url, self.reader.settings.browser
+        self.job(
+            lambda _: open_page(url, command), lambda _: self.say("Opened in the browser."), group="browser"
+        )
+
+    # -- the person's own commands
+
+    def run_own(self, command: OwnCommand) -> None:
+        """Run a command of the person's on what is chosen."""
+        given = self._given()
+        if given is not None:
+            run_command(self.reader, command, given)
+            self.end_selection()
+
+    def choose_command(self) -> None:
+        """Ask which of the person's commands to run."""
+        from tui.commands.own import own_commands
+        from tui.screens.palette import PaletteScreen
+
+        commands = own_commands(self.reader.settings.commands)
+        if not commands:
+            self.say("The settings name no commands yet: `commands` in the file of the settings.")
+            return
+
+        def run(command: AnyCommand | None) -> None:
+            if command is not None:
+                self.run_command(command)
+
+        self.app.push_screen(PaletteScreen([(one, "") for one in commands], heading="Run"), run)
+
+    def _given(self) -> Given | None:
+        """What such a command is given: the selected passages, or else the whole focused article."""
+        from tui.programs import Given
+        from tui.quoting import article_text, plain_text, web_address
+
+        article, quotes = self.focused_article, self._quotes(self.chosen_passages())
+        if article is None:
+            return None
+        values = {
+            "url": web_address(article.url),
+            "title": " ".join(article.headline.split()),
+            "outlet": " ".join(article.outlet_name.split()),
+            "quote": plain_text(quotes),
+            "story": self.story_id,
+        }
+        return Given(values, plain_text(quotes) + "\n" if self.selecting else article_text(article))
 
     def toggle_read(self) -> None:
         """The focused article read, or unread."""

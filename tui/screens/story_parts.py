@@ -75,6 +75,14 @@ class StoryParts(ReaderScreen):
         return (focused,) if focused else ()
 
     @property
+    def selecting(self) -> bool:
+        """Whether passages are being selected."""
+        return False
+
+    def end_selection(self) -> None:
+        """Nothing is selected any more."""
+
+    @property
     def table_column(self) -> int:
         """The column of the focused cell of the table."""
         return self.rows_view.table.column if self.rows_view.table else 0
@@ -87,6 +95,10 @@ class StoryParts(ReaderScreen):
 
     def bring_back(self, passage: str | None) -> None:
         """Show the column of a passage that has none now, if the story has the passage."""
+        raise NotImplementedError
+
+    def toggle_view(self) -> None:
+        """Columns or rows; the focused passage stays focused."""
         raise NotImplementedError
 
     def focus_passage(self, passage: str) -> None:

@@ -38,6 +38,7 @@ class ColumnsHead(Widget):
         self.signs = signs
         self.also: Also = {}
         self.zoomed = False
+        self.zen = False
         self._styles: dict[str, Style] = {}
         self._names: list[str] = []
         self._partners: dict[int, list[int]] = {}
@@ -57,11 +58,13 @@ class ColumnsHead(Widget):
     @property
     def _tabbed(self) -> bool:
         """Whether there is a line of all names."""
-        return self._paged and self.size.height >= WITH_TABS
+        return self._paged and self.size.height >= WITH_TABS and not self.zen
 
     @property
     def header_height(self) -> int:
-        """The lines above the text: all outlets when not all are shown, then names and a rule."""
+        """The lines above the text: all outlets when not all are shown, names, a rule; in zen none."""
+        if self.zen:
+            return 0
         height = self.size.height
         return self._tabbed + (height >= WITH_NAMES) + (height >= WITH_RULE)
 

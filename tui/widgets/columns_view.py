@@ -7,18 +7,18 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual import events
-from textual.message import Message
 from textual.strip import Strip
 
 from index.compared import LinkKind
 from index.editions import Edit
-from index.model import Role
+from index.model import Passage, Role
 from tui.columns import Columns
 from tui.justify import justified
+from tui.layout import Line
 from tui.marks import NO_MARKS, UNICODE, Marks, Signs, Told
 from tui.render import padded, paint
-from tui.widgets.columns_header import EDGE, GUTTER, ColumnsHead
+from tui.widgets.columns_header import EDGE, GUTTER
+from tui.widgets.columns_pointer import ColumnsPointer
 from tui.wording import column_names
 from tui.wrap import Span, fit, overlap, width_of
 
@@ -31,8 +31,8 @@ _ROLE_STYLES = {
 }
 
 
-class ColumnsView(ColumnsHead, can_focus=True):
-    """Draws the columns and turns the mouse into moves; all rules live in `Columns`."""
+class ColumnsView(ColumnsPointer, can_focus=True):
+    """Draws the columns; all rules live in `Columns`."""
 
     DEFAULT_CSS = """
     ColumnsView { height: 1fr; background: $surface; color: $foreground; }
@@ -60,6 +60,8 @@ class ColumnsView(ColumnsHead, can_focus=True):
     ColumnsView > .columns--unclear { color: $text-muted; }
     ColumnsView > .columns--differs { color: $text-error; text-style: bold; }
     ColumnsView > .columns--thumb { color: $thumb; }
+    ColumnsView > .columns--selected { background: $ground-partner; }
+    ColumnsView > .columns--dragged { text-style: reverse; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"columns--{name}"
@@ -79,15 +81,11 @@ class ColumnsView(ColumnsHead, can_focus=True):
                 "unclear",
                 "differs",
                 "thumb",
+                "selected",
+                "dragged",
             ),
         )
     }
-
-    class Moved(Message):
-        """The focused passage, or what a column shows, has changed."""
-
-    class Opened(Message):
-        """A passage was double-clicked."""
 
     def __init__(self, signs: Signs = UNICODE, *, id: str | None = None) -> None:
         super().__init__(signs, id=id)
@@ -96,7 +94,7 @@ class ColumnsView(ColumnsHead, can_focus=True):
         self.runs: Mapping[str, tuple[Span, ...]] = {}
         self.locked: frozenset[str] = frozenset()
         self.edits: Mapping[str, Edit] = {}
-        self._notices: dict[int, str | None] = {}
+        self.selected: frozenset[str] = frozenset()
         self._standings: dict[tuple[int, int], str] = {}
 
     # -- content
@@ -104,6 +102,7 @@ class ColumnsView(ColumnsHead, can_focus=True):
     def show(self, columns: Columns) -> None:
         """Draw another story."""
         self.columns = columns
+        self.dragged = self._pressed = None
         self._names = column_names(columns.articles)
         self.fit_columns()
 
@@ -122,7 +121,9 @@ class ColumnsView(ColumnsHead, can_focus=True):
         focused = self.columns.focused_id
         self._partners = self.columns.partners(focused) if focused else {}
         self._standings = self._standings_now()
-        self._notices = {column: self.columns.notice(column) for column in self.columns.shown}
+        self._notices = {
+            column: None if self.zen else self.columns.notice(column) for column in self.columns.shown
+        }
         self.refresh()
         self.post_message(self.Moved())
 
@@ -165,22 +166,48 @@ class ColumnsView(ColumnsHead, can_focus=True):
         if line.passage < 0:
             return [Segment(" " * (width - EDGE), base), *edge]
         passage = layout.passages[line.passage]
-        standing = self._standings.get((column, line.passage), "")
-        ground = base + self._style(standing) if standing else base
+        standing = "" if self.zen else self._standings.get((column, line.passage), "")
+        chosen = passage.id in self.selected
+        ground = base + self._style("selected" if chosen else standing) if chosen or standing else base
         text = passage.text[line.start : line.end]
         style = ground + self._style(_ROLE_STYLES[passage.role]) if passage.role in _ROLE_STYLES else ground
         match = self._style("match")
         spans = overlap((line.start, line.end), self.matches.get(passage.id, ()))
         shared = overlap((line.start, line.end), self.runs.get(passage.id, ()))
-        layers = [*((span, self._style("shared")) for span in shared), *((span, match) for span in spans)]
+        layers = [
+            *((span, self._style("shared")) for span in shared),
+            *((span, match) for span in spans),
+            *((span, self._style("dragged")) for span in self._dragged_in(column, line, passage)),
+        ]
         body = paint(text, style, layers)
-        if self._settings.justified and not line.closes and passage.role not in (Role.TITLE, Role.SUBHEAD):
+        if self._stretches(line, passage):
             body = justified(body, layout.width)
-        gutter = self._gutter(passage.id, ground) if line.opens else [Segment(" " * (GUTTER - 1), ground)]
-        gutter.append(self._third(passage.id, ground, standing, opens=line.opens, shared=bool(shared)))
+        gutter = [Segment(" " * (GUTTER - 1), ground)]
+        if line.opens and not self.zen:
+            gutter = self._gutter(passage.id, ground)
+        if chosen:
+            gutter.append(Segment(self.signs.thumb, ground + self._style("focus-bar")))
+        else:
+            standing = self._standings.get((column, line.passage), "") if self._bar_shown(column) else ""
+            gutter.append(
+                self._third(
+                    passage.id, ground, standing, opens=line.opens and not self.zen, shared=bool(shared)
+                )
+            )
         block = padded([*gutter, *body], min(width - EDGE, GUTTER + layout.width), ground)
         margin = [Segment(" " * self._settings.text_margin, base)]
         return [*padded([*margin, *block], width - EDGE, base), *edge]
+
+    def _bar_shown(self, column: int) -> bool:
+        """In zen only the focused passage has a bar, so that it is known where one is."""
+        return not self.zen or column == self.columns.focus.column
+
+    def _dragged_in(self, column: int, line: Line, passage: Passage) -> list[Span]:
+        """The part of a line that is selected with the mouse."""
+        if self.dragged is None or self.dragged.column != column:
+            return []
+        span = self.dragged.span(line.passage, len(passage.text))
+        return overlap((line.start, line.end), [span]) if span else []
 
     def _third(self, passage: str, ground: Style, standing: str, *, opens: bool, shared: bool) -> Segment:
         """The last cell of the gutter: a lock, what the passage is to the focused one, shared wording."""
@@ -238,6 +265,8 @@ class ColumnsView(ColumnsHead, can_focus=True):
     def _edge(self, column: int, row: int) -> list[Segment]:
         """The overview at a column's right: the part on the screen, and where the partners stand."""
         state, base, height = self.columns, self._style("base"), self.columns.height
+        if self.zen:
+            return [Segment(" " * EDGE, base)]
         layout = state.layouts[column]
         total = max(layout.height, 1)
         low, high = row * total // height, max(row * total // height + 1, (row + 1) * total // height)
@@ -248,49 +277,3 @@ class ColumnsView(ColumnsHead, can_focus=True):
         sign = self.signs.thumb if inside and total > height else self.signs.rule
         name = "thumb" if sign == self.signs.thumb else "rule"
         return [Segment(" ", base), Segment(sign, base + self._style(name))]
-
-    # -- mouse
-
-    def _column_at(self, x: int) -> tuple[int, int] | None:
-        """(column, its left edge) under a screen column."""
-        for column, left, width in self._cells():
-            if left <= x < left + width:
-                return column, left
-        return None
-
-    def on_click(self, event: events.Click) -> None:
-        """A click focuses a passage, or an outlet by its name; a second one opens."""
-        if event.y == 0 and self._tabbed:
-            self.columns.to_column(self._tab_at(event.x) or 0)
-            self.moved()
-            return
-        found = self._column_at(event.x)
-        if found is None:
-            return
-        column, row = found[0], event.y - self.header_height
-        if row < 0:
-            self.columns.to_column(column)
-        else:
-            if self._notices.get(column) and row > self.columns.focus_row:
-                row -= 1
-            line = self.columns.layouts[column].line(self.columns.tops[column] + row)
-            if line.passage >= 0:
-                self.columns.focus_on(self.columns.articles[column].passages[line.passage].id)
-                if event.chain > 1:
-                    self.post_message(self.Opened())
-        self.moved()
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Scroll the column under the pointer."""
-        self._wheel(event, 3)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Scroll the column under the pointer."""
-        self._wheel(event, -3)
-
-    def _wheel(self, event: events.MouseEvent, rows: int) -> None:
-        event.stop()
-        found = self._column_at(event.x)
-        if found is not None:
-            self.columns.scroll(found[0], rows)
-            self.moved()

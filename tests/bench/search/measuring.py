@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import statistics
+import sys
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -112,6 +113,7 @@ def _asked(library: Library, peers: Sequence[Peer]) -> list[Line]:
     for operation in operations.operations(library):
         ours = _Ours(operation.work)
         medians = _medians([ours, *peers], operation.name, operation.queries)
+        print(f"{operation.name}: {medians}", file=sys.stderr, flush=True)  # a large library takes an hour
         found.append(Line(operation.name, medians, operation.goal))
     return found
 

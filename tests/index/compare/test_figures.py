@@ -138,3 +138,10 @@ def test_a_long_list_is_compared_along_its_links_only() -> None:
     found = figures((a, b), [link(a, 7, b, 7)])
     assert len(found) == 1 and found[0].verdict == "equal"
     assert [value.text for value in found[0].values] == ["7 boats", "7 boats"]
+
+
+def test_a_row_is_named_after_the_place_and_not_after_the_adjective() -> None:
+    a = article("a", ["At least 12 people were killed in Russian shelling of Kherson on Monday."])
+    b = article("b", ["Officials in Kherson said the Russian shelling killed 15 people on Monday."])
+    (row,) = [one for one in figures([a, b], ()) if one.verdict != "equal"]
+    assert row.what == "people dead, Kherson"

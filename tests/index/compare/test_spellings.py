@@ -6,7 +6,7 @@ from index import comparison_rows
 from index.compare.compare import compare
 from index.compare.figures import figures
 from index.compare.quotes import quotes
-from index.compare.spellings import respelling, spellings
+from index.compare.spellings import Spelt, spellings
 from index.compared import Comparison
 from index.variants import BUILT_IN
 from tests.index.compare.telling import article
@@ -53,7 +53,7 @@ def test_a_quote_in_another_spelling_is_word_for_word() -> None:
     a = article("a", ["“We will hold Kyiv tonight,” said Mayor Vitali Klitschko."])
     b = article("b", ["“We will hold Kiev tonight,” said Mayor Vitali Klitschko."])
     assert quotes([a, b], ()) == ()
-    (spelt,) = quotes([a, b], (), None, respelling(BUILT_IN))
+    (spelt,) = quotes([a, b], (), None, Spelt(BUILT_IN))
     assert {variant.kind for variant in spelt.variants} == {"identical"}
 
 
@@ -61,4 +61,30 @@ def test_figures_near_another_spelling_are_of_one_thing() -> None:
     a = article("a", ["The strike near Kharkiv and Luhansk killed 12 soldiers."])
     b = article("b", ["A raid by Kharkov and Lugansk killed 15 soldiers."])
     assert figures([a, b], ()) == ()
-    assert [one.verdict for one in figures([a, b], (), None, respelling(BUILT_IN))] == ["clash"]
+    assert [one.verdict for one in figures([a, b], (), None, Spelt(BUILT_IN))] == ["clash"]
+
+
+def test_names_of_several_words_are_one_word_inside_quotes_and_figures() -> None:
+    said = "“The {} had no role in the strike at all,” said John Kirby."
+    texts = [said.format(name) for name in ("United States", "U.S.", "US", "USA")]
+    quoted = [article(name, [text]) for name, text in zip("abcd", texts, strict=True)]
+    (one,) = quotes(quoted, (), None, Spelt(BUILT_IN))
+    assert [variant.kind for variant in one.variants] == ["identical"] * 4
+    a = article("a", ["The crash near the Ivory Coast and in the United States killed 12 tourists."])
+    b = article("b", ["A crash in the U.S. and near the Côte d'Ivoire killed 15 tourists."])
+    assert [one.verdict for one in figures([a, b], (), None, Spelt(BUILT_IN))] == ["clash"]
+
+
+def words(text: str, *groups: tuple[str, ...]) -> list[str]:
+    return [word for word, *_ in Spelt((*groups, *BUILT_IN)).words(text.split())]
+
+
+def test_initials_are_not_the_pronoun_and_nato_may_be_written_small() -> None:
+    assert words("It told us of the US's plan") == ["it", "told", "us", "of", "the", "united-states", "plan"]
+    assert words("Nato NATO us U.S.")[::2] == [words("NATO")[0], "us"]
+    assert words("united states of mind") == ["united", "states", "of", "mind"]
+
+
+def test_groups_that_share_a_form_are_one_name() -> None:
+    own = ("Kyjiw", "Kiev")
+    assert len(set(words("Kyiv Kiev KYJIW", own))) == 1

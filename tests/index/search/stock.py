@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
+from uuid import uuid4
 
 from index.search.analyzer import raw_words
 from index.search.conditions import Among
@@ -84,7 +85,8 @@ class StockIndex:
         schema.add("published", fields.DATETIME())
         schema.add("minutes", fields.NUMERIC(int, bits=64, signed=True))
         schema.add("key", fields.ID(stored=True, unique=True))
-        self._index = RamStorage().create_index(schema)
+        # Whoosh names a folder for all to see after the index, even when that is in memory.
+        self._index = RamStorage().create_index(schema, indexname=f"stock{uuid4().hex}")
         self._searcher: Any = None
         self._terms: dict[str, list[str]] = {}
 

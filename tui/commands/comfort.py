@@ -1,0 +1,35 @@
+"""Commands of a story's screen that are for reading at ease."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.commands.base import AnyCommand, Command
+
+if TYPE_CHECKING:
+    from tui.screens.story import StoryScreen
+
+
+class Zen(Command["StoryScreen"]):
+    """Show nothing but the text of the focused outlet; Esc leaves that again, z brings in the others."""
+
+    id, title, keys = "story.zen", "Zen: only the text", ("Z",)
+
+    @staticmethod
+    def run(screen: StoryScreen, count: int | None) -> None:
+        """Toggle."""
+        screen.toggle_zen()
+
+
+class Select(Command["StoryScreen"]):
+    """Begin to select passages: moving extends it, copy, note and commands take it, Esc ends it."""
+
+    id, title, keys = "story.select", "Select passages", ("V",)
+
+    @staticmethod
+    def run(screen: StoryScreen, count: int | None) -> None:
+        """Begin or end."""
+        screen.toggle_selecting()
+
+
+COMFORT: tuple[AnyCommand, ...] = (Zen, Select)
