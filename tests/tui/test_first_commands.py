@@ -194,3 +194,10 @@ def test_places_that_cannot_be_looked_at_are_told(tmp_path: Path, monkeypatch: p
     place, problems = _look("notes", folder)
     assert place.state == "cannot be read"
     assert f"chmod u+rwX '{folder}'" in problems[0].fix
+
+
+def test_a_library_that_cannot_be_looked_into_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["--library", str(tmp_path / ("a" * 300)), "stories"]) == 1
+    assert "cannot be looked into" in capsys.readouterr().err
