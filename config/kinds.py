@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from config.errors import ConfigError
+from config.paths import expanded
 
 T = TypeVar("T")
 
@@ -103,6 +104,13 @@ class Folder(Text):
     """A path, as written; `~` is the home folder."""
 
     what: str = "a path"
+
+    def read(self, found: Found) -> str:
+        """The path. One below the home folder of nobody would be a folder of that name here: it is unfit."""
+        text = super().read(found)
+        if str(expanded(text)).startswith("~"):
+            raise UnfitError(f"there is no home folder for `{text.partition('/')[0][:_LONGEST_SHOWN]}`")
+        return text
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 NAME = "bylines"
+
+
+def expanded(written: str | Path) -> Path:
+    """A path as a person writes it, with `~` and `~name` made out; those of nobody stay, as in a shell."""
+    # Unlike the method of Path, this has an answer for every path.
+    return Path(os.path.expanduser(written))  # noqa: PTH111
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 import tempfile
@@ -18,10 +19,14 @@ def replace_atomically(path: Path, data: bytes) -> None:
     """Make `data` the content of `path`, durably; the file is created when it does not exist.
 
     A symlink stays a symlink (the file it points to is replaced); the mode is kept, and the owner
-    where the system allows it. Raises OSError, and then the old content is untouched.
+    where the system allows it. Raises OSError, also for what is no regular file, and then the old content
+    is untouched.
     """
     target = Path(os.path.realpath(path))
     old = _status(target)
+    if old is not None and not (stat.S_ISREG(old.st_mode) or stat.S_ISDIR(old.st_mode)):
+        # A rename would put a file in the place of a pipe, or of /dev/null.
+        raise OSError(errno.EINVAL, "it is a device or a pipe, not a file", str(target))
     if old is not None and not os.access(target, os.W_OK):
         # The folder's permission would be enough for the rename, but a file made read-only is meant to stay.
         raise PermissionError(13, "the file is read-only", str(target))

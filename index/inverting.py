@@ -41,7 +41,11 @@ class Inverters:
     def __init__(self, database: Path, folder: Path, workers: int = WORKERS) -> None:
         self._folder = folder
         self._messages: queue.Queue[tuple[int, dict[str, Any] | None]] = queue.Queue()
-        self._children = [_Child(database, folder, number, self._messages) for number in range(workers)]
+        self._children: list[_Child] = []
+        # Where no process is to be had, those that are do it, and without any the caller does.
+        with contextlib.suppress(OSError):
+            for number in range(workers):
+                self._children.append(_Child(database, folder, number, self._messages))
 
     def __enter__(self) -> Inverters:
         return self

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from config.paths import Paths
+from config.paths import Paths, expanded
 from index.errors import NoteError, NotFoundError
 from index.model import Article, Cancelled, Problem, StoryCard
 from index.store import Store
@@ -247,7 +247,7 @@ class NotesDoor:
     @property
     def _notes_folder(self) -> Path:
         given = self._settings.notes_folder if self._settings else ""
-        return Path(given).expanduser() if given else self.paths.notes
+        return expanded(given) if given else self.paths.notes
 
     def _has_notes(self) -> bool:
         # Asked before the notes' room, whose YAML is slow to import, is opened for nothing.

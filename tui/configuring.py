@@ -81,7 +81,11 @@ class Configuring(LooksApp):
         if found.broken:
             found = replace(before, problems=found.problems)
         self.configured = found
+        themes = self.own_themes
         self.load_themes(self.library.paths.themes)
+        if self.settings.theme in set(self.own_themes) - set(themes):
+            # The setting came before the file.
+            self.choose_theme(self.settings.theme)
         if found.settings != before.settings:
             self.library.use(found.settings)
             self.looks_changed(before.settings)

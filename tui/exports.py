@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from config.errors import BylinesError
+from config.paths import expanded
 from index.model import Cancelled
 from tui import exporting, jobs
 from tui.screens.confirm import Confirm
@@ -22,7 +23,7 @@ def ask(reader: BylinesApp, story: str, title: str) -> None:
         if wish is None:
             return
         try:
-            path = wish.path.expanduser().absolute()
+            path = expanded(wish.path).absolute()
             there = path.exists()
         except (OSError, RuntimeError, ValueError) as error:
             reader.show_error(BylinesError(f"no such place: {error}", where=str(wish.path)))
@@ -43,7 +44,7 @@ def ask(reader: BylinesApp, story: str, title: str) -> None:
 def _proposed(reader: BylinesApp, title: str) -> str:
     """The file proposed for a story, with `~` for the person's folder."""
     name = reader.library.export_name(title, reader.settings.export_form)
-    folder = Path(reader.settings.export_folder or ".").expanduser().absolute()
+    folder = expanded(reader.settings.export_folder or ".").absolute()
     try:
         return str("~" / (folder / name).relative_to(Path.home()))
     except (ValueError, RuntimeError):

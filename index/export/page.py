@@ -108,18 +108,30 @@ def _contents(found: Dossier) -> list[tuple[str, int, str]]:
     """Every section with how much is in it, and what that is."""
     compared = found.comparison
     differing = sum(figure.verdict in DIFFERING for figure in compared.figures)
+    agreeing = len(compared.figures)
+    said = (
+        _some(differing, "figure differs", "figures differ")
+        if differing
+        else _some(agreeing, "figure agrees", "figures agree")
+    )
     shared = sum(len(found.told_by(row)) > 1 for row in found.rows)
+    pairs = len({frozenset((one.a, one.b)) for one in compared.wording if one.spans})
     return [
-        ("sources", len(found.articles), "source" if len(found.articles) == 1 else "sources"),
-        ("notes", len(found.notes), "note" if len(found.notes) == 1 else "notes"),
-        ("figures", differing or len(compared.figures), "figures differ" if differing else "figures agree"),
-        ("quotes", len(compared.quotes), "shared quotes" if len(compared.quotes) > 1 else "shared quote"),
-        ("rows", len(found.rows), f"rows, {shared} shared"),
+        ("sources", len(found.articles), _some(len(found.articles), "source")),
+        ("notes", len(found.notes), _some(len(found.notes), "note")),
+        ("figures", differing or agreeing, said),
+        ("quotes", len(compared.quotes), _some(len(compared.quotes), "shared quote")),
+        ("rows", len(found.rows), f"{_some(len(found.rows), 'row')}, {shared} shared"),
         ("only", len(found.only), "only in one outlet"),
         ("missing", len(compared.missing), "left out"),
-        ("wording", sum(bool(one.spans) for one in compared.wording) // 2, "pairs share wording"),
-        ("texts", len(found.articles), "full text" if len(found.articles) == 1 else "full texts"),
+        ("wording", pairs, _some(pairs, "pair shares wording", "pairs share wording")),
+        ("texts", len(found.articles), _some(len(found.articles), "full text")),
     ]
+
+
+def _some(number: int, one: str, many: str = "") -> str:
+    """The words for a number of something."""
+    return one if number == 1 else many or f"{one}s"
 
 
 def _tile(place: str, number: int, words: str) -> Html:

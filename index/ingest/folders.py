@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from config.outlets import SIDECAR
+from config.paths import expanded
 from index import text as texts
 from index.ingest.places import shown, why
 from index.ingest.run import Run
@@ -36,7 +37,7 @@ class Found:
 
 def walked(source: str, run: Run) -> Iterator[Found | Skipped]:
     """The files of what the person named: a file, a folder or a glob; what cannot be read is Skipped."""
-    path = Path(source).expanduser()
+    path = expanded(source)
     try:
         mode = path.stat().st_mode
     except (OSError, ValueError) as error:

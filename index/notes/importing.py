@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from config.errors import BylinesError
+from config.paths import expanded
 from index.errors import NoteError
 from index.model import Article, Cancelled, Skipped
 from index.notemodel import Anchor, ImportReport, Note
@@ -45,7 +46,7 @@ class Importer:
     def run(self, sources: Sequence[str], cancelled: Cancelled | None = None) -> ImportReport:
         """Import files and folders; what is finished when `cancelled` says so is kept."""
         for source in sources:
-            for path in self._files(Path(source).expanduser()):
+            for path in self._files(expanded(source)):
                 if cancelled is not None and cancelled():
                     break
                 try:

@@ -32,6 +32,12 @@ def test_values_are_read(tmp_path: Path) -> None:
     assert problems == []
 
 
+def test_a_folder_below_the_home_of_nobody_is_unfit(tmp_path: Path) -> None:
+    settings, problems = load(written(tmp_path, "notes_folder: ~nobody-is-called-so/n\nexport_folder: ~/x\n"))
+    assert settings == Settings(export_folder="~/x")
+    assert ["no home folder for `~nobody-is-called-so`" in str(one) for one in problems] == [True]
+
+
 def test_all_problems_are_listed_with_their_lines_and_the_rest_is_used(tmp_path: Path) -> None:
     path = written(tmp_path, "theem: nord\neditor: [a, b]\ntheme: ''\nnotes_folder: /n\n")
     settings, problems = load(path)

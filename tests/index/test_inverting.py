@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -55,6 +58,29 @@ def test_child_processes_make_the_same_index(library: Library, monkeypatch: pyte
     assert steps[-1] == ARTICLES
     assert library._search().check() == []
     assert not list(library.paths.index.glob(".bylines-*"))
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_where_no_process_is_to_be_had_it_is_made_here(
+    library: Library, monkeypatch: pytest.MonkeyPatch, first: int
+) -> None:
+    expected = found(library)
+    monkeypatch.setattr(inverting, "FROM", 1)
+    monkeypatch.setattr(indexing, "_CHUNK", 5)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    begun: list[subprocess.Popen[str]] = []
+    popen = subprocess.Popen
+
+    def refusing(*arguments: Any, **named: Any) -> subprocess.Popen[str]:
+        if len(begun) == first:
+            raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+        begun.append(popen(*arguments, **named))
+        return begun[-1]
+
+    monkeypatch.setattr(subprocess, "Popen", refusing)
+    library._search().rebuild()
+    assert found(library) == expected
+    assert [one.poll() is not None for one in begun] == [True] * first
 
 
 def test_what_no_child_makes_is_made_here(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,21 @@ def test_a_file_is_made_and_not_replaced_unasked(seeded: Terminal, tmp_path: Pat
     seeded("export", "kremlin", "--date", "May", status=2)
     assert (tmp_path / "story.html").exists()
     assert not [one for one in tmp_path.iterdir() if one.name.startswith(".bylines")]
+
+
+def test_what_is_no_file_is_not_replaced(seeded: Terminal, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    seeded("export", "kremlin", "--to", "md", "--force", "-o", str(pipe), status=1)
+    assert "not a file" in seeded.errors
+    assert pipe.is_fifo()
+
+
+@pytest.mark.parametrize("path", ["~nobody-is-called-so/x.md", "a" * 300 + ".md"])
+def test_a_path_that_cannot_be_is_told(seeded: Terminal, path: str) -> None:
+    seeded("export", "kremlin", "-o", path, status=1)
+    assert "cannot be written" in seeded.errors
+    assert "internal" not in seeded.errors
 
 
 def test_a_table_in_a_file_begins_with_a_mark_for_spreadsheets(seeded: Terminal, tmp_path: Path) -> None:

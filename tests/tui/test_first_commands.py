@@ -16,7 +16,7 @@ from index.model import Problem
 from tests.tui.terminal import Terminal
 from tui import cli
 from tui.cmdline import completion, terminal_facts
-from tui.cmdline.doctor import _narrow, size
+from tui.cmdline.doctor import _look, _narrow, size
 from tui.cmdline.terminal_facts import Width
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -182,3 +182,22 @@ def test_sizes_for_people() -> None:
     assert [size(n) for n in (0, 999, 1500, 262_144, 57_185_861_632)] == [
         "0 B", "999 B", "1.5 kB", "262 kB", "57.2 GB",
     ]  # fmt: skip
+
+
+def test_places_that_cannot_be_looked_at_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place, _ = _look("library", tmp_path / ("a" * 300))
+    assert place.state == "not there yet"
+    folder = tmp_path / "my notes"
+    folder.mkdir()
+    # Nobody may enter it; whoever runs the tests may be allowed everything.
+    monkeypatch.setattr(os, "access", lambda path, mode: path != folder or not mode & os.X_OK)
+    place, problems = _look("notes", folder)
+    assert place.state == "cannot be read"
+    assert f"chmod u+rwX '{folder}'" in problems[0].fix
+
+
+def test_a_library_that_cannot_be_looked_into_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["--library", str(tmp_path / ("a" * 300)), "stories"]) == 1
+    assert "cannot be looked into" in capsys.readouterr().err

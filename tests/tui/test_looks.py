@@ -125,6 +125,17 @@ async def test_the_terminals_own_colours_are_sent_as_such(library: Library) -> N
                 assert segment.style.color is None
 
 
+async def test_a_theme_whose_file_comes_after_its_setting_is_shown(library: Library) -> None:
+    app = BylinesApp(library, Settings(theme="sea"), env={"LANG": "C.UTF-8"})
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert app.theme == "bylines-dark"
+        library.paths.themes.mkdir(exist_ok=True)
+        (library.paths.themes / "sea.yaml").write_text('surface: "#fff8f0"\n', encoding="utf-8")
+        app.on_settings_read(SettingsRead(app.configured))
+        assert app.theme == "sea"
+
+
 async def test_a_theme_of_ones_own_can_be_chosen_and_other_settings_apply_at_once(library: Library) -> None:
     folder = library.paths.themes
     folder.mkdir(exist_ok=True)

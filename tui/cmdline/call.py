@@ -78,7 +78,7 @@ class Call:
         from index.library import Library
 
         named = self.args.library or self.env.get("BYLINES_LIBRARY")
-        if named and not (create or self.paths.database.exists() or self.paths.notes.is_dir()):
+        if named and not (create or self._is_there()):
             raise BylinesError(
                 "there is no library here",
                 where=str(self.paths.library),
@@ -92,6 +92,14 @@ class Call:
             yield library
         finally:
             library.close()
+
+    def _is_there(self) -> bool:
+        """Whether the library is. Raises BylinesError when its folder cannot be looked into."""
+        try:
+            return self.paths.database.exists() or self.paths.notes.is_dir()
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise BylinesError(f"cannot be looked into: {reason}", where=str(self.paths.library)) from error
 
 
 class Stop:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import platform
+import shlex
 import shutil
 import sys
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from importlib import metadata
 from pathlib import Path
 
 from config.errors import BylinesError
+from config.paths import expanded
 from config.version import VERSION
 from index.model import Problem
 from tui.cmdline import terminal_facts
@@ -93,7 +95,7 @@ def look_at_places(call: Call) -> tuple[list[Place], list[Problem]]:
     named = {
         "settings": paths.config_file,
         "library": paths.library,
-        "notes": Path(notes).expanduser() if notes else paths.notes,
+        "notes": expanded(notes) if notes else paths.notes,
         "state": paths.state,
         "cache": paths.cache,
     }
@@ -107,15 +109,15 @@ def look_at_places(call: Call) -> tuple[list[Place], list[Problem]]:
 
 def _look(name: str, path: Path) -> tuple[Place, list[Problem]]:
     """One place; of what is not there yet, whether it can be made."""
-    nearest = next((one for one in (path, *path.parents) if one.exists()), Path("/"))
-    there = nearest == path
+    nearest = next((one for one in (path, *path.parents) if _exists(one)), Path("/"))
+    there, folder = nearest == path, nearest.is_dir()
     where = f"{name}: {path}"
     free = None
     with contextlib.suppress(OSError):
         free = shutil.disk_usage(nearest).free
-    if there and not os.access(path, os.R_OK):
+    if there and not os.access(path, os.R_OK | os.X_OK if folder else os.R_OK):
         return Place(name, path, "cannot be read", free), [
-            Problem(where, "cannot be read", f"give yourself the right to: chmod u+rw {path}")
+            Problem(where, "cannot be read", f"give yourself the right to: {_chmod(path)}")
         ]
     if not os.access(nearest, os.W_OK):
         state = "read-only" if there else "cannot be made"
@@ -127,6 +129,18 @@ def _look(name: str, path: Path) -> tuple[Place, list[Problem]]:
     if free is not None and free < LEAST_FREE and name != "settings":
         problems.append(Problem(where, f"only {size(free)} are free on its disk", "free some space"))
     return Place(name, path, "ok" if there else "not there yet", free), problems
+
+
+def _exists(path: Path) -> bool:
+    """Whether something is there; what is in a folder that cannot be entered is taken for missing."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
+def _chmod(path: Path) -> str:
+    return f"chmod u+rwX {shlex.quote(str(path))}"
 
 
 def size(amount: int) -> str:
@@ -161,7 +175,7 @@ def _settings(call: Call) -> list[Problem]:
 
 def _library(call: Call) -> tuple[dict[str, int | bool], list[Problem]]:
     """What the library holds, and what is wrong with it; one that is not there yet is not made."""
-    if not call.paths.database.exists():
+    if not _exists(call.paths.database):
         return {}, []
     try:
         with call.library(told=True) as library:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from config.errors import BylinesError
+from config.paths import expanded
 from tui import exporting
 from tui.cmdline.call import INTERRUPTED, OK, USAGE, Call, stoppable
 from tui.cmdline.reading import named_articles
@@ -13,12 +15,12 @@ from tui.cmdline.reading import named_articles
 def export(call: Call) -> int:
     """Write or print the story."""
     args = call.args
-    path = None if args.output in (None, "-") else Path(args.output).expanduser()
+    path = None if args.output in (None, "-") else expanded(args.output)
     form = args.to or (exporting.form_of(path) if path is not None else "md")
     if form is None:
         call.out.message(f"the form cannot be told from {path}: give --to {'|'.join(exporting.FORMS)}")
         return USAGE
-    if path is not None and path.exists() and not args.force:
+    if path is not None and os.path.lexists(path) and not args.force:
         # Said before the story is compared, which may take a while.
         raise _exists(path)
     with call.library() as library, stoppable() as stop:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from config.errors import BylinesError
+from config.paths import expanded
 from index.feedmodel import FeedCard, FeedImport, FeedResult, FetchReport
 from index.feedstatus import FeedStatus
 from index.library import Library
@@ -119,7 +119,7 @@ def _remove(call: Call, library: Library) -> int:
 
 
 def _import(call: Call, library: Library) -> int:
-    found = library.import_feeds(Path(call.args.file).expanduser(), allow_private=call.args.allow_private)
+    found = library.import_feeds(expanded(call.args.file), allow_private=call.args.allow_private)
     if call.json:
         call.out.document(_import_shape(found))
     else:
@@ -141,7 +141,7 @@ def _export(call: Call, library: Library) -> int:
     if not call.args.output:
         sys.stdout.write(text)
         return OK
-    path = Path(call.args.output).expanduser()
+    path = expanded(call.args.output)
     try:
         replace_atomically(path, text.encode())
     except OSError as error:

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 
 from config.errors import BylinesError
+from config.paths import expanded
 from index.feedmodel import FeedCard, FeedImport
 from tui import feed_words
 from tui.browser import open_page
@@ -273,7 +274,7 @@ class FeedsScreen(ReaderScreen):
 
         def take(answer: str | None) -> None:
             if answer is not None and answer.strip():
-                self.change(lambda: library.import_feeds(Path(answer.strip()).expanduser()), done)
+                self.change(lambda: library.import_feeds(expanded(answer.strip())), done)
 
         self.app.push_screen(Prompt("import OPML", "", "a file, such as ~/feeds.opml"), take)
 
@@ -283,7 +284,7 @@ class FeedsScreen(ReaderScreen):
 
         def take(answer: str | None) -> None:
             if answer is not None and answer.strip():
-                path = Path(answer.strip()).expanduser()
+                path = expanded(answer.strip())
                 self.change(
                     lambda: _write(path, library.export_feeds()), lambda _: self.say(f"Wrote {path}.")
                 )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from config.paths import expanded
 from tui import feed_words
 from tui.commands.base import AnyCommand
 from tui.commands.beginning import Add, AddFeed, AddPage, Demo, ImportOpml
@@ -86,7 +86,7 @@ class StoriesBeginning(ReaderScreen):
             if answer is not None:
                 self.say("Nothing was named; your whole home folder is not added.")
             return
-        self.reader.adding.start([str(Path(path).expanduser()) if path.startswith("~") else path])
+        self.reader.adding.start([str(expanded(path)) if path.startswith("~") else path])
 
     def add_page(self) -> None:
         """Ask for the address of an article."""
@@ -122,7 +122,7 @@ class StoriesBeginning(ReaderScreen):
 
         def take(answer: str | None) -> None:
             if answer is not None and answer.strip():
-                self.change(lambda: library.import_feeds(Path(answer.strip()).expanduser()), done)
+                self.change(lambda: library.import_feeds(expanded(answer.strip())), done)
 
         about = "the OPML file that another reader exported · tab completes"
         self.app.push_screen(PathPrompt("import", "~/", about=about), take)

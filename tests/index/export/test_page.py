@@ -71,6 +71,12 @@ def test_the_same_again_is_the_same(compared: Library) -> None:
         assert all(text(passage.text).markup in told for passage in one.passages)
 
 
+def test_one_of_a_kind_is_counted_as_one() -> None:
+    root = lxml.html.document_fromstring(page(everywhere("x")).encode())
+    tiles = [one.text_content().strip() for one in root.xpath("//nav//li")]
+    assert {"1 figure differs", "1 pair shares wording", "2 notes"} <= set(tiles)
+
+
 def test_a_story_of_very_many_outlets_names_those_that_tell() -> None:
     articles = tuple(article(f"a{n}", "A drone fell", outlet=f"Outlet {n}") for n in range(30))
     found = dossier(Story(replace(everywhere("x").card, articles=()), articles), Comparison("s1"))
