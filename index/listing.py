@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import chain, islice
+from itertools import islice
 
 from index.storymodel import Listed
 
@@ -21,7 +21,7 @@ SORTS = {
 }
 
 
-_FEW, _MANY = 500, 10_000
+_FEW = 500
 # What label most of a story's outlets have, less those with others: how one-sided it is told.
 _LABELLED = (
     " LEFT JOIN (SELECT told, 2 * max(n) - sum(n) AS leaning FROM (SELECT m.story AS told, count(DISTINCT"
@@ -128,31 +128,6 @@ def _where(choice: Choice) -> tuple[str, list[object], frozenset[int] | None]:
         parts.append(came.format(word))
         values.append(feed)
     return " AND ".join(parts), values, among
-
-
-def keys_of(
-    connection: sqlite3.Connection, article_ids: Iterable[str], story_ids: Iterable[str]
-) -> frozenset[int]:
-    """The keys of the stories that have any of the articles, and of those named."""
-    wanted = frozenset(article_ids)
-    if len(wanted) > _MANY:
-        # Looking at all articles is quicker then than looking each one up.
-        every = connection.execute(
-            "SELECT a.id, m.story FROM article a JOIN membership m ON m.article = a.key"
-        )
-        articles = iter([(story,) for article_id, story in every if article_id in wanted])
-    else:
-        # A CROSS JOIN is done in the order written: from the ids to the stories.
-        articles = connection.execute(
-            "SELECT DISTINCT m.story FROM json_each(?) j CROSS JOIN article a ON a.id = j.value"
-            " CROSS JOIN membership m ON m.article = a.key",
-            (json.dumps(list(wanted)),),
-        )
-    named = connection.execute(
-        "SELECT key FROM story WHERE id IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(story_ids)),),
-    )
-    return frozenset([row[0] for row in chain(articles, named)])
 
 
 def outlets(connection: sqlite3.Connection) -> dict[str, int]:

@@ -19,6 +19,7 @@ from index.found import Facet, KwicLine, SearchResults, StoryReach, TermTable
 from index.indexing import Indexing, Notes
 from index.model import Article, Cancelled, OnProgress, Problem, Progress
 from index.notemodel import Note
+from index.numbering import Numbering
 from index.overview import Overview
 from index.search import context, spelling
 from index.search.highlights import Finder
@@ -44,6 +45,7 @@ class Searching:
         self._lock = threading.Lock()
         self._glance: tuple[int, Overview] | None = None
         self._aligned: Facts | None = None
+        self._numbering = Numbering(store)
         self._shown: dict[str, Article] = {}
         self._shown_at: object = None
         self._spellings: tuple[int, Variants] | None = None
@@ -155,11 +157,21 @@ class Searching:
         found = self._engine.found(parsed.query)
         return stories_of(self._facts(overview), found, self._story_of(overview))
 
-    def having(self, query: str) -> tuple[frozenset[str], frozenset[str]]:
-        """The ids of the articles that match, and of the stories of the notes that do."""
-        found = self._engine.matching(self._parsed(query, None).query)
-        notes = self._homed_notes()
-        return found, frozenset(note.story for name, note in notes.items() if name in found and note.story)
+    def story_keys(self, query: str) -> frozenset[int]:
+        """The keys, in the store, of the stories that have an article or a note that matches."""
+        found = self._engine.found(self._parsed(query, None).query)
+        keys, others = self._numbering.stories(found)
+        named: frozenset[int] = frozenset()
+        if others:
+            notes = self._homed_notes()
+            homes = {notes[name].story for name in others if name in notes}
+            named = self._store.story_keys([home for home in homes if home])
+        return frozenset(keys.tolist()) | named
+
+    def get_ready(self, cancelled: Cancelled | None) -> None:
+        """Open the index, and learn which story each document is in, before that is asked for."""
+        self._parsed("news", cancelled)  # any word brings in what is needed to understand a query
+        self._numbering.learn(self._engine.segments())
 
     def notes(self, query: str) -> frozenset[str]:
         """The ids of the notes that match, also by what they quote and by their tags.

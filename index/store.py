@@ -283,6 +283,12 @@ class Store(ReadingState, Profiles):
         with self._database.reading() as connection:
             return list(connection.execute(query))
 
+    def story_keys(self, story_ids: Sequence[str]) -> frozenset[int]:
+        """The keys of the stories with these ids."""
+        query = "SELECT key FROM story WHERE id IN (SELECT value FROM json_each(?))"
+        with self._database.reading() as connection:
+            return frozenset(row[0] for row in connection.execute(query, (json.dumps(list(story_ids)),)))
+
     def home(self, story_id: str) -> str | None:
         """A story's id as it is now: another one when it was merged; None when there is none."""
         from index.placing import heir

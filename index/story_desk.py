@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from index.model import StoryCard
+from index.model import Cancelled, StoryCard
 from index.store import Store
 from index.storymodel import Belonging, Change, Listed, Outlet, Why
 
@@ -219,6 +219,13 @@ class StoryDesk:
         with self._store.database.snapshot() as connection:
             return listing.saved(connection)
 
+    def expect_filter(self, cancelled: Cancelled | None = None) -> None:
+        """Get the search index ready, as a filter is about to be asked for.
+
+        Raises SearchError, CancelledError.
+        """
+        self._search().get_ready(cancelled)
+
     def save_filter(self, name: str, query: str, sort: str = "newest") -> None:
         """Keep a filter, in place of one of the same name. LibraryError without a name or a known order."""
         from index import listing
@@ -277,13 +284,9 @@ class StoryDesk:
 
     def _found(self, query: str) -> frozenset[int]:
         """The keys of the stories that a search finds; kept, as a list is asked for in two steps."""
-        from index.listing import keys_of
-
         version = self._store.version()
         if self._last_found is None or self._last_found[:2] != (query, version):
-            articles, stories = self._search().having(query)
-            with self._store.database.snapshot() as connection:
-                self._last_found = query, version, keys_of(connection, articles, stories)
+            self._last_found = query, version, self._search().story_keys(query)
         return self._last_found[2]
 
     def _with_notes(self, cards: list[StoryCard]) -> list[StoryCard]:

@@ -244,6 +244,10 @@ class SearchEngine:
         """
         return self._reading(lambda reader: reader.within(reader.evaluate(node, cancelled), article_ids))
 
+    def segments(self) -> list[Segment]:
+        """The segments of the newest state. Raises SearchError."""
+        return self._reading(lambda reader: list(reader.segments))
+
     def languages(self) -> tuple[str, ...]:
         """The codes of the languages that articles of the index are in. Raises SearchError."""
         return tuple(sorted(word for word, _ in self.vocabulary("lang", "")))

@@ -133,6 +133,31 @@ def test_a_search_and_labels_choose_together(library: Library) -> None:
         library.listing("lean:green")
 
 
+def test_a_word_finds_the_stories_that_articles_are_in_now(library: Library) -> None:
+    library.expect_filter()
+    assert events(library, "Firouzja") == ["chess"]
+    assert events(library, "after:2024-03") == ["merger", "quake"]
+    quake, chess = (next(iter(library.order(word).ids)) for word in ("Kathmandu", "Firouzja"))
+    library.merge_stories(quake, [chess])
+    assert library.order("Firouzja").ids == (quake,)
+    library.undo()
+    assert library.order("Firouzja").ids == (chess,)
+    assert library.order("Reykjavik").ids == ()
+
+
+def test_a_word_finds_stories_by_their_notes_and_articles_added_later(
+    library: Library, tmp_path: Path
+) -> None:
+    chess = library.order("Firouzja").ids[0]
+    library.new_note(story=chess, text="Compare with Reykjavik.")
+    assert library.order("Reykjavik").ids == (chess,)
+    later = tmp_path / "later.txt"
+    later.write_text("Volcano near Reykjavik\n\nA volcano near the town of Grindavik broke out on Monday.\n")
+    library.add([str(later)])
+    assert set(library.order("Reykjavik").ids) > {chess}
+    assert len(library.order("-Reykjavik").ids) == 3
+
+
 def test_labels_and_counts_mean_the_same_in_brackets(library: Library) -> None:
     assert events(library, "(lean:left OR grandmaster)") == ["merger", "quake", "chess"]
     assert events(library, "-(lean:left OR mayor)") == ["chess"]

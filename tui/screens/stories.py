@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from itertools import count as numbers
 from typing import ClassVar
@@ -10,17 +10,16 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container
+from textual.timer import Timer
 
 from config.errors import BylinesError
 from config.settings import Settings
-from index.library import Library
-from index.model import Cancelled, StoryCard
-from index.storymodel import Outlet
+from index.model import StoryCard
 from tui.commands.stories import STORIES
 from tui.screens.stories_actions import StoriesActions
 from tui.screens.stories_beginning import StoriesBeginning
-from tui.story_rows import StoryRows, rows_of
-from tui.story_tabs import ALL, Origin, Tab, place_of, tabs_of
+from tui.story_loading import BY_DAY, FIRST, ORDERS, Choice, Loaded, read
+from tui.story_tabs import ALL, Origin, Tab, place_of
 from tui.widgets.first_steps import FirstSteps
 from tui.widgets.footer import FooterBar
 from tui.widgets.lines import LineList
@@ -33,58 +32,13 @@ from tui.wording import count
 SIDE_BY_SIDE = 110
 WITH_PREVIEW = 16
 POLL_SECONDS = 1.0
-FIRST = 100
-ORDERS = ("newest", "outlets", "disagreement", "unread", "oldest")
-BY_DAY = ("newest", "oldest")
+REST_SECONDS = 0.05
 
 NOTHING_FITS = [
     ("No story fits the filter", "title"),
     ("", ""),
     ("& changes it; an empty one lists all.", "muted"),
 ]
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Which stories are listed, and how."""
-
-    query: str = ""
-    sort: str = ORDERS[0]
-    archived: bool = False
-    single: bool = True
-    by_day: bool = False
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """What the library said: the list, the cards of the part looked at, and what stands around it."""
-
-    version: int
-    rows: StoryRows
-    cards: list[StoryCard]
-    timelines: Timelines
-    tabs: tuple[Tab, ...] = (ALL,)
-    outlets: tuple[Outlet, ...] = field(default=())
-    whole: bool = True
-
-
-def read(library: Library, choice: Choice, near: str | None, cancelled: Cancelled, *, whole: bool) -> Loaded:
-    """The list from the library; without `whole` only its start, so that it is drawn at once."""
-    version = library.version()
-    listed = library.order(
-        choice.query or None,
-        sort=choice.sort,
-        archived=choice.archived,
-        single=choice.single,
-        limit=None if whole else FIRST,
-    )
-    rows = rows_of(listed, by_day=choice.by_day and choice.sort in BY_DAY)
-    at = rows.row(near) or 0
-    ids = [story for row in range(max(0, at - FIRST), at + FIRST) if (story := rows.story(row)) is not None]
-    cards, timelines = library.cards(ids), library.timelines(ids)
-    if not whole or cancelled():
-        return Loaded(version, rows, cards, timelines, whole=False)
-    return Loaded(version, rows, cards, timelines, tabs_of(library), library.outlets())
 
 
 class StoriesScreen(StoriesBeginning, StoriesActions):
@@ -119,6 +73,7 @@ class StoriesScreen(StoriesBeginning, StoriesActions):
         self._version: int | None = None
         self._loaded = False
         self._parts = numbers()
+        self._rest: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Bar, tabs, list, preview, footer."""
@@ -177,6 +132,9 @@ class StoriesScreen(StoriesBeginning, StoriesActions):
 
         `anew` is for another list: it begins at the top, and its start is shown before the rest is there.
         """
+        if self._rest is not None:
+            self._rest.stop()
+            self._rest = None
         anew = anew or not self._loaded
         near = None if anew else self.story_list.current_id
         work = partial(read, self.library, self.choice, near, whole=not anew)
@@ -206,7 +164,8 @@ class StoriesScreen(StoriesBeginning, StoriesActions):
         if not listed.ids:
             self.query_one(Preview).show_texts(NOTHING_FITS)
         if not loaded.whole:
-            self.load()
+            # Only once the start is on the screen: the rest would compete with drawing it.
+            self._rest = self.set_timer(REST_SECONDS, self.load)
         facts = ""
         if loaded.whole or len(listed.ids) < FIRST:
             unread = f" · {len(listed.unread):,} unread" if listed.unread else ""
@@ -309,6 +268,9 @@ class StoriesScreen(StoriesBeginning, StoriesActions):
             if query is not None:
                 self.choose(query=query.strip())
 
+        library = self.library
+        # While the person types; what is wrong with the index is said when it is asked.
+        self.job(library.expect_filter, lambda _: None, group="expecting", failed=lambda _: None)
         self.app.push_screen(Prompt("filter", self.filter, "a query, as in search; empty for all"), take)
 
     def next_tab(self, step: int) -> None:

@@ -166,6 +166,10 @@ class Segment:
             documents = np.array([max(docs, key=self.live.__getitem__) for docs in postings], np.int64)
         return field.fixed_width(), documents
 
+    def in_id_order(self) -> tuple[Array, Array]:
+        """The ids in order, as fixed-width bytes, and the document of each (of two the live one)."""
+        return self._sorted_ids
+
     def live_documents(self, ids: Collection[str]) -> NDArray[np.int64]:
         """The documents not deleted that have one of some ids."""
         known, documents = self._sorted_ids
