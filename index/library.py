@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from config.paths import Paths
+from index.bookmarks import BookmarkDoor, Bookmarks
 from index.errors import CancelledError, LibraryError, NotFoundError, SearchError
 from index.exportdoor import ExportDoor
 from index.feed_desk import FeedDesk
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from index.searching import Searching
 
 
-class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk, LockDoor, ExportDoor):
+class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk, LockDoor, BookmarkDoor, ExportDoor):
     """One library: a store, a derived search index, and a folder of notes.
 
     Every method may be called from any thread. Methods raise LibraryError or one of its kinds:
@@ -41,6 +42,7 @@ class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk, LockDoor, ExportDoor):
         self._settings = settings
         self._store = Store(paths.database)
         self._spellings = Spellings(paths.config_file.with_name("variants.yaml"))
+        self._bookmarks = Bookmarks(paths.bookmarks)
         self._lock = threading.RLock()
         self._searching: Searching | None = None
 

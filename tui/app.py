@@ -28,6 +28,7 @@ from tui.fetching import Fetching
 from tui.safe import readable_traceback
 from tui.screens.base import ReaderScreen
 from tui.screens.stories import StoriesScreen
+from tui.wandering import Wandering
 from tui.work import Work
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class BylinesApp(Configuring):
         self.writes = jobs.Writes(self)
         self.fetching = Fetching(self)
         self.adding = Adding(self)
+        self.wandering = Wandering(self)
         self._works: dict[str, Work | None] = {}
         self.demo_wanted = False
         self.arrangements: dict[str, Arrangement] = {}
@@ -113,6 +115,7 @@ class BylinesApp(Configuring):
         """Open a story; with a query, its matches are lit."""
         from tui.screens.story import StoryScreen
 
+        self.wandering.leave_open()
         if not query:
             self.push_screen(StoryScreen(story_id, passage))
             return
@@ -150,6 +153,7 @@ class BylinesApp(Configuring):
                 self.notify("Everything is read.", markup=False)
             else:
                 if isinstance(self.screen, ReaderScreen):
+                    self.wandering.leave_open()
                     self.screen.leave()
                 self.switch_screen(StoryScreen(found))
 
@@ -218,6 +222,7 @@ class BylinesApp(Configuring):
             if not screen.let_go() and not screen.lift_filter() and or_quit:
                 self.leave()
         elif isinstance(screen, ReaderScreen) and not screen.let_go():
+            screen.jumped()
             screen.leave()
             self.pop_screen()
 

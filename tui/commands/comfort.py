@@ -32,4 +32,15 @@ class Select(Command["StoryScreen"]):
         screen.toggle_selecting()
 
 
-COMFORT: tuple[AnyCommand, ...] = (Zen, Select)
+class SetMark(Command["StoryScreen"]):
+    """Mark the focused passage with a letter, to come back to it from anywhere; `'` goes there."""
+
+    id, title, keys = "story.set-mark", "Mark a place with a letter", ("M",)
+
+    @staticmethod
+    def run(screen: StoryScreen, count: int | None) -> None:
+        """Ask for the letter."""
+        screen.reader.wandering.set_mark(screen)
+
+
+COMFORT: tuple[AnyCommand, ...] = (Zen, Select, SetMark)

@@ -225,6 +225,10 @@ class StoryScreen(StorySelecting, StoryMoving, StoryEditions, StoryPanels, Story
         if self.story is not None:
             self.reload()
 
+    def jumped(self) -> None:
+        """Keep the place in the list of jumps."""
+        self.reader.wandering.leave(self)
+
     def leave(self) -> None:
         """Remember the place."""
         focused = self.focused_passage if self.story is not None else None

@@ -30,6 +30,7 @@ class StoryMoving(StoryParts):
 
     def to_edge(self, *, end: bool) -> None:
         """To the top or end."""
+        self.jumped()
         self._do(lambda view: view.to_edge(end=end))
 
     def column(self, count: int) -> None:
@@ -79,6 +80,7 @@ class StoryMoving(StoryParts):
             return
         if self.in_rows and self.rows_view.table and self.rows_view.table.focused_id:
             self.columns.focus_on(self.rows_view.table.focused_id)
+        self.jumped()
         if not self.columns.step(wanted, count):
             self.say(nothing)
         focused = self.columns.focused_id
