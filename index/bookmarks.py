@@ -1,4 +1,4 @@
-"""Places that the person marked with a letter: kept beside the library's database, found again by their words."""
+"""Places that the person marked with a letter: kept beside the database, found again by their words."""
 
 from __future__ import annotations
 

@@ -43,4 +43,28 @@ class SetMark(Command["StoryScreen"]):
         screen.reader.wandering.set_mark(screen)
 
 
-COMFORT: tuple[AnyCommand, ...] = (Zen, Select, SetMark)
+class NextNew(Command["StoryScreen"]):
+    """Go to the next passage that came, or was worded anew, since you last read the story."""
+
+    id, title, keys = "story.next-new", "Next new passage", ("+",)
+    counted = True
+
+    @staticmethod
+    def run(screen: StoryScreen, count: int | None) -> None:
+        """Move."""
+        screen.step_new(count or 1)
+
+
+class PreviousNew(Command["StoryScreen"]):
+    """Go to the previous passage that came since you last read the story."""
+
+    id, title, keys = "story.previous-new", "Previous new passage", ("-",)
+    counted = True
+
+    @staticmethod
+    def run(screen: StoryScreen, count: int | None) -> None:
+        """Move."""
+        screen.step_new(-(count or 1))
+
+
+COMFORT: tuple[AnyCommand, ...] = (Zen, Select, SetMark, NextNew, PreviousNew)

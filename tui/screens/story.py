@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import events, on
@@ -33,7 +34,7 @@ from tui.widgets.preview import Preview
 from tui.widgets.rows_view import RowsView
 from tui.widgets.topbar import TopBar
 from tui.widgets.words_panel import WordsPanel
-from tui.wording import partial_words, story_facts
+from tui.wording import news_words, partial_words, story_facts
 
 READ_AFTER_SECONDS = 2.0
 POLL_SECONDS = 0.5
@@ -89,7 +90,8 @@ class StoryScreen(StorySelecting, StoryMoving, StoryEditions, StoryPanels, Story
 
     def _load(self) -> Callable[[object], StoryState]:
         library, story_id = self.library, self.story_id
-        return lambda _: load(library, story_id)
+        seen = self._state.seen if self._state is not None else None
+        return lambda _: load(library, story_id, seen)
 
     def _fail(self, error: BylinesError) -> None:
         self.reader.go_back()
@@ -102,6 +104,7 @@ class StoryScreen(StorySelecting, StoryMoving, StoryEditions, StoryPanels, Story
         self.bring_back(self._wanted)
         if wanted and self.columns.focus_on(wanted, row=self.columns_view.text_height // 3):
             self.columns_view.moved()
+        self.tell_news()
         self.drop_lost_locks()
         self.set_timer(READ_AFTER_SECONDS, self._mark_read)
         self.set_interval(POLL_SECONDS, self._look_for_changes)
@@ -110,7 +113,8 @@ class StoryScreen(StorySelecting, StoryMoving, StoryEditions, StoryPanels, Story
         """Take another state of the story; columns are made anew only when its articles are others."""
         before = self._state.revisions if self._state else None
         self._state = loaded
-        self.story, self.notes = loaded.story, loaded.notes
+        self.story, self.notes, self.since = loaded.story, loaded.notes, loaded.since
+        self.columns_view.since = self.since
         if loaded.revisions == before:
             self._mark()
             if loaded.comparison is None and not self._comparing:
@@ -178,6 +182,7 @@ class StoryScreen(StorySelecting, StoryMoving, StoryEditions, StoryPanels, Story
     def _mark(self) -> None:
         if self.story is not None and self.comparison is not None:
             self.marks = marks.mark(self.story.articles, self.comparison, self.notes)
+            self.marks = replace(self.marks, news=frozenset(self.since.passages))
             self.columns_view.locked = self.rows_view.locked = self.locked_passages()
         self.columns_view.marks = self.rows_view.marks = self.marks
         self.columns_view.refresh()
@@ -191,6 +196,8 @@ class StoryScreen(StorySelecting, StoryMoving, StoryEditions, StoryPanels, Story
         view = "rows" if self.in_rows else "columns"
         state = view if self.in_rows else f"{view} · {SYNC_WORDS[self.columns.sync]}"
         state += self.arrangement_words()
+        news = news_words(self.since)
+        state = f"{news} · {state}" if news else state
         table = self.rows_view.table
         if self.in_rows and table is not None and self.base_chosen:
             state += f" · order of {table.articles[table.base].outlet_name}"
