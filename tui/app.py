@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
 from rich.text import Text
@@ -25,9 +26,11 @@ from tui.arrangement import Arrangement
 from tui.commands.base import AnyCommand
 from tui.configuring import Configuring
 from tui.fetching import Fetching
+from tui.restoring import Restoring
 from tui.safe import readable_traceback
 from tui.screens.base import ReaderScreen
 from tui.screens.stories import StoriesScreen
+from tui.session import session_file
 from tui.wandering import Wandering
 from tui.work import Work
 
@@ -67,6 +70,7 @@ class BylinesApp(Configuring):
         env: Mapping[str, str] | None = None,
         loaded: Loaded | None = None,
         sources: Sources | None = None,
+        session: Path | None = None,
     ) -> None:
         super().__init__(loaded or Loaded(settings or Settings()), sources, env)
         self.library = library
@@ -74,6 +78,7 @@ class BylinesApp(Configuring):
         self.fetching = Fetching(self)
         self.adding = Adding(self)
         self.wandering = Wandering(self)
+        self.restoring = Restoring(self, session)
         self._works: dict[str, Work | None] = {}
         self.demo_wanted = False
         self.arrangements: dict[str, Arrangement] = {}
@@ -90,7 +95,7 @@ class BylinesApp(Configuring):
         known = self.choose_theme(self.settings.theme)
         if not known:
             self.choose_theme(themes.DARK.name)
-        self.push_screen(StoriesScreen())
+        self.restoring.start()
         self.set_timer(STARTED_SECONDS, _collect_garbage)
         self.tell_problems()
         self.watch_settings()
@@ -231,6 +236,7 @@ class BylinesApp(Configuring):
         self.fetching.stop()
         self.adding.stop()
         self.stop_watching()
+        self.restoring.keep()
         for screen in self.screen_stack:
             if isinstance(screen, Leaving):
                 screen.leave()
@@ -367,6 +373,7 @@ def run(
     library: Library, loaded: Loaded, *, sources: Sources | None = None, demo: bool = False
 ) -> int | None:
     """Open the reader and return the exit code; None when it was left for the demonstration."""
-    app = BylinesApp(library, loaded=loaded, sources=sources, demo=demo)
+    session = None if demo else session_file(library.paths)
+    app = BylinesApp(library, loaded=loaded, sources=sources, demo=demo, session=session)
     app.run()
     return None if app.demo_wanted and app.left else app.return_code or 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from itertools import count as numbers
 from typing import ClassVar
@@ -13,14 +13,13 @@ from textual.containers import Container
 
 from config.errors import BylinesError
 from config.settings import Settings
-from index.library import Library
-from index.model import Cancelled, StoryCard
-from index.storymodel import Outlet
+from index.model import StoryCard
 from tui.commands.stories import STORIES
 from tui.screens.stories_actions import StoriesActions
 from tui.screens.stories_beginning import StoriesBeginning
-from tui.story_rows import StoryRows, rows_of
-from tui.story_tabs import ALL, Origin, Tab, place_of, tabs_of
+from tui.session import Session
+from tui.story_choice import BY_DAY, FIRST, ORDERS, Choice, Loaded, read
+from tui.story_tabs import ALL, Origin, Tab, place_of
 from tui.widgets.first_steps import FirstSteps
 from tui.widgets.footer import FooterBar
 from tui.widgets.lines import LineList
@@ -33,58 +32,12 @@ from tui.wording import count
 SIDE_BY_SIDE = 110
 WITH_PREVIEW = 16
 POLL_SECONDS = 1.0
-FIRST = 100
-ORDERS = ("newest", "outlets", "disagreement", "unread", "oldest")
-BY_DAY = ("newest", "oldest")
 
 NOTHING_FITS = [
     ("No story fits the filter", "title"),
     ("", ""),
     ("& changes it; an empty one lists all.", "muted"),
 ]
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Which stories are listed, and how."""
-
-    query: str = ""
-    sort: str = ORDERS[0]
-    archived: bool = False
-    single: bool = True
-    by_day: bool = False
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """What the library said: the list, the cards of the part looked at, and what stands around it."""
-
-    version: int
-    rows: StoryRows
-    cards: list[StoryCard]
-    timelines: Timelines
-    tabs: tuple[Tab, ...] = (ALL,)
-    outlets: tuple[Outlet, ...] = field(default=())
-    whole: bool = True
-
-
-def read(library: Library, choice: Choice, near: str | None, cancelled: Cancelled, *, whole: bool) -> Loaded:
-    """The list from the library; without `whole` only its start, so that it is drawn at once."""
-    version = library.version()
-    listed = library.order(
-        choice.query or None,
-        sort=choice.sort,
-        archived=choice.archived,
-        single=choice.single,
-        limit=None if whole else FIRST,
-    )
-    rows = rows_of(listed, by_day=choice.by_day and choice.sort in BY_DAY)
-    at = rows.row(near) or 0
-    ids = [story for row in range(max(0, at - FIRST), at + FIRST) if (story := rows.story(row)) is not None]
-    cards, timelines = library.cards(ids), library.timelines(ids)
-    if not whole or cancelled():
-        return Loaded(version, rows, cards, timelines, whole=False)
-    return Loaded(version, rows, cards, timelines, tabs_of(library), library.outlets())
 
 
 class StoriesScreen(StoriesBeginning, StoriesActions):
@@ -118,7 +71,18 @@ class StoriesScreen(StoriesBeginning, StoriesActions):
         self.tab = 0
         self._version: int | None = None
         self._loaded = False
+        self._left_at: str | None = None
         self._parts = numbers()
+
+    def restore(self, session: Session) -> None:
+        """Begin with the list, and the story in it, where the reader was left."""
+        self.choice, self._left_at = session.choice, session.cursor
+        if session.tab.origin is not Origin.ALL:
+            self.tabs, self.tab = (ALL, session.tab), 1
+
+    def session(self) -> Session:
+        """What to begin with the next time."""
+        return Session(self.tabs[self.tab], self._shown, self.story_list.current_id)
 
     def compose(self) -> ComposeResult:
         """Bar, tabs, list, preview, footer."""
@@ -183,7 +147,7 @@ class StoriesScreen(StoriesBeginning, StoriesActions):
         `anew` is for another list: it begins at the top, and its start is shown before the rest is there.
         """
         anew = anew or not self._loaded
-        near = None if anew else self.story_list.current_id
+        near = self._left_at if anew else self.story_list.current_id
         work = partial(read, self.library, self.choice, near, whole=not anew)
         choice = self.choice
 
@@ -197,12 +161,18 @@ class StoriesScreen(StoriesBeginning, StoriesActions):
         """A filter that cannot be understood: what was listed before stays."""
         self.choice = self._shown
         self.show_error(error)
+        if not self._loaded:
+            # One of an earlier reader's: there is no list yet that could stay.
+            self.load()
 
     def _show(self, loaded: Loaded, *, anew: bool) -> None:
         self._loaded = True
         self._version = loaded.version
         self.story_list.show(loaded.rows, loaded.cards, loaded.timelines, top=anew)
+        if self._left_at is not None and not self.story_list.cursor:
+            self.story_list.cursor = loaded.rows.row(self._left_at) or 0
         if loaded.whole:
+            self._left_at = None
             self._show_tabs(loaded.tabs)
             self.story_list.name_outlets(loaded.outlets)
         listed = loaded.rows.listed

@@ -64,8 +64,16 @@ class StoryScreen(StorySelecting, StoryMoving, StoryEditions, StoryPanels, Story
     StoryScreen.zen #panel, StoryScreen.zen WordsPanel { display: none; }
     """
 
-    def __init__(self, story_id: str, passage: str | None = None, matches: Matches | None = None) -> None:
+    def __init__(
+        self,
+        story_id: str,
+        passage: str | None = None,
+        matches: Matches | None = None,
+        *,
+        rows: bool = False,
+    ) -> None:
         super().__init__(story_id, passage, matches)
+        self._rows_wanted, self._ready = rows, False
         self._state: StoryState | None = None
         self._comparing = False
         self._counted: tuple[Article, marks.Marks, str] | None = None
@@ -104,6 +112,8 @@ class StoryScreen(StorySelecting, StoryMoving, StoryEditions, StoryPanels, Story
         self.bring_back(self._wanted)
         if wanted and self.columns.focus_on(wanted, row=self.columns_view.text_height // 3):
             self.columns_view.moved()
+        self._ready = True
+        self._show_rows_if_wanted()
         self.tell_news()
         self.drop_lost_locks()
         self.set_timer(READ_AFTER_SECONDS, self._mark_read)
@@ -178,6 +188,13 @@ class StoryScreen(StorySelecting, StoryMoving, StoryEditions, StoryPanels, Story
         self.columns_view.moved()
         if self.in_rows:
             self.build_rows()
+        self._show_rows_if_wanted()
+
+    def _show_rows_if_wanted(self) -> None:
+        """The table, where the reader was left in it, as soon as there is what it is made of."""
+        if self._rows_wanted and self._ready and self.comparison is not None:
+            self._rows_wanted = False
+            self.toggle_view()
 
     def _mark(self) -> None:
         if self.story is not None and self.comparison is not None:

@@ -1,0 +1,59 @@
+"""Which stories a list shows, and what the library says of them. No widget."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from index.library import Library
+from index.model import Cancelled, StoryCard
+from index.storymodel import Outlet
+from tui.story_rows import StoryRows, rows_of
+from tui.story_tabs import ALL, Tab, tabs_of
+from tui.widgets.story_list import Timelines
+
+FIRST = 100
+ORDERS = ("newest", "outlets", "disagreement", "unread", "oldest")
+BY_DAY = ("newest", "oldest")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which stories are listed, and how."""
+
+    query: str = ""
+    sort: str = ORDERS[0]
+    archived: bool = False
+    single: bool = True
+    by_day: bool = False
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What the library said: the list, the cards of the part looked at, and what stands around it."""
+
+    version: int
+    rows: StoryRows
+    cards: list[StoryCard]
+    timelines: Timelines
+    tabs: tuple[Tab, ...] = (ALL,)
+    outlets: tuple[Outlet, ...] = field(default=())
+    whole: bool = True
+
+
+def read(library: Library, choice: Choice, near: str | None, cancelled: Cancelled, *, whole: bool) -> Loaded:
+    """The list from the library; without `whole` only its start, so that it is drawn at once."""
+    version = library.version()
+    listed = library.order(
+        choice.query or None,
+        sort=choice.sort,
+        archived=choice.archived,
+        single=choice.single,
+        limit=None if whole else FIRST,
+    )
+    rows = rows_of(listed, by_day=choice.by_day and choice.sort in BY_DAY)
+    at = rows.row(near) or 0
+    ids = [story for row in range(max(0, at - FIRST), at + FIRST) if (story := rows.story(row)) is not None]
+    cards, timelines = library.cards(ids), library.timelines(ids)
+    if not whole or cancelled():
+        return Loaded(version, rows, cards, timelines, whole=False)
+    return Loaded(version, rows, cards, timelines, tabs_of(library), library.outlets())
