@@ -47,6 +47,11 @@ class Paths:
         return self.library / "notes"
 
     @property
+    def bookmarks(self) -> Path:
+        """The places that the person marked with letters."""
+        return self.library / "bookmarks.json"
+
+    @property
     def trash(self) -> Path:
         """Deleted notes."""
         return self.library / "trash"

@@ -149,6 +149,12 @@ class Settings:
         "Programs of your own that are given what you read, by a name. See [Reading](reading.md).",
         group="Programs",
     )
+    restore: bool = setting(
+        True,
+        Flag(),
+        "Whether the reader starts where it was left: in the list, the story and the passage.",
+        group="Start",
+    )
 
 
 def declarations() -> Iterator[Declared]:

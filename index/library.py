@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from config.paths import Paths
+from index.bookmarks import BookmarkDoor, Bookmarks
 from index.errors import CancelledError, LibraryError, NotFoundError, SearchError
 from index.exportdoor import ExportDoor
 from index.feed_desk import FeedDesk
@@ -27,9 +28,10 @@ if TYPE_CHECKING:
     from config.settings import Settings
     from index.compared import Comparison
     from index.searching import Searching
+    from index.since import Since
 
 
-class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk, LockDoor, ExportDoor):
+class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk, LockDoor, BookmarkDoor, ExportDoor):
     """One library: a store, a derived search index, and a folder of notes.
 
     Every method may be called from any thread. Methods raise LibraryError or one of its kinds:
@@ -41,6 +43,7 @@ class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk, LockDoor, ExportDoor):
         self._settings = settings
         self._store = Store(paths.database)
         self._spellings = Spellings(paths.config_file.with_name("variants.yaml"))
+        self._bookmarks = Bookmarks(paths.bookmarks)
         self._lock = threading.RLock()
         self._searching: Searching | None = None
 
@@ -199,6 +202,25 @@ class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk, LockDoor, ExportDoor):
     def set_read(self, article_ids: Sequence[str], read: bool) -> None:
         """Mark articles read or unread."""
         self._store.set_read(article_ids, read)
+
+    def seen(self, story_id: str) -> dict[str, int]:
+        """The revision at which each article of a story was read; all present ones if none was read yet.
+
+        So nothing is new in a story that is opened for the first time.
+        """
+        card = self.card(story_id)
+        return self._store.seen(card.id) or {article.id: article.revision for article in card.articles}
+
+    def since(self, story: Story, seen: Mapping[str, int]) -> Since:
+        """What came into a story since those revisions of its articles."""
+        from index.since import since
+
+        older = {
+            article.id: self._store.article(article.id, seen[article.id])
+            for article in story.articles
+            if seen.get(article.id, article.revision) < article.revision
+        }
+        return since(story, seen, older)
 
     def set_marked(self, story_id: str, marked: bool) -> None:
         """Mark a story, or take its mark away."""

@@ -75,6 +75,15 @@ class ReadingState:
             changes.done_with(connection, change)
         return change
 
+    def seen(self, story_id: str) -> dict[str, int]:
+        """The revision at which each article of a story was read, by article id; unread ones are left out."""
+        query = (
+            "SELECT a.id, r.revision FROM reading r JOIN article a ON a.key = r.article"
+            " JOIN membership m ON m.article = a.key JOIN story s ON s.key = m.story WHERE s.id = ?"
+        )
+        with self._database.reading() as connection:
+            return dict(connection.execute(query, (rows.plain(story_id),)).fetchall())
+
     def position(self, story_id: str) -> str | None:
         """The id of the passage where reading stopped, if any."""
         with self._database.reading() as connection:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
 from rich.text import Text
@@ -25,10 +26,13 @@ from tui.arrangement import Arrangement
 from tui.commands.base import AnyCommand
 from tui.configuring import Configuring
 from tui.fetching import Fetching
+from tui.restoring import Restoring
 from tui.safe import readable_traceback
 from tui.screens.base import ReaderScreen
 from tui.screens.stories import StoriesScreen
+from tui.session import session_file
 from tui.touring import Touring
+from tui.wandering import Wandering
 from tui.work import Work
 
 if TYPE_CHECKING:
@@ -67,6 +71,7 @@ class BylinesApp(Configuring):
         env: Mapping[str, str] | None = None,
         loaded: Loaded | None = None,
         sources: Sources | None = None,
+        session: Path | None = None,
     ) -> None:
         super().__init__(loaded or Loaded(settings or Settings()), sources, env)
         self.library = library
@@ -74,6 +79,8 @@ class BylinesApp(Configuring):
         self.fetching = Fetching(self)
         self.adding = Adding(self)
         self.touring = Touring(self)
+        self.wandering = Wandering(self)
+        self.restoring = Restoring(self, session)
         self._works: dict[str, Work | None] = {}
         self.demo_wanted = False
         self.arrangements: dict[str, Arrangement] = {}
@@ -92,7 +99,7 @@ class BylinesApp(Configuring):
             self.choose_theme(themes.DARK.name)
         if self._demo:
             self.touring.offer()
-        self.push_screen(StoriesScreen())
+        self.restoring.start()
         self.set_timer(STARTED_SECONDS, _collect_garbage)
         self.tell_problems()
         self.watch_settings()
@@ -117,6 +124,7 @@ class BylinesApp(Configuring):
         """Open a story; with a query, its matches are lit."""
         from tui.screens.story import StoryScreen
 
+        self.wandering.leave_open()
         if not query:
             self.push_screen(StoryScreen(story_id, passage))
             return
@@ -154,6 +162,7 @@ class BylinesApp(Configuring):
                 self.notify("Everything is read.", markup=False)
             else:
                 if isinstance(self.screen, ReaderScreen):
+                    self.wandering.leave_open()
                     self.screen.leave()
                 self.switch_screen(StoryScreen(found))
 
@@ -224,6 +233,7 @@ class BylinesApp(Configuring):
             if not screen.let_go() and not screen.lift_filter() and or_quit:
                 self.leave()
         elif isinstance(screen, ReaderScreen) and not screen.let_go():
+            screen.jumped()
             screen.leave()
             self.pop_screen()
 
@@ -232,6 +242,7 @@ class BylinesApp(Configuring):
         self.fetching.stop()
         self.adding.stop()
         self.stop_watching()
+        self.restoring.keep()
         for screen in self.screen_stack:
             if isinstance(screen, Leaving):
                 screen.leave()
@@ -368,6 +379,7 @@ def run(
     library: Library, loaded: Loaded, *, sources: Sources | None = None, demo: bool = False
 ) -> int | None:
     """Open the reader and return the exit code; None when it was left for the demonstration."""
-    app = BylinesApp(library, loaded=loaded, sources=sources, demo=demo)
+    session = None if demo else session_file(library.paths)
+    app = BylinesApp(library, loaded=loaded, sources=sources, demo=demo, session=session)
     app.run()
     return None if app.demo_wanted and app.left else app.return_code or 0

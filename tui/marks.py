@@ -38,6 +38,7 @@ class Signs:
     differs: str
     quoted: str
     noted: str
+    news: str
     rule: str
     thumb: str
     partner: str
@@ -65,8 +66,8 @@ class Signs:
 
 UNICODE = Signs(
     told={Told.ALL: "●", Told.SOME: "◐", Told.ONLY: "○", Told.UNCLEAR: " "},
-    differs="≠", quoted="“", noted="✎", rule="│", thumb="┃", partner="◆", gap="—", shared="=", locked="⇄",
-    order="↓",
+    differs="≠", quoted="“", noted="✎", news="✦", rule="│", thumb="┃", partner="◆", gap="—", shared="=",
+    locked="⇄", order="↓",
     edits={Edit.REWORDED: "~", Edit.ONLY: "±"},
     unread="●",
     marked="★", pinned="▲", levels=" ▁▂▃▄▅▆▇█",
@@ -79,8 +80,8 @@ UNICODE = Signs(
 )  # fmt: skip
 ASCII = Signs(
     told={Told.ALL: "*", Told.SOME: "+", Told.ONLY: "o", Told.UNCLEAR: " "},
-    differs="#", quoted='"', noted="n", rule="|", thumb="#", partner=">", gap="-", shared="=", locked="&",
-    order="v",
+    differs="#", quoted='"', noted="n", news="^", rule="|", thumb="#", partner=">", gap="-", shared="=",
+    locked="&", order="v",
     edits={Edit.REWORDED: "~", Edit.ONLY: "+-"},
     unread="*",
     marked="!", pinned="^", levels=" .:-=+*#@",
@@ -111,7 +112,7 @@ def signs_for(env: Mapping[str, str], wanted: str = "auto") -> Signs:
 
 @dataclass(frozen=True)
 class Marks:
-    """Per passage id: how widely told, whether a figure differs, whether quoted or noted.
+    """Per passage id: how widely told, whether a figure differs, whether quoted, noted or new.
 
     `differing` is in the order of the articles, for stepping through the differences.
     """
@@ -120,6 +121,7 @@ class Marks:
     differing: frozenset[str] = frozenset()
     quoted: frozenset[str] = frozenset()
     noted: frozenset[str] = frozenset()
+    news: frozenset[str] = frozenset()
 
     def second(self, passage: str, signs: Signs) -> str:
         """The second gutter cell: what matters most of difference, note and quote."""
@@ -127,6 +129,8 @@ class Marks:
             return signs.differs
         if passage in self.noted:
             return signs.noted
+        if passage in self.news:
+            return signs.news
         if passage in self.quoted:
             return signs.quoted
         return " "

@@ -32,4 +32,39 @@ class Select(Command["StoryScreen"]):
         screen.toggle_selecting()
 
 
-COMFORT: tuple[AnyCommand, ...] = (Zen, Select)
+class SetMark(Command["StoryScreen"]):
+    """Mark the focused passage with a letter, to come back to it from anywhere; `'` goes there."""
+
+    id, title, keys = "story.set-mark", "Mark a place with a letter", ("M",)
+
+    @staticmethod
+    def run(screen: StoryScreen, count: int | None) -> None:
+        """Ask for the letter."""
+        screen.reader.wandering.set_mark(screen)
+
+
+class NextNew(Command["StoryScreen"]):
+    """Go to the next passage that came, or was worded anew, since you last read the story."""
+
+    id, title, keys = "story.next-new", "Next new passage", ("+",)
+    counted = True
+
+    @staticmethod
+    def run(screen: StoryScreen, count: int | None) -> None:
+        """Move."""
+        screen.step_new(count or 1)
+
+
+class PreviousNew(Command["StoryScreen"]):
+    """Go to the previous passage that came since you last read the story."""
+
+    id, title, keys = "story.previous-new", "Previous new passage", ("-",)
+    counted = True
+
+    @staticmethod
+    def run(screen: StoryScreen, count: int | None) -> None:
+        """Move."""
+        screen.step_new(-(count or 1))
+
+
+COMFORT: tuple[AnyCommand, ...] = (Zen, Select, SetMark, NextNew, PreviousNew)

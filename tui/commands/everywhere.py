@@ -101,6 +101,41 @@ class Tour(Command["ReaderScreen"]):
         screen.reader.touring.take_up(screen)
 
 
+class JumpBack(Command["ReaderScreen"]):
+    """Go back to where you were before the last jump: another passage, another story."""
+
+    id, title, keys = "app.jump-back", "Jump back", ("ctrl+o",)
+    counted = True
+
+    @staticmethod
+    def run(screen: ReaderScreen, count: int | None) -> None:
+        """Go."""
+        screen.reader.wandering.back(count or 1)
+
+
+class JumpForward(Command["ReaderScreen"]):
+    """Go forward again, after going back."""
+
+    id, title, keys = "app.jump-forward", "Jump forward", ("alt+o",)
+    counted = True
+
+    @staticmethod
+    def run(screen: ReaderScreen, count: int | None) -> None:
+        """Go."""
+        screen.reader.wandering.forward(count or 1)
+
+
+class GoToMark(Command["ReaderScreen"]):
+    """List the places marked with letters, and go to one by its letter; `'` again goes back."""
+
+    id, title, keys = "app.go-to-mark", "Go to a marked place", ("'",)
+
+    @staticmethod
+    def run(screen: ReaderScreen, count: int | None) -> None:
+        """Ask for the letter."""
+        screen.reader.wandering.go_to_mark()
+
+
 class NextTheme(Command["ReaderScreen"]):
     """Switch to the next colour theme."""
 
@@ -174,6 +209,6 @@ class Quit(Command["ReaderScreen"]):
 
 
 EVERYWHERE: tuple[AnyCommand, ...] = (
-    Search, Notes, Feeds, Fetch, StopFetching, Help, Back, Close, Palette, Tour, NextTheme, EditSettings,
-    Problems, Quit,
+    Search, Notes, Feeds, Fetch, StopFetching, Help, Back, Close, Palette, JumpBack, JumpForward,
+    GoToMark, Tour, NextTheme, EditSettings, Problems, Quit,
 )  # fmt: skip

@@ -261,6 +261,9 @@ class ReaderScreen(Screen[None]):
         """End what is under way on this screen, such as a selection; False when nothing is."""
         return False
 
+    def jumped(self) -> None:
+        """A jump is about to be made from here; keep the place to come back to, if this screen has one."""
+
     def leave(self) -> None:
         """This screen is about to close; keep what should be kept."""
 

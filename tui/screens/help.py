@@ -28,6 +28,7 @@ def legend(signs: Signs) -> list[tuple[str, str]]:
         (f"{signs.told[Told.SOME]}\tsome say it", ""),
         (f"{signs.told[Told.ONLY]}\tonly this outlet says it", ""),
         (f"{signs.differs}\ta figure in it differs from another outlet's", ""),
+        (f"{signs.news}\tcame since you last read the story, or is worded anew (+)", ""),
         (f"{signs.quoted}\ta quote that other outlets have, too", ""),
         (f"{signs.shared}\twords that stand just so in another outlet (W)", ""),
         (f"{signs.locked}\tyou locked it to a passage of another outlet (L)", ""),

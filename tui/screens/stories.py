@@ -18,6 +18,7 @@ from index.model import StoryCard
 from tui.commands.stories import STORIES
 from tui.screens.stories_actions import StoriesActions
 from tui.screens.stories_beginning import StoriesBeginning
+from tui.session import Session
 from tui.story_loading import BY_DAY, FIRST, ORDERS, Choice, Loaded, read
 from tui.story_tabs import ALL, Origin, Tab, place_of
 from tui.widgets.first_steps import FirstSteps
@@ -72,8 +73,19 @@ class StoriesScreen(StoriesBeginning, StoriesActions):
         self.tab = 0
         self._version: int | None = None
         self._loaded = False
+        self._left_at: str | None = None
         self._parts = numbers()
         self._rest: Timer | None = None
+
+    def restore(self, session: Session) -> None:
+        """Begin with the list, and the story in it, where the reader was left."""
+        self.choice, self._left_at = session.choice, session.cursor
+        if session.tab.origin is not Origin.ALL:
+            self.tabs, self.tab = (ALL, session.tab), 1
+
+    def session(self) -> Session:
+        """What to begin with the next time."""
+        return Session(self.tabs[self.tab], self._shown, self.story_list.current_id)
 
     def compose(self) -> ComposeResult:
         """Bar, tabs, list, preview, footer."""
@@ -136,7 +148,7 @@ class StoriesScreen(StoriesBeginning, StoriesActions):
             self._rest.stop()
             self._rest = None
         anew = anew or not self._loaded
-        near = None if anew else self.story_list.current_id
+        near = self._left_at if anew else self.story_list.current_id
         work = partial(read, self.library, self.choice, near, whole=not anew)
         choice = self.choice
 
@@ -150,12 +162,18 @@ class StoriesScreen(StoriesBeginning, StoriesActions):
         """A filter that cannot be understood: what was listed before stays."""
         self.choice = self._shown
         self.show_error(error)
+        if not self._loaded:
+            # One of an earlier reader's: there is no list yet that could stay.
+            self.load()
 
     def _show(self, loaded: Loaded, *, anew: bool) -> None:
         self._loaded = True
         self._version = loaded.version
         self.story_list.show(loaded.rows, loaded.cards, loaded.timelines, top=anew)
+        if self._left_at is not None and not self.story_list.cursor:
+            self.story_list.cursor = loaded.rows.row(self._left_at) or 0
         if loaded.whole:
+            self._left_at = None
             self._show_tabs(loaded.tabs)
             self.story_list.name_outlets(loaded.outlets)
         listed = loaded.rows.listed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import events, on
@@ -33,7 +34,7 @@ from tui.widgets.preview import Preview
 from tui.widgets.rows_view import RowsView
 from tui.widgets.topbar import TopBar
 from tui.widgets.words_panel import WordsPanel
-from tui.wording import partial_words, story_facts
+from tui.wording import news_words, partial_words, story_facts
 
 READ_AFTER_SECONDS = 2.0
 POLL_SECONDS = 0.5
@@ -63,8 +64,16 @@ class StoryScreen(StorySelecting, StoryMoving, StoryEditions, StoryPanels, Story
     StoryScreen.zen #panel, StoryScreen.zen WordsPanel { display: none; }
     """
 
-    def __init__(self, story_id: str, passage: str | None = None, matches: Matches | None = None) -> None:
+    def __init__(
+        self,
+        story_id: str,
+        passage: str | None = None,
+        matches: Matches | None = None,
+        *,
+        rows: bool = False,
+    ) -> None:
         super().__init__(story_id, passage, matches)
+        self._rows_wanted, self._ready = rows, False
         self._state: StoryState | None = None
         self._comparing = False
         self._counted: tuple[Article, marks.Marks, str] | None = None
@@ -89,7 +98,8 @@ class StoryScreen(StorySelecting, StoryMoving, StoryEditions, StoryPanels, Story
 
     def _load(self) -> Callable[[object], StoryState]:
         library, story_id = self.library, self.story_id
-        return lambda _: load(library, story_id)
+        seen = self._state.seen if self._state is not None else None
+        return lambda _: load(library, story_id, seen)
 
     def _fail(self, error: BylinesError) -> None:
         self.reader.go_back()
@@ -102,6 +112,9 @@ class StoryScreen(StorySelecting, StoryMoving, StoryEditions, StoryPanels, Story
         self.bring_back(self._wanted)
         if wanted and self.columns.focus_on(wanted, row=self.columns_view.text_height // 3):
             self.columns_view.moved()
+        self._ready = True
+        self._show_rows_if_wanted()
+        self.tell_news()
         self.drop_lost_locks()
         self.set_timer(READ_AFTER_SECONDS, self._mark_read)
         self.set_interval(POLL_SECONDS, self._look_for_changes)
@@ -110,7 +123,8 @@ class StoryScreen(StorySelecting, StoryMoving, StoryEditions, StoryPanels, Story
         """Take another state of the story; columns are made anew only when its articles are others."""
         before = self._state.revisions if self._state else None
         self._state = loaded
-        self.story, self.notes = loaded.story, loaded.notes
+        self.story, self.notes, self.since = loaded.story, loaded.notes, loaded.since
+        self.columns_view.since = self.since
         if loaded.revisions == before:
             self._mark()
             if loaded.comparison is None and not self._comparing:
@@ -174,10 +188,18 @@ class StoryScreen(StorySelecting, StoryMoving, StoryEditions, StoryPanels, Story
         self.columns_view.moved()
         if self.in_rows:
             self.build_rows()
+        self._show_rows_if_wanted()
+
+    def _show_rows_if_wanted(self) -> None:
+        """The table, where the reader was left in it, as soon as there is what it is made of."""
+        if self._rows_wanted and self._ready and self.comparison is not None:
+            self._rows_wanted = False
+            self.toggle_view()
 
     def _mark(self) -> None:
         if self.story is not None and self.comparison is not None:
             self.marks = marks.mark(self.story.articles, self.comparison, self.notes)
+            self.marks = replace(self.marks, news=frozenset(self.since.passages))
             self.columns_view.locked = self.rows_view.locked = self.locked_passages()
         self.columns_view.marks = self.rows_view.marks = self.marks
         self.columns_view.refresh()
@@ -191,6 +213,8 @@ class StoryScreen(StorySelecting, StoryMoving, StoryEditions, StoryPanels, Story
         view = "rows" if self.in_rows else "columns"
         state = view if self.in_rows else f"{view} · {SYNC_WORDS[self.columns.sync]}"
         state += self.arrangement_words()
+        news = news_words(self.since)
+        state = f"{news} · {state}" if news else state
         table = self.rows_view.table
         if self.in_rows and table is not None and self.base_chosen:
             state += f" · order of {table.articles[table.base].outlet_name}"
@@ -224,6 +248,10 @@ class StoryScreen(StorySelecting, StoryMoving, StoryEditions, StoryPanels, Story
         super().on_screen_resume()
         if self.story is not None:
             self.reload()
+
+    def jumped(self) -> None:
+        """Keep the place in the list of jumps."""
+        self.reader.wandering.leave(self)
 
     def leave(self) -> None:
         """Remember the place."""

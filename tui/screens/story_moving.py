@@ -8,8 +8,10 @@ from textual.widgets import ContentSwitcher
 
 from tui.arrangement import column_key
 from tui.columns import Columns, Sync
+from tui.commands.comfort import NextNew
 from tui.screens.story_parts import StoryParts
 from tui.table_rows import TableRows
+from tui.wording import news_words
 
 
 class StoryMoving(StoryParts):
@@ -30,6 +32,7 @@ class StoryMoving(StoryParts):
 
     def to_edge(self, *, end: bool) -> None:
         """To the top or end."""
+        self.jumped()
         self._do(lambda view: view.to_edge(end=end))
 
     def column(self, count: int) -> None:
@@ -74,11 +77,23 @@ class StoryMoving(StoryParts):
         """The next passage that matches the search."""
         self._step(self._matches, count, "No search to walk through; / starts one.")
 
+    def step_new(self, count: int) -> None:
+        """The next passage that came since the story was last read."""
+        self._step(self.since.passages, count, "Nothing is new since you last read this.")
+
+    def tell_news(self) -> None:
+        """Say once what is new, and how to walk through it."""
+        words = news_words(self.since)
+        if words:
+            keys = self.reader.keys_of(NextNew)
+            self.say(f"{words}{f': {keys[0]} goes there' if keys else ''}.")
+
     def _step(self, wanted: Iterable[str], count: int, nothing: str) -> None:
         if not self.columns.layouts:
             return
         if self.in_rows and self.rows_view.table and self.rows_view.table.focused_id:
             self.columns.focus_on(self.rows_view.table.focused_id)
+        self.jumped()
         if not self.columns.step(wanted, count):
             self.say(nothing)
         focused = self.columns.focused_id

@@ -28,6 +28,7 @@ class StoryPanels(StoryParts):
             self._section = panel.chosen
             if entry is None or entry.passage is None:
                 return
+            self.jumped()
             self.focus_passage(entry.passage)
             if found[panel.chosen].name == "Shared wording" and not self.columns_view.runs:
                 self.toggle_wording()

@@ -7,6 +7,7 @@ from textual.widgets import ContentSwitcher
 from index.compared import Comparison
 from index.model import Article, Passage, Story
 from index.notemodel import Note
+from index.since import NOTHING, Since
 from tui import marks
 from tui.columns import Columns
 from tui.screens.base import ReaderScreen
@@ -29,6 +30,7 @@ class StoryParts(ReaderScreen):
         self.story: Story | None = None
         self.comparison: Comparison | None = None
         self.notes: tuple[Note, ...] = ()
+        self.since: Since = NOTHING
         self.marks = marks.NO_MARKS
         self._tables: dict[int, TableRows] = {}
 

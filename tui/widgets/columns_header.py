@@ -11,6 +11,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from config.settings import Settings
+from index.model import Article
+from index.since import NOTHING, Since
 from tui.columns import Columns, columns_that_fit
 from tui.folding import Also, also_line
 from tui.marks import UNICODE, Signs
@@ -39,6 +41,7 @@ class ColumnsHead(Widget):
         self.also: Also = {}
         self.zoomed = False
         self.zen = False
+        self.since: Since = NOTHING
         self._styles: dict[str, Style] = {}
         self._names: list[str] = []
         self._partners: dict[int, list[int]] = {}
@@ -163,7 +166,7 @@ class ColumnsHead(Widget):
         base = self._style("base")
         name = base + self._style("name-focus" if column == self.columns.focus.column else "name")
         article = self.columns.articles[column]
-        date = f" {'partial · ' if article.partial else ''}{day(article.published)} "
+        date = f" {self._news(article)}{'partial · ' if article.partial else ''}{day(article.published)} "
         if self._paged and not self._tabbed and column == self.columns.focus.column:
             date = f" {column + 1}/{len(self._names)} ·{date}"
         if width_of(date) > width - TAB:
@@ -171,6 +174,14 @@ class ColumnsHead(Widget):
         muted = base + self._style("muted")
         line = bar([(f" {self._names[column]}", name)], [(date, muted)], width - 1, base)
         return [*line, Segment(" ", base)]
+
+    def _news(self, article: Article) -> str:
+        """That an article came, or was changed, since the story was last read."""
+        if article.revision != article.revisions:
+            return ""
+        if article.id in self.since.articles:
+            return "new · "
+        return "changed · " if article.id in self.since.revised else ""
 
     def _rule(self, column: int, width: int) -> list[Segment]:
         focused = column == self.columns.focus.column

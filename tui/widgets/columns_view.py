@@ -256,7 +256,8 @@ class ColumnsView(ColumnsPointer, can_focus=True):
             return [Segment(sign, ground + self._style("differs"))]
         told = self.marks.told.get(passage, Told.UNCLEAR)
         second = self.marks.second(passage, self.signs)
-        second_style = "differs" if second == self.signs.differs else "muted"
+        styles = {self.signs.differs: "differs", self.signs.news: "only"}
+        second_style = styles.get(second, "muted")
         return [
             Segment(self.signs.told[told], ground + self._style(told.value)),
             Segment(second, ground + self._style(second_style)),

@@ -1,0 +1,138 @@
+"""The places marked with letters: press a letter to mark the focused passage with it, or to go there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.strip import Strip
+from textual.widgets import Label
+
+from index.bookmarks import LETTERS, Bookmark
+from tui import jobs
+from tui.render import padded
+from tui.screens.dialog import Dialog
+from tui.widgets.lines import LineList
+from tui.wrap import fit, width_of
+
+if TYPE_CHECKING:
+    from tui.app import BylinesApp
+
+GO_BACK = "'"
+"""In place of a letter: the place before the last jump."""
+NAME = 18
+
+
+class BookmarkList(LineList):
+    """A line for each bookmark."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.bookmarks: tuple[Bookmark, ...] = ()
+
+    def show(self, bookmarks: Sequence[Bookmark]) -> None:
+        """Show these."""
+        self.bookmarks = tuple(bookmarks)
+        self.changed()
+        self.refresh(layout=True)
+
+    def length(self) -> int:
+        """The number of bookmarks."""
+        return len(self.bookmarks)
+
+    def draw(self, index: int, width: int, base: Style) -> Strip:
+        """Letter, outlet, the words of the passage."""
+        one = self.bookmarks[index]
+        outlet = fit(one.outlet, min(NAME, width // 3))
+        room = width - width_of(outlet) - 6
+        segments = [
+            Segment(f" {one.letter}  ", base + self.style("accent")),
+            Segment(f"{outlet}  ", base + self.style("muted")),
+            Segment(fit(one.text, max(0, room)), base),
+        ]
+        return Strip(padded(segments, width, base), width)
+
+
+class BookmarksScreen(Dialog[str | None]):
+    """Dismissed with a letter, with GO_BACK, or with None."""
+
+    DEFAULT_CSS = """
+    BookmarksScreen { align: left bottom; background: $background 0%; }
+    BookmarksScreen > Vertical { width: 100%; height: auto; max-height: 60%; }
+    BookmarksScreen BookmarkList { height: auto; max-height: 20; }
+    BookmarksScreen.small > Vertical { height: auto; max-height: 100%; background: $panel; }
+    BookmarksScreen.low .help { display: block; }
+    """
+
+    def __init__(self, *, setting: bool) -> None:
+        super().__init__()
+        self._setting = setting
+
+    def compose(self) -> ComposeResult:
+        """The list and what to press."""
+        with Vertical() as box:
+            box.border_title = "Mark this passage" if self._setting else "Go to a mark"
+            yield BookmarkList()
+            what = "a letter marks the passage" if self._setting else "a letter goes there · ' the last jump"
+            yield Label(f"{what} · del forgets · esc closes", classes="help", markup=False)
+
+    def on_mount(self) -> None:
+        """Ask the library for the marks; a letter can be pressed before they are there."""
+        self.query_one(BookmarkList).focus()
+        reader = self._reader
+        jobs.start(
+            self,
+            lambda _: reader.library.bookmarks(),
+            self.query_one(BookmarkList).show,
+            reader.show_error,
+            group="bookmarks",
+        )
+
+    @on(jobs.Finished)
+    def _deliver(self, event: jobs.Finished) -> None:
+        event.deliver()
+
+    @property
+    def _reader(self) -> BylinesApp:
+        return cast("BylinesApp", self.app)
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter, or a move in the list."""
+        event.stop()
+        event.prevent_default()
+        if not self.is_active:
+            # Typed faster than this closed: it belongs to the screen below.
+            self.app.screen.post_message(events.Key(event.key, event.character))
+            return
+        marks = self.query_one(BookmarkList)
+        if event.key in ("up", "down"):
+            marks.move(1 if event.key == "down" else -1)
+        elif event.key == "enter":
+            self._choose()
+        elif event.key == "delete":
+            self._forget(marks)
+        elif event.key == "escape":
+            self.dismiss(None)
+        elif event.character and event.character in LETTERS:
+            self.dismiss(event.character)
+        elif event.character == GO_BACK and not self._setting:
+            self.dismiss(GO_BACK)
+
+    @on(LineList.Opened)
+    def _choose(self) -> None:
+        marks = self.query_one(BookmarkList)
+        if marks.bookmarks:
+            self.dismiss(marks.bookmarks[marks.cursor].letter)
+
+    def _forget(self, marks: BookmarkList) -> None:
+        if marks.bookmarks:
+            letter, library = marks.bookmarks[marks.cursor].letter, self._reader.library
+            marks.show([one for one in marks.bookmarks if one.letter != letter])
+            self._reader.writes.start(
+                lambda: library.drop_bookmark(letter), lambda _: None, self._reader.show_error
+            )
