@@ -112,7 +112,10 @@ class Dossier:
         told, everyone = len(self.told_by(row)), len(self.outlets)
         if told > 1:
             return f"told by all {everyone}" if told == everyone else f"told by {told} of {everyone}"
-        return "only here" if any(passage.id in self.only for passage in passages) else "no clear match"
+        if any(passage.id in self.only for passage in passages):
+            return "only here"
+        matched = any(passage.id in self.comparison.partners for passage in passages)
+        return "match in another row" if matched else "no clear match"
 
     def in_row(self, row: Row) -> tuple[Passage, ...]:
         """The passages of a row, column by column."""

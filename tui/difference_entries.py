@@ -21,7 +21,8 @@ LEAST_CELL = 6
 class Entry:
     """A paragraph of the panel; `passage` is where it jumps to, None for what only explains.
 
-    `marks` are spans of the text with a style's name; `verbatim` entries are cut, never wrapped.
+    `marks` are spans of the text with a style's name. `verbatim` entries are never wrapped: where they
+    do not fit, `narrow` stands in their place.
     """
 
     text: str
@@ -30,6 +31,7 @@ class Entry:
     passage: str | None = None
     marks: tuple[tuple[Span, str], ...] = ()
     verbatim: bool = False
+    narrow: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,11 +190,18 @@ def _wording(articles: Sequence[Article], comparison: Comparison, texts: dict[st
 def _matrix(names: dict[str, str], shares: dict[tuple[str, str], float]) -> Iterator[Entry]:
     """The table of shares; the numbers of its rows head its columns, as names would not fit."""
     heads = "".join(str(number).rjust(LEAST_CELL) for number in range(1, len(names) + 1))
-    yield Entry(" " * NAME + heads, "muted", verbatim=True)
+    about = "How much of each stands in the outlet of a number:"
+    yield Entry(" " * NAME + heads, "muted", verbatim=True, narrow=about)
     short = short_names(list(names.values()), NAME - 4)
     for number, (row, name) in enumerate(zip(names, short, strict=True), start=1):
         cells = "".join(_share(row, column, shares).rjust(LEAST_CELL) for column in names)
-        yield Entry(fit(f"{number} {name}", NAME) + cells, "muted", verbatim=True)
+        listed = (
+            f"{shares[row, column]:.0%} in {place}"
+            for place, column in enumerate(names, start=1)
+            if (row, column) in shares
+        )
+        narrow = f"{number} {names[row]}: {', '.join(listed) or 'nothing'}"
+        yield Entry(fit(f"{number} {name}", NAME) + cells, "muted", verbatim=True, narrow=narrow)
 
 
 def _share(row: str, column: str, shares: dict[tuple[str, str], float]) -> str:

@@ -32,6 +32,9 @@ _UNLINKED_MORE, _UNLINKED_SHARED = 0.13, 2
 """More is asked of passages that are not linked: two that contradict each other often are not.
 They must also share that many words near the values."""
 
+_OTHER_NAMES_MORE = 0.15
+"""More is asked where both sentences name somebody or some place near the values, and nothing in common."""
+
 _LIST = 600
 """A thing with more mentions than this is a list or a table: only linked passages are held together."""
 
@@ -163,8 +166,10 @@ class _Finder:
         if x is None or y is None or edge.verdict == EQUAL:
             return need
         times = ratio(x, y)
-        far = next((more for least, more in _FAR_MORE if times > least), 0.0)
-        return need + (_MEASURED_MORE if x.unit != "count" else 0.0) + far
+        need += next((more for least, more in _FAR_MORE if times > least), 0.0)
+        need += _MEASURED_MORE if x.unit != "count" else 0.0
+        mine, theirs = edge.a.names, edge.b.names
+        return need + (_OTHER_NAMES_MORE if mine and theirs and not mine & theirs else 0.0)
 
     def _edge(self, a: Mention, b: Mention) -> _Edge | None:
         if a.quantity is not None and b.quantity is not None:

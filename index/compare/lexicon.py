@@ -267,7 +267,7 @@ NO_VERBS = frozenset(
 TELLING_VERBS = frozenset(
     listed("""
     said says told tells announced reported stated added asked tweeted wrote confirmed claimed
-    warned argued noted released published posted according speaking saying telling identified
+    warned argued noted released published posted updated according speaking saying telling identified
     declared insisted denied acknowledged explained suggested testified ruled
 """)
 )

@@ -21,6 +21,7 @@ from index.words import stem
 
 _WORD = re.compile(r"[a-z]+")
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _DIGIT = re.compile(r"\d")
 _TELLING = NUMBER_WORDS | DAY_WORDS
 _WINDOW = 9
@@ -48,7 +49,8 @@ class Mention:
     """A quantity or a day in a passage; `words` are the meaning words around it, in order.
 
     `head` is the stem of what is counted; `fate` what happened to people counted ("" if not said);
-    `label` names the thing for people. `verbs` are those a day may date; `dates` are the years and
+    `label` names the thing for people; `names` are the words of `near` that are names. `verbs` are
+    those a day may date; `dates` are the years and
     calendar days of the sentence. Two mentions are equal only when they are the same one.
     """
 
@@ -63,6 +65,7 @@ class Mention:
     label: str
     words: tuple[Word, ...]
     near: frozenset[str]
+    names: frozenset[str]
     verbs: frozenset[str] = frozenset()
     dates: frozenset[str] = frozenset()
 
@@ -82,7 +85,7 @@ def _found(text: str, spelt: Spelt) -> tuple[Mention, ...]:
     numeric = _DIGIT.search(text) is not None
     if not numeric and words_in.isdisjoint(_TELLING):
         return ()
-    tokens = tokenize(text)
+    tokens = tokenize(_ADDRESS.sub(lambda found: " " * len(found[0]), text))
     found: list[Mention] = []
     days = [] if words_in.isdisjoint(DAY_WORDS) else whens(text, tokens)
     dates = _dates(text, days)
@@ -107,6 +110,7 @@ def _found(text: str, spelt: Spelt) -> tuple[Mention, ...]:
                 label,
                 words,
                 near,
+                _names(words),
                 dates=dates,
             )
         )
@@ -115,7 +119,7 @@ def _found(text: str, spelt: Spelt) -> tuple[Mention, ...]:
         near = frozenset(word.stem for word in words)
         written = text[day.start : day.end]
         verbs = _verbs(tokens, day)
-        found.append(Mention("", 0, "", written, None, day, "", "", "day", words, near, verbs))
+        found.append(Mention("", 0, "", written, None, day, "", "", "day", words, near, _names(words), verbs))
     return tuple(found)
 
 
@@ -138,7 +142,7 @@ def _verbs(tokens: list[Token], day: When) -> frozenset[str]:
                 if distance < _BESIDE:
                     return frozenset()
                 break
-            if token.low in PAST or (token.low.endswith(("ed", "ing")) and token.low not in NO_VERBS):
+            if token.low in PAST or (token.low.endswith("ed") and token.low not in NO_VERBS):
                 found.add(stem(token.low))
                 break
     return frozenset(found)
@@ -165,6 +169,10 @@ def _words(tokens: list[Token], side: range, spelt: Spelt) -> Iterator[Word]:
         if spelt.is_name(one) or _telling(token):
             text = " ".join(tokens[at].text for at in side[place:end])
             yield Word(stem(one), _POSSESSIVE.sub("", text), _naming(tokens, side.start + place))
+
+
+def _names(words: Sequence[Word]) -> frozenset[str]:
+    return frozenset(word.stem for word in words if word.naming)
 
 
 def _naming(tokens: list[Token], place: int) -> int:

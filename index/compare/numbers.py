@@ -25,6 +25,9 @@ from index.compare.tokens import Token, tokenize
 _SINGULAR_S = ("ss", "us", "is", "'s")
 _HEAD_REACH = 5
 _BOUND_REACH = 4
+_PARENTS = frozenset({"mother", "father", "parent", "mom", "dad", "grandmother", "grandfather"})
+"""`A mother of 12` says who she is; twelve of nothing were counted."""
+
 _GAP = frozenset({"a", "an", "the", "$", "£", "€", "us", "'", "another"})
 
 
@@ -82,6 +85,8 @@ def _is_name(tokens: list[Token], place: int, value: Numeral) -> bool:
     if before == "/" or after == "/" or after in ("a.m", "a.m.", "p.m", "p.m.", "am", "pm", "o'clock"):
         return True
     if before in LABELS or before in ("#", "@"):
+        return True
+    if before == "of" and low_at(tokens, place - 2) in _PARENTS:
         return True
     if before in ("-", "+") and adjacent(tokens, place):
         return True

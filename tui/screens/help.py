@@ -27,6 +27,8 @@ def legend(signs: Signs) -> list[tuple[str, str]]:
         (f"{signs.told[Told.ALL]}\tall outlets say it", ""),
         (f"{signs.told[Told.SOME]}\tsome say it", ""),
         (f"{signs.told[Told.ONLY]}\tonly this outlet says it", ""),
+        ("elsewhere\tin the rows view: its match stands in another row", ""),
+        ("unclear\tin the rows view: no match was found, nor is it clear that there is none", ""),
         (f"{signs.differs}\ta figure in it differs from another outlet's", ""),
         (f"{signs.news}\tcame since you last read the story, or is worded anew (+)", ""),
         (f"{signs.quoted}\ta quote that other outlets have, too", ""),

@@ -38,6 +38,7 @@ class EntryList(LineList):
     def __init__(self, entries: Sequence[Entry] = ()) -> None:
         super().__init__()
         self._entries = tuple(entries)
+        self._texts: list[str] = []
         self._lines: list[_Line] = []
 
     def show(self, entries: Sequence[Entry]) -> None:
@@ -55,10 +56,13 @@ class EntryList(LineList):
         self.changed(next((n for n, line in enumerate(self._lines) if line.entry >= entry), 0))
 
     def _lay_out(self) -> None:
-        self._lines = []
+        self._lines, self._texts = [], []
         for number, entry in enumerate(self._entries):
             room = max(8, self.line_width - self._indent(entry) - self._label(entry))
-            spans = [(0, len(entry.text))] if entry.verbatim else wrap(entry.text, room)
+            whole = entry.verbatim and (not entry.narrow or width_of(entry.text) <= room)
+            text = entry.text if whole or not entry.narrow else entry.narrow
+            spans = [(0, len(text))] if whole else wrap(text, room)
+            self._texts.append(text)
             self._lines += [_Line(number, span, opens=place == 0) for place, span in enumerate(spans)]
 
     def _indent(self, entry: Entry) -> int:
@@ -103,7 +107,7 @@ class EntryList(LineList):
         """One line of an entry."""
         line = self._lines[index]
         entry = self._entries[line.entry]
-        text = entry.text[slice(*line.span)]
+        text = self._texts[line.entry][slice(*line.span)]
         style = base + self.style(entry.style) if entry.style else base
         segments = [Segment(" " * self._indent(entry), base)]
         if entry.label:
@@ -114,7 +118,7 @@ class EntryList(LineList):
             for part, mark in entry.marks
             for span in overlap(line.span, [part])
         ]
-        used = sum(width_of(segment.text) for segment in segments)
         if entry.verbatim:
+            used = sum(width_of(segment.text) for segment in segments)
             text = fit(text, max(1, width - used))
         return Strip(padded([*segments, *paint(text, style, layers)], width, base), width)

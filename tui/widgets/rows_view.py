@@ -31,6 +31,7 @@ WITH_RULE, WITH_NAMES = 7, 3
 LABEL = 14
 NARROW_LABEL = 3
 CELL = 24
+_NEVER_LINKED = frozenset({Role.DECK, Role.CAPTION, Role.SUBHEAD, Role.CREDIT})
 
 
 class RowsView(Widget, can_focus=True):
@@ -178,7 +179,7 @@ class RowsView(Widget, can_focus=True):
         for column in range(self._first, self._first + self._visible()):
             segments.append(self._cell_rule(line, row, column))
             segments += self._cell_text(line, column, ground)
-        return Strip(padded(segments, self.size.width, base), self.size.width)
+        return Strip(padded(segments, self.size.width, ground), self.size.width)
 
     def _cell_rule(self, line: int, row: int, column: int) -> Segment:
         """The line at a cell's left: heavy along the focused row, a bar at the focused cell."""
@@ -211,8 +212,21 @@ class RowsView(Widget, can_focus=True):
         here = {article.outlet_name for article, cell in zip(articles, cells, strict=True) if cell}
         if len(here) > 1:
             return (Told.ALL, "all") if here == outlets else (Told.SOME, f"{len(here)} of {len(outlets)}")
-        only = any(self.marks.told.get(passage) is Told.ONLY for passage in self.table.ids(row))
-        return (Told.ONLY, "only here") if only else (Told.UNCLEAR, "")
+        return self._of_one(row)
+
+    def _of_one(self, row: int) -> tuple[Told, str]:
+        """What is said of a row with one outlet: its match may stand in another row, or be unclear."""
+        assert self.table is not None
+        told = {self.marks.told.get(passage) for passage in self.table.ids(row)}
+        if Told.ONLY in told:
+            return Told.ONLY, "only here"
+        widely = next((one for one in (Told.ALL, Told.SOME) if one in told), None)
+        if widely is not None:
+            return widely, "elsewhere"
+        cells = zip(self.table.articles, self.table.rows[row].cells, strict=True)
+        roles = {article.passages[index].role for article, cell in cells for index in cell}
+        apart = next((role.value for role in roles if role in _NEVER_LINKED), "")
+        return Told.UNCLEAR, apart or ("unclear" if Told.UNCLEAR in told else "")
 
     def _off_screen(self, row: int) -> str:
         """Who tells a row of which no cell is on the screen: else it would look like a row of nothing."""
