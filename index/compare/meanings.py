@@ -48,15 +48,20 @@ def shipped() -> Meanings | None:
 
 def read(path: Path) -> Meanings | None:
     """A table from its file; None where that is missing or damaged."""
+    import tokenize
+    import zlib
+
     import numpy as np
 
+    # What NumPy raises for a damaged header or body, besides what it documents.
+    damage = (ValueError, LookupError, EOFError, TypeError, SyntaxError, tokenize.TokenError, zlib.error)
     try:
         with np.load(path, allow_pickle=False) as file:
             words = bytes(file["words"]).decode("utf-8").split("\n")
             vectors, weights = file["vectors"], file["weights"].astype(np.float32) / 16.0
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+    except (OSError, zipfile.BadZipFile, *damage):
         return None
-    if len(words) != len(vectors) or len(words) != len(weights) or vectors.ndim != 2:
+    if vectors.ndim != 2 or weights.ndim != 1 or not len(words) == len(vectors) == len(weights):
         return None
     return Meanings({word: row for row, word in enumerate(words)}, vectors, weights)
 

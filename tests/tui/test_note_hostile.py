@@ -34,7 +34,7 @@ async def test_c38_to_c49_markup_is_shown_and_does_nothing(
     """In the list, the text beside it, the panel of a story and the editor; a click opens nothing."""
     story = seeded.stories()[0].id
     seeded.new_note(story=story, title=text, text=text)
-    async with open_reader(200, 40) as pilot:
+    async with open_reader(210, 40) as pilot:
         await press(pilot, "A")
         assert shown(pilot).count(text) >= 3
         for column in range(100, 112):

@@ -272,8 +272,8 @@ async def test_an_empty_library_says_what_to_do(library: Library) -> None:
 
     async with BylinesApp(library).run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        assert "bylines add FOLDER" in shown(pilot)
-        await press(pilot, "enter", "j", "r", "m", "u", "a", "t", "escape")
+        assert "Nothing to read yet" in shown(pilot) and "Open the demo" in shown(pilot)
+        await press(pilot, "j", "r", "m", "u", "a", "t", "escape")
         assert isinstance(pilot.app.screen, StoriesScreen)
 
 

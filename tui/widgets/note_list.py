@@ -17,6 +17,7 @@ from tui.wrap import fit, width_of
 
 DATE, LEAST_TITLE = 13, 16
 STATUS = {"orphan": "its passage is gone", "story": "on the story", "anchored": ""}
+STATUS_WIDTH = 1 + max(map(len, STATUS.values()))
 
 
 def note_title(note: Note) -> str:
@@ -82,7 +83,8 @@ class NoteList(LineList):
         if note.status == "orphan":
             where = STATUS["orphan"]
         tags = "".join(f" #{tag}" for tag in note.tags)
-        right = fit(f" {where}", min(24, width // 3)) if where else ""
+        most = max(min(24, width // 3), STATUS_WIDTH if note.status == "orphan" else 0)
+        right = fit(f" {where}", most) if where else ""
         if width - DATE - width_of(right) - width_of(tags) < LEAST_TITLE:
             tags = ""
         if width - DATE - width_of(right) < LEAST_TITLE:
