@@ -55,8 +55,7 @@ def read(path: Path) -> Meanings | None:
         with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as file:
             words = bytes(file["words"]).decode("utf-8").split("\n")
             vectors, weights = file["vectors"], file["weights"].astype(np.float32) / 16.0
-    # A damaged archive raises what its reader, NumPy's or the decompressor happen to stumble over.
-    except Exception:
+    except Exception:  # noqa: BLE001  (a damaged archive raises whatever its readers stumble over)
         return None
     if vectors.ndim != 2 or weights.ndim != 1 or not len(words) == len(vectors) == len(weights):
         return None

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -14,10 +13,10 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from config.errors import BylinesError
-from index.found import Facet, Hit, KwicLine, SavedSearch, SearchResults, TermTable
-from index.library import Library
-from index.model import Cancelled, StoryCard
+from index.found import Facet, Hit, KwicLine, SavedSearch, TermTable
+from index.model import Cancelled
 from tui import query_card, results
+from tui.answers import CONTEXT_LIMIT, LIMIT, Answer, ask
 from tui.commands.searching import SEARCHING, Edit
 from tui.screens.base import ReaderScreen
 from tui.screens.prompt import Prompt
@@ -32,40 +31,11 @@ from tui.wording import count
 DEBOUNCE_SECONDS = 0.12
 POLL_SECONDS = 1.0
 WAITING_SECONDS = 0.5
-LIMIT = 60
-CONTEXT_LIMIT = 300
 HISTORY = 20
 QUERY_LIMIT = 500
 WITH_FACETS = 110
 
 HELP = 'words · "a phrase" · AND OR NOT · -without · outlet:name · after:2023-05 · F1 more'
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What the library said to the query as it was `typed`; `context` only when the matches are shown in
-    theirs."""
-
-    typed: str
-    results: SearchResults
-    cards: Mapping[str, StoryCard] = field(default_factory=dict)
-    context: Sequence[KwicLine] | None = None
-    version: int = 0
-
-
-def ask(
-    library: Library, query: str, *, typing: bool, newest: bool, in_context: bool, cancelled: Cancelled
-) -> Answer:
-    """The library's answer, with the cards of the stories it names."""
-    version = library.version()
-    limit = 1 if in_context else LIMIT
-    found = library.search(query, limit=limit, newest=newest, typing=typing, cancelled=cancelled)
-    context = None
-    if in_context:
-        context = library.kwic(found.query, limit=CONTEXT_LIMIT, newest=newest, cancelled=cancelled)
-    stories = {hit.story for hit in found.hits} | {line.story for line in context or ()}
-    cards = {story: library.card(story) for story in stories if story is not None}
-    return Answer(query, found, cards, context, version)
 
 
 class SearchScreen(ReaderScreen):
