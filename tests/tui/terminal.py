@@ -33,6 +33,7 @@ class Terminal:
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         environment = {
             **os.environ,
+            "BYLINES_RESTORE": "no",
             **env,
             "TERM": "xterm-256color",
             "COLORTERM": "truecolor",

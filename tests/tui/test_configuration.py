@@ -59,12 +59,12 @@ async def test_what_changes_in_the_file_is_applied_at_once(seeded: Library, file
     async with reading(seeded, file, notifications=True) as pilot:
         app = pilot.app
         await press(pilot, "enter")
-        text = "theme: bylines-light\nkeys: {story.view: Z, move.down: n, story.next-match: '.'}\n"
+        text = "theme: bylines-light\nkeys: {story.view: ctrl+y, move.down: n, story.next-match: '.'}\n"
         file.write_text(text + "outlets: {Vision Times: {short: QQ, colour: red}}\n")
         await until(pilot, lambda: app.theme == "bylines-light")
         assert isinstance(app.screen, StoryScreen)
         assert "read anew" in messages(pilot)
-        await press(pilot, "Z")
+        await press(pilot, "ctrl+y")
         assert app.screen.in_rows
         await press(pilot, "q")
         assert isinstance(app.screen, StoriesScreen)

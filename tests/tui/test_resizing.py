@@ -41,6 +41,7 @@ def row_of_focus(screen: StoryScreen) -> int:
 @pytest.mark.parametrize("keys", ["w", "vp"])
 async def test_what_is_read_keeps_its_row_through_sizes(library: Library, keys: str) -> None:
     async with reader(library).run_test(size=SIZES[0]) as pilot:
+        await settled(pilot)
         await press(pilot, "enter", "9", "j", *keys)
         screen = pilot.app.screen
         assert isinstance(screen, StoryScreen)
@@ -58,6 +59,7 @@ async def test_what_is_read_keeps_its_row_through_sizes(library: Library, keys: 
 
 async def test_no_screen_breaks_at_any_size(library: Library) -> None:
     async with reader(library).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
         await press(pilot, "enter")
         for step in STEPS:
             await press(pilot, step)
