@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import log
 
+from index.compare.names import AS_WRITTEN, Names
 from index.compare.speakers import Speaker, conflict
-from index.compare.spellings import AS_WRITTEN, Spelt
 from index.compare.utterances import Piece, words_of
 from index.compare.voices import Report, Voices
 from index.compared import Link, LinkKind
@@ -22,7 +22,7 @@ _TELLING = 3
 class Rarity:
     """How rare a stem is in the story: counted when asked, for few are."""
 
-    def __init__(self, articles: Sequence[Article], spelt: Spelt = AS_WRITTEN) -> None:
+    def __init__(self, articles: Sequence[Article], spelt: Names = AS_WRITTEN) -> None:
         self._spelt = spelt
         texts = [p.text for article in articles for p in article.passages]
         self._total = len(texts)

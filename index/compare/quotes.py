@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
+from index.compare.names import AS_WRITTEN, Names
 from index.compare.paraphrases import Rarity, Teller
 from index.compare.speakers import conflict
-from index.compare.spellings import AS_WRITTEN, Spelt
 from index.compare.stopping import ask, watched
 from index.compare.utterances import Piece
 from index.compare.voices import Voices
@@ -26,7 +26,7 @@ def quotes(
     articles: Sequence[Article],
     links: Sequence[Link],
     cancelled: Cancelled | None = None,
-    spelt: Spelt = AS_WRITTEN,
+    spelt: Names = AS_WRITTEN,
 ) -> tuple[Quote, ...]:
     """Utterances that at least two outlets quote, or one quotes and others report, in reading order.
 
