@@ -49,7 +49,9 @@ def quotes(
             groups.join(a, b)
     ask(cancelled)
     groups.join_neighbours()
-    return tuple(_quotes(watched(groups.all(), cancelled, _ASK), Teller(heard, links, rarity)))
+    found = groups.all()
+    single = [group[0] for group in found if len(group) == 1 and len(group[0].words) == 1]
+    return tuple(_quotes(watched(found, cancelled, _ASK), Teller(heard, links, rarity, single)))
 
 
 def _candidates(pieces: Iterable[Piece]) -> Iterable[tuple[Piece, Piece]]:
