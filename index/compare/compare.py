@@ -38,13 +38,15 @@ def compare(
     judged = align.judged(once.articles, cancelled, names=spelt)
     links = locked.links(reprints.links(align.chosen(judged, cancelled), once.copies, cancelled), locks)
     echoes = locked.echoes(reprints.passages(align.echoes(judged), once.copies), locks)
+    chances = locked.chances(coverage.chances(judged), locks)
+    gaps = coverage.missing(articles, links, chances, cancelled, voice=voice)
     return Comparison(
         story=story.card.id,
         links=links,
         figures=copies.figures(figures.figures(articles, links, cancelled, spelt), voice),
         quotes=copies.quotes(quotes.quotes(articles, links, cancelled, spelt), voice),
         only=coverage.only(articles, links, echoes, cancelled, voice=voice),
-        missing=coverage.missing(articles, links, cancelled, voice=voice),
+        missing=reprints.missing(gaps, once.copies, articles),
         wording=wording(articles, cancelled),
         copies=same,
         spellings=spellings(articles, spelt, cancelled),
