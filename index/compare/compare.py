@@ -44,11 +44,14 @@ def compare(
     echoes = locked.echoes(reprints.passages(align.echoes(judged), once.copies), locks)
     chances = locked.chances([*coverage.chances(judged), *reprints.chances(once.copies)], locks)
     gaps = coverage.missing(articles, links, chances, cancelled, voice=voice)
+    compared = copies.figures(figures.figures(told, among, cancelled, spelt), voice)
+    quoted = copies.quotes(quotes.quotes(told, among, cancelled, spelt), voice)
+    echoes += tuple(reprints.passages(coverage.told_in_rows(compared, quoted), once.copies))
     return Comparison(
         story=story.card.id,
         links=links,
-        figures=copies.figures(figures.figures(told, among, cancelled, spelt), voice),
-        quotes=copies.quotes(quotes.quotes(told, among, cancelled, spelt), voice),
+        figures=compared,
+        quotes=quoted,
         only=coverage.only(articles, links, echoes, cancelled, voice=voice),
         missing=reprints.missing(gaps, once.copies, articles),
         wording=wording(_whole(articles, told) if many else articles, cancelled),

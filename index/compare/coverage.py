@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from heapq import nlargest
-from itertools import chain
+from itertools import chain, pairwise
 from math import exp
 
 from index.compare.align import Judgement
 from index.compare.pairs import NEAREST
 from index.compare.stopping import watched
-from index.compared import Link, Missing
+from index.compared import Figure, Link, Missing, Quote
 from index.model import Article, Cancelled, Role
 
 LIKELY = 0.4
@@ -51,6 +51,14 @@ def only(
     pairs = _known(watched(every, cancelled), voices)
     told = {key for pair in pairs if voices[pair[0]] != voices[pair[1]] for key in pair}
     return tuple(key for key in voices if key not in told)
+
+
+def told_in_rows(figures: Iterable[Figure], quotes: Iterable[Quote]) -> list[tuple[str, str]]:
+    """Pairs of passages that stand in one row of figures or are forms of one quote: each tells what the
+    other does, be it differently."""
+    rows = [[value.passage for value in row.values] for row in figures]
+    rows += [[variant.passage for variant in quote.variants] for quote in quotes]
+    return [pair for row in rows for pair in pairwise(dict.fromkeys(row))]
 
 
 def chances(judgement: Judgement) -> tuple[Chance, ...]:
@@ -175,9 +183,16 @@ class _Tellers:
         """Passages in groups of one fact, in reading order: with those that are each other's best."""
         chosen = set(keys)
         groups = _groups([(key, other) for key in keys for other in self._mutual(key) if other in chosen])
-        # What stands alone is shown with its best, and joins no other fact to it.
-        known = {key for group in groups for key in group}
-        groups += [[key, max(self._best[key].values())[1]] for key in keys if key not in known]
+        home = {key: group for group in groups for key in group}
+        for key in keys:
+            if key not in home:
+                # What is nobody's best stands with its own.
+                best = max(self._best[key].values())[1]
+                if best not in home:
+                    home[best] = [best]
+                    groups.append(home[best])
+                home[key] = home[best]
+                home[key].append(key)
         ordered = [sorted(group, key=self._order.__getitem__) for group in groups]
         return sorted(ordered, key=lambda group: self._order[group[0]])
 
