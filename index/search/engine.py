@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -144,11 +144,11 @@ class SearchEngine:
 
     def adopt(
         self,
-        built: Built,
+        built: Sequence[Built],
         upto: int,
         cancelled: Cancelled | None = None,
     ) -> None:
-        """Make a segment from the workplace part of the index, in place of its documents' older versions.
+        """Make segments from the workplace part of the index, in place of their documents' older versions.
 
         The index is then complete to the store's change number `upto`. Raises as `apply` does.
         """
