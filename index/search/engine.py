@@ -128,8 +128,9 @@ class SearchEngine:
             with index.locked(self._wait, cancelled):
                 with self._lock:
                     self._refresh(holding=True)
+                    opened = self._reader.segments
                 changes = Changes(changed, notes, (*removed, *removed_notes), upto)
-                return Writer(index, self._manifest, on_progress, cancelled).write(changes)
+                return Writer(index, self._manifest, on_progress, cancelled, opened).write(changes)
         except OSError as error:
             raise self._failed("cannot be written", error) from error
 
@@ -157,7 +158,8 @@ class SearchEngine:
             with index.locked(self._wait, cancelled):
                 with self._lock:
                     self._refresh(holding=True)
-                Writer(index, self._manifest, None, cancelled).adopt(built, upto)
+                    opened = self._reader.segments
+                Writer(index, self._manifest, None, cancelled, opened).adopt(built, upto)
         except OSError as error:
             raise self._failed("cannot be written", error) from error
 

@@ -64,8 +64,11 @@ class Writer:
         manifest: Manifest | None,
         on_progress: OnProgress | None = None,
         cancelled: Cancelled | None = None,
+        opened: Iterable[Segment] = (),
     ) -> None:
+        """`opened` are segments of this state that somebody has open already."""
         self._index = index
+        self._open = {segment.named: segment for segment in opened}
         self._manifest = index.begin(manifest)
         self._schema = schema.schema()
         self._on_progress = on_progress
@@ -124,6 +127,7 @@ class Writer:
                 made.append(make())
                 segments.append(made[-1])
             segments = self._merged(segments, made)
+            self._open = {named: one for named, one in self._open.items() if named in segments}
             self._manifest = self._index.commit(self._manifest, segments, upto)
         except BaseException:
             self._index.forget(name for one in made for name in one.files)
@@ -162,4 +166,7 @@ class Writer:
     def _opened(self, named: Named) -> Segment:
         from index.search.codec.segment import Segment
 
-        return Segment(self._index.path, named)
+        found = self._open.get(named)
+        if found is None:
+            found = self._open[named] = Segment(self._index.path, named)
+        return found
