@@ -150,7 +150,7 @@ class Evaluation:
         return found
 
     def _among(self, node: Among) -> Match:
-        found = self._nothing()
+        found: Match = self._nothing() if node.documents is None else node.documents(self._segment)
         found[self._segment.live_documents(node.ids)] = True
         return found
 
