@@ -19,7 +19,7 @@ from tui.commands.stories import STORIES
 from tui.screens.stories_actions import StoriesActions
 from tui.screens.stories_beginning import StoriesBeginning
 from tui.session import Session
-from tui.story_loading import BY_DAY, FIRST, ORDERS, Choice, Loaded, read
+from tui.story_loading import BY_DAY, FIRST, ORDERS, Choice, Known, Loaded, read
 from tui.story_tabs import ALL, Origin, Tab, place_of
 from tui.widgets.first_steps import FirstSteps
 from tui.widgets.footer import FooterBar
@@ -144,12 +144,15 @@ class StoriesScreen(StoriesBeginning, StoriesActions):
 
         `anew` is for another list: it begins at the top, and its start is shown before the rest is there.
         """
+        known = None
         if self._rest is not None:
             self._rest.stop()
             self._rest = None
+            if not anew and self._version is not None:
+                known = Known(self._version, self.story_list.known)
         anew = anew or not self._loaded
         near = self._left_at if anew else self.story_list.current_id
-        work = partial(read, self.library, self.choice, near, whole=not anew)
+        work = partial(read, self.library, self.choice, near, whole=not anew, known=known)
         choice = self.choice
 
         def show(loaded: Loaded) -> None:
@@ -169,7 +172,7 @@ class StoriesScreen(StoriesBeginning, StoriesActions):
     def _show(self, loaded: Loaded, *, anew: bool) -> None:
         self._loaded = True
         self._version = loaded.version
-        self.story_list.show(loaded.rows, loaded.cards, loaded.timelines, top=anew)
+        self.story_list.show(loaded.rows, loaded.cards, loaded.timelines, top=anew, kept=loaded.kept)
         if self._left_at is not None and not self.story_list.cursor:
             self.story_list.cursor = loaded.rows.row(self._left_at) or 0
         if loaded.whole:

@@ -71,16 +71,23 @@ class StoryList(LineList):
     # -- content
 
     def show(
-        self, rows: StoryRows, cards: Iterable[StoryCard], timelines: Timelines, *, top: bool = False
+        self,
+        rows: StoryRows,
+        cards: Iterable[StoryCard],
+        timelines: Timelines,
+        *,
+        top: bool = False,
+        kept: bool = False,
     ) -> None:
         """List other stories; the cursor stays on its story, and that on its row, if it is still there.
 
         At the very top the list stays at the top, so that what is new there can be seen; it goes there
-        for `top`.
+        for `top`. The cards that are there already still hold if they are `kept`.
         """
         current, above = self.current_id, self.cursor * self.stride - self.scroll_offset.y
         self.rows = rows
-        self._cards, self._timelines, self._asked = {}, {}, set()
+        if not kept:
+            self._cards, self._timelines, self._asked = {}, {}, set()
         self.take(cards, timelines)
         place = 0 if top else rows.row(current)
         scrolled = not top and place is not None and place != self.cursor and self.scroll_offset.y > 0
@@ -95,6 +102,11 @@ class StoryList(LineList):
         self._cards.update((card.id, card) for card in cards)
         self._timelines.update(timelines)
         self.refresh()
+
+    @property
+    def known(self) -> frozenset[str]:
+        """The ids of the stories whose cards are there."""
+        return frozenset(self._cards)
 
     def name_outlets(self, outlets: Iterable[Outlet]) -> None:
         """What the person calls the outlets, and in which colour."""
