@@ -5,6 +5,7 @@ Rows last used are kept, which makes the next letter of a query being typed chea
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
+from index import memory
 from index.errors import CancelledError
 from index.model import Cancelled
 from index.search import schema
@@ -25,7 +27,9 @@ B, K1 = 0.75, 1.2
 LENGTH_OF_BYTE = np.array([byte_to_length(number) for number in range(256)], np.float64)
 _MOST_WORDS = 200_000  # of a segment's vocabulary, at a time
 _KEPT_WORDS = 100_000  # about 12 MB
-_KEPT_BYTES = 96 << 20  # of rows
+_KEPT_BYTES = 32 << 20  # of rows
+_MAPPED_BYTES = 48 << 20  # of files in this process's memory, programs included
+_LOOK_SECONDS = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,7 @@ class Reader:
         self._notes: list[Match | None] | None = None
         self._words: dict[tuple[str, str], tuple[tuple[str, int], ...]] = {}
         self._last: list[tuple[query.Query, list[Found]]] = []
+        self._looked = 0.0
 
     def frequency(self, field: str, term: bytes) -> int:
         """In how many documents a term is, deleted ones included."""
@@ -128,6 +133,20 @@ class Reader:
             found.append(Found(segment, match, int(np.count_nonzero(match))))
         self._last = [(node, found), *self._last[:3]]
         return found
+
+    def stay_small(self) -> None:
+        """Give back the memory of what was read of the files, once that is much.
+
+        Each query touches other parts of the files, and what was touched counts as the process's own. To
+        map it again costs a query a fraction of a millisecond, as the system still has it.
+        """
+        now = time.monotonic()
+        if now - self._looked < _LOOK_SECONDS:
+            return
+        self._looked = now
+        if memory.of_files() > _MAPPED_BYTES:
+            for segment in self.segments:
+                segment.let_go()
 
     def within(self, found: list[Found], ids: Collection[str] | None) -> list[Found]:
         """What of it has one of some ids; all of it when they are None."""

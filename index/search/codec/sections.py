@@ -180,6 +180,12 @@ class SectionFile:
         kind, offset, size, _ = self._sections[name]
         return np.frombuffer(self._map, kind, size // np.dtype(kind).itemsize, offset)
 
+    def let_go(self) -> None:
+        """Have the system take back the memory that the mapped file takes; it is read again as needed."""
+        advice = getattr(mmap, "MADV_DONTNEED", None)
+        if advice is not None and isinstance(self._map, mmap.mmap):
+            self._map.madvise(advice)
+
     def verify(self) -> None:
         """Hold every section against its checksum. Raises DamagedError naming the first that is wrong."""
         with memoryview(self._map) as view:

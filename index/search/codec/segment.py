@@ -180,6 +180,10 @@ class Segment:
         found: NDArray[np.int64] = documents[at[known[at] == wanted]]
         return found[self.live[found]]
 
+    def let_go(self) -> None:
+        """Keep as little of the file in memory as can be; all of it is read again as needed."""
+        self._file.let_go()
+
     def delete(self, folder: Path, documents: Sequence[int] | NDArray[np.int64]) -> Named:
         """Write down that documents are deleted, and how the segment is called then. Raises OSError."""
         deleted = ~self.live
