@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from index.library import Library
 from index.model import Cancelled, StoryCard
 from index.storymodel import Outlet
 from tui.story_rows import StoryRows, rows_of
 from tui.story_tabs import ALL, Tab, tabs_of
-from tui.widgets.story_list import Timelines
+
+if TYPE_CHECKING:
+    from index.library import Library
+
+Timelines = Mapping[str, tuple[tuple[str, int], ...]]
 
 FIRST = 100
 ORDERS = ("newest", "outlets", "disagreement", "unread", "oldest")

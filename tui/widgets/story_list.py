@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import ClassVar
 
@@ -18,6 +18,7 @@ from index.storymodel import Outlet
 from tui.marks import UNICODE, Signs
 from tui.render import padded, short_names
 from tui.shades import TEXT, legible
+from tui.story_loading import Timelines
 from tui.story_rows import StoryRows, sparkline
 from tui.widgets.lines import LineList
 from tui.wording import day
@@ -29,8 +30,6 @@ WIDE = 90
 SPARK, WITH_SPARK = 8, 110
 AHEAD = 60
 KEPT = 2000
-
-Timelines = Mapping[str, tuple[tuple[str, int], ...]]
 
 
 def names_in(outlets: Sequence[str], width: int) -> tuple[list[str], int]:

@@ -116,9 +116,7 @@ class Shelf:
     def ids(self, query: str, engine: SearchEngine | None = None, **options: bool) -> list[str]:
         """The ids that a query finds, best first."""
         parsed = parse(query)  # without a library no story is tagged, read or covered
-        parsed = replace(
-            parsed, query=resolve(parsed.query, lambda condition: Among(()), lambda node: node)
-        )
+        parsed = replace(parsed, query=resolve(parsed.query, lambda condition: Among(()), lambda node: node))
         found = (engine or self.engine).search(parsed, limit=1000, **options)
         return [name for name, _ in found.hits]
 
