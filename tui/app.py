@@ -37,6 +37,7 @@ from tui.work import Work
 
 if TYPE_CHECKING:
     from index.notemodel import Note, NoteDraft
+    from tui.ahead import Ahead
     from tui.screens.note_editor import Writing
     from tui.screens.story_parts import Matches
 
@@ -72,9 +73,11 @@ class BylinesApp(Configuring):
         loaded: Loaded | None = None,
         sources: Sources | None = None,
         session: Path | None = None,
+        ahead: Ahead | None = None,
     ) -> None:
         super().__init__(loaded or Loaded(settings or Settings()), sources, env)
         self.library = library
+        self.ahead = ahead
         self.writes = jobs.Writes(self)
         self.fetching = Fetching(self)
         self.adding = Adding(self)
@@ -377,10 +380,15 @@ def _collect_garbage() -> None:
 
 
 def run(
-    library: Library, loaded: Loaded, *, sources: Sources | None = None, demo: bool = False
+    library: Library,
+    loaded: Loaded,
+    *,
+    sources: Sources | None = None,
+    demo: bool = False,
+    ahead: Ahead | None = None,
 ) -> int | None:
     """Open the reader and return the exit code; None when it was left for the demonstration."""
     session = None if demo else session_file(library.paths)
-    app = BylinesApp(library, loaded=loaded, sources=sources, demo=demo, session=session)
+    app = BylinesApp(library, loaded=loaded, sources=sources, demo=demo, session=session, ahead=ahead)
     app.run()
     return None if app.demo_wanted and app.left else app.return_code or 0

@@ -18,10 +18,13 @@ def reader(call: Call) -> int:
     # Looking for garbage among what is only just being made takes a tenth of the start; the app begins with
     # it when the first list has been drawn.
     gc.disable()
-    from tui.app import run
-
     with call.library(create=True, told=True) as library:
-        ended = run(library, call.loaded, sources=call.sources)
+        from tui.ahead import begin
+
+        ahead = begin(library, call.paths, restore=call.loaded.settings.restore)
+        from tui.app import run
+
+        ended = run(library, call.loaded, sources=call.sources, ahead=ahead)
     return _demo(call) if ended is None else ended
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import ClassVar
 
@@ -18,6 +18,7 @@ from index.storymodel import Outlet
 from tui.marks import UNICODE, Signs
 from tui.render import padded, short_names
 from tui.shades import TEXT, legible
+from tui.story_loading import Timelines
 from tui.story_rows import StoryRows, sparkline
 from tui.widgets.lines import LineList
 from tui.wording import day
@@ -29,8 +30,6 @@ WIDE = 90
 SPARK, WITH_SPARK = 8, 110
 AHEAD = 60
 KEPT = 2000
-
-Timelines = Mapping[str, tuple[tuple[str, int], ...]]
 
 
 def names_in(outlets: Sequence[str], width: int) -> tuple[list[str], int]:
@@ -71,16 +70,23 @@ class StoryList(LineList):
     # -- content
 
     def show(
-        self, rows: StoryRows, cards: Iterable[StoryCard], timelines: Timelines, *, top: bool = False
+        self,
+        rows: StoryRows,
+        cards: Iterable[StoryCard],
+        timelines: Timelines,
+        *,
+        top: bool = False,
+        kept: bool = False,
     ) -> None:
         """List other stories; the cursor stays on its story, and that on its row, if it is still there.
 
         At the very top the list stays at the top, so that what is new there can be seen; it goes there
-        for `top`.
+        for `top`. The cards that are there already still hold if they are `kept`.
         """
         current, above = self.current_id, self.cursor * self.stride - self.scroll_offset.y
         self.rows = rows
-        self._cards, self._timelines, self._asked = {}, {}, set()
+        if not kept:
+            self._cards, self._timelines, self._asked = {}, {}, set()
         self.take(cards, timelines)
         place = 0 if top else rows.row(current)
         scrolled = not top and place is not None and place != self.cursor and self.scroll_offset.y > 0
@@ -95,6 +101,11 @@ class StoryList(LineList):
         self._cards.update((card.id, card) for card in cards)
         self._timelines.update(timelines)
         self.refresh()
+
+    @property
+    def known(self) -> frozenset[str]:
+        """The ids of the stories whose cards are there."""
+        return frozenset(self._cards)
 
     def name_outlets(self, outlets: Iterable[Outlet]) -> None:
         """What the person calls the outlets, and in which colour."""
