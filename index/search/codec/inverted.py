@@ -148,7 +148,7 @@ class Field:
         if not whole:
             raise DamagedError(f"{file.path.name} has terms and postings of {name} that do not fit")
         self._rows = rows.reshape(len(dense), documents)
-        self._dense = {int(term): at for at, term in enumerate(dense)}
+        self._dense = dict(zip(dense.tolist(), range(len(dense)), strict=True))
         self._dense_terms: Array = dense
         self.lengths: Row | None = file.array(f"{name}/lengths") if f"{name}/lengths" in file else None
         self._places: Array | None = None

@@ -20,11 +20,13 @@ _DECODED = 20_000  # so many positions are decoded rather than looked up
 _TIMES = 8  # or so many times those that are wanted
 
 
-def phrase_row(field: Field, terms: Sequence[int], slop: int, documents: int) -> Row:
-    """How often terms stand in this order in each document, each at most `slop` places after the last."""
-    candidates = field.row(terms[0]) != 0
-    for term in set(terms[1:]):
-        candidates &= field.row(term) != 0
+def phrase_row(
+    field: Field, terms: Sequence[int], slop: int, documents: int, candidates: NDArray[np.bool_]
+) -> Row:
+    """How often terms stand in this order in each document, each at most `slop` places after the last.
+
+    `candidates` are the documents that have all of them.
+    """
     if not candidates.any():
         return np.zeros(documents, np.uint8)
     found = _in_a_row(field, terms, candidates) if slop == 1 else _near(field, terms, slop, candidates)
