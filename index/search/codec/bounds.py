@@ -25,7 +25,7 @@ class Bounds:
     """The bounds of one field of a reader."""
 
     def __init__(self, most: float, norms: NDArray[np.float64], lengths: NDArray[np.uint8]) -> None:
-        """BM25 gives a weight w `most` * w / (w + norm), with a norm for each length; the documents' lengths."""
+        """BM25 gives a weight w `most` * w / (w + norm); there is a norm for each length byte."""
         self._most = most
         self._norms = norms
         self._lengths = lengths
