@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -128,8 +128,9 @@ class SearchEngine:
             with index.locked(self._wait, cancelled):
                 with self._lock:
                     self._refresh(holding=True)
+                    opened = self._reader.segments
                 changes = Changes(changed, notes, (*removed, *removed_notes), upto)
-                return Writer(index, self._manifest, on_progress, cancelled).write(changes)
+                return Writer(index, self._manifest, on_progress, cancelled, opened).write(changes)
         except OSError as error:
             raise self._failed("cannot be written", error) from error
 
@@ -144,11 +145,11 @@ class SearchEngine:
 
     def adopt(
         self,
-        built: Built,
+        built: Sequence[Built],
         upto: int,
         cancelled: Cancelled | None = None,
     ) -> None:
-        """Make a segment from the workplace part of the index, in place of its documents' older versions.
+        """Make segments from the workplace part of the index, in place of their documents' older versions.
 
         The index is then complete to the store's change number `upto`. Raises as `apply` does.
         """
@@ -157,7 +158,8 @@ class SearchEngine:
             with index.locked(self._wait, cancelled):
                 with self._lock:
                     self._refresh(holding=True)
-                Writer(index, self._manifest, None, cancelled).adopt(built, upto)
+                    opened = self._reader.segments
+                Writer(index, self._manifest, None, cancelled, opened).adopt(built, upto)
         except OSError as error:
             raise self._failed("cannot be written", error) from error
 

@@ -86,6 +86,10 @@ class Segment:
                 self.field(name)
                 self.lengths(name)
 
+    def let_go(self) -> None:
+        """Have the system take back the memory of what was read of the file; it can be read again."""
+        self._file.let_go()
+
     @property
     def field_names(self) -> list[str]:
         """The fields that have terms or lengths."""

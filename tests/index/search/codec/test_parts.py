@@ -103,8 +103,9 @@ def test_ranges_of_terms_give_what_their_terms_give(tmp_path: Path) -> None:
         assert field.union(first, last).tolist() == expected
         assert field.union_of(range(first, last)).tolist() == expected
         assert field.frequencies(first, last) == [field.frequency(at) for at in range(first, last)]
-        terms, docs, weights = field.chunk(first, last)
+        counts, docs, weights = field.chunk(first, last)
         assert np.bincount(docs, weights, minlength=200).tolist() == expected
-        assert len(terms) == sum(field.frequencies(first, last))
+        assert counts.tolist() == field.frequencies(first, last)
+        assert field.amount(first, last) == len(counts) + len(docs)
         in_order = [int(doc) for at in range(first, last) for doc in field.postings(at)[0]]
         assert field.docs_in_order(first, last).tolist() == in_order
