@@ -1,7 +1,7 @@
 """Segments written as one, without what was deleted.
 
 The terms of all are gone through together, some thousands at a time, so that memory does not grow with
-the segments. Postings and positions become numbers that sort as they are needed: a term, a document
+the segments. Postings or positions become numbers that sort as they are needed: a term, a document
 number in the new segment, and a weight or position.
 """
 
@@ -38,9 +38,10 @@ def merge(folder: Path, segments: Sequence[Segment], cancelled: Cancelled | None
         raise ValueError(f"more than {MOST_DOCUMENTS} documents in one segment")
     writer = SegmentWriter(folder, new_name(), ids, published)
     try:
-        for name in sorted({name for segment in segments for name in segment.field_names}):
+        for name in sorted({name for segment in segments for name in segment.stored_names}):
             _merge_lengths(writer, name, segments, maps, len(ids))
             _merge_field(writer, name, segments, maps, cancelled)
+        _merge_quotes(writer, segments, maps)
         return Named(writer.finish())
     finally:
         writer.close()
@@ -94,13 +95,12 @@ def _merge_field(
     sources = [
         (field, numbers)
         for segment, numbers in zip(segments, maps, strict=True)
-        if (field := segment.field(name)) is not None
+        if (field := segment.stored(name)) is not None
     ]
     if not sources:
         return
     positioned = any(field.has_places for field, _ in sources)
-    longest = max(field.longest_place for field, _ in sources) if positioned else None
-    fields = writer.field(name, longest)
+    fields = writer.field(name, positioned=positioned)
     for spans in _spans([field for field, _ in sources]):
         if cancelled is not None and cancelled():
             raise CancelledError
@@ -132,30 +132,24 @@ def _merged(
     if not names:
         return None
     number = dict(zip(names, range(len(names)), strict=True))
-    postings: list[Keys] = []
-    places: list[Keys] = []
-    for (field, documents), span, own in zip(sources, spans, owns, strict=True):
-        new_terms = np.fromiter(map(number.__getitem__, own), np.uint64, len(own))
-        postings.append(_posting_keys(field, span, new_terms, documents))
-        if positioned and field.has_places:
-            places.append(_place_keys(field, span, new_terms, documents))
-    keys = np.concatenate(postings)
+    keys = np.concatenate(
+        [
+            (_place_keys if positioned else _posting_keys)(
+                field, span, np.fromiter(map(number.__getitem__, own), np.uint64, len(own)), documents
+            )
+            for (field, documents), span, own in zip(sources, spans, owns, strict=True)
+        ]
+    )
     keys.sort()
     if not len(keys):
         return None
-    terms = (keys >> np.uint64(DOCUMENT_BITS + 8)).astype(np.int64)
-    begin = runs.starts(terms)
-    kept = [names[term] for term in terms[begin].tolist()]
-    counts = np.diff(begin, append=len(terms))
-    docs = (keys >> np.uint64(8)).astype(np.uint16)
-    weights = keys.astype(np.uint8)
-    if not positioned:
-        return Chunk(kept, counts, docs, weights)
-    all_places = np.concatenate(places)
-    all_places.sort()
-    first = runs.starts(all_places >> np.uint64(POSITION_BITS))
-    place_counts = np.diff(first, append=len(all_places))
-    return Chunk(kept, counts, docs, weights, place_counts, runs.positions_of(all_places))
+    if positioned:
+        return runs.chunk(names, keys)
+    numbers = (keys >> np.uint64(DOCUMENT_BITS + 8)).astype(np.int64)
+    begin = runs.starts(numbers)
+    kept = [names[term] for term in numbers[begin].tolist()]
+    counts = np.diff(begin, append=len(numbers))
+    return Chunk(kept, counts, (keys >> np.uint64(8)).astype(np.uint16), keys.astype(np.uint8))
 
 
 def _posting_keys(field: Field, span: tuple[int, int], new_terms: Keys, documents: NDArray[np.int64]) -> Keys:
@@ -172,13 +166,27 @@ def _posting_keys(field: Field, span: tuple[int, int], new_terms: Keys, document
 
 def _place_keys(field: Field, span: tuple[int, int], new_terms: Keys, documents: NDArray[np.int64]) -> Keys:
     """Term, document and position of every live occurrence."""
-    flagged = field.flagged_places(*span)
-    posting = np.cumsum(field.first_places(flagged)) - 1
-    new_docs = documents[field.docs_in_order(*span)][posting]
+    terms, docs, counts, places = field.places_between(*span)
+    new_docs = documents[docs]
     live = new_docs >= 0
-    keys = np.repeat(new_terms, field.place_counts(*span))
-    keys <<= np.uint64(DOCUMENT_BITS)
-    keys |= new_docs.astype(np.uint64)
-    keys <<= np.uint64(POSITION_BITS)
-    keys |= field.without_flags(flagged)
-    return keys if live.all() else keys[live]
+    postings = new_terms[terms] << np.uint64(DOCUMENT_BITS)
+    postings |= new_docs.astype(np.uint64)
+    postings <<= np.uint64(POSITION_BITS)
+    keys = np.repeat(postings, counts)
+    keys |= places
+    return keys if live.all() else keys[np.repeat(live, counts)]
+
+
+def _merge_quotes(
+    writer: SegmentWriter, segments: Sequence[Segment], maps: Sequence[NDArray[np.int64]]
+) -> None:
+    rows = []
+    for segment, numbers in zip(segments, maps, strict=True):
+        quotes = segment.quotes
+        if quotes is not None:
+            documents = numbers[quotes.docs]
+            live = documents >= 0
+            rows.append(np.stack([documents, quotes.starts, quotes.ends])[:, live])
+    found = np.concatenate(rows, axis=1) if rows else np.empty((3, 0), np.int64)
+    if found.shape[1]:
+        writer.quotes(*found[:, np.argsort(found[0], kind="stable")])
