@@ -11,8 +11,8 @@ from operator import itemgetter
 
 from index.compare.lexicon import FATE, FURTHER, PEOPLE
 from index.compare.mentions import Mention, mentions, weights
+from index.compare.names import AS_WRITTEN, Names
 from index.compare.numbers import number_text
-from index.compare.spellings import AS_WRITTEN, Spelt
 from index.compare.stopping import watched
 from index.compare.verdicts import BOUND, CLASH, EQUAL, ROUNDING, SEVERITY, ratio, same_value, verdict
 from index.compared import Figure, FigureValue, Link
@@ -65,7 +65,7 @@ def figures(
     articles: Sequence[Article],
     links: Sequence[Link],
     cancelled: Cancelled | None = None,
-    spelt: Spelt = AS_WRITTEN,
+    spelt: Names = AS_WRITTEN,
 ) -> tuple[Figure, ...]:
     """Rows of figures to compare, clashes first: one value per outlet, from linked passages only.
 
@@ -104,7 +104,7 @@ def _groups(edges: Iterable[_Edge]) -> list[list[_Edge]]:
 class _Finder:
     """The mentions of a story's body passages, and which of them may be held together."""
 
-    def __init__(self, articles: Sequence[Article], cancelled: Cancelled | None, spelt: Spelt) -> None:
+    def __init__(self, articles: Sequence[Article], cancelled: Cancelled | None, spelt: Names) -> None:
         self._articles = articles
         self._cancelled = cancelled
         self._mentions: dict[str, list[Mention]] = {}

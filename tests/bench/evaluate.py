@@ -82,13 +82,18 @@ def _elsewhere(found: Sequence[Lesson]) -> str:
 
 def scores(story: GoldStory, models: AlignmentModels) -> Scores:
     """All figures of one story under one pair of models."""
-    links, only = aligned(story, models)
-    return measures.measure(story, links, only)
+    judged = align.judged(story.articles, models=models)
+    links, only = _told(story, judged)
+    gaps = coverage.missing(story.articles, links, coverage.chances(judged))
+    return measures.measure(story, links, only, gaps)
 
 
 def aligned(story: GoldStory, models: AlignmentModels) -> tuple[tuple[Link, ...], tuple[str, ...]]:
     """The links of a story, and its only-here passages."""
-    judged = align.judged(story.articles, models=models)
+    return _told(story, align.judged(story.articles, models=models))
+
+
+def _told(story: GoldStory, judged: align.Judgement) -> tuple[tuple[Link, ...], tuple[str, ...]]:
     links = align.chosen(judged)
     return links, coverage.only(story.articles, links, align.echoes(judged))
 

@@ -24,7 +24,7 @@ from index.search.quiet import fields, length_to_byte
 from index.search.schema import Document, is_positioned
 from index.search.wordstream import LENGTHS, Inverted, Words
 
-_AT_ONCE = 400_000  # occurrences whose postings are made at a time, which takes some 40 bytes for each
+_AT_ONCE = 150_000  # occurrences whose postings are made at a time, which takes some 40 bytes for each
 
 
 class _TermNumbers(dict[str, int]):

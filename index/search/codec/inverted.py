@@ -207,36 +207,36 @@ class Field(TermList):
                 summed += self._rows[self._dense[term]]
         return summed
 
-    def chunk(self, first: int, last: int) -> tuple[Array, Array, Row]:
-        """All postings of a range of terms in order: each one's term, from `first`, document and weight."""
+    def amount(self, first: int, last: int) -> int:
+        """How many terms, postings and positions a range of terms has, without going through them."""
+        if first >= last:
+            return 0
         low, high = np.searchsorted(self._dense_terms, (first, last))
+        total = last - first + int(self._dense_counts[low:high].sum(dtype=np.int64))
+        total += int(self._starts[last]) - int(self._starts[first])
+        if self.positions is not None:
+            total += int(self.positions.starts[last]) - int(self.positions.starts[first])
+        return total
+
+    def chunk(self, first: int, last: int) -> tuple[Array, Array, Row]:
+        """All postings of a range of terms, in order: how many each has, their documents and weights."""
         counts: Array = np.diff(self._starts[first : last + 1].astype(np.int64))
-        if low == high:
-            span = slice(self._starts[first], self._starts[last])
-            return np.repeat(np.arange(len(counts)), counts), self._docs[span], self._weights[span]
+        low, high = np.searchsorted(self._dense_terms, (first, last))
         docs, weights, start = [], [], first
         for at in range(low, high):
             term = int(self._dense_terms[at])
+            own_docs, own_weights = self.postings(term)
             span = slice(self._starts[start], self._starts[term])
-            own, there = self.postings(term)
-            docs += [self._docs[span], own]
-            weights += [self._weights[span], there]
-            counts[term - first] = len(own)
+            docs += [self._docs[span], own_docs]
+            weights += [self._weights[span], own_weights]
+            counts[term - first] = len(own_docs)
             start = term + 1
         span = slice(self._starts[start], self._starts[last])
+        if low == high:
+            return counts, self._docs[span], self._weights[span]
         docs.append(self._docs[span])
         weights.append(self._weights[span])
-        terms = np.repeat(np.arange(len(counts)), counts)
-        return terms, np.concatenate(docs), np.concatenate(weights)
-
-    def bounds(self, size: int) -> list[int]:
-        """Terms that part the field into stretches of about `size` postings or positions."""
-        ends = self._starts[1:].astype(np.int64)
-        if self.positions is not None:
-            ends = ends + self.positions.starts[1:]
-        total = int(ends[-1]) if len(ends) else 0
-        wanted = np.arange(size, total, size)
-        return list(np.unique(np.searchsorted(ends, wanted)).tolist())
+        return counts, np.concatenate(docs), np.concatenate(weights)
 
     # Positions
 
@@ -264,21 +264,20 @@ class Field(TermList):
             found = self.positions.at(ragged(first, counts))
         return located(docs, counts, found)
 
-    def places_between(self, first: int, last: int) -> tuple[Array, Array, Array, NDArray[np.uint32]]:
-        """All positions of a range of terms in order.
-
-        For each posting its term, counted from `first`, its document and how many positions it has; and the
-        positions.
-        """
+    def places_between(
+        self, first: int, last: int, chunk: tuple[Array, Array, Row]
+    ) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
+        """The positions of a range of terms whose postings are `chunk`, and how many each posting has."""
         assert self.positions is not None
-        terms, docs, weights = self.chunk(first, last)
-        counts = weights.astype(np.int64)
+        counts, docs, weights = chunk
+        sizes = weights.astype(np.int64)
         many = self.positions.many(first, last).astype(np.int64)
         if len(many):
-            at = np.searchsorted(terms << 16 | docs, (many[:, 0] - first) << 16 | many[:, 1])
-            counts[at] = many[:, 2]
+            terms = np.repeat(np.arange(first, last), counts)
+            at = np.searchsorted(terms << 16 | docs, many[:, 0] << 16 | many[:, 1])
+            sizes[at] = many[:, 2]
         starts = self.positions.starts
-        return terms, docs, counts, self.positions.between(int(starts[first]), int(starts[last]))
+        return sizes, self.positions.between(int(starts[first]), int(starts[last]))
 
     def stands_at(self, term: int, wanted: Found) -> NDArray[np.bool_]:
         """At which of some ascending places a term is, by bisection in each one's document."""

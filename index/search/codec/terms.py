@@ -62,6 +62,6 @@ class TermList:
         first = bisect_left(self, prefix)
         return first, bisect_left(self, prefix + b"\xff", first)
 
-    def place_of(self, term: bytes) -> int:
-        """How many terms come before `term` in their order."""
-        return bisect_left(self, term)
+    def place_of(self, term: bytes, first: int = 0, last: int | None = None) -> int:
+        """The number of the first term not before `term` in their order, between two numbers."""
+        return bisect_left(self, term, first, last)
