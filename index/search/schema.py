@@ -12,10 +12,12 @@ import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from index.compare.quotespans import paragraph_spans
 from index.model import Article, Role
 from index.notemodel import Note
+from index.rows import Indexed
 from index.search import analyzer
 from index.search.analyzer import Analysis
 from index.search.quiet import columns, fields, formats
@@ -138,12 +140,25 @@ def tag_key(tag: str) -> str:
 
 def article_document(article: Article) -> Document:
     """The document of an article at the revision it is given at."""
-    published = UNDATED if article.published is None else minutes(article.published.when)
+    return document(
+        Indexed(
+            article.id,
+            article.outlet_name,
+            article.title or "",
+            article.authors,
+            None if article.published is None else article.published.when,
+            article.language,
+            tuple(block.text for block in article.blocks if block.role is not Role.TITLE),
+        )
+    )
+
+
+def document(article: Indexed) -> Document:
+    """The document of an article of which no more was read."""
     language = language_code(article.language)
-    blocks = [block.text for block in article.blocks if block.role is not Role.TITLE]
     return Document(
         article.id,
-        published,
+        UNDATED if article.published is None else minutes(article.published),
         {
             "id": keywords([article.id]),
             "kind": keywords([ARTICLE]),
@@ -151,7 +166,7 @@ def article_document(article: Article) -> Document:
             "outlet": worded([article.outlet_name]),
             "author": worded(article.authors),
         },
-        _texts(article.title or "", blocks, analyzer.analysis(language)),
+        _texts(article.title, article.texts, analyzer.analysis(language)),
     )
 
 
@@ -178,6 +193,11 @@ def keywords(values: Iterable[str]) -> Occurrences:
 
 def worded(values: Iterable[str]) -> Occurrences:
     """Stemmed words of several values, with a gap between them; names, so by no other language's rules."""
+    return _worded(tuple(values))
+
+
+@lru_cache(maxsize=4_096)
+def _worded(values: tuple[str, ...]) -> Occurrences:
     analysis = analyzer.analysis(None)
     terms: list[str] = []
     positions: list[int] = []

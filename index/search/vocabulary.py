@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import secrets
 from array import array
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.search.analyzer import Analysis, raw_words
+from index.search.analyzer import MAX_TERM, Analysis, raw_words
 from index.search.codec.written import named
 from index.search.cutting import Cut
 from index.search.keys import Numbers
@@ -23,6 +24,7 @@ _WIDTH = 8
 _LONGEST = _COLUMNS * _WIDTH
 _MASKS = np.array([(1 << 8 * size) - 1 for size in range(_WIDTH + 1)], np.uint64)
 _FIRST_BITS = 12
+_INITIALS = (2, 3)  # letters; see `analyzer.initials`
 _MOST = 400_000  # pieces; beyond, a new vocabulary is begun
 
 Keys = list[NDArray[np.uint64]]
@@ -127,10 +129,11 @@ class Vocabulary:
         self.stems: list[str] = []
         """and the stem of each."""
         self._numbers: dict[tuple[str, str], int] = {}
+        self._forms: dict[str, int] = {}
         self._counts, self._widths = array("I"), array("I")
         self._terms, self._places = array("I"), array("I")
         # The first number stands for none.
-        self._take("")
+        self._take([b""])
 
     @property
     def is_full(self) -> bool:
@@ -151,15 +154,15 @@ class Vocabulary:
 
     def _short(self, data: bytes, starts: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.uint32]:
         found, new = self._slots.numbers(_keys(data, starts, sizes))
-        for start, size in zip(starts[new].tolist(), sizes[new].tolist(), strict=True):
-            self._take(data[start : start + size].decode())
+        spans = zip(starts[new].tolist(), sizes[new].tolist(), strict=True)
+        self._take([data[start : start + size] for start, size in spans])
         return found
 
     def _of_long(self, piece: bytes) -> int:
         number = self._long.get(piece)
         if number is None:
             number = self._long[piece] = self._slots.reserve()
-            self._take(piece.decode())
+            self._take([piece])
         return number
 
     @property
@@ -182,15 +185,27 @@ class Vocabulary:
         """and the place of each, from that of the piece on."""
         return np.array(self._places, np.uint32)
 
-    def _take(self, piece: str) -> None:
-        """Find what the next piece stands for."""
+    def _take(self, pieces: Sequence[bytes]) -> None:
+        """Find what the next pieces stand for."""
+        forms = self._forms
+        for piece in pieces:
+            # As most are: what follows would come to the same.
+            plain = piece.isalnum() and not (len(piece) in _INITIALS and piece.isupper())
+            if not plain:
+                self._take_joined(piece.decode())
+                continue
+            form = piece.lower()[:MAX_TERM].decode()
+            number = forms.get(form)
+            if number is None:
+                number = forms[form] = self._term(form, self._analysis.stem(form))
+            self._add(number)
+
+    def _take_joined(self, piece: str) -> None:
+        """Find what a piece stands for that has other characters than letters and digits."""
         simple = self._analysis.simple(piece)
         if simple is not None:
             stem, form = simple
-            self._counts.append(1)
-            self._widths.append(1)
-            self._terms.append(self._term(form, stem))
-            self._places.append(0)
+            self._add(self._term(form, stem))
             return
         before, width = len(self._terms), 0
         for word in raw_words(piece):
@@ -204,6 +219,13 @@ class Vocabulary:
             width += own
         self._counts.append(len(self._terms) - before)
         self._widths.append(width)
+
+    def _add(self, term: int) -> None:
+        """What the next piece stands for is one term."""
+        self._counts.append(1)
+        self._widths.append(1)
+        self._terms.append(term)
+        self._places.append(0)
 
     def _term(self, form: str, stem: str) -> int:
         number = self._numbers.get((form, stem))

@@ -6,9 +6,8 @@ documents together, so that Python does nothing for a single occurrence.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 
 from index.search import vocabulary
 from index.search.analyzer import Analysis
+from index.search.codec.inverted import ragged
 from index.search.cutting import Cut, cut
 from index.search.keys import DOCUMENT_BITS, LAST_POSITION, POSITION_BITS, Numbers
 from index.search.schema import BLOCK_GAP, Texts
@@ -108,23 +108,22 @@ class Words:
         self.close()
         words = sorted(set().union(*(one.used_names() for one in found)))
         titles = sorted(set().union(*(one.used_stems() for one in found)))
-        of_words = dict(zip(words, range(len(words)), strict=True))
-        of_titles = dict(zip(titles, range(len(titles)), strict=True))
+        keys = np.empty(sum(one.size for one in found), np.uint64)
+        title_keys = np.empty(sum(one.title_size for one in found), np.uint64)
+        at = title_at = 0
+        for one in found:
+            for some, some_titles in one.keys(_numbered(words), _numbered(titles)):
+                keys[at : at + len(some)] = some
+                title_keys[title_at : title_at + len(some_titles)] = some_titles
+                at, title_at = at + len(some), title_at + len(some_titles)
+        keys.sort()
+        title_keys.sort()
         lengths = {name: np.zeros(len(place), np.int64) for name in LENGTHS}
         for one in found:
             for name, own in one.lengths.items():
                 lengths[name] += own
-        return Inverted(
-            words,
-            _sorted(chain.from_iterable(one.keys(of_words) for one in found), sum(one.size for one in found)),
-            titles,
-            _sorted(
-                chain.from_iterable(one.title_keys(of_titles) for one in found),
-                sum(one.title_size for one in found),
-            ),
-            lengths,
-            _in_order([rows for one in found for rows in one.quotes]),
-        )
+        quotes = [rows for one in found for rows in one.quotes]
+        return Inverted(words, keys, titles, title_keys, lengths, _in_order(quotes))
 
     def _cut(self, analysis: Analysis, waiting: _Waiting) -> None:
         known = self._vocabularies.get(id(analysis))
@@ -197,16 +196,12 @@ class _Language:
         there[batch.pieces] = True
         used[self._terms_of(np.flatnonzero(there))[0]] = True
         there[:] = False
-        there[self._title_pieces(batch)] = True
+        there[batch.pieces[self._title_pieces(batch)]] = True
         titled[self._terms_of(np.flatnonzero(there))[0]] = True
         if batch.quoted.shape[1]:
             document, first, last = self._place[batch.quoted[0]], batch.quoted[1], batch.quoted[2]
             sizes = counts[last] - counts[first]
             self.lengths["quote"] += np.bincount(document, sizes, len(self._place)).astype(np.int64)
-            positions = self._positions(batch)
-            ends = positions[last - 1] + self._widths[batch.pieces[last - 1]]
-            rows = np.stack([document.astype(np.int64), positions[first], ends])
-            self.quotes.append(np.minimum(rows, LAST_POSITION)[:, rows[1] < rows[2]])
 
     def used_names(self) -> list[bytes]:
         """The terms of `words` that the texts have."""
@@ -218,73 +213,78 @@ class _Language:
         stems = self._words.stems
         return {stems[at] for at in np.flatnonzero(self._titled).tolist()}
 
-    def keys(self, rank: dict[bytes, int]) -> Iterator[NDArray[np.uint64]]:
-        """The occurrences in running text, batch by batch."""
-        ranks = _ranks(self._words.names, self._used, rank)
-        first = ranks[self._terms[self._firsts]]
-        for batch in self._batches:
-            documents = self._place[np.repeat(batch.documents, np.diff(batch.first))]
-            yield self._some(ranks, first, batch.pieces, documents, self._positions(batch))
+    def keys(
+        self, words: Mapping[bytes, int], titles: Mapping[str, int]
+    ) -> Iterator[tuple[NDArray[np.uint64], NDArray[np.uint64]]]:
+        """The occurrences in running text and in titles, batch by batch, by the numbers of terms there.
 
-    def title_keys(self, rank: dict[str, int]) -> Iterator[NDArray[np.uint64]]:
-        """The occurrences in titles, batch by batch."""
-        ranks = _ranks(self._words.stems, self._titled, rank)
-        first = ranks[self._terms[self._firsts]]
+        Finds the `quotes`, too.
+        """
+        ranks = _ranks(self._words.names, self._used, words)
+        of_titles = _ranks(self._words.stems, self._titled, titles)
         for batch in self._batches:
-            pieces = self._title_pieces(batch, numbers=False)
-            sizes = np.diff(batch.first)[batch.titles]
-            documents = self._place[np.repeat(batch.documents[batch.titles], sizes)]
-            yield self._some(ranks, first, batch.pieces[pieces], documents, self._positions(batch)[pieces])
+            places = self._places_of(batch)
+            self._find_quotes(batch, places)
+            at = self._title_pieces(batch)
+            yield (
+                self._some(ranks, batch.pieces, places),
+                self._some(of_titles, batch.pieces[at], places[at]),
+            )
 
-    def _title_pieces(self, batch: _Batch, *, numbers: bool = True) -> NDArray[np.int64]:
-        """The pieces of titles: their numbers, or where they are."""
+    def _find_quotes(self, batch: _Batch, places: NDArray[np.int64]) -> None:
+        """Note where the quotations of a batch are."""
+        _, first, last = batch.quoted
+        ends = (places[last - 1] & LAST_POSITION) + self._widths[batch.pieces[last - 1]]
+        rows = np.stack([places[first] >> POSITION_BITS, places[first] & LAST_POSITION, ends])
+        self.quotes.append(rows[:, rows[1] < rows[2]])
+
+    def _title_pieces(self, batch: _Batch) -> NDArray[np.int64]:
+        """Where the pieces of titles are."""
         first = batch.first[batch.titles]
-        at = _ragged(first, batch.first[batch.titles + 1] - first)
-        return batch.pieces[at].astype(np.int64) if numbers else at
+        return ragged(first, batch.first[batch.titles + 1] - first)
 
-    def _positions(self, batch: _Batch) -> NDArray[np.int64]:
-        """The position of each piece in its document; between texts some are left free."""
+    def _places_of(self, batch: _Batch) -> NDArray[np.int64]:
+        """The document and position of each piece as one number; between texts some are left free."""
         before = _cumulative(self._widths[batch.pieces])
-        of_texts = before[batch.first[:-1]]
         counts = np.diff(np.append(batch.titles, len(batch.documents)))
-        of_documents = np.repeat(of_texts[batch.titles], counts)
-        found: NDArray[np.int64] = before[:-1] + np.repeat(batch.gaps - of_documents, np.diff(batch.first))
+        from_first = batch.gaps - np.repeat(before[batch.first[batch.titles]], counts)
+        sizes = np.diff(batch.first)
+        documents = self._place[batch.documents].astype(np.int64) << POSITION_BITS
+        found: NDArray[np.int64]
+        if (before[batch.first[1:]] + from_first).max(initial=0) <= LAST_POSITION:
+            found = before[:-1] + np.repeat(documents + from_first, sizes)
+        else:
+            found = np.minimum(before[:-1] + np.repeat(from_first, sizes), LAST_POSITION)
+            found += np.repeat(documents, sizes)
         return found
 
-    def _terms_of(self, pieces: NDArray[np.int64]) -> tuple[Numbers, Numbers]:
-        at = _ragged(self._firsts[pieces], self._counts[pieces])
+    def _terms_of(self, pieces: Numbers) -> tuple[Numbers, Numbers]:
+        at = ragged(self._firsts[pieces], self._counts[pieces])
         return self._terms[at], self._places[at]
 
     def _some(
-        self,
-        ranks: NDArray[np.uint64],
-        first: NDArray[np.uint64],
-        pieces: NDArray[np.uint32],
-        documents: NDArray[np.uint32],
-        positions: NDArray[np.int64],
+        self, ranks: NDArray[np.uint64], pieces: NDArray[np.uint32], places: NDArray[np.int64]
     ) -> NDArray[np.uint64]:
-        """The keys of pieces in their places; `first` has the rank of the first term of each."""
+        """The keys of pieces in their places."""
         counts = self._counts[pieces]
-        single = counts == 1
-        found = [_key(first[pieces], documents, positions)]
-        if not single.all():
-            found[0] = found[0][single]
-            several = np.flatnonzero(counts > 1)
-            counts = counts[several]
-            terms, places = self._terms_of(pieces[several].astype(np.int64))
-            places = places + np.repeat(positions[several], counts)
-            found.append(_key(ranks[terms], np.repeat(documents[several], counts), places))
-        return np.concatenate(found) if len(found) > 1 else found[0]
+        first = (ranks << np.uint64(DOCUMENT_BITS + POSITION_BITS))[self._terms[self._firsts]]
+        keys: NDArray[np.uint64] = first[pieces]
+        keys |= places.astype(np.uint64)
+        other = np.flatnonzero(counts != 1)
+        if not len(other):
+            return keys
+        several = other[counts[other] > 1]
+        terms, offsets = self._terms_of(pieces[several])
+        more = np.repeat(places[several], counts[several])
+        position = np.minimum((more & LAST_POSITION) + offsets, LAST_POSITION)
+        more += position - (more & LAST_POSITION)
+        added = ranks[terms] << np.uint64(DOCUMENT_BITS + POSITION_BITS)
+        added |= more.astype(np.uint64)
+        return np.concatenate([np.delete(keys, other), added])
 
 
-def _key(
-    ranks: NDArray[np.uint64], documents: NDArray[np.uint32], positions: NDArray[np.int64]
-) -> NDArray[np.uint64]:
-    keys = ranks << np.uint64(DOCUMENT_BITS)
-    keys |= documents
-    keys <<= np.uint64(POSITION_BITS)
-    keys |= np.minimum(positions, LAST_POSITION).astype(np.uint64)
-    return keys
+def _numbered(names: Sequence[Any]) -> dict[Any, int]:
+    return dict(zip(names, range(len(names)), strict=True))
 
 
 def _ranks(names: Sequence[Any], used: NDArray[np.bool_], rank: Mapping[Any, int]) -> NDArray[np.uint64]:
@@ -293,17 +293,6 @@ def _ranks(names: Sequence[Any], used: NDArray[np.bool_], rank: Mapping[Any, int
     found = np.zeros(len(names), np.uint64)
     found[at] = np.fromiter((rank[names[one]] for one in at.tolist()), np.uint64, len(at))
     return found
-
-
-def _sorted(batches: Iterable[NDArray[np.uint64]], size: int) -> NDArray[np.uint64]:
-    """The keys of all batches, which are `size`, in order."""
-    keys = np.empty(size, np.uint64)
-    at = 0
-    for some in batches:
-        keys[at : at + len(some)] = some
-        at += len(some)
-    keys.sort()
-    return keys
 
 
 def _in_order(quotes: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
@@ -316,11 +305,4 @@ def _cumulative(values: Numbers) -> NDArray[np.int64]:
     """The sum of the values before each, and of all at the end."""
     found = np.zeros(len(values) + 1, np.int64)
     np.cumsum(values, out=found[1:])
-    return found
-
-
-def _ragged(first: Numbers, counts: Numbers) -> NDArray[np.int64]:
-    """The numbers from each `first` on, `counts` of them, one after another."""
-    before = np.cumsum(counts, dtype=np.int64) - counts
-    found: NDArray[np.int64] = np.arange(int(counts.sum())) + np.repeat(first - before, counts)
     return found

@@ -41,11 +41,9 @@ def named(form: str, stem: str) -> bytes:
     other = stem.encode()
     if written.startswith(other):
         return written + _END + bytes((min(len(other), _LONGEST_SHARED),)) + other[_LONGEST_SHARED:]
-    shared = 0
-    for one, two in zip(written[:_LONGEST_SHARED], other, strict=False):
-        if one != two:
-            break
-        shared += 1
+    shared = min(len(other) - 1, _LONGEST_SHARED)
+    while not written.startswith(other[:shared]):
+        shared -= 1
     return written + _END + bytes((shared,)) + other[shared:]
 
 
@@ -60,13 +58,21 @@ def stem_of(name: bytes) -> bytes:
     return form[: rest[0]] + rest[1:]
 
 
+class _Numbers(dict[bytes, int]):
+    """Numbers for stems, given as they come."""
+
+    def __missing__(self, stem: bytes) -> int:
+        number = self[stem] = len(self)
+        return number
+
+
 class WordsWriter(FieldWriter):
     """Takes the terms of `words` in order, and finds the stems to them."""
 
     def __init__(self, writer: SectionWriter, documents: int) -> None:
         super().__init__(writer, NAME, documents, positioned=True)
         self._sections = writer
-        self._numbers: dict[bytes, int] = {}
+        self._numbers = _Numbers()
         self._stems = array("I")
         self._again = array("I")
         self._before = b""
@@ -74,13 +80,15 @@ class WordsWriter(FieldWriter):
     def add(self, chunk: Chunk) -> None:
         """Write the next terms."""
         super().add(chunk)
-        numbers = self._numbers
-        for name in chunk.terms:
-            form, _, rest = name.partition(_END)
-            if form == self._before and form != _UNWRITTEN:
-                self._again.append(len(self._stems))
-            self._before = form
-            self._stems.append(numbers.setdefault(form[: rest[0]] + rest[1:], len(numbers)))
+        before = self._before
+        for number, name in enumerate(chunk.terms, len(self._stems)):
+            end = name.index(_END)
+            form = name[:end]
+            if form == before and form != _UNWRITTEN:
+                self._again.append(number)
+            before = form
+            self._stems.append(self._numbers[form[: name[end + 1]] + name[end + 2 :]])
+        self._before = before
 
     def finish(self) -> None:
         """Write the stems."""
