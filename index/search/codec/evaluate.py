@@ -25,8 +25,9 @@ from index.errors import CancelledError, SearchError
 from index.model import Cancelled
 from index.search import schema
 from index.search.codec import words
-from index.search.codec.inverted import Field, Row
+from index.search.codec.inverted import Row
 from index.search.codec.phrases import phrase_row
+from index.search.codec.segment import Terms
 from index.search.conditions import Among
 from index.search.quiet import query
 
@@ -105,7 +106,7 @@ class Evaluation:
         found = self._terms(field, node)
         return field.union(*found) if isinstance(found, tuple) else field.union_of(found)
 
-    def _terms(self, field: Field, node: Any) -> tuple[int, int] | list[int]:
+    def _terms(self, field: Terms, node: Any) -> tuple[int, int] | list[int]:
         """The terms that a node stands for: a range, or numbers."""
         if isinstance(node, query.Prefix):
             return field.span(_bytes(node.text))
@@ -253,7 +254,7 @@ def _pattern(node: Any) -> tuple[re.Pattern[str], str]:
     return re.compile(node.text), ""
 
 
-def _term_range(field: Field, node: Any) -> tuple[int, int]:
+def _term_range(field: Terms, node: Any) -> tuple[int, int]:
     first, last = 0, len(field)
     if node.start is not None:
         start = _bytes(node.start)

@@ -25,7 +25,7 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
-FORMAT = 1
+FORMAT = 2
 _MAGIC = b"bylines\x1a"
 _HEADER = struct.Struct("<8sII")
 _TRAILER = struct.Struct("<QII8s")
