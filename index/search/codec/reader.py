@@ -144,6 +144,10 @@ class Reader:
         bounds = [0, *np.searchsorted(documents, self._ends).tolist()]
         return np.concatenate([documents[max(low, high - most) : high] for low, high in pairwise(bounds)])
 
+    def part(self, row: Row, at: int) -> Row:
+        """What of a row is about the segment at a place."""
+        return row[self._spans[at]]
+
     def _joined(self, parts: Sequence[NDArray[np.generic] | None], kind: type) -> NDArray[Any] | None:
         """Something of each segment one after another, zeros where it is missing; None where all of it is."""
         if all(part is None for part in parts):
@@ -189,19 +193,11 @@ class Reader:
             self._lengths[field] = self._joined(parts, np.uint8)
         return self._lengths[field]
 
-    def frequency(self, field: str, term: bytes) -> int:
-        """In how many documents a term is, deleted ones included."""
-        found = 0
-        for segment, number in zip(self.segments, self.numbers(field, term), strict=True):
-            terms = segment.field(field) if number >= 0 else None
-            found += terms.frequency(number) if terms is not None else 0
-        return found
-
     def bounds(self, field: str) -> Bounds | None:
         """What the lengths of a field that is scored say of its best documents."""
         lengths = self.lengths(field)
         if field not in self._bounds and lengths is not None:
-            self._bounds[field] = Bounds(self.table(field), lengths)
+            self._bounds[field] = Bounds(K1 + 1, self._norms(field), lengths)
         return self._bounds.get(field)
 
     def idf(self, frequency: int) -> float:
@@ -212,13 +208,18 @@ class Reader:
         """What BM25 gives, but for the inverse document frequency: at weight * 256 + length byte."""
         found = self._tables.get(field)
         if found is None:
-            total = sum(segment.field_length(field) for segment in self.segments)
-            average = total / max(self.doc_count, 1) or 1.0
             weights = np.arange(256, dtype=np.float64)[:, None]
-            norms = K1 * (1 - B + B * LENGTH_OF_BYTE / average)
-            found = (weights * (K1 + 1) / (weights + norms)).astype(np.float32).ravel()
-            self._tables[field] = found
+            table = np.empty((256, 256), np.float32)
+            # Rounded as it is made: to make room for the long numbers takes longer than the dividing.
+            np.divide(weights * (K1 + 1), weights + self._norms(field), out=table, casting="same_kind")
+            found = self._tables[field] = table.ravel()
         return found
+
+    def _norms(self, field: str) -> NDArray[np.float64]:
+        """For each length byte what BM25 adds to a weight in the denominator."""
+        total = sum(segment.field_length(field) for segment in self.segments)
+        average = total / max(self.doc_count, 1) or 1.0
+        return K1 * (1 - B + B * LENGTH_OF_BYTE / average)
 
     # Answers
 
