@@ -10,6 +10,7 @@ from typing import Protocol
 
 from index.errors import LibraryError
 from index.identity import Run
+from index.memory import give_back
 from index.model import AddReport, Cancelled, Draft, Skipped
 from index.shelving import ADDED, UNCHANGED, UPDATED
 from index.store import Store
@@ -71,6 +72,7 @@ def add(
             long_ago = time.monotonic() - grouped > _LONGEST_UNGROUPED
             if group(least=1 if long_ago else _GROUPED_TOGETHER):
                 grouped = time.monotonic()
+                give_back()  # of what grouping took, small holes all over the heap are left otherwise
     except Exception:
         # What was stored before has its stories all the same; the first failure is the one to tell.
         with suppress(LibraryError):

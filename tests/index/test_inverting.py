@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import errno
+import io
+import json
 import os
+import sqlite3
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from config.paths import Paths
-from index import indexing, inverting
+from index import indexing, inverter, inverting
 from index.errors import CancelledError
 from index.identity import Run
 from index.inverting import Inverters
 from index.library import Library
+from index.search.codec.naming import Named
+from index.search.codec.segment import Segment
 from index.search.folder import IndexFolder
 from index.search.trust import load_key
+from index.search.writer import Built
 from tests.builders import draft
 
 ARTICLES = 14
@@ -127,3 +134,26 @@ def test_a_child_ends_with_its_parent(library: Library, tmp_path: Path) -> None:
     assert process.returncode == 0
     with inverters:
         pass
+
+
+def test_much_text_becomes_several_segments(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inverter, "LARGEST", 20)
+    ids, answers = library._store.article_ids(), io.StringIO()
+    expected = found(library)
+    with closing(sqlite3.connect(library._store.path)) as connection:
+        inverter._invert(connection, tmp_path, ids, answers)
+    told = [json.loads(line) for line in answers.getvalue().splitlines()]
+    assert told[-2:-1] == [{"done": ARTICLES}]
+    made = told[-1]["made"]
+    assert len(made) > 2
+    assert sorted(name for *_, own in made for name in own) == sorted(ids)
+    for name, deletions, own in made:
+        assert Segment(tmp_path, Named(name, deletions), verify=True).doc_count == len(own) < 7
+    engine = library._search()._engine
+    engine.reset()
+    built = [Built(tmp_path, Named(name, deletions), tuple(own)) for name, deletions, own in made]
+    engine.adopt(built, library._store.last_change())
+    assert found(library) == expected
+    assert library._search().check() == []

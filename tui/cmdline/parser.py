@@ -238,7 +238,8 @@ def _notes(commands: _Subparsers[Parser]) -> None:
     export.add_argument(
         "--to", choices=("md", "json", "jsonld", "csv"), default="md", help="the form (default: md)"
     )
-    export.add_argument("-o", "--output", metavar="FILE", help="the file to write, replaced if it is there")
+    export.add_argument("-o", "--output", metavar="FILE", help="the file to write")
+    export.add_argument("--force", action="store_true", help="replace the file if it is there")
     _note_filters(export)
     taken = _command(actions, "import", "take in Markdown notes and web annotations (JSON-LD)")
     taken.add_argument("source", nargs="+", metavar="SOURCE", help="a .md or .json file, or a folder")

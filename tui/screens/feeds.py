@@ -10,7 +10,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 
-from config.errors import BylinesError
 from config.paths import expanded
 from index.feedmodel import FeedCard, FeedImport
 from tui import feed_words
@@ -301,13 +300,6 @@ class FeedsScreen(ReaderScreen):
 
 def _write(path: Path, text: str) -> None:
     """Write a new file; BylinesError when there is one already, or when it cannot be written."""
-    try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError as error:
-        raise BylinesError(
-            "there is such a file already", where=str(path), do="choose another name"
-        ) from error
-    except (OSError, ValueError) as error:
-        what = getattr(error, "strerror", None) or str(error)
-        raise BylinesError(f"cannot be written: {what}", where=str(path)) from error
+    from tui import exporting
+
+    exporting.write(path, text, "opml")

@@ -24,7 +24,7 @@ from index.search.quiet import fields, length_to_byte
 from index.search.schema import TITLE_WEIGHT, Document, is_positioned
 from index.search.wordstream import FIELDS, Words
 
-_AT_ONCE = 400_000  # occurrences whose postings are made at a time, which takes some 40 bytes for each
+_AT_ONCE = 150_000  # occurrences whose postings are made at a time, which takes some 40 bytes for each
 
 
 class _TermNumbers(dict[str, int]):
@@ -153,7 +153,9 @@ class Builder:
         if self._schema[name].scorable:
             as_bytes = bytes(map(length_to_byte, lengths.tolist()))
             writer.lengths(name, np.frombuffer(as_bytes, np.uint8), int(lengths.sum()))
-        longest = int(runs.positions_of(keys).max()) if positioned else None
+        longest = None
+        if positioned:
+            longest = max(int(runs.positions_of(some).max()) for some in runs.stretches(keys, _AT_ONCE))
         fields = writer.field(name, longest)
         for some in runs.stretches(keys, _AT_ONCE):
             fields.add(_chunk(names, some, heavy if positioned else None))

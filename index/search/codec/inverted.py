@@ -203,9 +203,9 @@ class Field:
         first = bisect_left(self, prefix)
         return first, bisect_left(self, prefix + b"\xff", first)
 
-    def place_of(self, term: bytes) -> int:
-        """How many terms come before `term` in their order."""
-        return bisect_left(self, term)
+    def place_of(self, term: bytes, first: int = 0, last: int | None = None) -> int:
+        """The number of the first term not before `term` in their order, between two numbers."""
+        return bisect_left(self, term, first, last)
 
     # Postings
 
@@ -266,43 +266,40 @@ class Field:
                 summed += self._rows[self._dense[term]]
         return np.minimum(summed, MOST_WEIGHT).astype(np.uint8)
 
-    def chunk(self, first: int, last: int) -> tuple[Array, Array, Row]:
-        """All postings of a range of terms: each one's term, counted from `first`, document and weight."""
-        counts: Array = np.diff(self._starts[first : last + 1].astype(np.int64))
-        span = slice(self._starts[first], self._starts[last])
-        terms, docs = np.repeat(np.arange(len(counts)), counts), self._docs[span]
-        weights = self._weights[span]
+    def amount(self, first: int, last: int) -> int:
+        """How many terms, postings and positions a range of terms has, without going through them."""
+        if first >= last:
+            return 0
         low, high = np.searchsorted(self._dense_terms, (first, last))
-        if low == high:
-            return terms, docs, weights
-        all_terms, all_docs, all_weights = [terms], [docs], [weights]
+        total = last - first + int(self._dense_counts[low:high].sum(dtype=np.int64))
+        total += int(self._starts[last]) - int(self._starts[first])
+        if self._places is not None:
+            total += int(self._place_starts[last]) - int(self._place_starts[first])
+        return total
+
+    def chunk(self, first: int, last: int) -> tuple[Array, Array, Row]:
+        """All postings of a range of terms, in order: how many each has, their documents and weights."""
+        counts: Array = np.diff(self._starts[first : last + 1].astype(np.int64))
+        low, high = np.searchsorted(self._dense_terms, (first, last))
+        docs, weights, start = [], [], first
         for at in range(low, high):
             term = int(self._dense_terms[at])
-            found, own = self.postings(term)
-            all_terms.append(np.full(len(found), term - first))
-            all_docs.append(found)
-            all_weights.append(own)
-        return np.concatenate(all_terms), np.concatenate(all_docs), np.concatenate(all_weights)
+            own_docs, own_weights = self.postings(term)
+            span = slice(self._starts[start], self._starts[term])
+            docs += [self._docs[span], own_docs]
+            weights += [self._weights[span], own_weights]
+            counts[term - first] = len(own_docs)
+            start = term + 1
+        span = slice(self._starts[start], self._starts[last])
+        if low == high:
+            return counts, self._docs[span], self._weights[span]
+        docs.append(self._docs[span])
+        weights.append(self._weights[span])
+        return counts, np.concatenate(docs), np.concatenate(weights)
 
     def docs_in_order(self, first: int, last: int) -> Array:
         """The documents of a range of terms, one term's after another's."""
-        low, high = np.searchsorted(self._dense_terms, (first, last))
-        if low == high:
-            return self._docs[self._starts[first] : self._starts[last]]
-        found, start = [], first
-        for term in self._dense_terms[low:high].tolist():
-            found += [self._docs[self._starts[start] : self._starts[term]], self.postings(term)[0]]
-            start = term + 1
-        return np.concatenate([*found, self._docs[self._starts[start] : self._starts[last]]])
-
-    def bounds(self, size: int) -> list[int]:
-        """Terms that part the field into stretches of about `size` postings or positions."""
-        ends = self._starts[1:].astype(np.int64)
-        if self._places is not None:
-            ends = ends + self._place_starts[1:].astype(np.int64)
-        total = int(ends[-1]) if len(ends) else 0
-        wanted = np.arange(size, total, size)
-        return list(np.unique(np.searchsorted(ends, wanted)).tolist())
+        return self.chunk(first, last)[1]
 
     # Positions
 

@@ -31,7 +31,7 @@ _HEADER = struct.Struct("<8sII")
 _TRAILER = struct.Struct("<QII8s")
 _ALIGNMENT = 8
 _TYPES = ("|u1", "<u2", "<u4", "<u8", "<i4")
-_IN_MEMORY = 4 << 20  # so much of a section is collected in memory, the rest in an unnamed file
+_IN_MEMORY = 256 << 10  # so much of a section is collected in memory, the rest in an unnamed file
 
 Array = NDArray[Any]
 
@@ -180,15 +180,15 @@ class SectionFile:
         kind, offset, size, _ = self._sections[name]
         return np.frombuffer(self._map, kind, size // np.dtype(kind).itemsize, offset)
 
-    def let_go(self) -> None:
-        """Have the system take back the memory that the mapped file takes; it is read again as needed."""
-        advice = getattr(mmap, "MADV_DONTNEED", None)
-        if advice is not None and isinstance(self._map, mmap.mmap):
-            self._map.madvise(advice)
-
     def verify(self) -> None:
         """Hold every section against its checksum. Raises DamagedError naming the first that is wrong."""
         with memoryview(self._map) as view:
             for name, (_, offset, size, checksum) in self._sections.items():
                 if zlib.crc32(view[offset : offset + size + -size % _ALIGNMENT]) != checksum:
                     raise DamagedError(f"section {name} of {self.path.name} was changed")
+                self.let_go()
+
+    def let_go(self) -> None:
+        """Give the memory of the pages read so far back to the system, where it can; arrays stay valid."""
+        if not isinstance(self._map, bytes) and hasattr(mmap, "MADV_DONTNEED"):
+            self._map.madvise(mmap.MADV_DONTNEED)

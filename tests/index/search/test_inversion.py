@@ -54,7 +54,7 @@ def test_every_posting_is_there_and_a_merge_keeps_it(
     tmp_path: Path, at_once: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(build, "_AT_ONCE", at_once)
-    monkeypatch.setattr(merge, "_AT_ONCE", at_once)
+    monkeypatch.setattr(merge, "AT_ONCE", at_once)
     found = documents(at_once, 90)
     written = []
     for some in (found[:70], found[70:]):

@@ -74,12 +74,12 @@ def test_the_first_so_many_are_those_of_the_whole_order(
     weights, times = [weight for weight, _ in documents], [time for _, time in documents]
     reader = small(tmp_path_factory.mktemp("top"), weights, times)
     node = query.Term("text", "drone")
-    found = reader.evaluate(node)
+    found = reader.matching(node)
     having = [number for number, weight in enumerate(weights) if weight]
-    names = [one.segment.id(one.document) for one in best(reader, node, found, limit)]
+    names = [reader.id(document) for document, _ in best(reader, node, found, limit)]
     ranked = sorted(having, key=lambda n: (-weights[n], -times[n], n))
     assert names == [f"a{n:03}" for n in ranked[:limit]]
-    names = [one.segment.id(one.document) for one in newest(reader, node, found, limit)]
+    names = [reader.id(document) for document, _ in newest(reader, node, found, limit)]
     assert names == [f"a{n:03}" for n in sorted(having, key=lambda n: (-times[n], n))[:limit]]
 
 
@@ -103,8 +103,9 @@ def test_ranges_of_terms_give_what_their_terms_give(tmp_path: Path) -> None:
         assert field.union(first, last).tolist() == expected
         assert field.union_of(range(first, last)).tolist() == expected
         assert field.frequencies(first, last) == [field.frequency(at) for at in range(first, last)]
-        terms, docs, weights = field.chunk(first, last)
+        counts, docs, weights = field.chunk(first, last)
         assert np.bincount(docs, weights, minlength=200).tolist() == expected
-        assert len(terms) == sum(field.frequencies(first, last))
+        assert counts.tolist() == field.frequencies(first, last)
+        assert field.amount(first, last) == len(counts) + len(docs)
         in_order = [int(doc) for at in range(first, last) for doc in field.postings(at)[0]]
         assert field.docs_in_order(first, last).tolist() == in_order
