@@ -384,6 +384,18 @@ class TestUsage:
         assert not parse(["notes", "list"]).json
         assert parse(["stories"]).library is None
 
+    @pytest.mark.parametrize(
+        "words", [[], ["--library", "a"], ["--config", "b", "--library", "a", "--set", "c=d", "--set", "e=f"]]
+    )
+    def test_a_call_that_opens_the_reader_is_read_as_any_other(self, words: list[str]) -> None:
+        assert vars(build(words).parse_args(words)) == vars(build().parse_args(words))
+
+    @pytest.mark.parametrize(
+        "words", [["stories"], ["--library"], ["--library", "--json"], ["--help"], ["--library", "a", "add"]]
+    )
+    def test_all_else_is_read_with_all_commands(self, words: list[str]) -> None:
+        assert "doctor" in build(words).format_help()
+
     def test_the_reader_needs_a_terminal(self, bylines: Terminal) -> None:
         for words in ((), ("demo",)):
             assert bylines(*words, status=1) == ""
