@@ -25,7 +25,8 @@ _LOOK_EVERY = 2.0
 def watch(terminal: int, gone: Callable[[], None]) -> None:
     """Have `gone` called once when the terminal of a file descriptor hangs up.
 
-    To be called in the event loop. Nothing is asked of the descriptor but what is always told: errors and hang-ups.
+    To be called in the event loop. Nothing is asked of the descriptor but what is always told: errors and
+    hang-ups.
     """
     loop = asyncio.get_running_loop()
     if not hasattr(select, "epoll"):
