@@ -165,16 +165,18 @@ class StoryDesk:
         single: bool = True,
         unread: bool = False,
         limit: int | None = None,
+        days: bool = False,
     ) -> Listed:
-        """What `listing` gives, but of each story only its id and what sorts it: for lists of any length.
+        """What `listing` gives, but of each story only its id and whether it is unread, for any length.
 
-        The cards come by `cards`, for the part that is looked at. Raises as `listing` does.
+        The cards come by `cards`, for the part that is looked at; `days` asks for the stories' days. Raises
+        as `listing` does.
         """
         from index import listing
 
         choice = self._choice(query, archived=archived, single=single, unread=unread, sort=sort)
         with self._store.database.snapshot() as connection:
-            return listing.order(connection, choice, limit=limit)
+            return listing.order(connection, choice, limit=limit, days=days)
 
     def cards(self, story_ids: Sequence[str]) -> list[StoryCard]:
         """The cards of these stories, in this order; those that are gone are left out."""

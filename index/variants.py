@@ -42,6 +42,7 @@ BUILT_IN: tuple[Group, ...] = (
     ("UN", "United Nations"),
     ("UAE", "United Arab Emirates"),
     ("NATO", "North Atlantic Treaty Organization"),
+    ("USSR", "Soviet Union"),
     ("percent", "per cent"),
     ("defence", "defense"),
     ("centre", "center"),

@@ -161,8 +161,9 @@ class BylinesApp(Configuring):
         def find(_: object) -> str | None:
             listed = library.order()
             place = listed.ids.index(story_id) if story_id in listed.ids else -1
-            later = (*listed.ids[place + 1 :], *listed.ids[: max(0, place)])
-            return next((story for story in later if story in listed.unread), None)
+            later = listed.unread.find(1, place + 1)
+            found = later if later >= 0 else listed.unread.find(1)
+            return None if found in (-1, place) else listed.ids[found]
 
         def show(found: str | None) -> None:
             from tui.screens.story import StoryScreen

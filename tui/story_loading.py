@@ -43,14 +43,16 @@ class Loaded:
 def read(library: Library, choice: Choice, near: str | None, cancelled: Cancelled, *, whole: bool) -> Loaded:
     """The list from the library; without `whole` only its start, so that it is drawn at once."""
     version = library.version()
+    by_day = choice.by_day and choice.sort in BY_DAY
     listed = library.order(
         choice.query or None,
         sort=choice.sort,
         archived=choice.archived,
         single=choice.single,
         limit=None if whole else FIRST,
+        days=by_day,
     )
-    rows = rows_of(listed, by_day=choice.by_day and choice.sort in BY_DAY)
+    rows = rows_of(listed, by_day=by_day)
     at = rows.row(near) or 0
     ids = [story for row in range(max(0, at - FIRST), at + FIRST) if (story := rows.story(row)) is not None]
     cards, timelines = library.cards(ids), library.timelines(ids)

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from index.compare import align, copies, coverage, locked, reprints
 from index.compare.names import names
-from index.compare.spellings import spellings, spelt_by
+from index.compare.spellings import spellings
 from index.compare.wording import wording
 from index.compared import Comparison
 from index.lockmodel import Lock
 from index.model import Cancelled, Story
 from index.variants import BUILT_IN, Group
 
-VERSION = 7
+VERSION = 8
 """Part of the key under which a comparison is kept; raised whenever the method changes."""
 
 
@@ -31,21 +31,23 @@ def compare(
     from index.compare import figures, quotes
 
     articles = story.articles
-    spelt = spelt_by(tuple(groups))
+    spelt = names(tuple(groups))
     same = copies.of(story)
     voice = copies.voices(articles, same)
     once = reprints.once(articles, same)
-    judged = align.judged(once.articles, cancelled, names=names(tuple(groups)))
+    judged = align.judged(once.articles, cancelled, names=spelt)
     links = locked.links(reprints.links(align.chosen(judged, cancelled), once.copies, cancelled), locks)
     echoes = locked.echoes(reprints.passages(align.echoes(judged), once.copies), locks)
+    chances = locked.chances(coverage.chances(judged), locks)
+    gaps = coverage.missing(articles, links, chances, cancelled, voice=voice)
     return Comparison(
         story=story.card.id,
         links=links,
         figures=copies.figures(figures.figures(articles, links, cancelled, spelt), voice),
         quotes=copies.quotes(quotes.quotes(articles, links, cancelled, spelt), voice),
         only=coverage.only(articles, links, echoes, cancelled, voice=voice),
-        missing=coverage.missing(articles, links, cancelled, voice=voice),
+        missing=reprints.missing(gaps, once.copies, articles),
         wording=wording(articles, cancelled),
         copies=same,
-        spellings=spellings(articles, groups, cancelled),
+        spellings=spellings(articles, spelt, cancelled),
     )

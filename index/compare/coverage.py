@@ -8,12 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
+from math import exp
 
-from index.compare.stopping import ask, watched
+from index.compare.align import Judgement
+from index.compare.stopping import watched
 from index.compared import Link, Missing
 from index.model import Article, Cancelled, Role
 
+LIKELY = 0.4
+"""The chance from which on something is said to be missing; between .35 and .45 F1 is the same."""
+
+Chance = tuple[str, str, float]
+"""Two passages, and the chance that they say the same."""
+
 _LEAST_TELLERS = 2
+_FAINT = -3.0
+"""The log odds below which a pair counts for nothing."""
+
+_MANY = 30
 
 
 def only(
@@ -39,65 +51,156 @@ def only(
     return tuple(key for key in voices if key not in told)
 
 
+def chances(judgement: Judgement) -> tuple[Chance, ...]:
+    """What the aligner holds of every pair that it looked at closely, those below a link among them."""
+    every = ((one.pair.a.passage, one.pair.b.passage, one.verdict) for one in judgement.pairs)
+    return tuple((a, b, 1.0 / (1.0 + exp(-verdict))) for a, b, verdict in every if verdict > _FAINT)
+
+
 def missing(
     articles: Sequence[Article],
-    links: Sequence[Link],
+    links: Iterable[Link],
+    pairs: Iterable[Chance],
     cancelled: Cancelled | None = None,
     *,
     voice: Mapping[str, str] | None = None,
 ) -> tuple[Missing, ...]:
-    """What at least half of the other outlets tell, and two at the least, and one outlet does not.
+    """What at least half of the other outlets likely tell, two at the least, and one outlet does not.
 
-    Each entry holds a group of linked passages, in reading order, and the outlets that tell it; no
-    passage of the group has any link to the outlet that misses it. Groups are joined by links that
-    are the best of both their ends, since one weak link would join two facts into one. Halves are
-    counted by voices. Entries follow the order of the outlets, then of the passages. CancelledError
-    when asked to stop.
+    `pairs` are passages with the chance (0 to 1) that they say the same. An outlet tells a passage with
+    the chance of its best pair; a partner in a third article counts for it, too, against its being
+    missing. What enough tell and the outlet does not with a chance of `LIKELY` is missing, unless it is
+    linked to something there. Each
+    entry holds passages that are each other's best, in reading order, and the outlets that tell them;
+    halves are counted by voices. Entries follow the order of the outlets, then of the passages.
+    CancelledError when asked to stop.
     """
-    voices = _voices(articles, voice)
-    outlets = _voices(articles, None)
+    tellers = _Tellers(articles, watched(links, cancelled), watched(pairs, cancelled), voice)
     own: dict[str, set[str]] = {}
     for article in articles:
         own.setdefault(article.outlet_name, set()).add(_voice(article, voice))
-    everyone = {one for several in own.values() for one in several}
-    order = {key: place for place, key in enumerate(voices)}
-    groups = [
-        sorted(group, key=order.__getitem__) for group in _groups(_mutual(watched(links, cancelled), voices))
-    ]
-    groups.sort(key=lambda group: order[group[0]])
-    ask(cancelled)
-    reach = _reach(watched(links, cancelled), voices)
-    found: list[Missing] = []
-    for name, mine in own.items():
-        for group in watched(groups, cancelled):
-            told_by = {voices[key] for key in group}
-            needed = max(_LEAST_TELLERS, len(everyone - mine) / 2)
-            if len(told_by) >= needed and not any(mine & reach[key] for key in group):
-                tellers = {outlets[key] for key in group}
-                found.append(Missing(name, tuple(group), tuple(n for n in own if n in tellers)))
-    return tuple(found)
+    found: dict[str, list[str]] = {name: [] for name in own}
+    for key in watched(tellers.widely_told(), cancelled):
+        for name in tellers.missing_in(key, own):
+            found[name].append(key)
+    outlets = _voices(articles, None)
+    made: list[Missing] = []
+    for name, keys in watched(found.items(), cancelled):
+        for group in tellers.together(keys):
+            told_by = {outlets[key] for key in group}
+            made.append(Missing(name, tuple(group), tuple(n for n in own if n in told_by)))
+    return tuple(made)
 
 
-def _reach(links: Iterable[Link], outlets: dict[str, str]) -> dict[str, set[str]]:
-    """The outlets in which each passage is told, its own among them."""
-    found = {key: {name} for key, name in outlets.items()}
-    for a, b in _known(((link.a, link.b) for link in links), outlets):
-        found[a].add(outlets[b])
-        found[b].add(outlets[a])
-    return found
+class _Tellers:
+    """Which voices tell each passage, and how likely."""
+
+    def __init__(
+        self,
+        articles: Sequence[Article],
+        links: Iterable[Link],
+        pairs: Iterable[Chance],
+        voice: Mapping[str, str] | None,
+    ) -> None:
+        self._voices = _voices(articles, voice)
+        self._order = {key: place for place, key in enumerate(self._voices)}
+        self._everyone = {_voice(article, voice) for article in articles}
+        self._near: dict[str, dict[str, float]] = {}
+        self._best: dict[str, dict[str, tuple[float, str]]] = {}
+        for a, b, chance in pairs:
+            one, two = self._voices.get(a), self._voices.get(b)
+            if one is None or two is None or one == two:
+                continue
+            self._learn(a, b, two, chance)
+            self._learn(b, a, one, chance)
+
+        self._linked: dict[str, set[str]] = {}
+        for a, b in _known(((link.a, link.b) for link in links), self._voices):
+            self._linked.setdefault(a, set()).add(self._voices[b])
+            self._linked.setdefault(b, set()).add(self._voices[a])
+
+    def _learn(self, key: str, other: str, voice: str, chance: float) -> None:
+        self._near.setdefault(key, {})[other] = chance
+        best = self._best.setdefault(key, {})
+        if chance > best.get(voice, (0.0, ""))[0]:
+            best[voice] = chance, other
+
+    def widely_told(self) -> list[str]:
+        """The passages, in reading order, that enough voices may tell for an outlet to miss them."""
+        least = _needed(len(self._everyone) - 1) - 1
+        # By Markov's bound the chance that there are enough is no higher than what is expected over that.
+        told = (key for key, best in self._best.items() if sum(c for c, _ in best.values()) >= LIKELY * least)
+        return sorted(told, key=self._order.__getitem__)
+
+    def missing_in(self, key: str, own: Mapping[str, set[str]]) -> list[str]:
+        """The outlets (with their voices) that miss a passage."""
+        told = {voice: chance for voice, (chance, _) in self._best[key].items()}
+        reached, linked = self._reached(key), self._linked.get(key, set())
+        known: dict[tuple[int, frozenset[str]], float] = {}
+        found: list[str] = []
+        for name, mine in own.items():
+            if self._voices[key] in mine or not mine.isdisjoint(linked):
+                continue
+            seen = frozenset(mine & told.keys())
+            case = len(self._everyone - mine) if len(mine) > 1 else len(self._everyone) - 1, seen
+            if case not in known:
+                others = [chance for voice, chance in told.items() if voice not in seen]
+                known[case] = _at_least(_needed(case[0]) - 1, others)
+            silent = 1.0
+            for voice in mine & reached.keys():
+                silent *= 1.0 - reached[voice]
+            if known[case] * silent >= LIKELY:
+                found.append(name)
+        return found
+
+    def _reached(self, key: str) -> dict[str, float]:
+        """The chance that each voice tells a passage, directly or by way of a partner in a third."""
+        found = {voice: chance for voice, (chance, _) in self._best[key].items()}
+        for partner, chance in self._near[key].items():
+            for voice, (further, _) in self._best[partner].items():
+                if voice != self._voices[key] and chance * further > found.get(voice, 0.0):
+                    found[voice] = chance * further
+        return found
+
+    def together(self, keys: Sequence[str]) -> list[list[str]]:
+        """Passages in groups of one fact, in reading order: with those that are each other's best."""
+        chosen = set(keys)
+        groups = _groups(
+            [
+                (key, other)
+                for key in keys
+                for chance, other in self._best[key].values()
+                if chance >= LIKELY and other in chosen and self._mutual(key, other)
+            ]
+        )
+        # What stands alone is shown with its best, and joins no other fact to it.
+        known = {key for group in groups for key in group}
+        groups += [[key, max(self._best[key].values())[1]] for key in keys if key not in known]
+        ordered = [sorted(group, key=self._order.__getitem__) for group in groups]
+        return sorted(ordered, key=lambda group: self._order[group[0]])
+
+    def _mutual(self, key: str, other: str) -> bool:
+        return self._best[other][self._voices[key]][1] == key
 
 
-def _mutual(links: Iterable[Link], outlets: dict[str, str]) -> list[tuple[str, str]]:
-    """The pairs of which each is the other's best in that other's outlet."""
-    best: dict[tuple[str, str], float] = {}
-    sides: list[tuple[Link, tuple[tuple[str, str], tuple[str, str]]]] = []
-    for link in links:
-        if link.a in outlets and link.b in outlets:
-            both = ((link.a, outlets[link.b]), (link.b, outlets[link.a]))
-            sides.append((link, both))
-            for side in both:
-                best[side] = max(link.score, best.get(side, 0.0))
-    return [(link.a, link.b) for link, both in sides if all(best[side] == link.score for side in both)]
+def _needed(others: int) -> int:
+    """How many voices must tell what is missing, of so many."""
+    return max(_LEAST_TELLERS, (others + 1) // 2)
+
+
+def _at_least(number: int, chances: Iterable[float]) -> float:
+    """The chance that at least so many of independent events happen; of very many what is to be expected."""
+    expected = list(chances)
+    if number > _MANY:
+        return float(sum(expected) >= number)
+    # How likely each count is; the last is of so many or more.
+    counts = [1.0] + [0.0] * number
+    for chance in expected:
+        for count in range(number, 0, -1):
+            stays = counts[count] if count == number else counts[count] * (1.0 - chance)
+            counts[count] = stays + counts[count - 1] * chance
+        counts[0] *= 1.0 - chance
+    return counts[number]
 
 
 def _voice(article: Article, voice: Mapping[str, str] | None) -> str:

@@ -11,8 +11,8 @@ from operator import itemgetter
 
 from index.compare.lexicon import FATE, FURTHER, PEOPLE
 from index.compare.mentions import Mention, mentions, weights
+from index.compare.names import AS_WRITTEN, Names
 from index.compare.numbers import number_text
-from index.compare.spellings import AS_WRITTEN, Spelt
 from index.compare.stopping import watched
 from index.compare.verdicts import BOUND, CLASH, EQUAL, ROUNDING, SEVERITY, ratio, same_value, verdict
 from index.compared import Figure, FigureValue, Link
@@ -65,7 +65,7 @@ def figures(
     articles: Sequence[Article],
     links: Sequence[Link],
     cancelled: Cancelled | None = None,
-    spelt: Spelt = AS_WRITTEN,
+    spelt: Names = AS_WRITTEN,
 ) -> tuple[Figure, ...]:
     """Rows of figures to compare, clashes first: one value per outlet, from linked passages only.
 
@@ -104,7 +104,7 @@ def _groups(edges: Iterable[_Edge]) -> list[list[_Edge]]:
 class _Finder:
     """The mentions of a story's body passages, and which of them may be held together."""
 
-    def __init__(self, articles: Sequence[Article], cancelled: Cancelled | None, spelt: Spelt) -> None:
+    def __init__(self, articles: Sequence[Article], cancelled: Cancelled | None, spelt: Names) -> None:
         self._articles = articles
         self._cancelled = cancelled
         self._mentions: dict[str, list[Mention]] = {}
@@ -118,6 +118,8 @@ class _Finder:
                     mine.extend(found)
             self._by_article.append(mine)
         self._idf = weights(m for group in self._by_article for m in group)
+        # A name is one at the beginning of a sentence, too, where every word has a capital.
+        self._names = frozenset(name for mine in self._by_article for m in mine for name in m.names)
         self._by_value: dict[int, tuple[list[float], list[Mention]]] = {}
         self._same_values: dict[tuple[int, Mention], tuple[Mention, ...]] = {}
         self._day_cache: dict[Mention, tuple[int | None, tuple[int, int] | None]] = {}
@@ -168,7 +170,7 @@ class _Finder:
         times = ratio(x, y)
         need += next((more for least, more in _FAR_MORE if times > least), 0.0)
         need += _MEASURED_MORE if x.unit != "count" else 0.0
-        mine, theirs = edge.a.names, edge.b.names
+        mine, theirs = edge.a.near & self._names, edge.b.near & self._names
         return need + (_OTHER_NAMES_MORE if mine and theirs and not mine & theirs else 0.0)
 
     def _edge(self, a: Mention, b: Mention) -> _Edge | None:

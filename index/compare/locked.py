@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from index.compare.coverage import Chance
 from index.compared import BY_YOU, Link, LinkKind
 from index.lockmodel import Lock, LockKind
 
@@ -21,3 +22,10 @@ def echoes(found: Iterable[tuple[str, str]], locks: Sequence[Lock]) -> tuple[tup
     """Pairs that are alike, without those that are kept apart."""
     never = {frozenset((lock.a, lock.b)) for lock in locks if lock.kind is LockKind.NEVER}
     return tuple(pair for pair in found if frozenset(pair) not in never)
+
+
+def chances(found: Iterable[Chance], locks: Sequence[Lock]) -> list[Chance]:
+    """Pairs with the chance that they say the same: 1 for those that are locked, without those kept apart."""
+    decided = {frozenset((lock.a, lock.b)) for lock in locks}
+    made = [(lock.a, lock.b, 1.0) for lock in locks if lock.kind is LockKind.SAME]
+    return [*made, *(one for one in found if frozenset(one[:2]) not in decided)]

@@ -10,9 +10,9 @@ from math import log
 from typing import NamedTuple
 
 from index.compare.lexicon import FATE, MONTHS, NO_VERBS, PAST, PEOPLE, STOPS, TELLING_VERBS, WEEKDAYS, listed
+from index.compare.names import AS_WRITTEN, Names
 from index.compare.numbers import Quantity, quantities
 from index.compare.numerals import NUMBER_WORDS
-from index.compare.spellings import AS_WRITTEN, Spelt
 from index.compare.statements import REMEMBERED
 from index.compare.tokens import Token, tokenize
 from index.compare.whens import DAY_WORDS, When, whens
@@ -70,7 +70,7 @@ class Mention:
     dates: frozenset[str] = frozenset()
 
 
-def mentions(passage: Passage, article: int, outlet: str, spelt: Spelt = AS_WRITTEN) -> list[Mention]:
+def mentions(passage: Passage, article: int, outlet: str, spelt: Names = AS_WRITTEN) -> list[Mention]:
     """Everything in one passage that can be compared: its numbers, then its days."""
     return [
         replace(found, passage=passage.id, article=article, outlet=outlet)
@@ -79,7 +79,7 @@ def mentions(passage: Passage, article: int, outlet: str, spelt: Spelt = AS_WRIT
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _found(text: str, spelt: Spelt) -> tuple[Mention, ...]:
+def _found(text: str, spelt: Names) -> tuple[Mention, ...]:
     """The mentions of a text, of no passage yet."""
     words_in = set(_WORD.findall(text.lower()))
     numeric = _DIGIT.search(text) is not None
@@ -156,19 +156,19 @@ def _label(number: Quantity, fate: str) -> str:
     return number.head or number.unit
 
 
-def _around(tokens: list[Token], first: int, last: int, spelt: Spelt) -> tuple[Word, ...]:
+def _around(tokens: list[Token], first: int, last: int, spelt: Names) -> tuple[Word, ...]:
     """The meaning words near a phrase, each name as one word."""
     before = range(max(0, first - _WINDOW), first)
     after = range(last, min(len(tokens), last + _WINDOW))
     return tuple(word for side in (before, after) for word in _words(tokens, side, spelt))
 
 
-def _words(tokens: list[Token], side: range, spelt: Spelt) -> Iterator[Word]:
-    for one, place, end in spelt.words([tokens[at].text for at in side]):
-        token = tokens[side.start + place]
-        if spelt.is_name(one) or _telling(token):
-            text = " ".join(tokens[at].text for at in side[place:end])
-            yield Word(stem(one), _POSSESSIVE.sub("", text), _naming(tokens, side.start + place))
+def _words(tokens: list[Token], side: range, spelt: Names) -> Iterator[Word]:
+    for one in spelt.words([tokens[at].text for at in side]):
+        first = side.start + one.start
+        if one.form or _telling(tokens[first]):
+            text = " ".join(tokens[at].text for at in side[one.start : one.end])
+            yield Word(stem(one.word), _POSSESSIVE.sub("", text), _naming(tokens, first))
 
 
 def _names(words: Sequence[Word]) -> frozenset[str]:

@@ -1,57 +1,169 @@
-"""Names in several spellings, of one word or more, as the aligner reads them: each is one word."""
+"""Names in several spellings as one word: `Kyiv` and `Kiev`, `U.S.` and `United States`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
-from index.compare.spellings import respelling
 from index.variants import BUILT_IN, Group
-from index.words import folded, stem, words
+from index.words import fold, folded
 
-# Besides the table: what is never looked for, but is one name all the same.
-_MORE: tuple[Group, ...] = (("USSR", "Soviet Union"),)
-_INITIALS = 5
+_POSSESSIVE = re.compile(r"['’]s?$")
+_INITIALS, _PRONOUN = 5, 2
+"""Capitals of so many letters at most are initials; those of so few may be other words in small letters."""
+
+_REMEMBERED = 100_000
+
+
+class NamedWord(NamedTuple):
+    """A word, or a name of several: what stands for it, and its place among the words as written.
+
+    `word` is folded, and one for all spellings of a name; `form` is that spelling as the table has it,
+    empty for what is no name.
+    """
+
+    word: str
+    start: int
+    end: int
+    form: str = ""
+
+
+class _Long(NamedTuple):
+    """A name of several words: these folded, whether it begins with a capital, its key and form."""
+
+    words: tuple[str, ...]
+    capital: bool
+    key: str
+    form: str
+
+
+class _Known(NamedTuple):
+    """A word as written: folded, the key and form of the name that it is, and the names it may begin."""
+
+    small: str
+    key: str
+    form: str
+    long: tuple[_Long, ...]
 
 
 class Names:
-    """What stands for each spelling; instances are kept, so that what was read with one is found again.
+    """Tells which words of a text are a name, in whatever spelling. Groups that share a form are one.
 
-    `spelling` maps a folded word to the folded word of its group. `letters` maps initials as written,
-    without points, to a key (`us` is another word than `US`).
+    Initials are matched as they are written, without their points (`us` is another word than `US`),
+    other names in any case, those of several words with a capital. The key of a name is a folded word:
+    its longest initials, or the first of its spellings of one word, built-in ones before others.
     """
 
-    def __init__(self, groups: Iterable[Group]) -> None:
-        every = (*groups, *_MORE)
-        self.spelling: Mapping[str, str] = respelling(every)
-        self.letters: dict[str, str] = {}
-        self._long: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        for group in every:
-            self._learn(group)
+    def __init__(self, groups: Iterable[Group] = ()) -> None:
+        self._single: dict[str, tuple[str, str]] = {}
+        self._initials: dict[str, tuple[str, str]] = {}
+        self._long: dict[str, list[_Long]] = {}
+        self._forms: dict[str, tuple[str, ...]] = {}
+        self._known: dict[str, _Known] = {}
+        for group in _joined(groups):
+            key = _key(group)
+            self._forms[key] = tuple(fold(form) for form in group if len(form) > _PRONOUN)
+            for form in group:
+                self._learn(form, key)
+        for several in self._long.values():
+            several.sort(key=lambda name: -len(name.words))
 
-    def _learn(self, group: Group) -> None:
-        spoken = [tuple(words(form)) for form in group]
-        single = [form[0] for form in spoken if len(form) == 1]
-        initials = [form for form in single if form.isupper() and form.isalpha() and len(form) <= _INITIALS]
-        if not single:
-            return
-        first = folded(single[0])
+    def _learn(self, form: str, key: str) -> None:
+        parts = _parts(form)
+        bare = _bare(form)
+        if len(parts) > 1:
+            self._long.setdefault(parts[0], []).append(_Long(parts, form[0].isupper(), key, form))
+        elif _is_initials(bare):
+            self._initials[bare] = key, form
+            if len(bare) > _PRONOUN + 1:
+                self._initials[bare.capitalize()] = key, form
+        elif parts:
+            self._single[parts[0]] = key, form
+
+    def forms(self, word: str) -> tuple[str, ...]:
+        """The folded spellings for which a word stands; of most words only itself."""
+        return self._forms.get(word, (word,))
+
+    def word(self, written: str) -> NamedWord:
+        """A word by itself."""
+        found = self._known.get(written) or self._look(written)
+        return NamedWord(found.key or found.small, 0, 1, found.form)
+
+    def words(self, written: Sequence[str]) -> list[NamedWord]:
+        """The folded words, each name as the one word that stands for it."""
+        known, look = self._known, self._look
+        seen = [known.get(word) or look(word) for word in written]
+        found: list[NamedWord] = []
+        place, count = 0, len(seen)
+        while place < count:
+            small, key, form, several = seen[place]
+            end = place + 1
+            for name in several:
+                last = place + len(name.words)
+                if (
+                    last <= count
+                    and (not name.capital or written[place][:1].isupper())
+                    and all(seen[at].small == word for at, word in enumerate(name.words, start=place))
+                ):
+                    key, form, end = name.key, name.form, last
+                    break
+            found.append(NamedWord(key or small, place, end, form))
+            place = end
+        return found
+
+    def _look(self, word: str) -> _Known:
+        small = folded(word)
+        bare = _bare(word)
+        initials = self._initials.get(_POSSESSIVE.sub("", bare))
+        key, form = initials or self._single.get(small, ("", ""))
+        found = _Known(small, key, form, tuple(self._long.get(small, ())))
+        if len(self._known) >= _REMEMBERED:
+            self._known.clear()
+        self._known[word] = found
+        return found
+
+
+def _joined(groups: Iterable[Group]) -> list[list[str]]:
+    """Groups, those that share a form put together, in their order."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for group in groups:
+        together: list[str] = []
+        known = [found[_parts(form)] for form in group if _parts(form) in found]
+        for forms in (*known, group):
+            together += [form for form in forms if form not in together]
+        found.update((_parts(form), together) for form in together)
+    return list({id(forms): forms for forms in found.values()}.values())
+
+
+def _key(group: Sequence[str]) -> str:
+    single = [form for form in group if " " not in form.strip()]
+    known = [form for form in single if form in _BUILT_IN_FORMS] or single
+    if initials := [_bare(form) for form in known if _is_initials(_bare(form))]:
         # `US` is `usa`: in small letters the shorter one would be a word.
-        key = max(initials, key=len).lower() if initials else stem(self.spelling.get(first, first))
-        for form in spoken:
-            if len(form) > 1:
-                rest = tuple(word.lower() for word in form[1:])
-                self._long.setdefault(form[0].lower(), []).append((rest, key))
-            elif form and form[0] in initials:
-                self.letters[form[0]] = key
+        return max(initials, key=len).lower()
+    return folded(known[0].strip()) if known else "-".join(_parts(group[0]))
 
-    def long(self, written: Sequence[str], place: int) -> tuple[str, int] | None:
-        """The key of a name of several words that begins at `place`, and how many more words it has."""
-        for rest, key in self._long.get(written[place].lower(), ()):
-            end = place + 1 + len(rest)
-            if tuple(word.lower() for word in written[place + 1 : end]) == rest:
-                return key, len(rest)
-        return None
+
+def _is_initials(bare: str) -> bool:
+    return bare.isupper() and len(bare) <= _INITIALS
+
+
+def _parts(form: str) -> tuple[str, ...]:
+    return tuple(folded(part) for part in form.split())
+
+
+def _bare(word: str) -> str:
+    """Initials without their points: `U.S.` is `US`."""
+    return word.replace(".", "") if "." in word else word
+
+
+_BUILT_IN_FORMS = frozenset(form for group in BUILT_IN for form in group)
+# The keys of the built-in table are those by which the table of meanings knows these names.
+
+AS_WRITTEN = Names()
+"""No table: every word is itself."""
 
 
 @lru_cache(maxsize=8)

@@ -164,8 +164,13 @@ _Named = tuple[str, str, tuple[str, ...], int, float]
 
 def _measured(tokens: list[Token], after: int) -> _Named | None:
     """The unit behind a number: `20 km`, `20-year-old`, `three-day`; None when there is none."""
-    at = after + 1 if low_at(tokens, after) in ("-", "‑") and adjacent(tokens, after) else after
+    # Some sites put spaces around hyphens: `20 - year - old`.
+    hyphen = low_at(tokens, after) in ("-", "‑")
+    spaced = hyphen and low_at(tokens, after + 1) == "year" and low_at(tokens, after + 2) == "-"
+    at = after + 1 if hyphen and (spaced or adjacent(tokens, after)) else after
     word = low_at(tokens, at)
+    if spaced:
+        return "age", "age", (), at + 3, 1.0
     parts = word.split("-")
     if word in ("year-old", "years-old") or (word in ("year", "years") and low_at(tokens, at + 1) == "old"):
         return "age", "age", (), at + (1 if "-" in word else 2), 1.0

@@ -55,7 +55,7 @@ def _value(tokens: Sequence[Token], place: int) -> Numeral | None:
 
 
 def _digits(tokens: Sequence[Token], place: int) -> Numeral | None:
-    text = tokens[place].text.replace(",", "")
+    text = tokens[place].text.replace(",", "").replace(" ", "")
     value = float(text)
     decimals = len(text.partition(".")[2])
     grain = 10.0**-decimals if decimals else _grain(value)

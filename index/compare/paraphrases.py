@@ -1,12 +1,15 @@
-"""Sentences that report an utterance in their own words, found along the links of the quoted ones."""
+"""Sentences that report an utterance in their own words.
+
+They are found along the links of the quoted sentences, and where a sentence quotes one word of it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import log
 
+from index.compare.names import AS_WRITTEN, Names
 from index.compare.speakers import Speaker, conflict
-from index.compare.spellings import AS_WRITTEN, Spelt
 from index.compare.utterances import Piece, words_of
 from index.compare.voices import Report, Voices
 from index.compared import Link, LinkKind
@@ -22,7 +25,7 @@ _TELLING = 3
 class Rarity:
     """How rare a stem is in the story: counted when asked, for few are."""
 
-    def __init__(self, articles: Sequence[Article], spelt: Spelt = AS_WRITTEN) -> None:
+    def __init__(self, articles: Sequence[Article], spelt: Names = AS_WRITTEN) -> None:
         self._spelt = spelt
         texts = [p.text for article in articles for p in article.passages]
         self._total = len(texts)
@@ -44,23 +47,37 @@ class Rarity:
 
 
 class Teller:
-    """Finds the linked sentences that report an utterance in their own words."""
+    """Finds the sentences that report an utterance in their own words.
 
-    def __init__(self, heard: Sequence[Voices], links: Sequence[Link], rarity: Rarity) -> None:
+    `single` are quotes of one word that stand alone: their sentences may report it without being linked.
+    """
+
+    def __init__(
+        self,
+        heard: Sequence[Voices],
+        links: Sequence[Link],
+        rarity: Rarity,
+        single: Sequence[Piece] = (),
+    ) -> None:
         self._voices = {passage: voices for voices in heard for passage in voices.passages}
         self._known: dict[str, Report | None] = {}
         self._stems: dict[str, frozenset[str]] = {}
         self._rarity = rarity
+        self._single: dict[str, list[Piece]] = {}
+        for piece in single:
+            if piece.said and piece.stems and piece.speaker is not None and piece.speaker.key:
+                self._single.setdefault(piece.speaker.key, []).append(piece)
         self._near: dict[str, list[tuple[str, Link]]] = {}
         for link in links:
             self._near.setdefault(link.a, []).append((link.b, link))
             self._near.setdefault(link.b, []).append((link.a, link))
 
     def told(self, group: Sequence[Piece]) -> list[Report]:
-        """For each outlet that does not quote the utterance, the linked sentence that reports it best.
+        """For each outlet that does not quote the utterance, the sentence that reports it best.
 
-        A quote of one outlet alone is taken for told elsewhere only by a fully linked report of the
-        same named speaker; one that several outlets quote also by a report that names nobody else.
+        A quote of one outlet alone is taken for told elsewhere only by a report of the same named
+        speaker, which must be linked fully or quote one word of it and have another; one that several
+        outlets quote also by a linked report that names nobody else.
         """
         speaker = next((p.speaker for p in group if p.speaker and p.speaker.key), None)
         outlets = {piece.outlet for piece in group}
@@ -79,7 +96,26 @@ class Teller:
                 score = None if report is None else self._score(report, piece, speaker, link, alone)
                 if report and score is not None and score > best.get(voices.outlet, (0.0, report))[0]:
                     best[voices.outlet] = (score, report)
+            for voices, report, found in self._quoting(piece, speaker):
+                if voices.outlet not in outlets and found > best.get(voices.outlet, (0.0, report))[0]:
+                    best[voices.outlet] = (found, report)
         return [report for _, report in best.values()]
+
+    def _quoting(self, piece: Piece, speaker: Speaker | None) -> Iterator[tuple[Voices, Report, float]]:
+        """The sentences that quote one word of a piece, by the same person, and have others of its words:
+        with how much of it they tell, which counts less than any link."""
+        if speaker is None or len(piece.bag) < _TELLING:
+            return
+        for single in self._single.get(speaker.key, ()):
+            if not single.bag <= piece.bag or conflict(single.speaker, speaker):
+                continue
+            voices = self._voices[single.passage]
+            report = self._report(voices, single.passage)
+            if report is None or conflict(report.speaker, speaker):
+                continue
+            overlap = self._overlap(piece, report)
+            if overlap >= _SAME and (self._told(report) - single.bag) & piece.bag:
+                yield voices, report, overlap
 
     def _report(self, voices: Voices, passage: str) -> Report | None:
         """The sentence as a report; None when it has no verb of saying."""
@@ -103,11 +139,16 @@ class Teller:
 
     def _overlap(self, piece: Piece, report: Report) -> float:
         """How much of the quote's meaning words the report has, rare ones counting more; 0 to 1."""
+        stems = self._told(report)
+        weights = {word: self._rarity.weight(word) for word in piece.bag}
+        return sum(w for word, w in weights.items() if word in stems) / (sum(weights.values()) or 1.0)
+
+    def _told(self, report: Report) -> frozenset[str]:
+        """The stems of a report, found once."""
         stems = self._stems.get(report.passage)
         if stems is None:
             stems = self._stems[report.passage] = report.stems()
-        weights = {word: self._rarity.weight(word) for word in piece.bag}
-        return sum(w for word, w in weights.items() if word in stems) / (sum(weights.values()) or 1.0)
+        return stems
 
 
 def _names(report: Report, speaker: Speaker) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
+from index.compare.names import AS_WRITTEN, Names
 from index.compare.paraphrases import Rarity, Teller
 from index.compare.speakers import conflict
-from index.compare.spellings import AS_WRITTEN, Spelt
 from index.compare.stopping import ask, watched
 from index.compare.utterances import Piece
 from index.compare.voices import Voices
@@ -26,7 +26,7 @@ def quotes(
     articles: Sequence[Article],
     links: Sequence[Link],
     cancelled: Cancelled | None = None,
-    spelt: Spelt = AS_WRITTEN,
+    spelt: Names = AS_WRITTEN,
 ) -> tuple[Quote, ...]:
     """Utterances that at least two outlets quote, or one quotes and others report, in reading order.
 
@@ -49,7 +49,9 @@ def quotes(
             groups.join(a, b)
     ask(cancelled)
     groups.join_neighbours()
-    return tuple(_quotes(watched(groups.all(), cancelled, _ASK), Teller(heard, links, rarity)))
+    found = groups.all()
+    single = [group[0] for group in found if len(group) == 1 and len(group[0].words) == 1]
+    return tuple(_quotes(watched(found, cancelled, _ASK), Teller(heard, links, rarity, single)))
 
 
 def _candidates(pieces: Iterable[Piece]) -> Iterable[tuple[Piece, Piece]]:

@@ -15,6 +15,7 @@ _SINGLES = frozenset("'’‘`")
 _OPENING_CONTEXT = frozenset(" \t\n\u00a0([{—–-/\"“„«:…'‘")
 _ELISIONS = re.compile(r"(?:em|til|tis|twas|cause|bout|round|n|neath|\d0s|\d\ds?)\b", re.IGNORECASE)
 _CLOSER = re.compile(r"[^\s]['’](?!\w)")
+_STRAIGHT = re.compile('"')
 _LETTER = re.compile(r"[^\W_]")
 _LONGEST_SINGLE = 400
 
@@ -63,6 +64,9 @@ def _spans(text: str, following: str, carried: str) -> list[Span]:
     for match in _MARKS.finditer(text):
         at, mark = match.start(), match[0]
         if mark in _SINGLES and not _single_is_quote(text, at, mark, stack):
+            continue
+        if _nests(text, at, mark, stack):
+            stack.append((mark, match.end()))
             continue
         if _reopens(text, at, mark, stack):
             stack.clear()
@@ -116,6 +120,18 @@ def _reopens(text: str, at: int, mark: str, stack: Sequence[_Open]) -> bool:
         return False
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     return mark != '"' or (before.isspace() and after.isalnum())
+
+
+def _nests(text: str, at: int, mark: str, stack: Sequence[_Open]) -> bool:
+    """Whether a straight mark opens a quote inside one of its own kind: then all of them close later on."""
+    if mark != '"' or len(stack) != 1 or stack[0][0] != '"' or not _opens(text, at, mark):
+        return False
+    open_quotes = 2
+    for later in _STRAIGHT.finditer(text, at + 1):
+        open_quotes += 1 if _opens(text, later.start(), mark) else -1
+        if not open_quotes:
+            return True
+    return False
 
 
 def _opens(text: str, at: int, mark: str) -> bool:

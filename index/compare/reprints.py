@@ -8,7 +8,7 @@ from itertools import chain, combinations, product
 from typing import NamedTuple
 
 from index.compare.stopping import watched
-from index.compared import Link, LinkKind
+from index.compared import Link, LinkKind, Missing
 from index.model import Article, Cancelled, Role
 
 MOST_LINKS = 100_000
@@ -72,3 +72,20 @@ def passages(found: Iterable[tuple[str, str]], copies: Mapping[str, Sequence[str
             for a, b in found
         )
     )
+
+
+def missing(
+    found: Sequence[Missing], copies: Mapping[str, Sequence[str]], articles: Sequence[Article]
+) -> tuple[Missing, ...]:
+    """What outlets miss, with the passages of the copies and the outlets that print them."""
+    if not copies:
+        return tuple(found)
+    order = {p.id: place for place, p in enumerate(chain.from_iterable(a.passages for a in articles))}
+    outlets = {p.id: a.outlet_name for a in articles for p in a.passages}
+    made: list[Missing] = []
+    for gap in found:
+        every = [key for one in gap.passages for key in (one, *copies.get(one, ()))]
+        every.sort(key=order.__getitem__)
+        told_by = dict.fromkeys(outlets[key] for key in every)
+        made.append(Missing(gap.outlet, tuple(every), tuple(told_by)))
+    return tuple(made)

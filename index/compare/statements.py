@@ -10,10 +10,10 @@ from functools import lru_cache
 from itertools import chain, count
 from math import log, sqrt
 
-from index.compare.names import BUILT_IN_NAMES, Names
+from index.compare.names import BUILT_IN_NAMES, NamedWord, Names
 from index.compare.stopping import watched
 from index.model import Article, Cancelled, Passage, Role
-from index.words import STOPWORDS, folded, pieces, stem, tokens, words
+from index.words import STOPWORDS, pieces, stem, words
 
 _QUOTE = re.compile(r"[\"“”„‟«»「」『』]|(?<!\w)[‘'](?=\w)")
 _RUN_REST = 0.3
@@ -68,7 +68,7 @@ class Statement:
     `number` counts the story's sentences, `column` is the index of its article, `place` 0 (first
     sentence) to 1 (last), `among` how many body sentences its article has. `weights` give each word its
     share of information in nats, words of a name that runs on counting less; `total` and `norm` are
-    their sum and Euclidean norm. `shape` is all its words, folded, with one spelling for every name.
+    their sum and Euclidean norm. `shape` is all its words, folded, names of one word in one spelling.
     """
 
     passage: str
@@ -136,10 +136,13 @@ def _idf(sets: Sequence[Set[str]]) -> dict[str, float]:
 @lru_cache(maxsize=REMEMBERED)
 def _read(text: str, names: Names) -> _Reading:
     """One sentence as it is written."""
+    written = words(text)
+    named = names.words(written)
     return _Reading(
         bool(_QUOTE.search(text)),
-        _keys(words(text), names),
-        " ".join([names.spelling.get(token, token) for token in tokens(text)]),
+        _keys(written, named, names),
+        # Word by word: in letters, a name of several words has little in common with its initials.
+        " ".join([names.word(word).word for word in written]),
     )
 
 
@@ -180,44 +183,39 @@ def _statement(
     )
 
 
-def _keys(written: Sequence[str], names: Names) -> list[tuple[str, int, str]]:
+def _keys(written: Sequence[str], named: Sequence[NamedWord], names: Names) -> list[tuple[str, int, str]]:
     """Each key with the number of the run of capitalised words it stands in (0: none) and its word."""
     capitals = [word[0].isupper() for word in written]
     shouted = len(written) > 5 and sum(capitals) > _SHOUTED * len(written)
     found: list[tuple[str, int, str]] = []
-    run, inside, skip = 0, False, 0
-    for place, word in enumerate(written):
-        if skip:
-            skip -= 1
-            continue
-        capital = capitals[place] and not shouted
+    run, inside = 0, False
+    for key, start, end, form in named:
+        capital = capitals[start] and not shouted
+        word = written[start]
         if capital:
             run += not inside
             inside = True
         elif inside and word not in _LINKING:
             inside = False
-        if capitals[place] and (name := names.long(written, place)):
-            short, skip = name
-            found.append((short, run if capital else 0, " ".join(written[place : place + skip + 1])))
+        here = run if capital else 0
+        if form:
+            found.append((stem(key), here, " ".join(written[start:end])))
         else:
-            found.extend([(key, run if capital else 0, word) for key in forms(word, names)])
+            found.extend([(each, here, word) for each in forms(word, names)])
     return found
 
 
 @lru_cache(maxsize=100_000)
 def forms(word: str, names: Names) -> tuple[str, ...]:
     """What a word is compared by: nothing for an empty one, several keys for a compound."""
-    if (short := names.letters.get(word.replace(".", ""))) is not None:
-        return (short,)
-    base = folded(word)
-    if base in _EMPTY:
+    return tuple([key for part in word.split("-") if part for key in _part(part, names)])
+
+
+def _part(word: str, names: Names) -> tuple[str, ...]:
+    one = names.word(word)
+    if one.form:
+        return (stem(one.word),)
+    base = _ALIASES.get(one.word, one.word)
+    if not base or base in _EMPTY:
         return ()
-    base = names.spelling.get(base, base)
-    base = _ALIASES.get(base, base)
-    parts = base.split("-") if "-" in base else [base]
-    return tuple(
-        stem(piece)
-        for part in parts
-        if part and part not in _EMPTY
-        for piece in pieces(_ALIASES.get(part, part))
-    )
+    return tuple([stem(piece) for piece in pieces(base)])

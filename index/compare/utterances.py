@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.compare.lexicon import listed
+from index.compare.names import AS_WRITTEN, Names
 from index.compare.quotespans import Span
 from index.compare.speakers import Speaker
-from index.compare.spellings import AS_WRITTEN, Spelt
 from index.words import STOPWORDS, stem, tokens
 from index.words import words as written
 
@@ -86,18 +86,18 @@ class Piece:
     order: int
 
 
-def parts_of(text: str, spelt: Spelt = AS_WRITTEN) -> tuple[tuple[str, ...], ...]:
+def parts_of(text: str, spelt: Names = AS_WRITTEN) -> tuple[tuple[str, ...], ...]:
     """The folded words of each stretch between ellipses, names in one spelling."""
     parts = (words_of(part, spelt) for part in text.replace("...", "…").split("…"))
     return tuple(part for part in parts if part)
 
 
-def words_of(text: str, spelt: Spelt = AS_WRITTEN) -> tuple[str, ...]:
+def words_of(text: str, spelt: Names = AS_WRITTEN) -> tuple[str, ...]:
     """The folded words of a text, in order, names in one spelling."""
     plain = text.translate(_PLAIN)
     if spelt is AS_WRITTEN:
         return tuple(tokens(plain))
-    return tuple(word for word, *_ in spelt.words(written(plain)))
+    return tuple([one.word for one in spelt.words(written(plain))])
 
 
 def meaning(words: Sequence[str]) -> tuple[str, ...]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from index.compare.names import AS_WRITTEN, Names
 from index.compare.quotespans import Span, paragraph_spans
 from index.compare.speakers import HE, Speaker, people_in, reporter_of, reports, speaker_of, subject_of
-from index.compare.spellings import AS_WRITTEN, Spelt
 from index.compare.utterances import ENDS, Piece, is_utterance, meaning, parts_of, words_of
 from index.model import Article, Block, Passage, Role
 
@@ -52,7 +52,7 @@ class _Sentence:
 class Voices:
     """The quoted pieces of one article's body, deck and captions; its sentences as reports on demand."""
 
-    def __init__(self, article: Article, number: int, spelt: Spelt = AS_WRITTEN) -> None:
+    def __init__(self, article: Article, number: int, spelt: Names = AS_WRITTEN) -> None:
         self._spelt = spelt
         self.outlet = article.outlet_name
         self._number = number

@@ -201,17 +201,14 @@ class SearchEngine:
         """
 
         def search(reader: Reader) -> Found:
-            found = reader.within(reader.evaluate(parsed.query, cancelled), article_ids)
-            notes = reader.notes()
-            total = sum(one.count for one in found) - reader.common(found, notes)
+            found = reader.within(reader.matching(parsed.query, cancelled), article_ids)
             first = (newest if newest_first else best)(reader, parsed.query, found, limit)
-            hits = tuple((one.segment.id(one.document), one.score) for one in first)
-            own = {
-                one.segment.id(one.document)
-                for one in first
-                if (row := notes[one.at]) is not None and row[one.document]
-            }
-            return Found(hits, frozenset(own), total)
+            hits = tuple([(reader.id(document), score) for document, score in first])
+            notes = reader.notes()
+            if notes is None:
+                return Found(hits, frozenset(), found.count)
+            own = (name for (name, _), (document, _) in zip(hits, first, strict=True) if notes[document])
+            return Found(hits, frozenset(own), found.count - found.within(notes).count)
 
         return self._reading(search)
 
@@ -219,7 +216,7 @@ class SearchEngine:
         """The ids of all articles and notes that a tree matches. Raises SearchError, CancelledError."""
 
         def match(reader: Reader) -> frozenset[str]:
-            return frozenset(name for one in reader.evaluate(node, cancelled) for name in one.ids())
+            return frozenset(reader.ids(reader.matching(node, cancelled)))
 
         return self._reading(match)
 
@@ -229,8 +226,7 @@ class SearchEngine:
         """Which of some articles and notes a tree matches. Raises SearchError, CancelledError."""
 
         def match(reader: Reader) -> frozenset[str]:
-            found = reader.within(reader.evaluate(node, cancelled), ids)
-            return frozenset(name for one in found for name in one.ids())
+            return frozenset(reader.ids(reader.within(reader.matching(node, cancelled), ids)))
 
         return self._reading(match)
 
@@ -244,7 +240,11 @@ class SearchEngine:
 
         Only those in `article_ids`, if given. Raises SearchError, CancelledError.
         """
-        return self._reading(lambda reader: reader.within(reader.evaluate(node, cancelled), article_ids))
+
+        def find(reader: Reader) -> list[Segmented]:
+            return reader.by_segment(reader.within(reader.matching(node, cancelled), article_ids))
+
+        return self._reading(find)
 
     def segments(self) -> list[Segment]:
         """The segments of the newest state. Raises SearchError."""

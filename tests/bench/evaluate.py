@@ -28,7 +28,12 @@ from tests.bench.train_alignment import Lesson, both, lessons
 _MANY = 20
 # What is kept of sentences that were read, so that a comparison with new ones can be timed.
 _KEPT = (statements._read, mentions._found, wording._marked, speakers.people_in, speakers.speaker_of)
-_OTHERS = ("tests.bench.evaluate_differences", "tests.bench.evaluate_stories", "tests.bench.evaluate_anchors")
+_OTHERS = (
+    "tests.bench.evaluate_differences",
+    "tests.bench.evaluate_figures",
+    "tests.bench.evaluate_stories",
+    "tests.bench.evaluate_anchors",
+)
 
 
 def main() -> int:
@@ -82,13 +87,18 @@ def _elsewhere(found: Sequence[Lesson]) -> str:
 
 def scores(story: GoldStory, models: AlignmentModels) -> Scores:
     """All figures of one story under one pair of models."""
-    links, only = aligned(story, models)
-    return measures.measure(story, links, only)
+    judged = align.judged(story.articles, models=models)
+    links, only = _told(story, judged)
+    gaps = coverage.missing(story.articles, links, coverage.chances(judged))
+    return measures.measure(story, links, only, gaps)
 
 
 def aligned(story: GoldStory, models: AlignmentModels) -> tuple[tuple[Link, ...], tuple[str, ...]]:
     """The links of a story, and its only-here passages."""
-    judged = align.judged(story.articles, models=models)
+    return _told(story, align.judged(story.articles, models=models))
+
+
+def _told(story: GoldStory, judged: align.Judgement) -> tuple[tuple[Link, ...], tuple[str, ...]]:
     links = align.chosen(judged)
     return links, coverage.only(story.articles, links, align.echoes(judged))
 

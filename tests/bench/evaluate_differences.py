@@ -1,7 +1,7 @@
 """Figures and quotes held against the hand-made list of what a perfect comparison of the seeds shows.
 
 `python -m tests.bench.evaluate_differences` prints, for the labelled links and for the aligner's: the
-figures found of those that clash, the traps fallen into, the quotes found, the false ones, and times.
+figures found of those that clash, the traps fallen into, the quotes found, the false ones, and CPU times.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from statistics import median
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 from index.compare.align import links
@@ -52,7 +52,9 @@ def report() -> None:
         print(f"  {name:36} {_score(data, rows, groups)}")
     found = links(story.articles)
     print(f"  figures {_milliseconds(lambda: figures(story.articles, found)):.1f} ms", end="")
-    print(f", quotes {_milliseconds(lambda: quotes(story.articles, found)):.1f} ms (median of {_ROUNDS})")
+    print(
+        f", quotes {_milliseconds(lambda: quotes(story.articles, found)):.1f} ms of CPU (median of {_ROUNDS})"
+    )
 
 
 def _labelled(story: gold.GoldStory) -> tuple[Link, ...]:
@@ -109,9 +111,9 @@ def _carries(group: frozenset[str], sentences: frozenset[str]) -> bool:
 def _milliseconds(work: Callable[[], object]) -> float:
     times = []
     for _ in range(_ROUNDS):
-        start = perf_counter()
+        start = process_time()
         work()
-        times.append(perf_counter() - start)
+        times.append(process_time() - start)
     return 1000 * median(times)
 
 

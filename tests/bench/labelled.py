@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import lzma
+import re
 import tempfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -22,6 +23,7 @@ from index.model import Article, Draft
 from tests.bench import gold
 from tests.bench.gold import GoldStory
 
+_ID = re.compile(r'\{"id": "([^"\\]*)"')
 LABELS = Path(__file__).with_name("labels") / "alignment.json"
 
 
@@ -33,14 +35,15 @@ def stories() -> tuple[GoldStory, ...]:
     if stream is None or not stream.is_file():
         return ()
     labels = json.loads(LABELS.read_text("utf-8"))["stories"]
-    drafts = _drafts(stream, {name for story in labels for name in story["articles"].values()})
-    made = [_story(story, drafts) for story in labels if all(n in drafts for n in story["articles"].values())]
+    read = drafts(stream, {name for story in labels for name in story["articles"].values()})
+    made = [_story(story, read) for story in labels if all(n in read for n in story["articles"].values())]
     return tuple(story for story in made if story is not None)
 
 
-def _drafts(stream: Path, wanted: set[str]) -> dict[str, Draft]:
+def drafts(stream: Path, wanted: set[str]) -> dict[str, Draft]:
+    """The articles of the stream with these ids."""
     with lzma.open(stream, "rt", encoding="utf-8") as file:
-        lines = [line for line in file if any(name in line[:200] for name in wanted)]
+        lines = [line for line in file if (found := _ID.match(line)) is None or found[1] in wanted]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "labelled.jsonl"
         path.write_text("".join(lines), "utf-8")

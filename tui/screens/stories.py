@@ -186,7 +186,8 @@ class StoriesScreen(StoriesBeginning, StoriesActions):
             self._rest = self.set_timer(REST_SECONDS, self.load)
         facts = ""
         if loaded.whole or len(listed.ids) < FIRST:
-            unread = f" · {len(listed.unread):,} unread" if listed.unread else ""
+            number = listed.unread_count
+            unread = f" · {number:,} unread" if number else ""
             facts = count(len(listed.ids), "story", "stories") + unread
         self.query_one(TopBar).show("bylines", facts, self._state())
 
@@ -372,7 +373,7 @@ class StoriesScreen(StoriesBeginning, StoriesActions):
         rows = self.story_list.rows
         for step in range(1, len(rows) + 1):
             row = (self.story_list.cursor + step) % len(rows)
-            if rows.story(row) in rows.listed.unread:
+            if rows.unread(row):
                 self.story_list.cursor = row
                 return
         self.say("Everything is read.")

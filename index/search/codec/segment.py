@@ -137,21 +137,21 @@ class Segment:
     def id(self, document: int) -> str:
         """The id of a document."""
         ends = self._id_ends
-        return self._id_blob[int(ends[document - 1]) if document else 0 : int(ends[document])].decode()
+        return str(self._id_text[ends[document - 1] if document else 0 : ends[document]], "utf-8")
 
     @cached_property
-    def _id_ends(self) -> Array:
-        return self._file.array("id_ends")
+    def _id_ends(self) -> memoryview:
+        return memoryview(self._file.array("id_ends").data)
 
     @cached_property
-    def _id_blob(self) -> bytes:
-        return self._file.array("id").tobytes()
+    def _id_text(self) -> memoryview:
+        return memoryview(self._file.array("id").data)
 
     @cached_property
     def ids(self) -> list[str]:
         """The id of each document."""
-        text, found, before = self._id_blob.decode(), [], 0
-        if len(text) != len(self._id_blob):
+        text, found, before = str(self._id_text, "utf-8"), [], 0
+        if len(text) != len(self._id_text):
             return [self.id(document) for document in range(self.doc_count)]
         for end in self._id_ends.tolist():
             found.append(text[before:end])
@@ -176,10 +176,13 @@ class Segment:
 
     def live_documents(self, ids: Collection[str]) -> NDArray[np.int64]:
         """The documents not deleted that have one of some ids."""
+        return self.live_among(encoded(ids))
+
+    def live_among(self, wanted: NDArray[np.bytes_]) -> NDArray[np.int64]:
+        """The same for ids that are `encoded`."""
         known, documents = self._sorted_ids
-        if not len(ids) or not len(known):
+        if not len(wanted) or not len(known):
             return np.empty(0, np.int64)
-        wanted = np.array([one.encode() for one in ids])
         at = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
         found: NDArray[np.int64] = documents[at[known[at] == wanted]]
         return found[self.live[found]]
@@ -192,7 +195,20 @@ class Segment:
         write_deleted(folder / str(named.deletions), self.name, deleted)
         return named
 
+    def minute(self, document: int) -> int:
+        """When a document was published."""
+        return self._minutes[document]
+
+    @cached_property
+    def _minutes(self) -> memoryview:
+        return memoryview(self.published.data)
+
     def dated(self, low: int, high: int) -> slice:
         """The documents published from minute `low` to before minute `high`."""
         first, last = np.searchsorted(self.published, (low, high))
         return slice(int(first), int(last))
+
+
+def encoded(ids: Collection[str]) -> NDArray[np.bytes_]:
+    """Ids as an array of bytes of one width."""
+    return np.array([one.encode() for one in ids], np.bytes_)

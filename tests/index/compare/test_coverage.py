@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from index.compare.coverage import missing, only
+from collections.abc import Sequence
+
+import pytest
+
+from index.compare import coverage
+from index.compare.coverage import LIKELY, only
 from index.compared import Link, LinkKind, Missing
+from index.model import Article
 from tests.index.compare.telling import article, ferry
 
 
 def link(a: str, b: str, score: float = 0.9) -> Link:
     return Link(a, b, score, LinkKind.SAME)
+
+
+def missing(articles: tuple[Article, ...], links: Sequence[Link]) -> tuple[Missing, ...]:
+    pairs = [(link.a, link.b, link.score) for link in links]
+    return coverage.missing(articles, [link for link in links if link.score >= 0.5], pairs)
 
 
 A = article("a", ["a0.", "a1.", "a2."], title="Title of a")
@@ -79,15 +90,38 @@ def test_links_of_passages_that_are_not_there_are_left_out() -> None:
 
 
 def test_the_ferry_as_a_whole() -> None:
-    from index.compare.align import links
+    from index.compare import align
 
     harbour, evening, wire = ferry()
-    found = links(ferry())
+    judged = align.judged(ferry())
+    found = align.chosen(judged)
+    gaps = coverage.missing(ferry(), found, coverage.chances(judged))
     said = {p.id: p.text for a in ferry() for p in a.passages}
     alone = [said[key] for key in only(ferry(), found)]
     assert "It rained all day." in alone
     assert "Shares of the operator fell by nine percent in Oslo." in alone
-    assert any(m.outlet == "wire" and "questioned" in said[m.passages[0]] for m in missing(ferry(), found))
-    assert {harbour.outlet_name, evening.outlet_name, wire.outlet_name} >= {
-        m.outlet for m in missing(ferry(), found)
-    }
+    assert any(m.outlet == "wire" and "questioned" in said[m.passages[0]] for m in gaps)
+    assert {harbour.outlet_name, evening.outlet_name, wire.outlet_name} >= {m.outlet for m in gaps}
+
+
+def test_what_is_missing_is_weighed_by_chances() -> None:
+    told, faint = link("a.1.1", "b.1.0", 0.52), link("a.1.1", "c.1.1", 0.2)
+    assert LIKELY < 0.52 * (1 - 0.2)
+    assert missing((A, B, C), (told, faint)) == (Missing("c", ("a.1.1", "b.1.0"), ("a", "b")),)
+    # Less than `LIKELY` that b tells it and c does not.
+    assert LIKELY > 0.52 * (1 - 0.52 * 0.45)
+    assert missing((A, B, C), (told, link("a.1.1", "c.1.1", 0.45))) == ()
+
+
+def test_a_third_article_s_partner_speaks_against_missing() -> None:
+    links = (link("a.1.1", "b.1.0", 0.9), link("b.1.0", "c.1.1", 0.9))
+    assert not [gap for gap in missing((A, B, C), links) if gap.outlet == "c"]
+
+
+@pytest.mark.parametrize("number", [40, 200])
+def test_among_very_many_outlets_half_are_counted(number: int) -> None:
+    crowd = tuple(article(f"x{n}", [f"x{n}."]) for n in range(number))
+    first = crowd[0].passages[0].id
+    told = [link(first, one.passages[0].id, 0.99) for one in crowd[1 : number // 2 + 5]]
+    assert [gap.outlet for gap in missing(crowd, told)] == [one.outlet for one in crowd[number // 2 + 5 :]]
+    assert missing(crowd, told[: number // 2 - 10]) == ()

@@ -145,3 +145,13 @@ def test_a_row_is_named_after_the_place_and_not_after_the_adjective() -> None:
     b = article("b", ["Officials in Kherson said the Russian shelling killed 15 people on Monday."])
     (row,) = [one for one in figures([a, b], ()) if one.verdict != "equal"]
     assert row.what == "people dead, Kherson"
+
+
+def test_a_name_at_the_beginning_of_a_sentence_is_one_where_the_story_names_it_elsewhere() -> None:
+    told = "{} has worked at the old mill for {} years."
+    left, right = told.format("Dorsey", 37), told.format("Ryan", 30)
+    assert [row.what.split(",")[0] for row in _pair(left, right)] == ["duration"]
+    a = article("Alpha", left, "The fire reached Dorsey before 2 alarms.")
+    b = article("Beta", right, "The fire reached Ryan before 3 alarms.")
+    found = figures((a, b), [link(a, 0, b, 0)])
+    assert not [row for row in found if row.what.startswith("duration")]

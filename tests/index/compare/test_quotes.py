@@ -99,3 +99,13 @@ def test_quotes_of_one_outlet_alone_are_no_group() -> None:
     none: list[Article] = []
     assert quotes((a,), []) == ()
     assert quotes(none, []) == ()
+
+
+def test_a_report_that_quotes_one_word_and_has_another_needs_no_link() -> None:
+    a = article("Alpha", "“Every skipper on this coast feared that wall,” Ada Brook said.")
+    b = article("Beta", "Brook said each skipper of hers “feared” for the boats.")
+    (quote,) = quotes((a, b), [])
+    assert _kinds(quote) == [("Alpha", "identical"), ("Beta", "paraphrased")]
+    somebody_else = article("Beta", "Tom Reed said each skipper of his “feared” for the boats.")
+    one_word_alone = article("Beta", "Brook said she “feared” for the boats.")
+    assert quotes((a, somebody_else), []) == quotes((a, one_word_alone), []) == ()

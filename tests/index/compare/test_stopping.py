@@ -48,7 +48,7 @@ def big() -> tuple[Article, ...]:
         lambda: figures.figures(STORY, LINKS, yes),
         lambda: quotes.quotes(STORY, LINKS, yes),
         lambda: coverage.only(STORY, LINKS, cancelled=yes),
-        lambda: coverage.missing(STORY, LINKS, yes),
+        lambda: coverage.missing(STORY, LINKS, (), yes),
     ],
 )
 def test_every_part_asks(part: Callable[[], object]) -> None:

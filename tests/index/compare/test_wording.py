@@ -109,15 +109,15 @@ class TestVoices:
         assert only((self.A, self.COPY), self.LINKS, voice=self.VOICE) == ()
 
     def test_a_copy_is_no_second_teller(self) -> None:
-        links = (link("a.1.1", "copy.1.1"),)
-        assert missing((self.A, self.COPY, self.B), links) == (
+        pairs = (("a.1.1", "copy.1.1", 0.9),)
+        assert missing((self.A, self.COPY, self.B), (), pairs) == (
             Missing("b", ("a.1.1", "copy.1.1"), ("a", "copy")),
         )
-        assert missing((self.A, self.COPY, self.B), links, voice=self.VOICE) == ()
+        assert missing((self.A, self.COPY, self.B), (), pairs, voice=self.VOICE) == ()
 
     def test_both_outlets_of_a_text_miss_what_others_tell(self) -> None:
-        links = (link("b.1.0", "c.1.0"),)
-        found = missing((self.A, self.COPY, self.B, self.C), links, voice=self.VOICE)
+        pairs = (("b.1.0", "c.1.0", 0.9),)
+        found = missing((self.A, self.COPY, self.B, self.C), (), pairs, voice=self.VOICE)
         assert [gap.outlet for gap in found] == ["a", "copy"]
 
     def test_a_figure_against_its_own_copy_is_no_row(self) -> None:

@@ -74,12 +74,12 @@ def test_the_first_so_many_are_those_of_the_whole_order(
     weights, times = [weight for weight, _ in documents], [time for _, time in documents]
     reader = small(tmp_path_factory.mktemp("top"), weights, times)
     node = query.Term("text", "drone")
-    found = reader.evaluate(node)
+    found = reader.matching(node)
     having = [number for number, weight in enumerate(weights) if weight]
-    names = [one.segment.id(one.document) for one in best(reader, node, found, limit)]
+    names = [reader.id(document) for document, _ in best(reader, node, found, limit)]
     ranked = sorted(having, key=lambda n: (-weights[n], -times[n], n))
     assert names == [f"a{n:03}" for n in ranked[:limit]]
-    names = [one.segment.id(one.document) for one in newest(reader, node, found, limit)]
+    names = [reader.id(document) for document, _ in newest(reader, node, found, limit)]
     assert names == [f"a{n:03}" for n in sorted(having, key=lambda n: (-times[n], n))[:limit]]
 
 
