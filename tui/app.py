@@ -20,7 +20,7 @@ from config.settings import Settings
 from index.errors import LibraryError
 from index.library import Library
 from index.model import Article, Passage, StoryCard
-from tui import jobs, themes
+from tui import hangup, jobs, themes
 from tui.adding import Adding
 from tui.arrangement import Arrangement
 from tui.commands.base import AnyCommand
@@ -36,6 +36,8 @@ from tui.wandering import Wandering
 from tui.work import Work
 
 if TYPE_CHECKING:
+    from textual.driver import Driver
+
     from index.notemodel import Note, NoteDraft
     from tui.ahead import Ahead
     from tui.screens.note_editor import Writing
@@ -90,12 +92,19 @@ class BylinesApp(Configuring):
         self._recent: list[str] = []
         self.stay = False
         self.left = False
+        self._gone = False
         self._demo = demo
 
     # -- start
 
+    def get_driver_class(self) -> type[Driver]:
+        """The platform's driver, which outlives its terminal for as long as it takes to end well."""
+        return hangup.enduring(super().get_driver_class())
+
     def on_mount(self) -> None:
         """Choose the theme and show the stories."""
+        if not self.is_headless:
+            hangup.watch(0, self.hang_up)
         self.load_themes(self.library.paths.themes)
         known = self.choose_theme(self.settings.theme)
         if not known:
@@ -253,10 +262,16 @@ class BylinesApp(Configuring):
         self.writes.then(self._end)
 
     def _end(self) -> None:
-        if not self.stay:
+        if not self.stay or self._gone:
             self.left = True
-            self.exit()
+            self.exit(return_code=hangup.STATUS if self._gone else 0)
         self.stay = False
+
+    def hang_up(self) -> None:
+        """The terminal is gone: keep what is open, as when the reader is left, and end in any case."""
+        hangup.detach(0, 1, 2)
+        self._gone = True
+        self.leave()
 
     async def action_quit(self) -> None:
         """`ctrl+q`, also where a dialog is open."""
