@@ -174,7 +174,9 @@ def _measured(own: Path, dump: Path, wanted: int) -> Iterator[str]:
             try:
                 yield _part(reader, part)
             except AssertionError as error:
-                yield f"  {part.name:28} not measured: {error}"
+                what, *screen = str(error).splitlines()
+                yield f"  {part.name:28} not measured: {what}"
+                print(*screen, sep="\n", file=sys.stderr)
 
 
 class _Reader:
@@ -224,7 +226,11 @@ class _Reader:
 
 def _part(reader: _Reader, part: Part) -> str:
     reader.home()
-    reader.press(*part.there)
+    if part.there[:1] == (ENTER,):
+        # What is asked for next needs the comparison.
+        reader.press(ENTER)
+        reader.terminal.wait_for("shared")
+    reader.press(*part.there[part.there[:1] == (ENTER,) :])
     reader.terminal.wait_for(part.sign)
     reader.terminal.settle(QUIET_SECONDS)
     before, began = len(reader.told()), reader.work()

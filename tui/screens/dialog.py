@@ -68,7 +68,7 @@ class Over(ModalScreen[T]):
                 strip = below[y]
                 shaded = Strip([Segment(s.text, _behind(s.style, tint)) for s in strip], strip.cell_length)
                 for change in self.get_line_filters():
-                    shaded = shaded.apply_filter(change, self.background_colors[1])
+                    shaded = shaded.apply_filter(change, tint)
                 self._shaded[y] = strip, shaded
             self._rows[y] = shaded
         strips = [self._rows[y] for y in crop.line_range]

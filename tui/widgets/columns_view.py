@@ -100,6 +100,7 @@ class ColumnsView(ColumnsPointer, can_focus=True):
         self.selected: frozenset[str] = frozenset()
         self._standings: dict[tuple[int, int], str] = {}
         self._texts: dict[tuple[object, ...], Strip] = {}
+        self._bodies: dict[tuple[object, ...], list[Segment]] = {}
         self._drawn_of: tuple[object, ...] = ()
 
     # -- content
@@ -161,11 +162,13 @@ class ColumnsView(ColumnsPointer, can_focus=True):
         row = y - self.header_height
         if row < 0:
             return self.header_line(y)
-        looks = tuple(self._look(column, row) for column in self.columns.shown)
+        shown = self.columns.shown
+        looks = tuple((self._look(column, row), self._edge_sign(column, row)) for column in shown)
         strip = self._texts.get(looks)
         if strip is None:
             if len(self._texts) > KEPT_LINES:
                 self._texts.clear()
+                self._bodies.clear()
             strip = self._side_by_side(lambda column, width: self._text(column, width, row))
             self._texts[looks] = strip
         return strip
@@ -174,34 +177,40 @@ class ColumnsView(ColumnsPointer, can_focus=True):
         """Nothing that was drawn holds any more."""
         super().forget_lines()
         self._texts.clear()
+        self._bodies.clear()
 
     def _look(self, column: int, row: int) -> tuple[object, ...]:
         """What a row of a column looks like now depends on this alone, as long as its text, the marks and
         the size stay as they are."""
         state, notice, line = self.columns, self._notices.get(column), row
-        edge = self._edge_sign(column, row)
         if notice and row >= state.focus_row:
             if row == state.focus_row:
-                return column, notice, edge
+                return column, notice
             line -= 1
         line += state.tops[column]
         standing = self._standings.get((column, state.layouts[column].line(line).passage))
-        return column, line, standing, edge, self._bar_shown(column)
+        return column, line, standing, self._bar_shown(column)
 
     def _text(self, column: int, width: int, row: int) -> list[Segment]:
+        look = self._look(column, row)
+        if look not in self._bodies:
+            self._bodies[look] = self._body(column, width, row)
+        return [*self._bodies[look], *self._edge(column, row)]
+
+    def _body(self, column: int, width: int, row: int) -> list[Segment]:
+        """A row of a column without its edge."""
         state = self.columns
         base = self._style("base")
-        edge = self._edge(column, row)
         notice = self._notices.get(column)
         if notice:
             if row == state.focus_row:
-                return [*self._notice(notice, width - EDGE), *edge]
+                return self._notice(notice, width - EDGE)
             if row > state.focus_row:
                 row -= 1
         layout = state.layouts[column]
         line = layout.line(state.tops[column] + row)
         if line.passage < 0:
-            return [Segment(" " * (width - EDGE), base), *edge]
+            return [Segment(" " * (width - EDGE), base)]
         passage = layout.passages[line.passage]
         standing = "" if self.zen else self._standings.get((column, line.passage), "")
         chosen = passage.id in self.selected
@@ -233,7 +242,7 @@ class ColumnsView(ColumnsPointer, can_focus=True):
             )
         block = padded([*gutter, *body], min(width - EDGE, GUTTER + layout.width), ground)
         margin = [Segment(" " * self._settings.text_margin, base)]
-        return [*padded([*margin, *block], width - EDGE, base), *edge]
+        return padded([*margin, *block], width - EDGE, base)
 
     def _bar_shown(self, column: int) -> bool:
         """In zen only the focused passage has a bar, so that it is known where one is."""

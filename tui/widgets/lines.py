@@ -189,13 +189,13 @@ class LineList(DrawnScroll, can_focus=True, inherit_bindings=False):
         """A line of the screen."""
         width = self.line_width
         index, rest = divmod(self.scroll_offset.y + y, self.stride)
-        base = self.rich_style
+        base = self.ground
         if rest or not 0 <= index < self.length():
             return Strip.blank(self.size.width, base)
         if self.has_cursor(index):
             self._lit.add(index)
             name = "cursor" if self.has_focus else "cursor-blurred"
-            base = self.get_component_rich_style(f"lines--{name}")
+            base = self.full(f"lines--{name}")
             return self._with_bar(self.draw(index, width, base)).extend_cell_length(self.size.width, base)
         if index not in self._drawn:
             if len(self._drawn) > KEPT_LINES:

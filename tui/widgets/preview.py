@@ -113,7 +113,7 @@ class Preview(DrawnScroll, can_focus=False, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """A line of the screen."""
-        width, base = self.size.width, self.rich_style
+        width, base = self.size.width, self.ground
         index = self.scroll_offset.y + y
         if not 0 <= index < len(self._lines):
             return Strip.blank(width, base)
