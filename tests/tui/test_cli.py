@@ -476,7 +476,8 @@ class TestProcess:
 
     def test_the_first_list_needs_no_other_screen_and_nothing_that_is_slow_to_import(self) -> None:
         code = (
-            "import sys, tui.ahead; drawn = {'textual', 'rich'} & set(sys.modules); import tui.app; late = {'hashlib', 'numpy', 'yaml', 'whoosh', 'index.charsets',"
+            "import sys, tui.ahead; drawn = {'textual', 'rich'} & set(sys.modules);"
+            "import tui.app; late = {'hashlib', 'numpy', 'yaml', 'whoosh', 'index.charsets',"
             " 'index.cleaning', 'index.compared', 'index.feedmodel', 'index.found', 'index.notemodel',"
             " 'index.notes.notebook', 'tui.writing', 'textual.widgets._text_area'};"
             "screens = {name for name in sys.modules if name.startswith('tui.screens.')};"
