@@ -6,6 +6,7 @@ the end what was made. It ends when its input ends, so with its parent.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sqlite3
@@ -16,8 +17,8 @@ from typing import Any, TextIO
 from urllib.request import pathname2url
 
 from index.search.codec.build import Builder
-from index.search.schema import article_document, schema
-from index.store import articles_of
+from index.search.schema import document, schema
+from index.store import indexed_of
 
 _AT_ONCE = 100
 LARGEST = 3_000_000
@@ -26,6 +27,8 @@ LARGEST = 3_000_000
 
 def run(database: str, folder: str) -> None:
     """Serve until the input ends: articles of `database` to segments in `folder`."""
+    # Nothing that is made here refers to itself, and looking for what does took a fifth of the time.
+    gc.disable()
     # Whatever prints must not print into the answers.
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -45,8 +48,8 @@ def _invert(connection: sqlite3.Connection, folder: Path, ids: list[str], answer
     made = []
     builder = Builder(folder, schema())
     for start in range(0, len(ids), _AT_ONCE):
-        for article in articles_of(connection, ids[start : start + _AT_ONCE]):
-            builder.add(article_document(article))
+        for article in indexed_of(connection, ids[start : start + _AT_ONCE]):
+            builder.add(document(article))
             if builder.size >= LARGEST:
                 made.append(_finished(builder))
                 builder = Builder(folder, schema())

@@ -31,9 +31,9 @@ _NEWEST_OF = " WHERE a.id IN (SELECT value FROM json_each(?)) AND r.number = a.r
 _SEVERAL = rows.ARTICLES + _NEWEST_OF
 
 
-def articles_of(connection: sqlite3.Connection, article_ids: Sequence[str]) -> Iterator[Article]:
-    """The newest revisions of several articles, in no order, for a process that only reads."""
-    yield from map(rows.article, connection.execute(_SEVERAL, (json.dumps(list(article_ids)),)).fetchall())
+def indexed_of(connection: sqlite3.Connection, article_ids: Sequence[str]) -> Iterator[rows.Indexed]:
+    """What the search index wants of the newest revisions of several articles, in no order."""
+    yield from map(rows.indexed, connection.execute(_SEVERAL, (json.dumps(list(article_ids)),)).fetchall())
 
 
 class Store(ReadingState, Profiles, StoryKeys):

@@ -34,20 +34,24 @@ def compare(
     spelt = names(tuple(groups))
     same = copies.of(story)
     voice = copies.voices(articles, same)
-    once = reprints.once(articles, same)
+    once = reprints.once(articles, same, cancelled)
     judged = align.judged(once.articles, cancelled, names=spelt)
-    links = locked.links(reprints.links(align.chosen(judged, cancelled), once.copies, cancelled), locks)
+    chosen = align.chosen(judged, cancelled)
+    links = locked.links(reprints.links(chosen, once.copies, cancelled), locks)
+    # Of very many articles, figures, quotes and wording are read in one of each text.
+    many = len(articles) > reprints.MANY
+    told, among = (once.articles, locked.links(chosen, locks)) if many else (articles, links)
     echoes = locked.echoes(reprints.passages(align.echoes(judged), once.copies), locks)
     chances = locked.chances(coverage.chances(judged), locks)
     gaps = coverage.missing(articles, links, chances, cancelled, voice=voice)
     return Comparison(
         story=story.card.id,
         links=links,
-        figures=copies.figures(figures.figures(articles, links, cancelled, spelt), voice),
-        quotes=copies.quotes(quotes.quotes(articles, links, cancelled, spelt), voice),
+        figures=copies.figures(figures.figures(told, among, cancelled, spelt), voice),
+        quotes=copies.quotes(quotes.quotes(told, among, cancelled, spelt), voice),
         only=coverage.only(articles, links, echoes, cancelled, voice=voice),
         missing=reprints.missing(gaps, once.copies, articles),
-        wording=wording(articles, cancelled),
+        wording=wording(told, cancelled),
         copies=same,
-        spellings=spellings(articles, spelt, cancelled),
+        spellings=spellings(told, spelt, cancelled),
     )

@@ -105,7 +105,6 @@ class _Tellers:
         self._voices = _voices(articles, voice)
         self._order = {key: place for place, key in enumerate(self._voices)}
         self._everyone = {_voice(article, voice) for article in articles}
-        self._near: dict[str, dict[str, float]] = {}
         self._best: dict[str, dict[str, tuple[float, str]]] = {}
         for a, b, chance in pairs:
             one, two = self._voices.get(a), self._voices.get(b)
@@ -120,7 +119,6 @@ class _Tellers:
             self._linked.setdefault(b, set()).add(self._voices[a])
 
     def _learn(self, key: str, other: str, voice: str, chance: float) -> None:
-        self._near.setdefault(key, {})[other] = chance
         best = self._best.setdefault(key, {})
         if chance > best.get(voice, (0.0, ""))[0]:
             best[voice] = chance, other
@@ -135,7 +133,8 @@ class _Tellers:
     def missing_in(self, key: str, own: Mapping[str, set[str]]) -> list[str]:
         """The outlets (with their voices) that miss a passage."""
         told = {voice: chance for voice, (chance, _) in self._best[key].items()}
-        reached, linked = self._reached(key), self._linked.get(key, set())
+        linked = self._linked.get(key, set())
+        reached: Mapping[str, float] | None = None
         known: dict[tuple[int, frozenset[str]], float] = {}
         found: list[str] = []
         for name, mine in own.items():
@@ -146,6 +145,9 @@ class _Tellers:
             if case not in known:
                 others = [chance for voice, chance in told.items() if voice not in seen]
                 known[case] = _at_least(_needed(case[0]) - 1, others)
+            if known[case] < LIKELY:
+                continue
+            reached = self._reached(key) if reached is None else reached
             silent = 1.0
             for voice in mine & reached.keys():
                 silent *= 1.0 - reached[voice]
@@ -156,7 +158,7 @@ class _Tellers:
     def _reached(self, key: str) -> dict[str, float]:
         """The chance that each voice tells a passage, directly or by way of a partner in a third."""
         found = {voice: chance for voice, (chance, _) in self._best[key].items()}
-        for partner, chance in self._near[key].items():
+        for chance, partner in self._best[key].values():
             for voice, (further, _) in self._best[partner].items():
                 if voice != self._voices[key] and chance * further > found.get(voice, 0.0):
                     found[voice] = chance * further

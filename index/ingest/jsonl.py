@@ -150,13 +150,11 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _draft(data: dict[str, Any], line: bytes, location: str, number: int, outlet: str | None) -> Draft:
     text = data.get("text")
-    if not isinstance(text, str) or not text.strip():
-        raise _BadLineError("has no text")
     title = _line(data, "title")
-    paragraphs = texts.paragraphs(text)
-    if not paragraphs:
+    paragraphs = texts.paragraphs(text) if isinstance(text, str) else []
+    if not paragraphs and title is None:
         raise _BadLineError("has no text")
-    tongue = _line(data, "language") or language.detect("\n".join(paragraphs[:20]))
+    tongue = _line(data, "language") or language.detect("\n".join(paragraphs[:20] or [title or ""]))
     lines, dateline = body_lines(paragraphs, title)
     source_id = _identifier(data.get("id"))
     authors = _authors(data.get("authors", data.get("author")))
@@ -173,6 +171,7 @@ def _draft(data: dict[str, Any], line: bytes, location: str, number: int, outlet
         published=_published(data, tongue),
         dateline=dateline,
         language=tongue,
+        partial=None if paragraphs else "the headline alone",
     )
 
 

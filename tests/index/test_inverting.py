@@ -22,11 +22,13 @@ from index.errors import CancelledError
 from index.identity import Run
 from index.inverting import Inverters
 from index.library import Library
+from index.search import schema
 from index.search.codec.naming import Named
 from index.search.codec.segment import Segment
 from index.search.folder import IndexFolder
 from index.search.trust import load_key
 from index.search.writer import Built
+from index.store import indexed_of
 from tests.builders import draft
 
 ARTICLES = 14
@@ -51,6 +53,14 @@ def found(library: Library) -> dict[str, list[tuple[str | None, float]]]:
         query: sorted((hit.article, round(hit.score, 4)) for hit in library.search(query).hits)  # type: ignore[type-var]
         for query in queries
     }
+
+
+def test_what_is_read_for_the_index_is_what_the_article_has(library: Library) -> None:
+    ids = library._store.article_ids()
+    with closing(sqlite3.connect(library._store.path)) as connection:
+        read = {one.id: schema.document(one) for one in indexed_of(connection, ids)}
+    assert read == {one.id: schema.article_document(one) for one in library._store.articles(ids)}
+    assert len(read) == ARTICLES
 
 
 def test_child_processes_make_the_same_index(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,8 +15,7 @@ from tui.wording import count
 def reader(call: Call) -> int:
     """Open the reader."""
     _need_terminal()
-    # Looking for garbage among what is only just being made takes a tenth of the start; the app begins with
-    # it when the first list has been drawn.
+    # Looking for garbage among what is only just being made takes a tenth of the start.
     gc.disable()
     with call.library(create=True, told=True) as library:
         from tui.ahead import begin

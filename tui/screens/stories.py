@@ -9,7 +9,6 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Container
 from textual.timer import Timer
 
 from config.errors import BylinesError
@@ -21,6 +20,7 @@ from tui.screens.stories_moving import StoriesMoving
 from tui.session import Session
 from tui.story_loading import BY_DAY, FIRST, ORDERS, Choice, Known, Loaded, Timelines, read
 from tui.story_tabs import ALL, Origin, Tab, place_of
+from tui.widgets.drawn import Pane
 from tui.widgets.first_steps import FirstSteps
 from tui.widgets.footer import FooterBar
 from tui.widgets.lines import LineList
@@ -91,7 +91,7 @@ class StoriesScreen(StoriesMoving, StoriesActions):
         """Bar, tabs, list, preview, footer."""
         yield TopBar("bylines")
         yield TabBar()
-        with Container(id="panes"):
+        with Pane(id="panes"):
             yield FirstSteps()
             yield StoryList(self.reader.signs)
             yield Preview(self.reader.signs)

@@ -18,29 +18,34 @@ BOUNDS = (0.93, 0.86, 0.73)
 """Shares of the most that BM25 can give, tried in this order; few documents of a word reach the first."""
 
 
+_ROUNDING = 1e-3
+
+
 class Bounds:
     """The bounds of one field of a reader."""
 
-    def __init__(self, table: NDArray[np.float32], lengths: NDArray[np.uint8]) -> None:
-        """`table` has BM25 at weight * 256 + length; `lengths` are the documents'."""
-        self._table = table.reshape(256, 256)
+    def __init__(self, most: float, norms: NDArray[np.float64], lengths: NDArray[np.uint8]) -> None:
+        """BM25 gives a weight w `most` * w / (w + norm); there is a norm for each length byte."""
+        self._most = most
+        self._norms = norms
         self._lengths = lengths
         self._rows: dict[float, Row] = {}
 
     def reaching(self, row: Row, limit: int) -> tuple[NDArray[np.bool_], float] | None:
-        """The documents that reach the highest bound that `limit` reach, and the bound; None without one."""
-        most = float(self._table[MOST_WEIGHT].max())
+        """The documents that reach the highest bound that `limit` reach, and the bound; None without one.
+
+        A few that do not quite reach it may be among them.
+        """
         for share in BOUNDS:
-            found = row >= self._least(share * most)
+            found = row >= self._least(share)
             if np.count_nonzero(found) >= limit:
-                return found, share * most
+                return found, share * self._most
         return None
 
-    def _least(self, bound: float) -> Row:
-        """The least weight of each document that reaches a bound; the most there is where none does."""
-        row = self._rows.get(bound)
+    def _least(self, share: float) -> Row:
+        """The least weight with which each document reaches a share of the most; 255 stands for more, too."""
+        row = self._rows.get(share)
         if row is None:
-            reached = self._table >= bound
-            least = np.where(reached[MOST_WEIGHT], reached.argmax(axis=0), MOST_WEIGHT)
-            row = self._rows[bound] = least.astype(np.uint8).take(self._lengths)
+            least = np.ceil(share / (1 - share) * self._norms - _ROUNDING).clip(1, MOST_WEIGHT)
+            row = self._rows[share] = least.astype(np.uint8).take(self._lengths)
         return row

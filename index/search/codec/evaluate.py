@@ -25,8 +25,9 @@ from index.errors import CancelledError, SearchError
 from index.model import Cancelled
 from index.search import schema
 from index.search.codec import words
-from index.search.codec.inverted import Field, Row
+from index.search.codec.inverted import Row
 from index.search.codec.phrases import phrase_row
+from index.search.codec.segment import Terms
 from index.search.conditions import Among
 from index.search.quiet import query
 
@@ -99,11 +100,13 @@ class Evaluation:
             terms = [self._reader.numbers(node.fieldname, _bytes(word))[at] for word in node.words]
             if not terms or min(terms) < 0 or not field.has_places:
                 return None
-            return phrase_row(field, terms, node.slop, segment.doc_count)
+            rows = [self._reader.part(self._row(word), at) for word in _words(node)]
+            candidates: Match = np.logical_and.reduce([row != 0 for row in rows])
+            return phrase_row(field, terms, node.slop, segment.doc_count, candidates)
         found = self._terms(field, node)
         return field.union(*found) if isinstance(found, tuple) else field.union_of(found)
 
-    def _terms(self, field: Field, node: Any) -> tuple[int, int] | list[int]:
+    def _terms(self, field: Terms, node: Any) -> tuple[int, int] | list[int]:
         """The terms that a node stands for: a range, or numbers."""
         if isinstance(node, query.Prefix):
             return field.span(_bytes(node.text))
@@ -144,13 +147,9 @@ class Evaluation:
         return (documents, bound * self._idf(node) * node.boost) if len(documents) >= limit else None
 
     def _idf(self, node: Any) -> float:
-        reader, field = self._reader, node.fieldname
-        if isinstance(node, query.Term):
-            return reader.idf(reader.frequency(field, _bytes(node.text)))
         if isinstance(node, query.Phrase):
-            distinct = map(_bytes, dict.fromkeys(node.words))
-            return sum(reader.idf(reader.frequency(field, word)) for word in distinct)
-        return reader.idf(int(np.count_nonzero(self._row(node))))
+            return sum(map(self._idf, _words(node)))
+        return self._reader.idf(int(np.count_nonzero(self._row(node))))
 
     def _word(self, node: Any) -> Match:
         found: Match = self._row(node) != 0
@@ -231,6 +230,11 @@ def _bytes(text: Any) -> bytes:
     return text if isinstance(text, bytes) else str(text).encode()
 
 
+def _words(phrase: Any) -> list[query.Term]:
+    """The words of a phrase, each once."""
+    return [query.Term(phrase.fieldname, word) for word in dict.fromkeys(phrase.words)]
+
+
 def _key(node: Any) -> Hashable:
     """What tells leaves apart, as their boosts do not."""
     if isinstance(node, query.Phrase):
@@ -250,7 +254,7 @@ def _pattern(node: Any) -> tuple[re.Pattern[str], str]:
     return re.compile(node.text), ""
 
 
-def _term_range(field: Field, node: Any) -> tuple[int, int]:
+def _term_range(field: Terms, node: Any) -> tuple[int, int]:
     first, last = 0, len(field)
     if node.start is not None:
         start = _bytes(node.start)

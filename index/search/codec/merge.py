@@ -50,7 +50,7 @@ class _Part:
     keys: Keys
     starts: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
     sizes: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
-    places: Array = field(default_factory=lambda: np.empty(0, np.uint16))
+    places: Array = field(default_factory=lambda: np.empty(0, np.uint32))
 
 
 def merge(folder: Path, segments: Sequence[Segment], cancelled: Cancelled | None = None) -> Named | None:
@@ -65,7 +65,8 @@ def merge(folder: Path, segments: Sequence[Segment], cancelled: Cancelled | None
         raise ValueError(f"more than {MOST_DOCUMENTS} documents in one segment")
     writer = SegmentWriter(folder, new_name(), ids, published)
     try:
-        for name in sorted({name for segment in segments for name in segment.field_names}):
+        _merge_quotes(writer, segments, maps)
+        for name in sorted({name for segment in segments for name in segment.stored_names}):
             _merge_lengths(writer, name, segments, maps, len(ids))
             _merge_field(writer, name, segments, maps, cancelled)
         return Named(writer.finish())
@@ -121,13 +122,12 @@ def _merge_field(
     sources = [
         _Source(segment, found, numbers)
         for segment, numbers in zip(segments, maps, strict=True)
-        if (found := segment.field(name)) is not None
+        if (found := segment.stored(name)) is not None
     ]
     if not sources:
         return
     positioned = any(source.field.has_places for source in sources)
-    longest = max(source.field.longest_place for source in sources) if positioned else None
-    target = writer.field(name, longest)
+    target = writer.field(name, positioned=positioned)
     for spans in _spans([source.field for source in sources]):
         if cancelled is not None and cancelled():
             raise CancelledError
@@ -197,7 +197,8 @@ def _merged(
 
 def _part(source: _Source, span: tuple[int, int], new_terms: Keys) -> _Part:
     """One segment's part of a stretch; `new_terms` are the numbers its terms get there."""
-    counts, docs, weights = source.field.chunk(*span)
+    chunk = source.field.chunk(*span)
+    counts, docs, weights = chunk
     new_docs = source.documents[docs]
     live = new_docs >= 0
     keys = np.repeat(new_terms, counts)
@@ -207,10 +208,9 @@ def _part(source: _Source, span: tuple[int, int], new_terms: Keys) -> _Part:
     keys |= weights
     if not source.field.has_places:
         return _Part(keys[live])
-    flagged = source.field.flagged_places(*span)
-    starts = np.flatnonzero(source.field.first_places(flagged))
-    sizes = np.diff(starts, append=len(flagged))
-    return _Part(keys[live], starts[live], sizes[live], source.field.without_flags(flagged))
+    sizes, places = source.field.places_between(*span, chunk)
+    starts = np.cumsum(sizes) - sizes
+    return _Part(keys[live], starts[live], sizes[live], places)
 
 
 def _gathered(numbers: Array, starts: NDArray[np.int64], sizes: NDArray[np.int64]) -> Array:
@@ -238,3 +238,18 @@ def _chunk(
     counts = np.diff(begin, append=len(terms))
     docs = (keys >> np.uint64(8)).astype(np.uint16)
     return Chunk(kept, counts, docs, keys.astype(np.uint8), place_counts, places)
+
+
+def _merge_quotes(
+    writer: SegmentWriter, segments: Sequence[Segment], maps: Sequence[NDArray[np.int64]]
+) -> None:
+    """The quotations of the live documents."""
+    rows = [np.empty((3, 0), np.int64)]
+    for segment, numbers in zip(segments, maps, strict=True):
+        quotes = segment.quotes
+        if quotes is not None:
+            documents = numbers[quotes.docs]
+            rows.append(np.stack([documents, quotes.starts, quotes.ends])[:, documents >= 0])
+    found = np.concatenate(rows, axis=1)
+    if found.shape[1]:
+        writer.quotes(*found[:, np.argsort(found[0], kind="stable")])

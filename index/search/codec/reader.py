@@ -144,6 +144,10 @@ class Reader:
         bounds = [0, *np.searchsorted(documents, self._ends).tolist()]
         return np.concatenate([documents[max(low, high - most) : high] for low, high in pairwise(bounds)])
 
+    def part(self, row: Row, at: int) -> Row:
+        """What of a row is about the segment at a place."""
+        return row[self._spans[at]]
+
     def _joined(self, parts: Sequence[NDArray[np.generic] | None], kind: type) -> NDArray[Any] | None:
         """Something of each segment one after another, zeros where it is missing; None where all of it is."""
         if all(part is None for part in parts):
@@ -161,13 +165,14 @@ class Reader:
             found[span][segment.dated(low, high)] = True
         return found
 
-    def among(self, ids: Collection[str], also: Callable[[Segment], Match] | None = None) -> Match:
-        """Which documents not deleted have one of some ids, and those that `also` gives of each segment."""
+    def among(self, ids: Collection[str], documents: Callable[[Segment], Match] | None = None) -> Match:
+        """Which documents not deleted have one of some ids, or are given by `documents` of their segment."""
         found, wanted = np.zeros(self.doc_count, np.bool_), encoded(ids)
         for span, segment in zip(self._spans, self.segments, strict=True):
-            if also is not None:
-                found[span] = also(segment)
-            found[span][segment.live_among(wanted)] = True
+            if documents is not None:
+                found[span] = documents(segment)
+            if len(wanted):
+                found[span][segment.live_among(wanted)] = True
         return found
 
     # What scores hang on
@@ -188,19 +193,11 @@ class Reader:
             self._lengths[field] = self._joined(parts, np.uint8)
         return self._lengths[field]
 
-    def frequency(self, field: str, term: bytes) -> int:
-        """In how many documents a term is, deleted ones included."""
-        found = 0
-        for segment, number in zip(self.segments, self.numbers(field, term), strict=True):
-            terms = segment.field(field) if number >= 0 else None
-            found += terms.frequency(number) if terms is not None else 0
-        return found
-
     def bounds(self, field: str) -> Bounds | None:
         """What the lengths of a field that is scored say of its best documents."""
         lengths = self.lengths(field)
         if field not in self._bounds and lengths is not None:
-            self._bounds[field] = Bounds(self.table(field), lengths)
+            self._bounds[field] = Bounds(K1 + 1, self._norms(field), lengths)
         return self._bounds.get(field)
 
     def idf(self, frequency: int) -> float:
@@ -211,13 +208,18 @@ class Reader:
         """What BM25 gives, but for the inverse document frequency: at weight * 256 + length byte."""
         found = self._tables.get(field)
         if found is None:
-            total = sum(segment.field_length(field) for segment in self.segments)
-            average = total / max(self.doc_count, 1) or 1.0
             weights = np.arange(256, dtype=np.float64)[:, None]
-            norms = K1 * (1 - B + B * LENGTH_OF_BYTE / average)
-            found = (weights * (K1 + 1) / (weights + norms)).astype(np.float32).ravel()
-            self._tables[field] = found
+            table = np.empty((256, 256), np.float32)
+            # Rounded as it is made: to make room for the long numbers takes longer than the dividing.
+            np.divide(weights * (K1 + 1), weights + self._norms(field), out=table, casting="same_kind")
+            found = self._tables[field] = table.ravel()
         return found
+
+    def _norms(self, field: str) -> NDArray[np.float64]:
+        """For each length byte what BM25 adds to a weight in the denominator."""
+        total = sum(segment.field_length(field) for segment in self.segments)
+        average = total / max(self.doc_count, 1) or 1.0
+        return K1 * (1 - B + B * LENGTH_OF_BYTE / average)
 
     # Answers
 
@@ -237,6 +239,20 @@ class Reader:
         found = Matching(match)
         self._last = [(node, found), *self._last[:3]]
         return found
+
+    def stay_small(self) -> None:
+        """Give back the memory of what was read of the files, once that is much.
+
+        Each query touches other parts of the files, and what was touched counts as the process's own. To
+        map it again costs a query a fraction of a millisecond, as the system still has it.
+        """
+        now = time.monotonic()
+        if now - self._looked < _LOOK_SECONDS:
+            return
+        self._looked = now
+        if memory.of_files() > _MAPPED_BYTES:
+            for segment in self.segments:
+                segment.let_go()
 
     def within(self, found: Matching, ids: Collection[str] | None) -> Matching:
         """What of it has one of some ids; all of it when `ids` is None."""
@@ -265,20 +281,6 @@ class Reader:
     def candidates(self, node: query.Query, found: Matching, limit: int) -> tuple[Documents, float] | None:
         """See `Evaluation.candidates`."""
         return Evaluation(self, None).candidates(node, found.match, limit)
-
-    def stay_small(self) -> None:
-        """Give back the memory of what was read of the files, once that is much.
-
-        Each query touches other parts of the files, and what was touched counts as the process's own. To
-        map it again costs a query a fraction of a millisecond, as the system still has it.
-        """
-        now = time.monotonic()
-        if now - self._looked < _LOOK_SECONDS:
-            return
-        self._looked = now
-        if memory.of_files() > _MAPPED_BYTES:
-            for segment in self.segments:
-                segment.let_go()
 
     def notes(self) -> Match | None:
         """Which documents are notes; None where there are none."""

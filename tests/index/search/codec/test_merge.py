@@ -12,6 +12,7 @@ from index.search import schema
 from index.search.codec import merge
 from index.search.codec.build import Builder
 from index.search.codec.inverted import Field
+from index.search.codec.places import Places
 from index.search.codec.sections import SectionFile, SectionWriter
 from index.search.codec.segment import Segment
 from index.search.schema import Document, Occurrences
@@ -25,8 +26,8 @@ def segment(folder: Path, first: int, count: int, words: list[str]) -> Segment:
         text = ["the" if chance.random() < 0.3 else chance.choice(words) for _ in range(50)]
         fields = {
             "id": schema.keywords([f"a{number}"]),
-            "text": Occurrences(text, list(range(len(text))), len(text)),
-            "exact": Occurrences(text, [], len(text)),
+            "title": Occurrences(text, list(range(len(text))), len(text)),
+            "tag": Occurrences(text, [], len(text)),
         }
         builder.add(Document(f"a{number}", number, fields))
     return Segment(folder, builder.finish())
@@ -43,10 +44,10 @@ def segments(tmp_path: Path) -> list[Segment]:
 
 
 def fields(segments: list[Segment], name: str) -> list[Field]:
-    return [found for one in segments if (found := one.field(name)) is not None]
+    return [found for one in segments if (found := one.stored(name)) is not None]
 
 
-@pytest.mark.parametrize("name", ["text", "exact", "id"])
+@pytest.mark.parametrize("name", ["title", "tag", "id"])
 @pytest.mark.parametrize("at_once", [1, 40, 600, 10**9])
 def test_a_stretch_is_within_the_budget_or_a_single_term(
     segments: list[Segment], monkeypatch: pytest.MonkeyPatch, name: str, at_once: int
@@ -73,14 +74,14 @@ def test_no_more_is_read_at_a_time_than_the_budget_says(
     segments: list[Segment], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     most = max(
-        sum(one.amount(at, at + 1) for one in fields(segments, "text") if (at := one.find(term)) >= 0)
+        sum(one.amount(at, at + 1) for one in fields(segments, "title") if (at := one.find(term)) >= 0)
         for term in (b"the", b"word7")
     )
-    everything = sum(one.amount(0, len(one)) for one in fields(segments, "text"))
+    everything = sum(one.amount(0, len(one)) for one in fields(segments, "title"))
     assert everything > 3 * most
     monkeypatch.setattr(merge, "AT_ONCE", most)
     held = {"now": 0, "most": 0}
-    chunk, flagged, let_go = Field.chunk, Field.flagged_places, Segment.let_go
+    chunk, between, let_go = Field.chunk, Places.between, Segment.let_go
 
     def take(count: int) -> None:
         held["now"] += count
@@ -91,8 +92,8 @@ def test_no_more_is_read_at_a_time_than_the_budget_says(
         take(len(found[1]))
         return found
 
-    def counted_places(self: Field, first: int, last: int) -> np.ndarray:
-        found = flagged(self, first, last)
+    def counted_places(self: Places, start: int, end: int) -> np.ndarray:
+        found = between(self, start, end)
         take(len(found))
         return found
 
@@ -101,7 +102,7 @@ def test_no_more_is_read_at_a_time_than_the_budget_says(
         let_go(self)
 
     monkeypatch.setattr(Field, "chunk", counted_chunk)
-    monkeypatch.setattr(Field, "flagged_places", counted_places)
+    monkeypatch.setattr(Places, "between", counted_places)
     monkeypatch.setattr(Segment, "let_go", counted_end)
     assert merge.merge(tmp_path, segments) is not None
     assert 0 < held["most"] <= most

@@ -59,8 +59,9 @@ def small(tmp_path: Path, weights: list[int], times: list[int]) -> Reader:
     builder = Builder(tmp_path, schema.schema())
     for number, (weight, time) in enumerate(zip(weights, times, strict=True)):
         words_there = ["drone"] * weight
-        text = Occurrences(words_there, list(range(weight)), 9)
-        builder.add(Document(f"a{number:03}", time, {"id": schema.keywords([f"a{number:03}"]), "text": text}))
+        title = Occurrences(words_there, list(range(weight)), 9)
+        fields = {"id": schema.keywords([f"a{number:03}"]), "title": title}
+        builder.add(Document(f"a{number:03}", time, fields))
     return Reader([Segment(tmp_path, builder.finish())])
 
 
@@ -73,7 +74,7 @@ def test_the_first_so_many_are_those_of_the_whole_order(
 ) -> None:
     weights, times = [weight for weight, _ in documents], [time for _, time in documents]
     reader = small(tmp_path_factory.mktemp("top"), weights, times)
-    node = query.Term("text", "drone")
+    node = query.Term("title", "drone")
     found = reader.matching(node)
     having = [number for number, weight in enumerate(weights) if weight]
     names = [reader.id(document) for document, _ in best(reader, node, found, limit)]
@@ -89,9 +90,9 @@ def test_ranges_of_terms_give_what_their_terms_give(tmp_path: Path) -> None:
     builder = Builder(tmp_path, schema.schema())
     texts = [chance.choices(vocabulary, k=12) + ["a0"] * (number % 3 > 0) for number in range(200)]
     for number, text in enumerate(texts):
-        fields = {"id": schema.keywords([f"a{number}"]), "exact": Occurrences(text, [], len(text))}
+        fields = {"id": schema.keywords([f"a{number}"]), "tag": Occurrences(text, [], len(text))}
         builder.add(Document(f"a{number}", number, fields))
-    field = Segment(tmp_path, builder.finish()).field("exact")
+    field = Segment(tmp_path, builder.finish()).stored("tag")
     assert field is not None
     assert field.row(field.find(b"a0")).flags.writeable is False, "frequent enough to be a row in the file"
     for prefix in ("", "a", "a1", "b2", "é", "é29", "zz"):
@@ -108,4 +109,4 @@ def test_ranges_of_terms_give_what_their_terms_give(tmp_path: Path) -> None:
         assert counts.tolist() == field.frequencies(first, last)
         assert field.amount(first, last) == len(counts) + len(docs)
         in_order = [int(doc) for at in range(first, last) for doc in field.postings(at)[0]]
-        assert field.docs_in_order(first, last).tolist() == in_order
+        assert docs.tolist() == in_order
