@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -31,7 +30,6 @@ from tui.restoring import Restoring
 from tui.safe import readable_traceback
 from tui.screens.base import ReaderScreen
 from tui.screens.stories import StoriesScreen
-from tui.session import session_file
 from tui.touring import Touring
 from tui.wandering import Wandering
 from tui.work import Work
@@ -397,21 +395,3 @@ class BylinesApp(Configuring):
         screen = self.screen
 
         jobs.start(screen, work, done, self.show_error, group=group)
-
-
-def run(
-    library: Library,
-    loaded: Loaded,
-    *,
-    sources: Sources | None = None,
-    demo: bool = False,
-    ahead: Ahead | None = None,
-) -> int | None:
-    """Open the reader and return the exit code; None when it was left for the demonstration."""
-    # From here on the app looks for garbage itself.
-    gc.disable()
-    session = None if demo else session_file(library.paths)
-    app = BylinesApp(library, loaded=loaded, sources=sources, demo=demo, session=session, ahead=ahead)
-    app.run()
-    gc.enable()
-    return None if app.demo_wanted and app.left else app.return_code or 0

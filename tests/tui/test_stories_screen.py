@@ -176,6 +176,8 @@ async def test_grouped_by_day_and_without_single_outlets(stocked: Library) -> No
         text = shown(pilot)
         for heading in ("Monday, 1 Apr 2024", "Sunday, 3 Mar 2024", "Thursday, 1 Feb 2024"):
             assert heading in text
+            day = heading.partition(", ")[2]
+            assert day not in text.replace(heading, "").replace(f"· {day}", "")
         await press(pilot, "j")
         screen = pilot.app.screen
         assert isinstance(screen, StoriesScreen)
@@ -190,11 +192,17 @@ async def test_outlets_have_the_names_the_person_gave_them(stocked: Library) -> 
     stocked._settings = Settings(outlets=(OutletNote("Herald", short="Hd", colour="red"),))
     async with reading(stocked, 180, 40) as pilot:
         assert "Hd, Courier" in shown(pilot)
+    async with reading(stocked, 80, 24) as pilot:
+        assert "Hd, Courier" in shown(pilot)
 
 
 async def test_coverage_by_day_is_a_sparkline(stocked: Library) -> None:
     async with reading(stocked, 200, 50) as pilot:
         assert "███" in shown(pilot)
+    async with reading(stocked, 80, 24) as pilot:
+        assert "███" not in shown(pilot)
+        await press(pilot, "j")
+        assert "1–3 Mar 2024  ███" in shown(pilot)
 
 
 async def test_what_is_typed_before_there_is_a_list_is_done_then(

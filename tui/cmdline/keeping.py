@@ -21,7 +21,7 @@ def reader(call: Call) -> int:
         from tui.ahead import begin
 
         ahead = begin(library, call.paths, restore=call.loaded.settings.restore)
-        from tui.app import run
+        from tui.opening import run
 
         ended = run(library, call.loaded, sources=call.sources, ahead=ahead)
     return _demo(call) if ended is None else ended
@@ -36,7 +36,7 @@ def demo(call: Call) -> int:
 def _demo(call: Call, *, own: bool = True) -> int:
     if own:
         call = replace(call, paths=replace(call.paths, library=demo_folder(call.env)))
-    from tui.app import run
+    from tui.opening import run
 
     with call.library(create=True, told=True) as library:
         if not library.stories(limit=1):

@@ -259,8 +259,9 @@ class StoriesScreen(StoriesMoving, StoriesActions):
 
     @on(LineList.Moved, "StoryList")
     def _preview(self) -> None:
-        if self.story_list.length() and self.story_list.current is not None:
-            self.query_one(Preview).show_story(self.story_list.current)
+        card = self.story_list.current
+        if self.story_list.length() and card is not None:
+            self.query_one(Preview).show_story(card, self.story_list.timeline(card.id))
 
     @on(LineList.Opened)
     def _open(self) -> None:

@@ -11,6 +11,7 @@ from textual.strip import Strip
 from index.model import StoryCard
 from tui.marks import UNICODE, Signs
 from tui.render import padded, paint
+from tui.story_rows import sparkline
 from tui.widgets.drawn import DrawnScroll
 from tui.wording import clock, partial_words, story_facts
 from tui.wrap import fit, width_of, wrap
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from tui.app import BylinesApp
 
 LABEL = 20
+SPARK = 12
+Timeline = tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +64,13 @@ class Preview(DrawnScroll, can_focus=False, inherit_bindings=False):
         self._texts: list[_Text] = []
         self._lines: list[_Text] = []
 
-    def show_story(self, card: StoryCard | None) -> None:
-        """Show a story, or nothing."""
+    def show_story(self, card: StoryCard | None, timeline: Timeline = ()) -> None:
+        """Show a story, or nothing; its coverage by day is drawn as a sparkline."""
         texts: list[_Text] = []
         if card is not None:
-            texts += [_Text(card.title, "title"), _Text(story_facts(card), "muted")]
+            line = sparkline(timeline, self.signs.levels, SPARK)
+            facts = f"{story_facts(card)}  {line}" if line else story_facts(card)
+            texts += [_Text(card.title, "title"), _Text(facts, "muted")]
             if card.tags:
                 texts.append(_Text(" ".join(f"#{tag}" for tag in card.tags), "muted"))
             for article in card.articles:
