@@ -13,7 +13,7 @@ from index.lockmodel import Lock
 from index.model import Cancelled, Story
 from index.variants import BUILT_IN, Group
 
-VERSION = 7
+VERSION = 8
 """Part of the key under which a comparison is kept; raised whenever the method changes."""
 
 
