@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import chain, combinations, product
 from typing import NamedTuple
 
 from index.compare.stopping import watched
 from index.compared import Link, LinkKind, Missing
-from index.model import Article, Cancelled, Role
+from index.model import Article, Cancelled, Passage, Role
 
 MOST_LINKS = 100_000
 """Up to so many links every copy has those of the others, as many as pairs of copies times what they tell;
 above that a copy has only those of its first, and is linked with no other copy."""
 
 MANY = 60
-"""From more articles than this on, a copy whose sentences are reworded is compared no more than one that is
-word for word its first."""
+"""In a story of more articles than this a copy with reworded sentences is compared no more than one that is
+word for word its first, and a sentence that several articles have is compared in the first of them."""
 
 _ALIKE = 0.5
 _SURE = 0.98
@@ -49,7 +50,33 @@ def once(
     for copy, root in firsts.items():
         for one, other in zip(bodies[copy], bodies[root], strict=True):
             found.setdefault(other.id, []).append(one.id)
-    return Once(tuple(a for a in articles if a.id not in firsts), found)
+    kept = tuple(a for a in articles if a.id not in firsts)
+    return Once(kept if len(articles) <= MANY else _parts(kept, found, cancelled), found)
+
+
+def _parts(
+    articles: Sequence[Article], found: dict[str, list[str]], cancelled: Cancelled | None
+) -> tuple[Article, ...]:
+    """The articles without the body sentences that an earlier one has, which go into `found`."""
+    firsts: dict[str, Passage] = {}
+    made: list[Article] = []
+    for article in watched(articles, cancelled, 20):
+        kept: list[Passage] = []
+        for passage in article.passages:
+            first = firsts.setdefault(passage.text, passage) if passage.role is Role.BODY else passage
+            if first.article == passage.article:
+                kept.append(passage)
+            else:
+                copies = (passage.id, *found.pop(passage.id, ()))
+                found.setdefault(first.id, []).extend(copies)
+        if len(kept) == len(article.passages):
+            made.append(article)
+        elif any(passage.role is Role.BODY for passage in kept):
+            part = replace(article)
+            # Where the property keeps what it has read.
+            vars(part)["passages"] = tuple(kept)
+            made.append(part)
+    return tuple(made)
 
 
 def _equal(one: str, other: str) -> bool:
@@ -82,6 +109,11 @@ def links(
         twins = combinations(keys, 2) if every else ((keys[0], copy) for copy in keys[1:])
         made.extend(Link(one, two, _SURE, LinkKind.SAME, "the same words") for one, two in twins)
     return tuple(sorted(made, key=lambda link: (-link.score, link.a, link.b)))
+
+
+def chances(copies: Mapping[str, Sequence[str]]) -> list[tuple[str, str, float]]:
+    """Each passage with its copies, and the chance that they say the same."""
+    return [(key, copy, _SURE) for key, theirs in copies.items() for copy in theirs]
 
 
 def passages(found: Iterable[tuple[str, str]], copies: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from index.compare import align, reprints
+from index.compare.compare import compare
 from index.compared import Link, LinkKind, Missing
 from index.errors import CancelledError
 from index.model import Article
 from tests.index.compare.telling import article, ferry
+from tests.index.compare.test_compare import story
 
 
 def copied(number: int) -> tuple[tuple[Article, ...], list[tuple[str, str]]]:
@@ -81,3 +83,26 @@ def test_what_an_outlet_misses_names_the_copies_that_tell_it() -> None:
     first, copy = articles[0].passages[0].id, articles[-1].passages[0].id
     (gap,) = reprints.missing([Missing("wire", (first,), ("harbour",))], {first: (copy,)}, articles)
     assert gap == Missing("wire", (first, copy), ("harbour", "again"))
+
+
+def test_among_very_many_a_sentence_that_several_have_is_compared_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(reprints, "MANY", 2)
+    said = "The ferry sank off Brindle Point at dawn."
+    a, b = article("a", [said], ["Nobody was hurt."]), article("b", [said], ["Two were hurt."])
+    c = article("c", [said])
+    once = reprints.once((a, b, c), ())
+    assert [[p.text for p in one.passages] for one in once.articles] == [
+        [said, "Nobody was hurt."],
+        ["Two were hurt."],
+    ]
+    first = a.passages[0].id
+    assert once.copies == {first: [b.passages[0].id, c.passages[0].id]}
+    # The articles themselves are whole.
+    assert len(b.passages) == 2
+    found = compare(story(a, b, c))
+    linked = {frozenset((link.a, link.b)) for link in found.links}
+    assert {frozenset((first, b.passages[0].id)), frozenset((first, c.passages[0].id))} <= linked
+    assert not [gap for gap in found.missing if first in gap.passages]
+    assert first not in found.only and len(found.wording) == 2
