@@ -58,10 +58,13 @@ class Over(ModalScreen[T]):
         """The rows of the screen below in `crop`."""
         stack, tint = self.app.screen_stack, self.styles.background
         place = stack.index(self) if self in stack else 0
-        if not place or tint.a >= 1 or stack[place - 1].size != self.size:
+        if not place or tint.a >= 1:
             return super().render_lines(crop)
         missing = [y for y in crop.line_range if y not in self._rows]
         below = stack[place - 1]._compositor.render_strips() if missing else []
+        if missing and len(below) <= max(missing):
+            # The one below has not been laid out for this size yet.
+            return super().render_lines(crop)
         for y in missing:
             strip, shaded = self._shaded.get(y, (None, Strip.blank(0)))
             if strip != below[y]:

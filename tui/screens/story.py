@@ -197,12 +197,16 @@ class StoryScreen(StorySelecting, StoryMoving, StoryEditions, StoryPanels, Story
 
     def _mark(self) -> None:
         if self.story is not None and self.comparison is not None:
-            self.marks = marks.mark(self.story.articles, self.comparison, self.notes)
-            self.marks = replace(self.marks, news=frozenset(self.since.passages))
-            self.columns_view.locked = self.rows_view.locked = self.locked_passages()
-        self.columns_view.marks = self.rows_view.marks = self.marks
-        self.columns_view.refresh()
-        self.rows_view.refresh()
+            found = marks.mark(self.story.articles, self.comparison, self.notes)
+            found = replace(found, news=frozenset(self.since.passages))
+            locked = self.locked_passages()
+            if found != self.marks or locked != self.columns_view.locked:
+                self.marks = found
+                self.columns_view.locked = self.rows_view.locked = locked
+        if self.columns_view.marks is not self.marks:
+            self.columns_view.marks = self.rows_view.marks = self.marks
+            self.columns_view.refresh()
+            self.rows_view.refresh()
         self._show_notes()
 
     def tell(self) -> None:

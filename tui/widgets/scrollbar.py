@@ -9,6 +9,7 @@ from typing import ClassVar, cast
 from rich.color import Color
 from rich.segment import Segment, Segments
 from rich.style import Style
+from textual.color import TRANSPARENT
 from textual.geometry import Region
 from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.strip import Strip
@@ -80,11 +81,20 @@ class ThinScrollBar(ScrollBar):
         width, height = self.size
         start, end = thumb_span(height, bar.virtual_size, bar.window_size, bar.position)
         style = cast("Style", bar.style)
-        strips = [
-            *[_row(" " * width, style, "scroll_up")] * start,
-            *[_row(cast("type[ThinBar]", self.renderer).THUMB * width, style, "grab")] * (end - start),
-            *[_row(" " * width, style, "scroll_down")] * (height - end),
+        thumb = cast("type[ThinBar]", self.renderer).THUMB
+        kinds = [
+            (_row(" " * width, style, "scroll_up"), start),
+            (_row(thumb * width, style, "grab"), end - start),
+            (_row(" " * width, style, "scroll_down"), height - end),
         ]
+        filters = self.get_line_filters()
+        background = self.background_colors[1] if filters else TRANSPARENT
+        strips: list[Strip] = []
+        for plain, times in kinds:
+            strip = plain
+            for change in filters:
+                strip = strip.apply_filter(change, background)
+            strips += [strip] * times
         return strips[crop.y : crop.bottom]
 
 
