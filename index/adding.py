@@ -10,6 +10,7 @@ from typing import Protocol
 
 from index.errors import LibraryError
 from index.identity import Run
+from index.memory import give_back
 from index.model import AddReport, Cancelled, Draft, Skipped
 from index.shelving import ADDED, UNCHANGED, UPDATED
 from index.store import Store
@@ -32,7 +33,8 @@ class _Tally:
 
     counts: dict[str, int] = field(default_factory=lambda: {ADDED: 0, UPDATED: 0, UNCHANGED: 0})
     skipped: list[Skipped] = field(default_factory=list)
-    articles: dict[str, None] = field(default_factory=dict)
+    articles: list[str] = field(default_factory=list)
+    """The ids, those of a batch joined by spaces: one by one they would take ten times the memory."""
     partial: int = 0
 
     def report(self) -> AddReport:
@@ -41,7 +43,7 @@ class _Tally:
             updated=self.counts[UPDATED],
             unchanged=self.counts[UNCHANGED],
             skipped=tuple(self.skipped),
-            articles=tuple(self.articles),
+            articles=tuple(dict.fromkeys(" ".join(self.articles).split())),
             partial=self.partial,
         )
 
@@ -63,14 +65,16 @@ def add(
     grouped = time.monotonic()
     try:
         for batch in _batches(found, tally, cancelled):
-            for draft, (article_id, done) in zip(batch, store.add(batch, run), strict=True):
+            stored = store.add(batch, run)
+            tally.articles.append(" ".join(article_id for article_id, _ in stored))
+            for draft, (_, done) in zip(batch, stored, strict=True):
                 tally.counts[done] += 1
-                tally.articles[article_id] = None
                 # A part of what is stored as a whole was not stored.
                 tally.partial += draft.partial is not None and done != UNCHANGED
             long_ago = time.monotonic() - grouped > _LONGEST_UNGROUPED
             if group(least=1 if long_ago else _GROUPED_TOGETHER):
                 grouped = time.monotonic()
+                give_back()  # of what grouping took, small holes all over the heap are left otherwise
     except Exception:
         # What was stored before has its stories all the same; the first failure is the one to tell.
         with suppress(LibraryError):

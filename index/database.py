@@ -1,4 +1,4 @@
-"""One SQLite file, opened safely: a connection per thread, transactions, damage set aside."""
+"""One SQLite file, opened safely: a few connections shared by all threads, transactions, damage set aside."""
 
 from __future__ import annotations
 
@@ -22,13 +22,21 @@ _LAST_USES = 1.0
 """Seconds that `close` waits for other threads to be done with their connections."""
 
 _AGAIN = 0.02
+_KEPT = 3
+"""Connections that are kept open while nobody uses them, each with what it has read of the file."""
+
+_CACHE_KIB = 8000
 
 
 class _Connection(sqlite3.Connection):
-    """A connection that can be weakly referenced, and that closes with its thread."""
+    """A connection that can be weakly referenced, and that closes when it is forgotten.
+
+    It is one thread's, `owner`, as long as `users` of its `with` blocks use it; both are guarded by the
+    database's `_guard`.
+    """
 
     users = 0
-    """How many `with` blocks are using it; guarded by the database's `_guard`."""
+    owner = 0
 
     def __del__(self) -> None:
         self.close()
@@ -47,6 +55,7 @@ class Database:
         self.notices: tuple[str, ...] = ()
         self._local = threading.local()
         self._open: weakref.WeakSet[_Connection] = weakref.WeakSet()
+        self._idle: list[_Connection] = []
         self._guard = threading.Condition()
         self._writing = threading.RLock()
         self._closed = False
@@ -115,7 +124,7 @@ class Database:
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA temp_store = MEMORY")
-            connection.execute("PRAGMA cache_size = -16000")
+            connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         except BaseException:
             connection.close()
             raise
@@ -139,41 +148,50 @@ class Database:
                 self.notices = (f"{self.path}: read-only; what was stored last may be missing here",)
         return _opened(self.path, "mode=ro&immutable=1")
 
-    @property
-    def connection(self) -> _Connection:
-        """This thread's connection."""
-        found: _Connection | None = getattr(self._local, "connection", None)
-        if found is not None and not self._closed:
-            return found
-        with self._guard:
-            if self._closed:
-                raise self._is_closed()
-            fresh = self._connect()
-            self._open.add(fresh)
-        self._local.connection = fresh
-        return fresh
-
     @contextmanager
     def _used(self) -> Iterator[_Connection]:
-        """This thread's connection, which `close` lets be until the end of the block."""
-        connection = self.connection
-        with self._guard:
-            if self._closed:
-                raise self._is_closed()
-            connection.users += 1
+        """A connection of this thread alone, which `close` lets be until the end of the block.
+
+        The one used last is taken first: threads come and go, and it has in memory what is asked for most.
+        """
+        connection = self._take()
         try:
             yield connection
         finally:
-            with self._guard:
-                connection.users -= 1
-                self._guard.notify_all()
+            self._give_back(connection)
+
+    def _take(self) -> _Connection:
+        own: _Connection | None = getattr(self._local, "connection", None)
+        thread = threading.get_ident()
+        with self._guard:
+            if self._closed:
+                raise self._is_closed()
+            # A block may end in another thread (a generator's), so what is remembered here may be another's.
+            if own is None or own.owner != thread:
+                own = self._idle.pop() if self._idle else self._connect()
+                self._open.add(own)
+                own.owner = thread
+                self._local.connection = own
+            own.users += 1
+        return own
+
+    def _give_back(self, connection: _Connection) -> None:
+        with self._guard:
+            connection.users -= 1
+            if not connection.users:
+                connection.owner = 0
+                if not self._closed and len(self._idle) < _KEPT:
+                    self._idle.append(connection)
+                else:
+                    connection.close()
+            self._guard.notify_all()
 
     def _is_closed(self) -> StoreError:
         return StoreError("the library is closed", where=str(self.path))
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """This thread's connection, for one or several SELECTs; SQLite's errors become StoreError."""
+        """A connection for one or several SELECTs; SQLite's errors become StoreError."""
         with self.errors(), self._used() as connection:
             yield connection
 
@@ -238,9 +256,12 @@ class Database:
             return int(connection.execute("SELECT value FROM counter WHERE name = ?", (name,)).fetchone()[0])
 
     def free_pages(self) -> None:
-        """Let go of the pages of the file that this thread's connection keeps in memory."""
+        """Let go of the pages of the file that are kept in memory."""
         with self.reading() as connection:
             connection.execute("PRAGMA shrink_memory")
+        with self._guard:
+            for idle in self._idle:
+                idle.execute("PRAGMA shrink_memory")
 
     def keep_private(self) -> None:
         """Let nobody but the owner read the file from now on, where the file system knows owners."""
@@ -263,18 +284,19 @@ class Database:
             ) from error
 
     def close(self) -> None:
-        """Close all threads' connections; later calls raise StoreError.
+        """Close all connections; later calls raise StoreError.
 
         What other threads are doing is interrupted. A connection is never closed under a thread that uses
-        it, which SQLite does not survive: one that is still in use after a second closes with its thread.
+        it, which SQLite does not survive: one that is still in use after a second is closed by its user.
         """
-        own = getattr(self._local, "connection", None)
         with self._guard:
             self._closed = True
             found = list(self._open)
             self._open.clear()
+            self._idle.clear()
             until = time.monotonic() + _LAST_USES
-            while busy := [each for each in found if each.users and each is not own]:
+            own = threading.get_ident()
+            while busy := [each for each in found if each.users and each.owner != own]:
                 if time.monotonic() > until:
                     break
                 for connection in busy:

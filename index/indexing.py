@@ -188,11 +188,12 @@ class Indexing:
         path = self._store.database.path
         with self.engine.workplace() as folder, inverting.Inverters(path, folder) as inverters:
             all_ids = [ids for _, ids in chunks]
+            self._store.database.free_pages()  # of the list of what changed; the children read the articles
             for (upto, ids), built in zip(chunks, inverters.built(all_ids, tell, closing), strict=True):
-                if built is None:
-                    self.engine.apply(self.articles(ids), (), (), (), upto, None, closing)
-                else:
+                if built:
                     self.engine.adopt(built, upto, closing)
+                else:
+                    self.engine.apply(self.articles(ids), (), (), (), upto, None, closing)
         return sum(map(len, all_ids))
 
     def _chunks(self, start: int, end: int) -> Iterator[tuple[int, list[str]]]:

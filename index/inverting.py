@@ -58,14 +58,14 @@ class Inverters:
 
     def built(
         self, chunks: Sequence[Sequence[str]], on_progress: Callable[[int], None], cancelled: Cancelled
-    ) -> Iterator[Built | None]:
-        """A segment for each chunk of ids, in their order; None for one that no child could make.
+    ) -> Iterator[list[Built]]:
+        """The segments of each chunk of ids, in their order; none for one that no child could make.
 
         `on_progress` is told how many articles are done. Raises CancelledError.
         """
         waiting = deque(range(len(chunks)))
         busy: dict[int, int] = {}
-        ready: dict[int, Built | None] = {}
+        ready: dict[int, list[Built]] = {}
         done = [0] * len(chunks)
         idle = deque(range(len(self._children)))
         following = 0
@@ -76,13 +76,13 @@ class Inverters:
                 if self._children[number].ask(chunks[chunk]):
                     busy[number] = chunk
                 else:
-                    ready[chunk] = None
+                    ready[chunk] = []
             if following in ready:
                 yield ready.pop(following)
                 following += 1
                 continue
             if not busy and not idle:
-                ready.update((chunk, None) for chunk in waiting)
+                ready.update((chunk, []) for chunk in waiting)
                 waiting.clear()
                 continue
             number, answer = self._answer(cancelled)
@@ -104,10 +104,9 @@ class Inverters:
             with contextlib.suppress(queue.Empty):
                 return self._messages.get(timeout=_PATIENCE)
 
-    def _made(self, answer: dict[str, Any] | None) -> Built | None:
-        if answer is None or "name" not in answer:
-            return None
-        return Built(self._folder, Named(answer["name"], answer["deletions"]), tuple(answer["ids"]))
+    def _made(self, answer: dict[str, Any] | None) -> list[Built]:
+        made = [] if answer is None else answer.get("made", [])
+        return [Built(self._folder, Named(name, deletions), tuple(ids)) for name, deletions, ids in made]
 
 
 class _Child:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import islice
 
 from index.storymodel import Listed
 
@@ -59,60 +58,72 @@ class Choice:
 
 def chosen(connection: sqlite3.Connection, choice: Choice, *, limit: int | None, offset: int) -> list[str]:
     """The ids of the stories to list, in order."""
-    end = None if limit is None else offset + limit
-    return [story_id for story_id, _, _ in islice(_rows(connection, choice), offset, end)]
+    query, values = _ordered(choice, "id")
+    found = connection.execute(f"{query} LIMIT ? OFFSET ?", (*values, _bound(limit), offset))
+    return [story_id for (story_id,) in found]
 
 
-def order(connection: sqlite3.Connection, choice: Choice, *, limit: int | None) -> Listed:
-    """All stories to list, in order, as little of each as a list of any length can hold at once."""
-    found = list(islice(_rows(connection, choice), limit))
+def order(connection: sqlite3.Connection, choice: Choice, *, limit: int | None, days: bool = False) -> Listed:
+    """All stories to list, in order, as little of each as a list of any length can hold at once.
+
+    `days` says whether the stories' days are wanted, too.
+    """
+    # SQLite joins each column into one text, for which other threads need not stand still; rows come to
+    # Python one by one.
+    joined = f"group_concat(id, char(10)), group_concat(u, ''){', group_concat(d)' if days else ''}"
+    query, values = _ordered(choice, f"id, unread > 0 AS u{f', {_DAY} AS d' if days else ''}")
+    row = connection.execute(
+        f"SELECT {joined} FROM ({query} LIMIT ?)",  # noqa: S608 (built here of constants)
+        (*values, _bound(limit)),
+    ).fetchone()
+    if row[0] is None:
+        return Listed(())
     return Listed(
-        tuple([story_id for story_id, _, _ in found]),
-        frozenset([story_id for story_id, unread, _ in found if unread]),
-        tuple([day for _, _, day in found]),
+        tuple(row[0].split("\n")),
+        row[1].encode().translate(_FLAGS),
+        tuple([None if day == "-" else int(day) for day in row[2].split(",")]) if days else (),
     )
+
+
+_DAY = "coalesce(CAST(floor(newest / 86400) AS INTEGER), '-')"
+_FLAGS = bytes.maketrans(b"01", b"\0\1")
+
+
+def _bound(limit: int | None) -> int:
+    return -1 if limit is None else limit
 
 
 def count(connection: sqlite3.Connection, choice: Choice) -> tuple[int, int]:
     """How many stories are chosen, and how many of them have something unread."""
-    where, values, among = _where(choice)
-    if among is not None:
-        unread = [bool(row[1]) for row in _rows(connection, choice)]
-        return len(unread), sum(unread)
+    where, values = _where(choice)
     query = f"SELECT count(*), coalesce(sum(unread > 0), 0) FROM story WHERE {where}"  # noqa: S608
     stories, unread_stories = connection.execute(query, values).fetchone()
     return int(stories), int(unread_stories)
 
 
-def _rows(connection: sqlite3.Connection, choice: Choice) -> Iterator[tuple[str, int, int | None]]:
-    """Id, whether something is unread, and newest day of the stories chosen, in order."""
-    where, values, among = _where(choice)
+def _ordered(choice: Choice, columns: str) -> tuple[str, list[object]]:
+    """A query for columns of the stories chosen, in order, and its values."""
+    where, values = _where(choice)
     joined, by = "", SORTS.get(choice.sort, _BY_LABEL)
     if choice.sort not in SORTS:
         joined, values = _LABELLED, [json.dumps(choice.said), *values]
-    found = connection.execute(
-        "SELECT id, unread > 0, CAST(floor(newest / 86400) AS INTEGER), key FROM story"  # noqa: S608
-        f"{joined} WHERE {where} ORDER BY pinned DESC, {by}",
-        values,
-    )
-    return (row[:3] for row in found if among is None or row[3] in among)
+    # Their keys and columns are constants of this module.
+    return f"SELECT {columns} FROM story{joined} WHERE {where} ORDER BY pinned DESC, {by}", values  # noqa: S608
 
 
-def _where(choice: Choice) -> tuple[str, list[object], frozenset[int] | None]:
-    """The condition and its values, and the keys to choose from where these are too many for it."""
+def _where(choice: Choice) -> tuple[str, list[object]]:
+    """The condition and its values."""
     parts, values = ["archived = ?"], list[object]([int(choice.archived)])
     if not choice.single:
-        parts.append("outlets > 1")
+        parts.append("+outlets > 1")
     if choice.unread:
-        parts.append("unread > 0")
+        parts.append("+unread > 0")
     for condition, given in choice.where:
         parts.append(condition)
         values += given
-    among = choice.among
-    if among is not None and len(among) <= _FEW:
-        parts.append("key IN (SELECT value FROM json_each(?))")
-        values.append(json.dumps(list(among)))
-        among = None
+    if choice.among is not None:
+        parts.append(_AMONG if len(choice.among) <= _FEW else _AMONG_MANY)
+        values.append(json.dumps(list(choice.among)) if len(choice.among) <= _FEW else _mask(choice.among))
     by = (
         "key {} (SELECT m.story FROM article a JOIN membership m ON m.article = a.key"
         " WHERE a.outlet IN (SELECT value FROM json_each(?)))"
@@ -127,7 +138,19 @@ def _where(choice: Choice) -> tuple[str, list[object], frozenset[int] | None]:
     for feed, word in [(f, "IN") for f in choice.fed] + [(f, "NOT IN") for f in choice.unfed]:
         parts.append(came.format(word))
         values.append(feed)
-    return " AND ".join(parts), values, among
+    return " AND ".join(parts), values
+
+
+_AMONG = "key IN (SELECT value FROM json_each(?))"
+# At each key a byte. The list is gone through in its order, and the first page found without the rest.
+_AMONG_MANY = "substr(?, key + 1, 1) = x'01'"
+
+
+def _mask(keys: frozenset[int]) -> bytes:
+    found = bytearray(max(keys) + 1)
+    for key in keys:
+        found[key] = 1
+    return bytes(found)
 
 
 def outlets(connection: sqlite3.Connection) -> dict[str, int]:

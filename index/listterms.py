@@ -58,10 +58,10 @@ def split_terms(query: str) -> Terms:
 
 
 _STATES = {
-    "is:unread": "unread > 0",
+    "is:unread": "+unread > 0",
     "is:read": "unread < articles",
     "-is:unread": "unread < articles",
-    "-is:read": "unread > 0",
+    "-is:read": "+unread > 0",
 }
 
 
@@ -77,7 +77,7 @@ def _simple(key: str, value: str) -> tuple[str, tuple[object, ...]] | None:
         return "key IN (SELECT story FROM tag)", ()
     if key == "outlets":
         count = _COUNT.fullmatch(value)
-        return None if count is None else ("outlets BETWEEN ? AND ?", _bounds(count))
+        return None if count is None else ("+outlets BETWEEN ? AND ?", _bounds(count))
     return None
 
 

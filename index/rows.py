@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from index.errors import StoreError
 from index.model import Article, Block, Draft, Precision, Published, Role, Source, SourceKind
+from index.outletnames import outlet_label
 
 _LONGEST_LEDE = 500
 _ROLES = {role.value: role for role in Role}
@@ -165,6 +167,38 @@ def article(row: Sequence[Any]) -> Article:
             language=found["language"],
             syndicated_from=found["syndicated_from"],
             partial=found.get("partial"),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise StoreError(f"stored data is damaged: {error!r}", where=id, do="add its source again") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """What the search index wants to know of an article; `texts` are its blocks but the title, in order."""
+
+    id: str
+    outlet_name: str
+    title: str
+    authors: tuple[str, ...]
+    published: datetime | None
+    language: str | None
+    texts: tuple[str, ...]
+
+
+def indexed(row: Sequence[Any]) -> Indexed:
+    """The same from a row of `ARTICLES`, without the rest of the article. Raises StoreError as it does."""
+    body, id, _, location, item, _, outlet, *_ = row
+    found: Mapping[str, Any] = unpack(body, id)
+    try:
+        published = published_from(found["published"], found["precision"])
+        return Indexed(
+            id,
+            outlet_label(outlet, found["url"], location, item),
+            found["title"] or "",
+            tuple(found["authors"]),
+            None if published is None else published.when,
+            found["language"],
+            tuple(text for role, text, _ in found["blocks"] if role != Role.TITLE.value),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise StoreError(f"stored data is damaged: {error!r}", where=id, do="add its source again") from error

@@ -25,6 +25,7 @@ class StoryDesk:
     _store: Store
     _settings: Settings | None
     _last_found: tuple[str, int, frozenset[int]] | None = None
+    _known_outlets: tuple[int, dict[str, int]] | None = None
 
     def merge_stories(self, into: str, others: Sequence[str]) -> Change:
         """Put the articles of other stories into one. Their notes, marks, tags and ids lead there too."""
@@ -165,16 +166,18 @@ class StoryDesk:
         single: bool = True,
         unread: bool = False,
         limit: int | None = None,
+        days: bool = False,
     ) -> Listed:
-        """What `listing` gives, but of each story only its id and what sorts it: for lists of any length.
+        """What `listing` gives, but of each story only its id and whether it is unread, for any length.
 
-        The cards come by `cards`, for the part that is looked at. Raises as `listing` does.
+        The cards come by `cards`, for the part that is looked at; `days` asks for the stories' days. Raises
+        as `listing` does.
         """
         from index import listing
 
         choice = self._choice(query, archived=archived, single=single, unread=unread, sort=sort)
         with self._store.database.snapshot() as connection:
-            return listing.order(connection, choice, limit=limit)
+            return listing.order(connection, choice, limit=limit, days=days)
 
     def cards(self, story_ids: Sequence[str]) -> list[StoryCard]:
         """The cards of these stories, in this order; those that are gone are left out."""
@@ -208,9 +211,12 @@ class StoryDesk:
         from index import listing
         from index.outlets import outlets
 
-        with self._store.database.snapshot() as connection:
-            names = listing.outlets(connection)
-        return outlets(names, self._settings.outlets if self._settings else ())
+        change = self._store.last_change()
+        known = self._known_outlets
+        if known is None or known[0] != change:
+            with self._store.database.snapshot() as connection:
+                known = self._known_outlets = change, listing.outlets(connection)
+        return outlets(known[1], self._settings.outlets if self._settings else ())
 
     def saved_filters(self) -> list[SavedFilter]:
         """The filters that the person named, in their order."""

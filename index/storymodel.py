@@ -57,9 +57,15 @@ class Outlet:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The stories of a list in its order: all `ids`, which of them have something `unread`, and the
-    newest day of each, in days since 1970 (UTC), None where no article has a date."""
+    """The stories of a list in its order: all `ids`; for each in `unread` whether something of it is, a
+    byte of 1 or 0; and, where they were asked for, the newest day of each in `days`, in days since 1970
+    (UTC), None where no article has a date."""
 
     ids: tuple[str, ...]
-    unread: frozenset[str] = frozenset()
+    unread: bytes = b""
     days: tuple[int | None, ...] = ()
+
+    @property
+    def unread_count(self) -> int:
+        """How many of the stories have something unread."""
+        return self.unread.count(1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 Group = tuple[str, ...]
 """Spellings that mean the same, each of one word or several."""
@@ -74,12 +75,15 @@ class Variants:
 
     def of(self, text: str) -> tuple[str, ...]:
         """The other spellings of a word or name; empty for most."""
+        if not self._others:
+            return ()
         return tuple(self._others.get(key(text), {}).values())
 
 
 NONE = Variants(())
 
 
+@lru_cache(maxsize=2_048)
 def key(text: str) -> str:
     """What two ways to write one spelling share: `Kiev's` and `kiev`, `U.S.` and `US` (but not `us`)."""
     # Imported here so that the table can be had without the search room.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
 
 from index.storymodel import Listed
 from tui.wording import MONTHS
@@ -20,9 +20,9 @@ class StoryRows:
 
     listed: Listed = field(default_factory=lambda: Listed(()))
     by_day: bool = False
-    rows: array[int] = field(default_factory=lambda: array("i"))
+    rows: Sequence[int] = range(0)
     headings: dict[int, str] = field(default_factory=dict)
-    row_of: array[int] = field(default_factory=lambda: array("i"))
+    row_of: Sequence[int] = range(0)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -33,21 +33,23 @@ class StoryRows:
             return None
         return self.listed.ids[self.rows[row]]
 
+    def unread(self, row: int) -> bool:
+        """Whether something of the story in a row is unread."""
+        return 0 <= row < len(self.rows) and self.rows[row] >= 0 and bool(self.listed.unread[self.rows[row]])
+
     def row(self, story_id: str | None) -> int | None:
         """The row of a story, if it is in the list."""
-        if story_id is None or story_id not in self._places:
+        try:
+            # Looked for, as a table of a hundred thousand places takes longer to make than to go through.
+            return None if story_id is None else self.row_of[self.listed.ids.index(story_id)]
+        except ValueError:
             return None
-        return self.row_of[self._places[story_id]]
-
-    @cached_property
-    def _places(self) -> dict[str, int]:
-        return {story_id: place for place, story_id in enumerate(self.listed.ids)}
 
 
 def rows_of(listed: Listed, *, by_day: bool) -> StoryRows:
     """The rows of a list; with headings for days when it is grouped by day."""
     if not by_day:
-        numbers = array("i", range(len(listed.ids)))
+        numbers = range(len(listed.ids))
         return StoryRows(listed, by_day, numbers, {}, numbers)
     rows, row_of, headings = array("i"), array("i"), dict[int, str]()
     before: int | None = -1

@@ -14,7 +14,6 @@ _CLOSERS = {**{mark: tuple(closers) for mark, closers in _DOUBLE_CLOSERS.items()
 _SINGLES = frozenset("'’‘`")
 _OPENING_CONTEXT = frozenset(" \t\n\u00a0([{—–-/\"“„«:…'‘")
 _ELISIONS = re.compile(r"(?:em|til|tis|twas|cause|bout|round|n|neath|\d0s|\d\ds?)\b", re.IGNORECASE)
-_CLOSER = re.compile(r"[^\s]['’](?!\w)")
 _STRAIGHT = re.compile('"')
 _LETTER = re.compile(r"[^\W_]")
 _LONGEST_SINGLE = 400
@@ -59,9 +58,14 @@ def paragraph_spans(texts: Sequence[str]) -> list[list[Span]]:
 
 def _spans(text: str, following: str, carried: str) -> list[Span]:
     """The spans of one paragraph; `following` is the next one's first character."""
+    matches = list(_MARKS.finditer(text))
+    if not matches:
+        return []
+    if not carried and (plain := _plain(text, matches)) is not None:
+        return plain
     stack: list[_Open] = []
     found: list[Span] = []
-    for match in _MARKS.finditer(text):
+    for match in matches:
         at, mark = match.start(), match[0]
         if mark in _SINGLES and not _single_is_quote(text, at, mark, stack):
             continue
@@ -82,6 +86,25 @@ def _spans(text: str, following: str, carried: str) -> list[Span]:
     return _nested(text, found, carried) if found else []
 
 
+def _plain(text: str, matches: Sequence[re.Match[str]]) -> list[Span] | None:
+    """The spans of a paragraph that has pairs of double marks alone, as most have; None for any other."""
+    if len(matches) % 2:
+        return None
+    found = []
+    for one, other in zip(matches[::2], matches[1::2], strict=True):
+        opening, start, end = one[0], one.end(), other.start()
+        if opening == "“":
+            paired = other[0] == "”"
+        else:
+            paired = opening == other[0] == '"' and _opens(text, one.start(), opening)
+            paired = paired and not (text[end - 1].isspace() and text[end + 1 : end + 2].isalnum())
+        if not paired:
+            return None
+        if text[start].isalnum() or _LETTER.search(text, start, end):
+            found.append(Span(start, end, opening))
+    return found
+
+
 def _is_inner(text: str, at: int, mark: str, stack: Sequence[_Open]) -> bool:
     """Whether a straight mark opens a quote inside one of another kind."""
     return mark == '"' and text[at - 1 : at].isspace() and any(opened != '"' for opened, _ in stack)
@@ -94,7 +117,7 @@ def _nested(text: str, found: Sequence[Span], carried: str) -> list[Span]:
     if len(found) > 1:
         found = sorted(found, key=lambda span: (span.start, -span.end))
     for span in found:
-        if not _LETTER.search(text, span.start, span.end):
+        if not text[span.start].isalnum() and not _LETTER.search(text, span.start, span.end):
             continue
         while around and spans[around[-1]].end <= span.start:
             around.pop()
@@ -163,4 +186,13 @@ def _single_is_quote(text: str, at: int, mark: str, stack: Sequence[_Open]) -> b
 
 def _closer_follows(text: str, at: int) -> bool:
     """Whether a mark that can close a single quote comes within its longest reach."""
-    return _CLOSER.search(text, at + 1, at + 1 + _LONGEST_SINGLE) is not None
+    last = min(len(text), at + 1 + _LONGEST_SINGLE)
+    for mark in "'’":
+        place = text.find(mark, at + 2, last)
+        while place >= 0:
+            # What is behind the reach is not looked at.
+            after = text[place + 1] if place + 1 < last else " "
+            if not text[place - 1].isspace() and not (after.isalnum() or after == "_"):
+                return True
+            place = text.find(mark, place + 1, last)
+    return False

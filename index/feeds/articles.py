@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from index import text as texts
-from index.addresses import canonical, host
+from index.addresses import canonical, for_keeping, host
 from index.feedmodel import FeedItem, ParsedFeed
 from index.feeds.items import item_draft
 from index.feeds.known import Named
@@ -177,12 +177,15 @@ def _source(origin: Origin, item: KnownItem) -> Source:
 
 def _placed(draft: Draft, origin: Origin, item: KnownItem) -> Draft:
     """A draft at its place in the feed, known by its words: pages differ in bytes with every fetch."""
-    address = canonical(draft.url) if draft.url else location(origin.url)
+    # A feed of one's own gives links with its key in them, and an article's address is shown everywhere.
+    url = for_keeping(draft.url) if draft.url else None
+    address = canonical(url) if url else location(origin.url)
     words = "\n".join((address, *(f"{block.role.value} {block.text}" for block in draft.blocks)))
     return replace(
         draft,
         source=_source(origin, item),
         source_id=item.name,
+        url=url,
         digest=texts.digest(words.encode("utf-8", "replace")),
     )
 

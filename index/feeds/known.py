@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from index import text as texts
-from index.addresses import canonical
+from index.addresses import canonical, for_keeping
 from index.feedmodel import FeedItem
 from index.feeds import fulltext
 from index.feeds.store import KnownItem
@@ -36,7 +36,7 @@ def keys(items: Iterable[FeedItem]) -> list[tuple[FeedItem, KnownItem]]:
         seen = KnownItem(
             name="",
             digest=_digest(item),
-            url=canonical(item.url) if item.url else None,
+            url=_address(item.url) if item.url else None,
             guid=_guid_key(item.guid) if item.guid else None,
             title=fold(item.title) if item.title else None,
         )
@@ -116,7 +116,12 @@ def _own(seen: KnownItem, other_sign: str, sharing: Sequence[KnownItem], sign: s
 
 def _guid_key(guid: str) -> str:
     """A guid; one that is an address changes from http to https and back."""
-    return canonical(guid) if guid.lower().startswith(("http://", "https://")) else guid
+    return _address(guid) if guid.lower().startswith(("http://", "https://")) else guid
+
+
+def _address(url: str) -> str:
+    """What an address is known by; keys in it are not kept."""
+    return canonical(for_keeping(url))
 
 
 def _digest(item: FeedItem) -> str:

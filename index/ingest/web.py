@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from config.errors import BylinesError
 from index import text as texts
+from index.addresses import for_keeping
 from index.feeds.articles import Articles, Origin, Told
 from index.feeds.discover import feed_links, looks_like_feed
 from index.feeds.following import main_feeds, typed
@@ -121,11 +122,11 @@ class _Reading:
             self._hand(Skipped(masked(url), _said(error)))
 
     async def _page(self, answer: Response) -> Item:
-        source = Source(SourceKind.URL, location(self._url))
+        source = Source(SourceKind.URL, for_keeping(self._url))
         found = await self._articles.extracted(answer, source, outlet=self._outlet)
         if isinstance(found, Draft):
             # What was typed may hold a key, and an article's address is shown everywhere.
-            return replace(found, url=location(found.url or answer.url))
+            return replace(found, url=for_keeping(found.url or answer.url))
         return found
 
     async def _feed(self, answer: Response, url: str) -> None:

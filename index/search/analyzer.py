@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from index import words
@@ -42,9 +42,6 @@ _ELISION = re.compile("(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’ʼ](?=..)", re.
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*$")
 _DROPPED = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
 _PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
-
-_BETWEEN = "\x1d"
-_LOOSE = '"“”()[]:;!?…—–'
 
 # Words of which it is kept how they are analysed; some 250 bytes each, or 500 for those of several pieces.
 _CACHE_SIZE = 120_000
@@ -157,21 +154,6 @@ def is_unspaced(term: str) -> bool:
 def raw_words(text: str) -> list[str]:
     """The words of a text as written, in order: what `analysed` takes one at a time."""
     return RAW.findall(text)
-
-
-def pieces(texts: Sequence[str]) -> list[list[str]]:
-    """Texts cut at white space and at marks that are in no word: `raw_words` of each piece are the words.
-
-    Several times as quick as finding the words, and there are hardly more different pieces than words.
-    """
-    joined = _BETWEEN.join(texts)
-    for mark in _LOOSE:
-        joined = joined.replace(mark, " ")
-    # A stop or comma before a space ends a word.
-    cut = joined.replace(", ", " ").replace(". ", " ").split(_BETWEEN)
-    if len(cut) != len(texts):
-        cut = list(texts)
-    return [text.split() for text in cut]
 
 
 def initials(word: str) -> str:

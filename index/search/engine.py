@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -128,8 +128,9 @@ class SearchEngine:
             with index.locked(self._wait, cancelled):
                 with self._lock:
                     self._refresh(holding=True)
+                    opened = self._reader.segments
                 changes = Changes(changed, notes, (*removed, *removed_notes), upto)
-                return Writer(index, self._manifest, on_progress, cancelled).write(changes)
+                return Writer(index, self._manifest, on_progress, cancelled, opened).write(changes)
         except OSError as error:
             raise self._failed("cannot be written", error) from error
 
@@ -144,11 +145,11 @@ class SearchEngine:
 
     def adopt(
         self,
-        built: Built,
+        built: Sequence[Built],
         upto: int,
         cancelled: Cancelled | None = None,
     ) -> None:
-        """Make a segment from the workplace part of the index, in place of its documents' older versions.
+        """Make segments from the workplace part of the index, in place of their documents' older versions.
 
         The index is then complete to the store's change number `upto`. Raises as `apply` does.
         """
@@ -157,7 +158,8 @@ class SearchEngine:
             with index.locked(self._wait, cancelled):
                 with self._lock:
                     self._refresh(holding=True)
-                Writer(index, self._manifest, None, cancelled).adopt(built, upto)
+                    opened = self._reader.segments
+                Writer(index, self._manifest, None, cancelled, opened).adopt(built, upto)
         except OSError as error:
             raise self._failed("cannot be written", error) from error
 
@@ -199,17 +201,14 @@ class SearchEngine:
         """
 
         def search(reader: Reader) -> Found:
-            found = reader.within(reader.evaluate(parsed.query, cancelled), article_ids)
-            notes = reader.notes()
-            total = sum(one.count for one in found) - reader.common(found, notes)
+            found = reader.within(reader.matching(parsed.query, cancelled), article_ids)
             first = (newest if newest_first else best)(reader, parsed.query, found, limit)
-            hits = tuple((one.segment.id(one.document), one.score) for one in first)
-            own = {
-                one.segment.id(one.document)
-                for one in first
-                if (row := notes[one.at]) is not None and row[one.document]
-            }
-            return Found(hits, frozenset(own), total)
+            hits = tuple([(reader.id(document), score) for document, score in first])
+            notes = reader.notes()
+            if notes is None:
+                return Found(hits, frozenset(), found.count)
+            own = (name for (name, _), (document, _) in zip(hits, first, strict=True) if notes[document])
+            return Found(hits, frozenset(own), found.count - found.within(notes).count)
 
         return self._reading(search)
 
@@ -217,7 +216,7 @@ class SearchEngine:
         """The ids of all articles and notes that a tree matches. Raises SearchError, CancelledError."""
 
         def match(reader: Reader) -> frozenset[str]:
-            return frozenset(name for one in reader.evaluate(node, cancelled) for name in one.ids())
+            return frozenset(reader.ids(reader.matching(node, cancelled)))
 
         return self._reading(match)
 
@@ -227,8 +226,7 @@ class SearchEngine:
         """Which of some articles and notes a tree matches. Raises SearchError, CancelledError."""
 
         def match(reader: Reader) -> frozenset[str]:
-            found = reader.within(reader.evaluate(node, cancelled), ids)
-            return frozenset(name for one in found for name in one.ids())
+            return frozenset(reader.ids(reader.within(reader.matching(node, cancelled), ids)))
 
         return self._reading(match)
 
@@ -242,7 +240,11 @@ class SearchEngine:
 
         Only those in `article_ids`, if given. Raises SearchError, CancelledError.
         """
-        return self._reading(lambda reader: reader.within(reader.evaluate(node, cancelled), article_ids))
+
+        def find(reader: Reader) -> list[Segmented]:
+            return reader.by_segment(reader.within(reader.matching(node, cancelled), article_ids))
+
+        return self._reading(find)
 
     def segments(self) -> list[Segment]:
         """The segments of the newest state. Raises SearchError."""
@@ -265,7 +267,7 @@ class SearchEngine:
             for attempt in (1, 2):
                 self._refresh()
                 try:
-                    return work(self._reader)
+                    found = work(self._reader)
                 except OSError as error:
                     # Another process may have merged away a segment whose columns were not open yet.
                     self._stamp = None
@@ -274,6 +276,9 @@ class SearchEngine:
                 except _DAMAGE as error:
                     self._distrust(error, wait=_READER_WAIT, thorough=True)
                     raise self._failed("is damaged", error) from error
+                else:
+                    self._reader.stay_small()
+                    return found
         raise AssertionError  # not reached: the second attempt returns or raises
 
     def answer(

@@ -41,14 +41,17 @@ class IndexFolder:
 
     def __init__(self, path: Path, key: bytes, library: str) -> None:
         self.path = path
+        self._manifest = os.fspath(path / trust.MANIFEST)
         self._key = key
         self._library = library
         self._threads = threading.Lock()
+        self._moved = True
+        """Whether files had other times or places than recorded when they were last read."""
 
     def stamp(self) -> tuple[int, int, int]:
         """Changes with every commit by any process; costs one stat."""
         try:
-            status = (self.path / trust.MANIFEST).lstat()
+            status = os.lstat(self._manifest)
         except OSError:
             return (0, 0, 0)
         return (status.st_mtime_ns, status.st_ino, status.st_size)
@@ -97,7 +100,9 @@ class IndexFolder:
             raise OutdatedError("it was made by another version")
         if manifest.library != self._library:
             raise UntrustedError("it belongs to another library")
-        return trust.verify(self.path, manifest, thorough=thorough)
+        verified = trust.verify(self.path, manifest, thorough=thorough)
+        self._moved = verified != manifest
+        return verified
 
     def begin(self, manifest: Manifest | None) -> Manifest:
         """Make the folder ready for a writer, who holds the lock: sign an empty start, sweep leftovers."""
@@ -164,6 +169,8 @@ class IndexFolder:
 
         Does nothing when a writer is at work, or when all is as recorded.
         """
+        if not self._moved:
+            return
         try:
             with self.locked(0.0):
                 current = trust.read(self.path, self._key)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from index.search import analyzer
 from index.search.analyzer import Analysis
@@ -19,8 +19,7 @@ _STEMMED = ("text", "title", "quote")
 _EXACT = ("exact", "quoteexact")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A match at `start`, `end` in a text; `needle` numbers the part of the query that it matches."""
 
     start: int
@@ -40,9 +39,19 @@ class _Phrase:
 
 
 @lru_cache(maxsize=2_048)
-def _distinct(text: str) -> frozenset[str]:
-    """The words of a text; the last are kept, as with each letter typed much the same is shown."""
-    return frozenset(analyzer.RAW.findall(text))
+def _by_first(text: str) -> dict[str, list[str]]:
+    """The words of a text, each once, by their first letters; under no letter those that need a closer look.
+
+    The last are kept, as with each letter typed much the same is shown.
+    """
+    found: dict[str, list[str]] = {}
+    for word in set(analyzer.RAW.findall(text)):
+        first = word[0] if word.isascii() and word.isalpha() else ""
+        if first in found:
+            found[first].append(word)
+        else:
+            found[first] = [word]
+    return found
 
 
 @lru_cache(maxsize=512)
@@ -67,7 +76,7 @@ class Finder:
         self._title_only: set[int] = set()
         self._quote_only: set[int] = set()
         # A word means something else in another language.
-        self._verdicts: dict[int, tuple[dict[str, _Verdict], set[str]]] = defaultdict(lambda: ({}, set()))
+        self._verdicts: dict[int, dict[str, _Verdict]] = defaultdict(dict)
         for leaf in _wanted(node):
             self._add(leaf)
         self.most = _most(node)
@@ -75,7 +84,7 @@ class Finder:
         self._phrase_words = {word for phrase in self._phrases for word in phrase.words}
         self._wanted_terms = {*self._terms, *self._phrase_words, *(text for text, _ in self._prefixes)}
         wanted = (*self._wanted_terms, *self._exact, *(text for text, *_ in self._fuzzy))
-        self._firsts = {first for text in wanted for first in (text[:1], text[:1].upper())}
+        self._firsts = {"", *(first for text in wanted for first in (text[:1], text[:1].upper()))}
         self._beginnings = tuple(
             [text for text, _ in self._prefixes] + [text[:same] for text, _, same, _ in self._fuzzy]
         )
@@ -116,31 +125,30 @@ class Finder:
         `language` is the code by which the text was indexed, `quoted` what stands in quotation marks.
         """
         analysis = analyzer.analysis(language)
-        verdicts, telling = self._verdicts[id(analysis)]
-        # Most texts have none of the words: that is seen from the set of their words, without their places.
-        words = _distinct(text)
-        # No stem begins with another letter than its word, so that most need no other look.
-        firsts = self._firsts
-        for word in words.difference(verdicts):
-            if word[0] in firsts or not word.isascii() or not word.isalpha():
-                verdict = verdicts[word] = self._judge(word, analysis)
+        verdicts = self._verdicts[id(analysis)]
+        words = _by_first(text)
+        # Most texts have none of the words; and no stem begins with another letter than its word.
+        telling: set[str] = set()
+        for first in self._firsts:
+            for word in words.get(first, ()):
+                verdict = verdicts.get(word)
+                if verdict is None:
+                    verdict = verdicts[word] = self._judge(word, analysis)
                 if verdict:
                     telling.add(word)
-            else:
-                verdicts[word] = ()
-        if telling.isdisjoint(words):
+        if not telling:
             return []
         found: list[Mark] = []
         candidate = False
         starts = _starts(text)
-        for word in telling & words:
+        for word in telling:
             for start, end, needle in verdicts[word]:
                 if needle < 0:
                     candidate = True
                 else:
                     found += [Mark(at + start, at + end, needle) for at in starts[word]]
         if candidate:
-            found.extend(self._phrase_marks(text, telling & words, analysis))
+            found.extend(self._phrase_marks(text, telling, analysis))
         found.sort(key=lambda mark: (mark.start, -mark.end, mark.needle))
         if self._title_only or self._quote_only:
             found = [mark for mark in found if self._belongs(mark, title, quoted)]

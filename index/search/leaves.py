@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from index.errors import QueryError
@@ -37,7 +38,7 @@ class Leaf:
 class Leaves:
     """Makes leaves for one query: its day, the languages' analyses, the spellings to look for besides."""
 
-    def __init__(self, today: date, analyses: Sequence[Analysis], variants: Variants) -> None:
+    def __init__(self, today: date | None, analyses: Sequence[Analysis], variants: Variants) -> None:
         self._today = today
         self._analyses = analyses
         self._variants = variants
@@ -46,7 +47,7 @@ class Leaves:
         """The leaf of a word, phrase or field lexeme. Raises QueryError."""
         field = lexeme.field
         if field in ("after", "before", "date"):
-            return _dated(lexeme, self._today)
+            return _dated(lexeme, self._today or datetime.now().astimezone().date())
         if field in ("lang", "kind", "tag"):
             return _keyword(lexeme)
         if field in ("is", "has", "outlets", "story", "covered"):
@@ -114,7 +115,7 @@ class Leaves:
             shown += f" (also {', '.join(f'“{_shown(other)}”' for other in others)})" if others else ""
         return Leaf(_any_of(nodes), shown)
 
-    def _other_rows(self, words: list[str]) -> list[str]:
+    def _other_rows(self, words: Sequence[str]) -> list[str]:
         """A phrase with one name of it in another spelling, a few of them."""
         found: list[str] = []
         for start in range(len(words)):
@@ -197,9 +198,10 @@ def _joined(word: str) -> str | None:
     return next((piece.exact for piece in pieces if piece.joined), pieces[-1].exact)
 
 
-def _words(text: str) -> list[str]:
-    """The raw words of a text that give at least one token."""
-    return [word for word in analyzer.raw_words(text) if analyzer.analysed(word).pieces]
+@lru_cache(maxsize=512)
+def _words(text: str) -> tuple[str, ...]:
+    """The raw words of a text that give at least one token; each text is asked for several times."""
+    return tuple([word for word in analyzer.raw_words(text) if analyzer.analysed(word).pieces])
 
 
 def _all_of(nodes: list[Any]) -> Any:

@@ -149,4 +149,5 @@ def _bare(plain: str, at: int, position: int, field: str | None) -> tuple[Lexeme
 
 
 def _has_words(text: str) -> bool:
-    return next(analyzer.tokens(text), None) is not None
+    # A plain word is one; what else there may be in a query is looked at.
+    return (text.isascii() and text.isalnum()) or next(analyzer.tokens(text), None) is not None

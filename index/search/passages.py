@@ -115,7 +115,9 @@ def snippet(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, tuple[tup
     right = _ELLIPSIS if end < len(text) else ""
     shift = len(left) - start
     kept = tuple((max(a, start) + shift, min(b, end) + shift) for a, b in spans if a < end and b > start)
-    cut = text[start:end].translate(_BLANKS)
+    cut = text[start:end]
+    if not cut.isprintable():
+        cut = cut.translate(_BLANKS)
     return f"{left}{cut}{right}", kept
 
 
@@ -165,7 +167,7 @@ def _ranked(article: Article, finder: Finder) -> list[_Found]:
 
 
 def _worth(marks: Sequence[Mark], finder: Finder) -> float:
-    return sum(finder.worths[needle] for needle in {mark.needle for mark in marks})
+    return sum([finder.worths[needle] for needle in {mark.needle for mark in marks}])
 
 
 def _opening(article: Article) -> list[_Found]:

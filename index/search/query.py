@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from index.errors import QueryError
@@ -73,7 +74,9 @@ def parse(
     with the position of what is wrong and what was understood before it, and nothing else.
     """
     try:
-        return _parse(text, today, languages, variants)
+        if ":" in text or len(text) > MAX_LENGTH:  # it may name a day, and today is another one tomorrow
+            return _parse(text, today, languages, variants)
+        return _timeless(text, tuple(languages), variants)
     except QueryError as error:
         before = text[: min(error.position or 0, MAX_LENGTH)]
         with suppress(QueryError):
@@ -139,6 +142,12 @@ def _not_negated(lexemes: Sequence[Lexeme]) -> list[Lexeme]:
     return found
 
 
+@lru_cache(maxsize=128)
+def _timeless(text: str, languages: tuple[str, ...], variants: Variants) -> Parsed:
+    """A query without fields; the last are kept, as one is asked for its hits, its counts and its stories."""
+    return _parse(text, None, languages, variants)
+
+
 def _parse(text: str, today: date | None, languages: Sequence[str], variants: Variants) -> Parsed:
     if len(text) > MAX_LENGTH:
         raise QueryError(
@@ -161,7 +170,7 @@ def _leaves(
     named = [language_code(fold(one.text)) for one in lexemes if one.field == "lang"]
     codes: list[str | None] = [*(named or languages)]
     analyses = list(dict.fromkeys(analysis(code) for code in codes or [None]))
-    return Leaves(today or datetime.now().astimezone().date(), analyses, variants)
+    return Leaves(today, analyses, variants)
 
 
 class _Parser:

@@ -2,8 +2,8 @@
 
 `text` holds stemmed terms with positions, title first and weighted; `exact` the same words unstemmed,
 without positions, for `=exact`, `prefix*` and `fuzzy~`. `quote` and `quoteexact` hold the same of what
-stands inside quotation marks alone. Nothing is stored: an answer is a list of ids,
-and the library has the text.
+stands inside quotation marks alone. All four are views of one field `words` (see `codec.written`). Nothing
+is stored: an answer is a list of ids, and the library has the text.
 """
 
 from __future__ import annotations
@@ -12,15 +12,17 @@ import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from index.compare.quotespans import paragraph_spans
 from index.model import Article, Role
 from index.notemodel import Note
+from index.rows import Indexed
 from index.search import analyzer
 from index.search.analyzer import Analysis
 from index.search.quiet import columns, fields, formats
 
-VERSION = 4
+VERSION = 5
 """Counts up whenever the analysis or the fields change; an index of another version is rebuilt."""
 
 TITLE_WEIGHT = 3.0
@@ -88,26 +90,26 @@ def schema() -> fields.Schema:
 class Occurrences:
     """The terms of one field of one document, `length` words long, as often as they are there.
 
-    `positions` go with `terms`, in a field that has them; a term at a position below `heavy` stands in
-    the title and weighs `TITLE_WEIGHT`.
+    `positions` go with `terms`, in a field that has them.
     """
 
     terms: list[str] = field(default_factory=list)
     positions: list[int] = field(default_factory=list)
     length: int = 0
-    heavy: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """A document's running text in pieces (see `analyzer.pieces`): title, blocks, and what is quoted there.
+    """A document's running text: its title (empty if there is none), then its blocks.
 
-    The indexer makes the fields `title`, `text`, `exact`, `quote` and `quoteexact` of it.
+    `quotes` has for each text what stands in quotation marks there, (start, end) offsets in order; of a
+    quotation inside another one only the outer. The indexer makes the fields `title`, `text`, `exact`,
+    `quote` and `quoteexact` of it.
     """
 
     analysis: Analysis
-    texts: list[list[str]]
-    quotes: list[list[str]]
+    texts: Sequence[str]
+    quotes: Sequence[Sequence[tuple[int, int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +140,25 @@ def tag_key(tag: str) -> str:
 
 def article_document(article: Article) -> Document:
     """The document of an article at the revision it is given at."""
-    published = UNDATED if article.published is None else minutes(article.published.when)
+    return document(
+        Indexed(
+            article.id,
+            article.outlet_name,
+            article.title or "",
+            article.authors,
+            None if article.published is None else article.published.when,
+            article.language,
+            tuple(block.text for block in article.blocks if block.role is not Role.TITLE),
+        )
+    )
+
+
+def document(article: Indexed) -> Document:
+    """The document of an article of which no more was read."""
     language = language_code(article.language)
-    blocks = [block.text for block in article.blocks if block.role is not Role.TITLE]
     return Document(
         article.id,
-        published,
+        UNDATED if article.published is None else minutes(article.published),
         {
             "id": keywords([article.id]),
             "kind": keywords([ARTICLE]),
@@ -151,7 +166,7 @@ def article_document(article: Article) -> Document:
             "outlet": worded([article.outlet_name]),
             "author": worded(article.authors),
         },
-        _texts(article.title or "", blocks, analyzer.analysis(language)),
+        _texts(article.title, article.texts, analyzer.analysis(language)),
     )
 
 
@@ -178,6 +193,11 @@ def keywords(values: Iterable[str]) -> Occurrences:
 
 def worded(values: Iterable[str]) -> Occurrences:
     """Stemmed words of several values, with a gap between them; names, so by no other language's rules."""
+    return _worded(tuple(values))
+
+
+@lru_cache(maxsize=4_096)
+def _worded(values: tuple[str, ...]) -> Occurrences:
     analysis = analyzer.analysis(None)
     terms: list[str] = []
     positions: list[int] = []
@@ -197,14 +217,7 @@ def worded(values: Iterable[str]) -> Occurrences:
 
 def _texts(title: str, blocks: Iterable[str], analysis: Analysis) -> Texts:
     texts = [title, *blocks]
-    return Texts(analysis, analyzer.pieces(texts), analyzer.pieces(_said(texts)))
-
-
-def _said(texts: Sequence[str]) -> list[str]:
-    """What stands inside quotation marks; a quote inside a quote is not given again."""
-    return [
-        text[span.start : span.end]
-        for text, spans in zip(texts, paragraph_spans(texts), strict=True)
-        for span in spans
-        if span.outer < 0
+    quotes = [
+        [(span.start, span.end) for span in spans if span.outer < 0] for spans in paragraph_spans(texts)
     ]
+    return Texts(analysis, texts, quotes)

@@ -1,262 +1,308 @@
-"""Running text inverted by its words as written: each is one number until its segment is written.
+"""Running text inverted by its pieces (see `vocabulary`): each is one number until its segment is written.
 
-What terms a word stands for is found once for each different word of a batch, and where they are is
-worked out for all words together, so that Python does nothing for a single occurrence.
+What a piece stands for is found once, and where its terms are is worked out for all pieces of some hundred
+documents together, so that Python does nothing for a single occurrence.
 """
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.search.analyzer import Analysis, raw_words
-from index.search.keys import DOCUMENT_BITS, LAST_POSITION, POSITION_BITS, Numbers, ranks
+from index.search import vocabulary
+from index.search.analyzer import Analysis
+from index.search.codec.inverted import ragged
+from index.search.cutting import Cut, cut
+from index.search.keys import DOCUMENT_BITS, LAST_POSITION, POSITION_BITS, Numbers
 from index.search.schema import BLOCK_GAP, Texts
+from index.search.vocabulary import Vocabulary
 
-_AT_ONCE = 200_000  # words whose places are worked out at a time, which takes some 60 bytes for each
+_AT_ONCE = 1 << 20  # characters that are cut at a time, which takes some ten bytes for each
+_PER_WORD = 6  # characters, about
 
-FIELDS = {
-    "title": ("title", "stems"),
-    "text": ("text", "stems"),
-    "exact": ("text", "surfaces"),
-    "quote": ("quote", "stems"),
-    "quoteexact": ("quote", "surfaces"),
-}
-"""The fields of running text: which words they have, and in which form."""
-_LIKE = {"exact": "text", "quoteexact": "quote"}  # their lengths are those of the field they go with
-
-
-class WordNumbers(dict[str, int]):
-    """Numbers for pieces of one language's texts, given as they come; each is kept with its language."""
-
-    def __init__(self, analysis: Analysis, seen: list[tuple[str, Analysis]]) -> None:
-        self._analysis = analysis
-        self._seen = seen
-
-    def __missing__(self, word: str) -> int:
-        number = self[word] = len(self._seen)
-        self._seen.append((word, self._analysis))
-        return number
+LENGTHS = {"text": ("text", "exact"), "title": ("title",), "quote": ("quote", "quoteexact")}
+"""What is measured, and the fields that are so long."""
 
 
 @dataclass(slots=True)
-class _Stream:
-    """The words of some texts of each document, one after another."""
+class _Waiting:
+    """Documents whose texts have not been cut yet."""
 
-    words: array[int] = field(default_factory=lambda: array("I"))
-    texts: array[int] = field(default_factory=lambda: array("I"))
-    """How many words each text has,"""
-    documents: array[int] = field(default_factory=lambda: array("I"))
-    """the documents that have texts,"""
-    counts: array[int] = field(default_factory=lambda: array("I"))
-    """and how many texts each has."""
-
-    def add(self, document: int, texts: Sequence[Sequence[str]], numbers: WordNumbers) -> None:
-        for words in texts:
-            self.words.extend(map(numbers.__getitem__, words))
-            self.texts.append(len(words))
-        self.documents.append(document)
-        self.counts.append(len(texts))
+    documents: list[int] = field(default_factory=list)
+    counts: list[int] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    quotes: list[Sequence[tuple[int, int]]] = field(default_factory=list)
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class _Form:
-    """The terms that each raw word stands for: `counts` of them from `firsts` on, in `terms` and `places`."""
+class _Batch:
+    """The pieces of some documents.
 
-    names: list[str]
-    counts: Numbers
-    firsts: Numbers
-    terms: Numbers
-    places: Numbers
+    `pieces` are their numbers, `first` is where each text begins among them, `documents` whose the texts are,
+    `gaps` what is left free before each, `titles` which of them are titles. A quotation in `quoted` (its
+    document, first piece, and the one after its last) has at least one piece.
+    """
+
+    pieces: NDArray[np.uint32]
+    first: NDArray[np.int64]
+    documents: NDArray[np.int64]
+    gaps: NDArray[np.int64]
+    titles: NDArray[np.int64]
+    quoted: NDArray[np.int64]
 
 
-class _Terms:
-    """Collects what raw words stand for in one form."""
+@dataclass(frozen=True, slots=True)
+class Inverted:
+    """All running text of some documents: keys (see `keys`) in order, of the terms of `words` and `title`.
 
-    def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
-        self._counts = array("I")
-        self._terms = array("I")
-        self._places = array("I")
+    `words` and `titles` are the terms; `lengths` has the number of terms of each document in a field;
+    `quotes` are the document, first position and the one after the last of each quotation, in order.
+    """
 
-    def add(self, terms: Sequence[tuple[str, int]]) -> None:
-        """The terms of the next word, and their places from that of the word on."""
-        self._counts.append(len(terms))
-        for term, place in terms:
-            self._terms.append(self._numbers.setdefault(term, len(self._numbers)))
-            self._places.append(place)
-
-    def add_one(self, term: str) -> None:
-        """The same for a single term in the word's own place, as most are."""
-        self._counts.append(1)
-        self._terms.append(self._numbers.setdefault(term, len(self._numbers)))
-        self._places.append(0)
-
-    def done(self) -> _Form:
-        names = sorted(self._numbers)
-        rank = ranks(names, self._numbers)
-        counts = _numbers(self._counts)
-        return _Form(
-            names,
-            counts,
-            np.cumsum(counts, dtype=np.int64) - counts,
-            rank[_numbers(self._terms)],
-            _numbers(self._places),
-        )
+    words: list[bytes]
+    keys: NDArray[np.uint64]
+    titles: list[str]
+    title_keys: NDArray[np.uint64]
+    lengths: dict[str, NDArray[np.int64]]
+    quotes: NDArray[np.int64]
 
 
 class Words:
     """The running texts of a batch of documents."""
 
     def __init__(self) -> None:
-        self._seen: list[tuple[str, Analysis]] = []
-        self._numbers: dict[int, WordNumbers] = {}
-        self._streams = {name: _Stream() for name in ("title", "text", "quote")}
-        self._forms: dict[str, _Form] = {}
-        self._widths: Numbers = np.empty(0, np.uint32)
+        self._waiting: dict[int, tuple[Analysis, _Waiting]] = {}
+        self._vocabularies: dict[int, tuple[Analysis, Vocabulary, list[_Batch]]] = {}
 
     def add(self, document: int, texts: Texts) -> int:
-        """Take in the texts of a document; how many words they have."""
-        numbers = self._numbers.get(id(texts.analysis))
-        if numbers is None:
-            numbers = self._numbers[id(texts.analysis)] = WordNumbers(texts.analysis, self._seen)
-        self._streams["title"].add(document, texts.texts[:1], numbers)
-        self._streams["text"].add(document, texts.texts, numbers)
-        if texts.quotes:
-            self._streams["quote"].add(document, texts.quotes, numbers)
-        return sum(map(len, texts.texts)) + sum(map(len, texts.quotes))
+        """Take in the texts of a document; about how many words they have."""
+        _, waiting = self._waiting.setdefault(id(texts.analysis), (texts.analysis, _Waiting()))
+        waiting.documents.append(document)
+        waiting.counts.append(len(texts.texts))
+        waiting.texts += texts.texts
+        waiting.quotes += texts.quotes
+        size = sum(map(len, texts.texts))
+        waiting.size += size
+        if waiting.size >= _AT_ONCE:
+            self._cut(texts.analysis, waiting)
+            del self._waiting[id(texts.analysis)]
+        return size // _PER_WORD
 
-    def analyse(self) -> None:
-        """Find the terms of all words. To be called once, after the last document."""
-        stems, surfaces, widths = _Terms(), _Terms(), array("I")
-        self._numbers.clear()
-        for word, analysis in self._seen:
-            simple = analysis.simple(word)
-            if simple is not None:
-                stems.add_one(simple[0])
-                surfaces.add_one(simple[1])
-                widths.append(1)
-                continue
-            terms, forms, width = _of_piece(word, analysis)
-            stems.add(terms)
-            surfaces.add(forms)
-            widths.append(width)
-        self._seen.clear()
-        self._widths = _numbers(widths)
-        self._forms = {"stems": stems.done(), "surfaces": surfaces.done()}
+    def close(self) -> None:
+        """Let others use the vocabularies."""
+        for analysis, words, _ in self._vocabularies.values():
+            vocabulary.give_back(analysis, words)
+        self._vocabularies.clear()
 
-    def lengths(self, name: str) -> Iterator[tuple[int, int]]:
-        """The documents that have a field, each with the number of its terms (the joined ones, too)."""
-        stream = self._streams[FIELDS[_LIKE.get(name, name)][0]]
-        return _sums(stream, self._forms["stems"].counts)
-
-    def heavy(self, documents: int) -> NDArray[np.uint32]:
-        """For each document, the position in `text` up to which a term is one of the title."""
-        found = np.zeros(documents, np.uint32)
-        for document, width in _sums(self._streams["title"], self._widths):
-            found[document] = width
-        return found
-
-    def names(self, name: str) -> list[str]:
-        """The terms of a field, and of others that have words in the same form, in order."""
-        return self._forms[FIELDS[name][1]].names
-
-    def keys(self, name: str, place: NDArray[np.uint32], *, positioned: bool) -> NDArray[np.uint64]:
-        """All occurrences in a field, sorted: see `keys`; `place` gives the documents other numbers."""
-        which, form = FIELDS[name]
-        stream, found = self._streams[which], self._forms[form]
-        total = sum(int(found.counts[words].sum()) for words, *_ in _stretches(stream))
-        keys = np.empty(total, np.uint64)
-        at = 0
-        for stretch in _stretches(stream):
-            words, texts, documents, counts = stretch
-            some = self._some_keys(found, words, texts, place[documents], counts, positioned=positioned)
-            keys[at : at + len(some)] = some
-            at += len(some)
+    def inverted(self, place: NDArray[np.uint32]) -> Inverted:
+        """All terms in their places; `place` gives the documents other numbers. To be called once."""
+        for analysis, waiting in self._waiting.values():
+            self._cut(analysis, waiting)
+        self._waiting.clear()
+        found = [_Language(words, batches, place) for _, words, batches in self._vocabularies.values()]
+        self.close()
+        words = sorted(set().union(*(one.used_names() for one in found)))
+        titles = sorted(set().union(*(one.used_stems() for one in found)))
+        keys = np.empty(sum(one.size for one in found), np.uint64)
+        title_keys = np.empty(sum(one.title_size for one in found), np.uint64)
+        at = title_at = 0
+        for one in found:
+            for some, some_titles in one.keys(_numbered(words), _numbered(titles)):
+                keys[at : at + len(some)] = some
+                title_keys[title_at : title_at + len(some_titles)] = some_titles
+                at, title_at = at + len(some), title_at + len(some_titles)
         keys.sort()
-        return keys
+        title_keys.sort()
+        lengths = {name: np.zeros(len(place), np.int64) for name in LENGTHS}
+        for one in found:
+            for name, own in one.lengths.items():
+                lengths[name] += own
+        quotes = [rows for one in found for rows in one.quotes]
+        return Inverted(words, keys, titles, title_keys, lengths, _in_order(quotes))
 
-    def _some_keys(
-        self,
-        form: _Form,
-        words: Numbers,
-        texts: Numbers,
-        documents: Numbers,
-        counts: Numbers,
-        *,
-        positioned: bool,
-    ) -> NDArray[np.uint64]:
-        """The occurrences in whole documents, as they come."""
-        terms = form.counts[words]
-        within = np.arange(int(terms.sum())) - np.repeat(np.cumsum(terms, dtype=np.int64) - terms, terms)
-        within += np.repeat(form.firsts[words], terms)
-        keys = form.terms[within] << np.uint64(DOCUMENT_BITS)
-        of_text = np.repeat(documents, counts)
-        keys |= np.repeat(np.repeat(of_text, texts), terms).astype(np.uint64)
-        keys <<= np.uint64(POSITION_BITS)
-        if positioned:
-            starts = np.repeat(self._starts(words, texts, counts), terms)
-            keys |= np.minimum(starts + form.places[within], LAST_POSITION).astype(np.uint64)
-        return keys
+    def _cut(self, analysis: Analysis, waiting: _Waiting) -> None:
+        known = self._vocabularies.get(id(analysis))
+        if known is None:
+            known = self._vocabularies[id(analysis)] = analysis, vocabulary.borrow(analysis), []
+        _, words, batches = known
+        pieces = cut(waiting.texts)
+        counts = np.array(waiting.counts)
+        title = np.cumsum(counts) - counts
+        documents = np.repeat(np.array(waiting.documents), counts)
+        gaps = (np.arange(len(documents)) - np.repeat(title, counts)) * BLOCK_GAP
+        quoted = _quoted(waiting, pieces, documents)
+        batches.append(_Batch(words.numbers(pieces), pieces.first, documents, gaps, title, quoted))
 
-    def _starts(self, words: Numbers, texts: Numbers, counts: Numbers) -> NDArray[np.int64]:
-        """The position of each word in its document; between texts some are left free."""
-        widths = self._widths[words]
-        ends = np.append(np.int64(0), np.cumsum(widths, dtype=np.int64))
-        first_texts = np.cumsum(counts, dtype=np.int64) - counts
-        first_words = np.append(np.int64(0), np.cumsum(texts, dtype=np.int64))
-        before = np.repeat(ends[first_words[first_texts]], counts)
-        gaps = (np.arange(len(texts)) - np.repeat(first_texts, counts)) * BLOCK_GAP
-        found: NDArray[np.int64] = ends[:-1] + np.repeat(gaps - before, texts)
+
+def _quoted(waiting: _Waiting, pieces: Cut, documents: NDArray[np.int64]) -> NDArray[np.int64]:
+    """For each quotation with pieces in it its document, its first piece and the one after its last."""
+    own: list[int] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    begins = pieces.texts.tolist()
+    for number, spans in enumerate(waiting.quotes):
+        if not spans:
+            continue
+        text, begin = waiting.texts[number], begins[number]
+        for start, end in spans:
+            own.append(number)
+            if text.isascii():
+                starts.append(begin + start)
+                ends.append(begin + end)
+            else:
+                starts.append(begin + len(text[:start].encode("utf-8", "replace")))
+                ends.append(starts[-1] + len(text[start:end].encode("utf-8", "replace")))
+    first = pieces.ends.searchsorted(starts, "right")
+    last = pieces.starts.searchsorted(ends, "left")
+    found = np.stack([documents[own] if own else np.empty(0, np.int64), first, last])
+    return found[:, found[1] < found[2]]
+
+
+class _Language:
+    """The batches of one vocabulary, worked out."""
+
+    def __init__(self, words: Vocabulary, batches: Sequence[_Batch], place: NDArray[np.uint32]) -> None:
+        self._words = words
+        self._batches = batches
+        self._place = place
+        self._counts, self._widths = words.counts, words.widths
+        self._firsts = np.cumsum(self._counts, dtype=np.int64) - self._counts
+        # What stands for no term at the very end has a first one all the same.
+        self._terms, self._places = np.append(words.terms, 0), np.append(words.places, 0)
+        self.lengths = {name: np.zeros(len(place), np.int64) for name in LENGTHS}
+        self.quotes: list[NDArray[np.int64]] = []
+        self.size = self.title_size = 0
+        used, titled = np.zeros(len(words.names), np.bool_), np.zeros(len(words.names), np.bool_)
+        for batch in batches:
+            self._measure(batch, used, titled)
+        self._used, self._titled = used, titled
+
+    def _measure(self, batch: _Batch, used: NDArray[np.bool_], titled: NDArray[np.bool_]) -> None:
+        """Note which terms a batch has, how long its documents are, and how many keys there will be."""
+        counts = _cumulative(self._counts[batch.pieces])
+        of_texts = np.diff(counts[batch.first])
+        documents = self._place[batch.documents]
+        self.lengths["text"] += np.bincount(documents, of_texts, len(self._place)).astype(np.int64)
+        titles = of_texts[batch.titles]
+        self.lengths["title"][documents[batch.titles]] = titles
+        self.size += int(counts[-1])
+        self.title_size += int(titles.sum())
+        there = np.zeros(len(self._counts), np.bool_)
+        there[batch.pieces] = True
+        used[self._terms_of(np.flatnonzero(there))[0]] = True
+        there[:] = False
+        there[batch.pieces[self._title_pieces(batch)]] = True
+        titled[self._terms_of(np.flatnonzero(there))[0]] = True
+        if batch.quoted.shape[1]:
+            document, first, last = self._place[batch.quoted[0]], batch.quoted[1], batch.quoted[2]
+            sizes = counts[last] - counts[first]
+            self.lengths["quote"] += np.bincount(document, sizes, len(self._place)).astype(np.int64)
+
+    def used_names(self) -> list[bytes]:
+        """The terms of `words` that the texts have."""
+        names = self._words.names
+        return [names[at] for at in np.flatnonzero(self._used).tolist()]
+
+    def used_stems(self) -> set[str]:
+        """The stems that the titles have."""
+        stems = self._words.stems
+        return {stems[at] for at in np.flatnonzero(self._titled).tolist()}
+
+    def keys(
+        self, words: Mapping[bytes, int], titles: Mapping[str, int]
+    ) -> Iterator[tuple[NDArray[np.uint64], NDArray[np.uint64]]]:
+        """The occurrences in running text and in titles, batch by batch, by the numbers of terms there.
+
+        Finds the `quotes`, too.
+        """
+        ranks = _ranks(self._words.names, self._used, words)
+        of_titles = _ranks(self._words.stems, self._titled, titles)
+        for batch in self._batches:
+            places = self._places_of(batch)
+            self._find_quotes(batch, places)
+            at = self._title_pieces(batch)
+            yield (
+                self._some(ranks, batch.pieces, places),
+                self._some(of_titles, batch.pieces[at], places[at]),
+            )
+
+    def _find_quotes(self, batch: _Batch, places: NDArray[np.int64]) -> None:
+        """Note where the quotations of a batch are."""
+        _, first, last = batch.quoted
+        ends = (places[last - 1] & LAST_POSITION) + self._widths[batch.pieces[last - 1]]
+        rows = np.stack([places[first] >> POSITION_BITS, places[first] & LAST_POSITION, ends])
+        self.quotes.append(rows[:, rows[1] < rows[2]])
+
+    def _title_pieces(self, batch: _Batch) -> NDArray[np.int64]:
+        """Where the pieces of titles are."""
+        first = batch.first[batch.titles]
+        return ragged(first, batch.first[batch.titles + 1] - first)
+
+    def _places_of(self, batch: _Batch) -> NDArray[np.int64]:
+        """The document and position of each piece as one number; between texts some are left free."""
+        before = _cumulative(self._widths[batch.pieces])
+        counts = np.diff(np.append(batch.titles, len(batch.documents)))
+        from_first = batch.gaps - np.repeat(before[batch.first[batch.titles]], counts)
+        sizes = np.diff(batch.first)
+        documents = self._place[batch.documents].astype(np.int64) << POSITION_BITS
+        found: NDArray[np.int64]
+        if (before[batch.first[1:]] + from_first).max(initial=0) <= LAST_POSITION:
+            found = before[:-1] + np.repeat(documents + from_first, sizes)
+        else:
+            found = np.minimum(before[:-1] + np.repeat(from_first, sizes), LAST_POSITION)
+            found += np.repeat(documents, sizes)
         return found
 
+    def _terms_of(self, pieces: Numbers) -> tuple[Numbers, Numbers]:
+        at = ragged(self._firsts[pieces], self._counts[pieces])
+        return self._terms[at], self._places[at]
 
-def _of_piece(piece: str, analysis: Analysis) -> tuple[list[tuple[str, int]], list[tuple[str, int]], int]:
-    """The terms and the unstemmed forms in a piece of text, each with its place, and all its places."""
-    terms: list[tuple[str, int]] = []
-    forms: list[tuple[str, int]] = []
-    base = 0
-    for word in raw_words(piece):
-        width, tokens, initials = analysis.analysed(word)
-        terms += [(token.term, base + token.position) for token in tokens]
-        if initials:
-            terms.append((initials, base))
-        forms += [(token.exact, 0) for token in tokens]
-        base += width
-    return terms, forms, base
-
-
-def _stretches(stream: _Stream) -> Iterator[tuple[Numbers, Numbers, Numbers, Numbers]]:
-    """The stream in stretches of whole documents: words, sizes of texts, documents, numbers of texts."""
-    words, texts = _numbers(stream.words), _numbers(stream.texts)
-    documents, counts = _numbers(stream.documents), _numbers(stream.counts)
-    text_ends = np.append(np.int64(0), np.cumsum(counts, dtype=np.int64))
-    word_ends = np.append(np.int64(0), np.cumsum(texts, dtype=np.int64))[text_ends]
-    start = 0
-    while start < len(documents):
-        end = max(start + 1, int(word_ends.searchsorted(word_ends[start] + _AT_ONCE, "right")) - 1)
-        yield (
-            words[word_ends[start] : word_ends[end]],
-            texts[text_ends[start] : text_ends[end]],
-            documents[start:end],
-            counts[start:end],
-        )
-        start = end
+    def _some(
+        self, ranks: NDArray[np.uint64], pieces: NDArray[np.uint32], places: NDArray[np.int64]
+    ) -> NDArray[np.uint64]:
+        """The keys of pieces in their places."""
+        counts = self._counts[pieces]
+        first = (ranks << np.uint64(DOCUMENT_BITS + POSITION_BITS))[self._terms[self._firsts]]
+        keys: NDArray[np.uint64] = first[pieces]
+        keys |= places.astype(np.uint64)
+        other = np.flatnonzero(counts != 1)
+        if not len(other):
+            return keys
+        several = other[counts[other] > 1]
+        terms, offsets = self._terms_of(pieces[several])
+        more = np.repeat(places[several], counts[several])
+        position = np.minimum((more & LAST_POSITION) + offsets, LAST_POSITION)
+        more += position - (more & LAST_POSITION)
+        added = ranks[terms] << np.uint64(DOCUMENT_BITS + POSITION_BITS)
+        added |= more.astype(np.uint64)
+        return np.concatenate([np.delete(keys, other), added])
 
 
-def _sums(stream: _Stream, values: Numbers) -> Iterator[tuple[int, int]]:
-    """The documents of a stream, each with the sum of the values of its words."""
-    for words, texts, documents, counts in _stretches(stream):
-        sums = np.append(np.int64(0), np.cumsum(values[words], dtype=np.int64))
-        text_ends = np.append(np.int64(0), np.cumsum(texts, dtype=np.int64))
-        ends = sums[text_ends[np.append(np.int64(0), np.cumsum(counts, dtype=np.int64))]]
-        yield from zip(documents.tolist(), np.diff(ends).tolist(), strict=True)
+def _numbered(names: Sequence[Any]) -> dict[Any, int]:
+    return dict(zip(names, range(len(names)), strict=True))
 
 
-def _numbers(values: array[int]) -> NDArray[Any]:
-    return np.frombuffer(values, np.uint32) if values else np.empty(0, np.uint32)
+def _ranks(names: Sequence[Any], used: NDArray[np.bool_], rank: Mapping[Any, int]) -> NDArray[np.uint64]:
+    """The place of each name that is used in the order of all."""
+    at = np.flatnonzero(used)
+    found = np.zeros(len(names), np.uint64)
+    found[at] = np.fromiter((rank[names[one]] for one in at.tolist()), np.uint64, len(at))
+    return found
+
+
+def _in_order(quotes: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """Quotations by document and position."""
+    found = np.concatenate(quotes, axis=1) if quotes else np.empty((3, 0), np.int64)
+    return found[:, np.lexsort((found[1], found[0]))]
+
+
+def _cumulative(values: Numbers) -> NDArray[np.int64]:
+    """The sum of the values before each, and of all at the end."""
+    found = np.zeros(len(values) + 1, np.int64)
+    np.cumsum(values, out=found[1:])
+    return found

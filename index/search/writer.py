@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from index.search.codec.segment import Segment
 
 BATCH_DOCUMENTS = 2_500
-BATCH_OCCURRENCES = 4_000_000
-"""A segment is written when either is reached; a million words take about 25 MB until then."""
+BATCH_OCCURRENCES = 3_000_000
+"""A segment is written when either is reached; a million words take about 35 MB until then."""
 
 _TELL_EVERY = 50
 
@@ -63,8 +64,11 @@ class Writer:
         manifest: Manifest | None,
         on_progress: OnProgress | None = None,
         cancelled: Cancelled | None = None,
+        opened: Iterable[Segment] = (),
     ) -> None:
+        """`opened` are segments of this state that somebody has open already."""
         self._index = index
+        self._open = {segment.named: segment for segment in opened}
         self._manifest = index.begin(manifest)
         self._schema = schema.schema()
         self._on_progress = on_progress
@@ -85,7 +89,7 @@ class Writer:
             added += len(builder)
             upto = changes.upto if finished else self._manifest.upto
             if len(builder) or gone or upto != self._manifest.upto:
-                self._commit(builder.finish if len(builder) else None, [*gone, *builder.ids], upto)
+                self._commit([builder.finish] if len(builder) else [], [*gone, *builder.ids], upto)
             if finished:
                 return added
             gone = ()
@@ -103,25 +107,27 @@ class Writer:
                 return False
         return True
 
-    def adopt(self, built: Built, upto: int) -> None:
-        """Take over a segment made elsewhere. Raises OSError, CancelledError, DamagedError."""
+    def adopt(self, built: Sequence[Built], upto: int) -> None:
+        """Take over segments made elsewhere. Raises OSError, CancelledError, DamagedError."""
 
-        def moved() -> Named:
-            for name in built.named.files:
-                (built.folder / name).rename(self._index.path / name)
-            return built.named
+        def moved(one: Built) -> Named:
+            for name in one.named.files:
+                (one.folder / name).rename(self._index.path / name)
+            return one.named
 
-        self._commit(moved, built.ids, upto)
+        gone = [name for one in built for name in one.ids]
+        self._commit([partial(moved, one) for one in built], gone, upto)
 
-    def _commit(self, make: Callable[[], Named] | None, gone: Sequence[str], upto: int) -> None:
-        """Delete what is `gone`, add the segment that `make` writes, and merge."""
+    def _commit(self, makers: Iterable[Callable[[], Named]], gone: Sequence[str], upto: int) -> None:
+        """Delete what is `gone`, add the segments that `makers` write, and merge."""
         made: list[Named] = []
         try:
             segments = self._without(list(self._manifest.segments), gone, made)
-            if make is not None:
+            for make in makers:
                 made.append(make())
                 segments.append(made[-1])
             segments = self._merged(segments, made)
+            self._open = {named: one for named, one in self._open.items() if named in segments}
             self._manifest = self._index.commit(self._manifest, segments, upto)
         except BaseException:
             self._index.forget(name for one in made for name in one.files)
@@ -160,4 +166,7 @@ class Writer:
     def _opened(self, named: Named) -> Segment:
         from index.search.codec.segment import Segment
 
-        return Segment(self._index.path, named)
+        found = self._open.get(named)
+        if found is None:
+            found = self._open[named] = Segment(self._index.path, named)
+        return found

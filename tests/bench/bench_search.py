@@ -2,9 +2,10 @@
 
 BYLINES_BENCH_ARTICLES says how many (10,000); beyond the real ones more are made of their paragraphs.
 Several numbers with commas between them are measured one after the other, and shown side by side at the
-end. BYLINES_BENCH_CACHE says where libraries and the peers' indexes are kept between runs; tantivy runs in a
-virtual environment beside them, and is left out where it cannot be installed. BYLINES_BENCH_PEERS names those
-to compare with besides SQLite (`tantivy,whoosh`): stock Whoosh takes minutes to index, once.
+end (see `bench_scale` for the engine alone). BYLINES_BENCH_CACHE says where libraries and the peers' indexes
+are kept between runs; tantivy runs in a virtual environment beside them, and is left out where it cannot be
+installed. BYLINES_BENCH_PEERS names those to compare with besides SQLite (`tantivy,whoosh`): stock Whoosh
+takes minutes to index, once.
 """
 
 from __future__ import annotations

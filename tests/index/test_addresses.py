@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.addresses import canonical, host
+from index.addresses import canonical, for_keeping, host, without_secrets
 
 PAGE = "https://news.example/kherson/drones"
 
@@ -121,3 +123,14 @@ def test_twice_is_once_for_web_addresses(rest: str) -> None:
     once = canonical(f"http://e.example/{rest}")
     assert canonical(once) == once
     once.encode("ascii")
+
+
+def test_what_is_kept_holds_no_secret_and_still_tells_addresses_apart() -> None:
+    one, other = (for_keeping(f"https://jo:pw9@h.example/a?id=7&key={key}") for key in ("first1", "second2"))
+    assert one != other
+    for kept in (one, other):
+        assert re.fullmatch(r"https://h\.example/a\?id=7&key=\*\*\*[0-9a-f]{6}", kept)
+        assert for_keeping(kept) == kept
+        assert canonical(kept) == kept
+        assert without_secrets(kept) == "https://h.example/a?id=7&key=***"
+    assert for_keeping(f"{PAGE}?page=2#top") == f"{PAGE}?page=2#top"

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import errno
+import io
+import json
 import os
+import sqlite3
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from config.paths import Paths
-from index import indexing, inverting
+from index import indexing, inverter, inverting
 from index.errors import CancelledError
 from index.identity import Run
 from index.inverting import Inverters
 from index.library import Library
+from index.search import schema
+from index.search.codec.naming import Named
+from index.search.codec.segment import Segment
 from index.search.folder import IndexFolder
 from index.search.trust import load_key
+from index.search.writer import Built
+from index.store import indexed_of
 from tests.builders import draft
 
 ARTICLES = 14
@@ -44,6 +53,14 @@ def found(library: Library) -> dict[str, list[tuple[str | None, float]]]:
         query: sorted((hit.article, round(hit.score, 4)) for hit in library.search(query).hits)  # type: ignore[type-var]
         for query in queries
     }
+
+
+def test_what_is_read_for_the_index_is_what_the_article_has(library: Library) -> None:
+    ids = library._store.article_ids()
+    with closing(sqlite3.connect(library._store.path)) as connection:
+        read = {one.id: schema.document(one) for one in indexed_of(connection, ids)}
+    assert read == {one.id: schema.article_document(one) for one in library._store.articles(ids)}
+    assert len(read) == ARTICLES
 
 
 def test_child_processes_make_the_same_index(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,3 +144,26 @@ def test_a_child_ends_with_its_parent(library: Library, tmp_path: Path) -> None:
     assert process.returncode == 0
     with inverters:
         pass
+
+
+def test_much_text_becomes_several_segments(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inverter, "LARGEST", 20)
+    ids, answers = library._store.article_ids(), io.StringIO()
+    expected = found(library)
+    with closing(sqlite3.connect(library._store.path)) as connection:
+        inverter._invert(connection, tmp_path, ids, answers)
+    told = [json.loads(line) for line in answers.getvalue().splitlines()]
+    assert told[-2:-1] == [{"done": ARTICLES}]
+    made = told[-1]["made"]
+    assert len(made) > 2
+    assert sorted(name for *_, own in made for name in own) == sorted(ids)
+    for name, deletions, own in made:
+        assert Segment(tmp_path, Named(name, deletions), verify=True).doc_count == len(own) < 7
+    engine = library._search()._engine
+    engine.reset()
+    built = [Built(tmp_path, Named(name, deletions), tuple(own)) for name, deletions, own in made]
+    engine.adopt(built, library._store.last_change())
+    assert found(library) == expected
+    assert library._search().check() == []

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -49,6 +50,19 @@ opened.close()
 
 
 @pytest.fixture
+def public() -> Iterator[Path]:
+    """A folder that others may enter: pytest closes its own to them whenever it starts."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
+@pytest.fixture
+def paths(public: Path) -> Paths:
+    return Paths(public / "library", public / "config.yaml", public / "state", public / "cache")
+
+
+@pytest.fixture
 def locked(paths: Paths, seeds: Path) -> Iterator[Paths]:
     """A library of the seeds, closed and made read-only."""
     library = Library.open(paths)
@@ -75,9 +89,6 @@ def test_another_person_can_read_it(locked: Paths, seeds: Path, index: str) -> N
     (state / "tmp").mkdir(parents=True)
     for path in (state, state / "tmp"):
         path.chmod(0o777)
-    for folder in [*locked.library.parents][:-2]:
-        if folder.stat().st_uid == os.geteuid():
-            folder.chmod(folder.stat().st_mode | 0o055)
     done = subprocess.run(
         [sys.executable, "-c", READER.format(nobody=NOBODY), str(locked.library), str(state), str(seeds)],
         capture_output=True,

@@ -483,6 +483,50 @@ class TestDamage:
                 thread.join(10)
         assert len(told) == 48
 
+    def test_threads_have_a_connection_each_and_leave_it_to_the_next(self, store: Store) -> None:
+        together = threading.Barrier(3)
+        used: list[int] = []
+
+        def read(*, at_once: bool) -> None:
+            with store.database.reading() as connection:
+                if at_once:
+                    together.wait(10)
+                with store.database.snapshot() as nested:
+                    assert nested is connection
+                used.append(id(connection))
+
+        def run(number: int, *, at_once: bool) -> set[int]:
+            used.clear()
+            threads = [threading.Thread(target=read, kwargs={"at_once": at_once}) for _ in range(number)]
+            for thread in threads:
+                thread.start()
+                if not at_once:
+                    thread.join(10)
+            for thread in threads:
+                thread.join(10)
+            return set(used)
+
+        assert len(run(3, at_once=True)) == 3
+        assert len(run(5, at_once=False)) == 1
+
+    def test_a_block_that_ends_in_another_thread_leaves_each_its_own(self, store: Store) -> None:
+        def held() -> Iterator[sqlite3.Connection]:
+            with store.database.reading() as connection:
+                yield connection
+
+        blocks = held()
+        first = next(blocks)
+        thread = threading.Thread(target=lambda: next(blocks, None))
+        thread.start()
+        thread.join(10)
+        # Given back, it is anyone's: who had it takes one like everybody else.
+        other = held()
+        thread = threading.Thread(target=lambda: next(other))
+        thread.start()
+        thread.join(10)
+        with store.database.reading() as mine:
+            assert mine is not first
+
     def test_a_closed_store_says_so(self, tmp_path: Path) -> None:
         store = Store(tmp_path / "library.db")
         store.close()

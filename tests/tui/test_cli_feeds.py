@@ -107,7 +107,14 @@ def test_add_remove_export(bylines: Terminal, site: Site, tmp_path: Path) -> Non
     bylines("feeds", "export", "-o", str(tmp_path / "out.opml"))
     (outline,) = ElementTree.parse(tmp_path / "out.opml").iter("outline")
     assert outline.attrib["xmlUrl"] == site.at("/feed")
-    assert bylines("feeds", "export") == (tmp_path / "out.opml").read_text()
+    told = bylines("feeds", "export")
+    assert told == (tmp_path / "out.opml").read_text() == bylines("feeds", "export", "-o", "-")
+    (tmp_path / "out.opml").write_text("mine")
+    bylines("feeds", "export", "-o", str(tmp_path / "out.opml"), status=1)
+    assert "there already" in bylines.errors
+    assert (tmp_path / "out.opml").read_text() == "mine"
+    bylines("feeds", "export", "-o", str(tmp_path / "out.opml"), "--force")
+    assert (tmp_path / "out.opml").read_text() == told
     assert bylines.json("fetch", "herald")["added"] == 1
     assert "its 1 article stay" in bylines("feeds", "remove", "example", "herald")
     assert (bylines.json("feeds"), len(bylines.json("stories"))) == ([], 1)

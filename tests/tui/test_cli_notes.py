@@ -38,6 +38,11 @@ def test_export_and_import(bylines: Terminal, tmp_path: Path) -> None:
     table = tmp_path / "notes.csv"
     bylines("notes", "export", "--to", "csv", "--output", str(table))
     assert table.read_bytes().startswith(b'\xef\xbb\xbf"id",') and table.read_bytes().count(b"\r\n") == 2
+    bylines("notes", "export", "-o", str(table), status=1)
+    assert "--force" in bylines.errors
+    assert table.read_bytes().startswith(b"\xef\xbb\xbf")
+    bylines("notes", "export", "-o", str(table), "--force")
+    assert table.read_text() == bylines("notes", "export")
     bylines("notes", "export", "-o", str(tmp_path / "no" / "where"), status=1)
     bylines("notes", "import", str(tmp_path / "gone.md"), status=1)
     assert "gone.md" in bylines.errors

@@ -172,7 +172,7 @@ async def test_opml_comes_in_and_goes_out_and_overwrites_nothing(
             await paste(pilot, str(tmp_path / "out.opml"))
             await press(pilot, "enter")
         assert (tmp_path / "out.opml").read_text() == following.export_feeds()
-        assert "there is such a file already" in told(pilot)
+        assert "this file is there already" in told(pilot)
         await press(pilot, "i")
         await paste(pilot, str(tmp_path / "none.opml"))
         await press(pilot, "enter")

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
-from config.errors import BylinesError
 from config.paths import expanded
 from tui import exporting
+from tui.cmdline import writing
 from tui.cmdline.call import INTERRUPTED, OK, USAGE, Call, stoppable
 from tui.cmdline.reading import named_articles
 
@@ -22,7 +21,7 @@ def export(call: Call) -> int:
         return USAGE
     if path is not None and os.path.lexists(path) and not args.force:
         # Said before the story is compared, which may take a while.
-        raise _exists(path)
+        raise writing.exists(path)
     with call.library() as library, stoppable() as stop:
         story = library.story(library.resolve_story(" ".join(args.story)))
         articles = (
@@ -41,13 +40,6 @@ def export(call: Call) -> int:
     if path is None:
         call.out.raw(text)
         return OK
-    try:
-        exporting.write(path, text, form, replace=args.force)
-    except exporting.ExistsError as error:
-        raise _exists(path) from error
+    writing.write(path, text, form, force=args.force)
     call.out.message(f"“{found.card.title}” written to {path}")
     return OK
-
-
-def _exists(path: Path) -> BylinesError:
-    return BylinesError("this file is there already", where=str(path), do="name another one, or --force")

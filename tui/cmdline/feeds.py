@@ -135,17 +135,14 @@ def _import(call: Call, library: Library) -> int:
 
 
 def _export(call: Call, library: Library) -> int:
-    from index.files import replace_atomically
+    from tui.cmdline import writing
 
     text = library.export_feeds()
-    if not call.args.output:
+    if call.args.output in (None, "-"):
         sys.stdout.write(text)
         return OK
     path = expanded(call.args.output)
-    try:
-        replace_atomically(path, text.encode())
-    except OSError as error:
-        raise BylinesError(f"cannot be written: {error.strerror or error}", where=str(path)) from error
+    writing.write(path, text, "opml", force=call.args.force)
     call.out.line(f"{count(len(library.feeds()), 'feed')} written to {path}")
     return OK
 

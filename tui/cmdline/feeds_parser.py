@@ -29,7 +29,8 @@ def add(commands: _Subparsers[Parser]) -> None:
         "--allow-private", action="store_true", help="also take feeds of hosts in a private network"
     )
     export = grammar._command(actions, "export", "print the feeds as OPML, or write it to a file", json=False)
-    export.add_argument("-o", "--output", metavar="FILE", help="the file to write, replaced if it is there")
+    export.add_argument("-o", "--output", metavar="FILE", help="the file to write")
+    export.add_argument("--force", action="store_true", help="replace the file if it is there")
     fetch = grammar._command(
         commands,
         "fetch",

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from config.errors import BylinesError
-from index.files import replace_atomically
+from config.paths import expanded
 from index.library import Library
 from index.notemodel import Note
-from tui.cmdline import shapes
+from tui.cmdline import shapes, writing
 from tui.cmdline.call import COULD_NOT, INTERRUPTED, OK, Call, stoppable
 from tui.wording import count
 
@@ -30,17 +27,11 @@ def export(call: Call, library: Library) -> int:
     """Print the notes, or write them to a file in one step."""
     notes = chosen(call, library)
     made = library.export_notes(notes, call.args.to)
-    if call.args.output is None:
+    if call.args.output in (None, "-"):
         call.out.line(made.removesuffix("\n"))
         return OK
-    path = Path(call.args.output)
-    # Excel takes a CSV file for UTF-8 only when it begins with a mark.
-    raw = made.encode("utf-8-sig" if call.args.to == "csv" else "utf-8", "replace")
-    try:
-        replace_atomically(path, raw)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise BylinesError(f"cannot be written: {reason}", where=str(path), do="name another file") from error
+    path = expanded(call.args.output)
+    writing.write(path, made, call.args.to, force=call.args.force)
     call.out.message(f"{count(len(notes), 'note')} written to {path}")
     return OK
 

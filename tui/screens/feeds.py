@@ -8,9 +8,8 @@ from urllib.parse import urlsplit
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Container, Vertical
+from textual.containers import Vertical
 
-from config.errors import BylinesError
 from config.paths import expanded
 from index.feedmodel import FeedCard, FeedImport
 from tui import feed_words
@@ -19,6 +18,7 @@ from tui.commands.feeds import FEEDS
 from tui.screens.base import ReaderScreen
 from tui.screens.confirm import Confirm
 from tui.screens.prompt import Prompt
+from tui.widgets.drawn import Pane
 from tui.widgets.feed_list import FeedHead, FeedList
 from tui.widgets.footer import FooterBar
 from tui.widgets.lines import LineList
@@ -68,7 +68,7 @@ class FeedsScreen(ReaderScreen):
         """Bar, list, details, footer."""
         fetching = self.reader.fetching
         yield TopBar("Feeds")
-        with Container(id="panes"):
+        with Pane(id="panes"):
             with Vertical(id="list"):
                 yield FeedHead()
                 yield FeedList(self.reader.signs, results=fetching.results, asked=fetching.asks)
@@ -301,13 +301,6 @@ class FeedsScreen(ReaderScreen):
 
 def _write(path: Path, text: str) -> None:
     """Write a new file; BylinesError when there is one already, or when it cannot be written."""
-    try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError as error:
-        raise BylinesError(
-            "there is such a file already", where=str(path), do="choose another name"
-        ) from error
-    except (OSError, ValueError) as error:
-        what = getattr(error, "strerror", None) or str(error)
-        raise BylinesError(f"cannot be written: {what}", where=str(path)) from error
+    from tui import exporting
+
+    exporting.write(path, text, "opml")

@@ -14,17 +14,17 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.search.codec import runs
+from index.search.codec import runs, written
 from index.search.codec.deletions import write_deleted
-from index.search.codec.inverted import MOST_DOCUMENTS, Chunk
+from index.search.codec.inverted import MOST_DOCUMENTS
 from index.search.codec.naming import Named, new_name
 from index.search.codec.segment import SegmentWriter
 from index.search.keys import DOCUMENT_BITS, LAST_POSITION, POSITION_BITS, ranks
 from index.search.quiet import fields, length_to_byte
-from index.search.schema import TITLE_WEIGHT, Document, is_positioned
-from index.search.wordstream import FIELDS, Words
+from index.search.schema import Document, is_positioned
+from index.search.wordstream import LENGTHS, Inverted, Words
 
-_AT_ONCE = 400_000  # occurrences whose postings are made at a time, which takes some 40 bytes for each
+_AT_ONCE = 150_000  # occurrences whose postings are made at a time, which takes some 40 bytes for each
 
 
 class _TermNumbers(dict[str, int]):
@@ -47,9 +47,7 @@ class _Field:
     counts: array[int] = field(default_factory=lambda: array("I"))
     """how many occurrences each has,"""
     lengths: array[int] = field(default_factory=lambda: array("I"))
-    """how long it is in each,"""
-    heavy: array[int] = field(default_factory=lambda: array("I"))
-    """and up to which position a term counts as one of the title."""
+    """and how long it is in each."""
 
 
 class Builder:
@@ -92,7 +90,6 @@ class Builder:
             kept.documents.append(number)
             kept.counts.append(len(found.terms))
             kept.lengths.append(found.length)
-            kept.heavy.append(found.heavy)
             self.size += len(found.terms)
         if document.texts is not None:
             self.size += self._words.add(number, document.texts)
@@ -101,7 +98,6 @@ class Builder:
 
     def finish(self) -> Named:
         """Write the segment's files. Raises OSError."""
-        self._words.analyse()
         order = self._order()
         place = np.empty(len(order), np.uint32)
         place[order] = np.arange(len(order), dtype=np.uint32)
@@ -109,6 +105,7 @@ class Builder:
         published = np.frombuffer(self._published, np.int32)[order]
         writer = SegmentWriter(self._folder, new_name(), ids, published)
         try:
+            self._write_texts(writer, self._words.inverted(place))
             for name in sorted(self._fields):
                 self._write_field(writer, name, self._fields.pop(name), place)
             named = Named(writer.finish())
@@ -129,53 +126,44 @@ class Builder:
         by_date = np.argsort(np.frombuffer(self._published, np.int32)[falling], kind="stable")
         return falling[by_date]
 
+    def _write_texts(self, writer: SegmentWriter, found: Inverted) -> None:
+        for measured, names in LENGTHS.items():
+            if found.lengths[measured].any():
+                for name in names:
+                    _write_lengths(writer, name, found.lengths[measured])
+        if found.quotes.shape[1]:
+            writer.quotes(*found.quotes)
+        _write_terms(writer, written.NAME, found.words, found.keys, positioned=True)
+        titles = [title.encode() for title in found.titles]
+        _write_terms(writer, "title", titles, found.title_keys, positioned=True)
+
     def _write_field(self, writer: SegmentWriter, name: str, kept: _Field, place: NDArray[np.uint32]) -> None:
-        lengths = np.zeros(len(place), np.int64)
-        heavy = np.zeros(len(place), np.uint32)
-        positioned = is_positioned(self._schema[name])
-        if kept.documents:
-            documents = place[np.frombuffer(kept.documents, np.uint32)]
-            lengths[documents] = np.frombuffer(kept.lengths, np.uint32)
-            heavy[documents] = np.frombuffer(kept.heavy, np.uint32)
-            names = sorted(kept.numbers)  # the order of code points is the order of their UTF-8 bytes
-            keys = _sorted_keys(kept, names, place)
-        elif name in FIELDS:
-            for number, length in self._words.lengths(name):
-                lengths[place[number]] = length
-            if name == "text":
-                heavy[place] = self._words.heavy(len(place))
-            names = self._words.names(name)
-            keys = self._words.keys(name, place, positioned=positioned)
-        else:
+        if not kept.terms:
             return
-        if not len(keys):
-            return
+        names = sorted(kept.numbers)  # the order of code points is the order of their UTF-8 bytes
+        keys = _sorted_keys(kept, names, place)
         if self._schema[name].scorable:
-            as_bytes = bytes(map(length_to_byte, lengths.tolist()))
-            writer.lengths(name, np.frombuffer(as_bytes, np.uint8), int(lengths.sum()))
-        longest = int(runs.positions_of(keys).max()) if positioned else None
-        fields = writer.field(name, longest)
-        for some in runs.stretches(keys, _AT_ONCE):
-            fields.add(_chunk(names, some, heavy if positioned else None))
+            lengths = np.zeros(len(place), np.int64)
+            lengths[place[np.frombuffer(kept.documents, np.uint32)]] = np.frombuffer(kept.lengths, np.uint32)
+            _write_lengths(writer, name, lengths)
+        positioned = is_positioned(self._schema[name])
+        _write_terms(writer, name, [one.encode() for one in names], keys, positioned=positioned)
 
 
-def _chunk(names: Sequence[str], keys: NDArray[np.uint64], heavy: NDArray[np.uint32] | None) -> Chunk:
-    """The postings of a stretch of sorted keys; with positions when `heavy` is given."""
-    first = runs.starts(keys >> np.uint64(POSITION_BITS))
-    counts = np.diff(first, append=len(keys))
-    terms = runs.terms_of(keys[first])
-    docs = runs.documents_of(keys[first])
-    begin = runs.starts(terms)
-    own = [names[term].encode() for term in terms[begin].tolist()]
-    sizes = np.diff(begin, append=len(terms))
-    if heavy is None:
-        return Chunk(own, sizes, docs, counts)
-    positions = runs.positions_of(keys)
-    in_title = positions < np.repeat(heavy[docs], counts)
-    weights = counts
-    if in_title.any():
-        weights = counts + np.add.reduceat(in_title, first, dtype=np.int64) * int(TITLE_WEIGHT - 1)
-    return Chunk(own, sizes, docs, weights, counts, positions)
+def _write_lengths(writer: SegmentWriter, name: str, lengths: NDArray[np.int64]) -> None:
+    as_bytes = bytes(map(length_to_byte, lengths.tolist()))
+    writer.lengths(name, np.frombuffer(as_bytes, np.uint8), int(lengths.sum()))
+
+
+def _write_terms(
+    writer: SegmentWriter, name: str, terms: Sequence[bytes], keys: NDArray[np.uint64], *, positioned: bool
+) -> None:
+    """Write a field's terms and postings, from sorted keys."""
+    if not len(keys):
+        return
+    fields = writer.field(name, positioned=positioned)
+    for some in runs.stretches(keys, _AT_ONCE):
+        fields.add(runs.chunk(terms, some, positioned=positioned))
 
 
 def _sorted_keys(kept: _Field, names: Sequence[str], place: NDArray[np.uint32]) -> NDArray[np.uint64]:

@@ -1,10 +1,11 @@
-"""A `whoosh.query` tree evaluated over segments: which documents match, and how well (BM25).
+"""A `whoosh.query` tree evaluated over a reader: which documents match, and how well (BM25).
 
-A leaf is a row of bytes, one for each document of a segment: the weight of its words there. AND, OR and
+A leaf is a row of bytes, one for each document of the reader: the weight of its words there. AND, OR and
 NOT are operations on whole rows, some microseconds each, and no document is looked at by itself. Only then
 are the documents that match scored, all at once, each leaf by a table of what BM25 gives for a weight and
 a length (both are one byte), so that scores are BM25's own and no approximation of them has to be ranked
-again. Rows last used are kept, which makes the next letter of a query being typed cheap.
+again. Rows last used are kept, which makes the next letter of a query being typed cheap. The segments' rows
+stand one after another in one row, as for most queries the calls of NumPy cost more than the numbers.
 
 Scores are those of Whoosh's BM25F for terms (Robertson and Zaragoza 2009, in Whoosh's form); a phrase
 counts its own occurrences; a prefix, pattern or fuzzy word counts as one word in all its forms.
@@ -24,9 +25,9 @@ from index.errors import CancelledError, SearchError
 from index.model import Cancelled
 from index.search import schema
 from index.search.codec import words
-from index.search.codec.inverted import Field, Row
+from index.search.codec.inverted import Row
 from index.search.codec.phrases import phrase_row
-from index.search.codec.segment import Segment
+from index.search.codec.segment import Terms
 from index.search.conditions import Among
 from index.search.quiet import query
 
@@ -34,30 +35,39 @@ if TYPE_CHECKING:
     from index.search.codec.reader import Reader
 
 Match = NDArray[np.bool_]
-"""Whether each document of a segment matches."""
+"""Whether each document of a reader matches."""
+Documents = NDArray[np.int64]
+"""Numbers of documents of a reader, ascending."""
 Scores = NDArray[np.float32]
 
 
 class Evaluation:
-    """A tree over one segment."""
+    """A tree over the segments of a reader."""
 
-    def __init__(self, reader: Reader, segment: Segment, cancelled: Cancelled | None) -> None:
+    def __init__(self, reader: Reader, cancelled: Cancelled | None) -> None:
         self._reader = reader
-        self._segment = segment
         self._cancelled = cancelled
 
     def match(self, node: query.Query) -> Match:
         """Which documents match, deleted ones included. Raises SearchError, CancelledError."""
-        if self._cancelled is not None and self._cancelled():
-            raise CancelledError
+        self._go_on()
         method = _MATCHES.get(type(node))
         if method is None:
             raise SearchError(f"this kind of query cannot be answered: {type(node).__name__}")
         return method(self, node)
 
-    def scores(self, node: query.Query, documents: NDArray[np.int64]) -> Scores:
-        """What each of some documents gets from a node; 0 where the node does not match."""
+    def _go_on(self) -> None:
+        if self._cancelled is not None and self._cancelled():
+            raise CancelledError
+
+    def scores(self, node: query.Query, documents: Documents, *, matching: bool = False) -> Scores:
+        """What each of some documents gets from a node; 0 where the node does not match.
+
+        `matching` says that it matches all of them, which need not be looked at again then.
+        """
         method = _SCORES.get(type(node))
+        if matching and method is Evaluation._sum_of_all:
+            method = Evaluation._sum
         if method is None:
             return np.zeros(len(documents), np.float32)
         scores = method(self, node, documents)
@@ -67,31 +77,36 @@ class Evaluation:
     # Leaves
 
     def _nothing(self) -> Match:
-        return np.zeros(self._segment.doc_count, np.bool_)
+        return np.zeros(self._reader.doc_count, np.bool_)
 
     def _everything(self) -> Match:
-        return np.ones(self._segment.doc_count, np.bool_)
+        return np.ones(self._reader.doc_count, np.bool_)
 
     def _row(self, node: Any) -> Row:
         """The weights of a leaf about words."""
-        return self._reader.rows.get(self._segment, _key(node), lambda: self._made(node))
+        return self._reader.rows.get(_key(node), lambda at: self._made(node, at))
 
-    def _made(self, node: Any) -> Row:
-        field = self._segment.field(node.fieldname)
+    def _made(self, node: Any, at: int) -> Row | None:
+        """The same in the segment at a place; None where there are none."""
+        self._go_on()
+        segment = self._reader.segments[at]
+        field = segment.field(node.fieldname)
         if field is None:
-            return np.zeros(self._segment.doc_count, np.uint8)
+            return None
         if isinstance(node, query.Term):
-            term = field.find(_bytes(node.text))
-            return field.row(term) if term >= 0 else np.zeros(self._segment.doc_count, np.uint8)
+            term = self._reader.numbers(node.fieldname, _bytes(node.text))[at]
+            return field.row(term) if term >= 0 else None
         if isinstance(node, query.Phrase):
-            terms = [field.find(_bytes(word)) for word in node.words]
+            terms = [self._reader.numbers(node.fieldname, _bytes(word))[at] for word in node.words]
             if not terms or min(terms) < 0 or not field.has_places:
-                return np.zeros(self._segment.doc_count, np.uint8)
-            return phrase_row(field, terms, node.slop, self._segment.doc_count)
+                return None
+            rows = [self._reader.part(self._row(word), at) for word in _words(node)]
+            candidates: Match = np.logical_and.reduce([row != 0 for row in rows])
+            return phrase_row(field, terms, node.slop, segment.doc_count, candidates)
         found = self._terms(field, node)
         return field.union(*found) if isinstance(found, tuple) else field.union_of(found)
 
-    def _terms(self, field: Field, node: Any) -> tuple[int, int] | list[int]:
+    def _terms(self, field: Terms, node: Any) -> tuple[int, int] | list[int]:
         """The terms that a node stands for: a range, or numbers."""
         if isinstance(node, query.Prefix):
             return field.span(_bytes(node.text))
@@ -102,32 +117,39 @@ class Evaluation:
         pattern, prefix = _pattern(node)
         return words.matching(field, prefix.encode(), pattern)
 
-    def _scored_row(self, node: Any, documents: NDArray[np.int64]) -> Scores:
-        weights = self._row(node)[documents]
+    def _scored_row(self, node: Any, documents: Documents) -> Scores:
+        weights = self._row(node).take(documents)
         idf = np.float32(self._idf(node))
-        lengths = self._segment.lengths(node.fieldname)
+        lengths = self._reader.lengths(node.fieldname)
         scores: Scores
         if lengths is None:
             scores = (weights != 0) * idf
             return scores
         index = weights.astype(np.uint16)
         index <<= 8
-        index |= lengths[documents]
-        scores = self._reader.table(node.fieldname)[index] * idf
+        index |= lengths.take(documents)
+        scores = self._reader.table(node.fieldname).take(index)
+        scores *= idf
         return scores
 
+    def candidates(self, node: query.Query, match: Match, limit: int) -> tuple[Documents, float] | None:
+        """Those that match and can be among the best, and what all others score less than; None if unknown.
+
+        At least `limit` of them. It is known for a leaf alone.
+        """
+        leaf = _SCORES.get(type(node)) is _BY_ROW and node.boost > 0
+        bounds = self._reader.bounds(node.fieldname) if leaf else None
+        found = None if bounds is None else bounds.reaching(self._row(node), limit)
+        if found is None:
+            return None
+        reaching, bound = found
+        documents = np.flatnonzero(np.logical_and(reaching, match, out=reaching))
+        return (documents, bound * self._idf(node) * node.boost) if len(documents) >= limit else None
+
     def _idf(self, node: Any) -> float:
-        reader, field = self._reader, node.fieldname
-        if isinstance(node, query.Term):
-            return reader.idf(reader.frequency(field, _bytes(node.text)))
         if isinstance(node, query.Phrase):
-            distinct = map(_bytes, dict.fromkeys(node.words))
-            return sum(reader.idf(reader.frequency(field, word)) for word in distinct)
-        frequency = sum(
-            int(np.count_nonzero(Evaluation(reader, segment, self._cancelled)._row(node)))
-            for segment in reader.segments
-        )
-        return reader.idf(frequency)
+            return sum(map(self._idf, _words(node)))
+        return self._reader.idf(int(np.count_nonzero(self._row(node))))
 
     def _word(self, node: Any) -> Match:
         found: Match = self._row(node) != 0
@@ -137,22 +159,16 @@ class Evaluation:
         """Times from `startdate`, before `enddate` (the end is always exclusive); undated never match."""
         low = schema.UNDATED + 1 if node.startdate is None else schema.minutes(node.startdate)
         high = 2**31 if node.enddate is None else schema.minutes(node.enddate)
-        found = self._nothing()
-        found[self._segment.dated(low, high)] = True
-        return found
+        return self._reader.dated(low, high)
 
     def _numbers(self, node: Any) -> Match:
         """A range of minutes."""
         low = schema.UNDATED + 1 if node.start is None else int(node.start) + bool(node.startexcl)
         high = 2**31 if node.end is None else int(node.end) + (not node.endexcl)
-        found = self._nothing()
-        found[self._segment.dated(low, high)] = True
-        return found
+        return self._reader.dated(low, high)
 
     def _among(self, node: Among) -> Match:
-        found = self._nothing()
-        found[self._segment.live_documents(node.ids)] = True
-        return found
+        return self._reader.among(node.ids, node.documents)
 
     # Inner nodes
 
@@ -161,16 +177,17 @@ class Evaluation:
         found: Match | None = None
         for child in sorted(node.subqueries, key=_cost):
             own = ~self.match(child.query) if isinstance(child, query.Not) else self.match(child)
-            found = own if found is None else found & own
+            found = own if found is None else np.logical_and(found, own, out=found)
             if not found.any():
                 return found
         return self._nothing() if found is None else found
 
     def _any(self, node: Any) -> Match:
-        found = self._nothing()
+        found: Match | None = None
         for child in node.subqueries:
-            found = found | self.match(child)
-        return found
+            own = self.match(child)
+            found = own if found is None else np.logical_or(found, own, out=found)
+        return self._nothing() if found is None else found
 
     def _not(self, node: Any) -> Match:
         return ~self.match(node.query)
@@ -181,35 +198,41 @@ class Evaluation:
     def _both(self, node: Any) -> Match:
         return self.match(node.a) & self.match(node.b)
 
-    def _sum(self, node: Any, documents: NDArray[np.int64]) -> Scores:
-        total = np.zeros(len(documents), np.float32)
+    def _sum(self, node: Any, documents: Documents) -> Scores:
+        total: Scores | None = None
         for child in node.subqueries:
-            total += self.scores(child, documents)
-        return total
+            own = self.scores(child, documents)
+            total = own if total is None else np.add(total, own, out=total)
+        return np.zeros(len(documents), np.float32) if total is None else total
 
-    def _sum_of_all(self, node: Any, documents: NDArray[np.int64]) -> Scores:
+    def _sum_of_all(self, node: Any, documents: Documents) -> Scores:
         return self._sum(node, documents) * self._all(node)[documents]
 
-    def _best(self, node: Any, documents: NDArray[np.int64]) -> Scores:
+    def _best(self, node: Any, documents: Documents) -> Scores:
         best = np.zeros(len(documents), np.float32)
         for child in node.subqueries:
             best = np.maximum(best, self.scores(child, documents))
         return best
 
-    def _first(self, node: Any, documents: NDArray[np.int64]) -> Scores:
+    def _first(self, node: Any, documents: Documents) -> Scores:
         matching = self.match(node)[documents]
         return self.scores(node.a, documents) * matching
 
-    def _first_and_second(self, node: Any, documents: NDArray[np.int64]) -> Scores:
+    def _first_and_second(self, node: Any, documents: Documents) -> Scores:
         first = self.match(node.a)[documents]
         return self.scores(node.a, documents) + self.scores(node.b, documents) * first
 
-    def _constant(self, node: Any, documents: NDArray[np.int64]) -> Scores:
+    def _constant(self, node: Any, documents: Documents) -> Scores:
         return self.match(node.child)[documents] * np.float32(node.score)
 
 
 def _bytes(text: Any) -> bytes:
     return text if isinstance(text, bytes) else str(text).encode()
+
+
+def _words(phrase: Any) -> list[query.Term]:
+    """The words of a phrase, each once."""
+    return [query.Term(phrase.fieldname, word) for word in dict.fromkeys(phrase.words)]
 
 
 def _key(node: Any) -> Hashable:
@@ -231,7 +254,7 @@ def _pattern(node: Any) -> tuple[re.Pattern[str], str]:
     return re.compile(node.text), ""
 
 
-def _term_range(field: Field, node: Any) -> tuple[int, int]:
+def _term_range(field: Terms, node: Any) -> tuple[int, int]:
     first, last = 0, len(field)
     if node.start is not None:
         start = _bytes(node.start)
@@ -269,7 +292,8 @@ _MATCHES: dict[type, Callable[[Evaluation, Any], Match]] = {
     Among: Evaluation._among,
 }
 
-_SCORES: dict[type, Callable[[Evaluation, Any, NDArray[np.int64]], Scores]] = {
+_BY_ROW = Evaluation._scored_row
+_SCORES: dict[type, Callable[[Evaluation, Any, Documents], Scores]] = {
     query.Term: Evaluation._scored_row,
     query.Phrase: Evaluation._scored_row,
     query.Prefix: Evaluation._scored_row,

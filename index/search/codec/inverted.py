@@ -5,34 +5,37 @@
 `docs`, `weights` the documents of each term, ascending (u16), and its weight in each (a byte, capped at 255)
 `dense`, `dense_counts`, `rows`   terms in more than a third of the documents have no postings there, but a
                   byte for each document of the segment, the weight or 0; and in how many they are
-`place_starts`, `places`  in a field with positions, where each term's begin, and all of them: 15 bits for
-                  the position in the document and the highest bit set on the first in each document (31
-                  bits in a segment with a longer document)
+`low` and others  in a field with positions, see `places`
 `lengths`         in a scorable field, each document's length in Whoosh's one-byte form
 
-A prefix is a range of terms, and the postings of a range of terms (but the dense ones) lie in one piece.
+A prefix is a range of terms, and the postings of a range of terms (but the dense ones) lie in one piece. In a
+field with positions a weight is the number of positions.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.search.codec.places import Places, PlacesWriter
 from index.search.codec.sections import Array, DamagedError, SectionFile, SectionWriter
+from index.search.codec.terms import TermList
 
 MOST_DOCUMENTS = 1 << 16
 MOST_WEIGHT = 255
+PLACE_BITS = 32
+"""A place in a segment is one number: the document times two to the power of this, plus the position."""
+
 _DENSE = 3  # a row costs a byte for each document, a posting three bytes
 _LEAST_DENSE = 64  # in smaller segments rows save nothing
-_LARGEST_PLACES = {"<u2": (1 << 15) - 1, "<u4": (1 << 31) - 1}
 
 Row = NDArray[np.uint8]
 """A weight for each document of a segment, 0 where the term is not."""
+Found = NDArray[np.uint64]
+"""Places in a segment, ascending."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class Chunk:
     """Some terms of a field, in order, with their postings one after another.
 
     `counts` is the number of documents of each term; `docs` and `weights` are those of all; `places` are
-    the positions in each document, without flags, and `place_counts` how many each posting has.
+    the positions in each document, and `place_counts` how many each posting has.
     """
 
     terms: Sequence[bytes]
@@ -54,8 +57,7 @@ class Chunk:
 class FieldWriter:
     """Takes a field's terms in order, chunk by chunk."""
 
-    def __init__(self, writer: SectionWriter, name: str, documents: int, longest: int | None) -> None:
-        """`longest` is the highest position there is, None in a field without positions."""
+    def __init__(self, writer: SectionWriter, name: str, documents: int, *, positioned: bool) -> None:
         self._documents = documents
         self._dense_from = max(_LEAST_DENSE, documents // _DENSE)
         self._terms = writer.stream(f"{name}/terms", "|u1")
@@ -67,12 +69,7 @@ class FieldWriter:
         self._dense_counts = writer.stream(f"{name}/dense_counts", "<u4")
         self._rows = writer.stream(f"{name}/rows", "|u1")
         self._written = 0
-        self._places = None
-        if longest is not None:
-            kind = "<u2" if longest <= _LARGEST_PLACES["<u2"] else "<u4"
-            self._places = writer.stream(f"{name}/places", kind)
-            self._place_starts = writer.stream(f"{name}/place_starts", "<u8")
-            self._place_starts.append(np.zeros(1, np.uint64))
+        self._places = PlacesWriter(writer, name) if positioned else None
         self._starts.append(np.zeros(1, np.uint32))
 
     def add(self, chunk: Chunk) -> None:
@@ -83,8 +80,8 @@ class FieldWriter:
         lengths = np.fromiter(map(len, chunk.terms), np.int64, len(chunk.terms))
         self._ends.append(self._terms.size + np.cumsum(lengths))
         self._terms.append(np.frombuffer(text, np.uint8))
-        if chunk.places is not None:
-            self._add_places(chunk)
+        if self._places is not None and chunk.places is not None and chunk.place_counts is not None:
+            self._places.add(chunk.counts, chunk.docs, chunk.place_counts, chunk.places)
         weights = np.minimum(chunk.weights, MOST_WEIGHT).astype(np.uint8)
         counts, docs = np.asarray(chunk.counts, np.int64), chunk.docs
         dense = np.flatnonzero(counts > self._dense_from)
@@ -107,105 +104,37 @@ class FieldWriter:
         self._weights.append(weights)
         self._written += len(chunk.terms)
 
-    def _add_places(self, chunk: Chunk) -> None:
-        assert self._places is not None
-        assert chunk.places is not None
-        assert chunk.place_counts is not None
-        flag = 1 << (self._places.kind.itemsize * 8 - 1)
-        places = np.minimum(chunk.places, flag - 1).astype(self._places.kind)
-        ends = np.cumsum(chunk.place_counts, dtype=np.int64)
-        places[ends - chunk.place_counts] |= self._places.kind.type(flag)
-        # The places of a term end where those of its last posting do.
-        last = np.cumsum(chunk.counts, dtype=np.int64) - 1
-        self._place_starts.append(self._places.size + ends[last])
-        self._places.append(places)
+    def finish(self) -> None:
+        """Write what is left. To be called once, after the last terms."""
+        if self._places is not None:
+            self._places.finish()
 
 
-class Field:
+class Field(TermList):
     """One field of a segment open for reading; terms are numbered in their order."""
 
     def __init__(self, file: SectionFile, name: str, documents: int) -> None:
         """Raises DamagedError when the sections do not fit each other."""
+        super().__init__(file, name)
         self.name = name
         self._documents = documents
-        self._blob: Array = file.array(f"{name}/terms")
-        ends, starts = file.array(f"{name}/ends"), file.array(f"{name}/starts")
+        starts: Array = file.array(f"{name}/starts")
         self._docs, self._weights = file.array(f"{name}/docs"), file.array(f"{name}/weights")
         dense, self._dense_counts = file.array(f"{name}/dense"), file.array(f"{name}/dense_counts")
         rows = file.array(f"{name}/rows")
         self._starts: Array = starts
-        self._ends: Array = ends
-        self._end_of = memoryview(ends.data)
-        self.size = len(ends)
-        """How many terms."""
         whole = (
-            len(starts) == len(ends) + 1
+            len(starts) == self.size + 1
             and len(self._docs) == len(self._weights) == (starts[-1] if len(starts) else 0)
-            and len(self._blob) == (ends[-1] if len(ends) else 0)
             and len(rows) == len(dense) * documents
             and len(self._dense_counts) == len(dense)
         )
         if not whole:
-            raise DamagedError(f"{file.path.name} has terms and postings of {name} that do not fit")
+            raise DamagedError(f"{file.path.name} has postings of {name} that do not fit")
         self._rows = rows.reshape(len(dense), documents)
-        self._dense = {int(term): at for at, term in enumerate(dense)}
+        self._dense = dict(zip(dense.tolist(), range(len(dense)), strict=True))
         self._dense_terms: Array = dense
-        self.lengths: Row | None = file.array(f"{name}/lengths") if f"{name}/lengths" in file else None
-        self._places: Array | None = None
-        if f"{name}/places" in file:
-            self._places = file.array(f"{name}/places")
-            self._place_starts = file.array(f"{name}/place_starts")
-            if len(self._place_starts) != self.size + 1 or self._place_starts[-1] != len(self._places):
-                raise DamagedError(f"{file.path.name} has positions of {name} that do not fit")
-            bits = self._places.dtype.itemsize * 8 - 1
-            self._flag = self._places.dtype.type(1 << bits)
-            self.place_bits = 16 if bits == 15 else 32
-
-    # Terms
-
-    def __len__(self) -> int:
-        return self.size
-
-    def __getitem__(self, number: int) -> bytes:
-        """A term by its number."""
-        end = self._end_of[number]
-        return self._blob[self._end_of[number - 1] if number else 0 : end].tobytes()
-
-    def terms(self, first: int = 0, last: int | None = None) -> list[bytes]:
-        """The terms from number `first` to before `last`."""
-        last = self.size if last is None else last
-        if first >= last:
-            return []
-        start = self._end_of[first - 1] if first else 0
-        blob = self._blob[start : self._end_of[last - 1]].tobytes()
-        found, before = [], 0
-        for end in (self._ends[first:last].astype(np.int64) - start).tolist():
-            found.append(blob[before:end])
-            before = end
-        return found
-
-    def fixed_width(self) -> Array:
-        """All terms as an array of bytes of one width; where they have one length, without copying them."""
-        width = int(self._ends[0]) if self.size else 0
-        if width and len(self._blob) == width * self.size:
-            at_ends = np.arange(1, self.size + 1) * width
-            if (self._ends == at_ends).all():
-                return self._blob.view(f"S{width}")
-        return np.array(self.terms(), np.bytes_)
-
-    def find(self, term: bytes) -> int:
-        """A term's number, -1 for one that is not there."""
-        at = bisect_left(self, term)
-        return at if at < self.size and self[at] == term else -1
-
-    def span(self, prefix: bytes) -> tuple[int, int]:
-        """The numbers of the terms that begin with `prefix`: first, and one after the last."""
-        first = bisect_left(self, prefix)
-        return first, bisect_left(self, prefix + b"\xff", first)
-
-    def place_of(self, term: bytes) -> int:
-        """How many terms come before `term` in their order."""
-        return bisect_left(self, term)
+        self.positions = Places(file, name, self.size) if f"{name}/low" in file else None
 
     # Postings
 
@@ -245,98 +174,193 @@ class Field:
 
     def union(self, first: int, last: int) -> Row:
         """The weights of a range of terms added up, at most 255 in each document."""
-        span = slice(self._starts[first], self._starts[last])
-        summed = np.bincount(self._docs[span], self._weights[span], minlength=self._documents)
-        low, high = np.searchsorted(self._dense_terms, (first, last))
-        for at in range(low, high):
-            summed += self._rows[at]
-        return np.minimum(summed, MOST_WEIGHT).astype(np.uint8)
+        return as_row(self.summed(first, last))
 
     def union_of(self, terms: Sequence[int]) -> Row:
         """The same of some terms here and there."""
+        return as_row(self.summed_of(terms))
+
+    def summed(self, first: int, last: int) -> Array:
+        """The weights of a range of terms added up in each document."""
+        span = slice(self._starts[first], self._starts[last])
+        summed = self._added(self._docs[span], self._weights[span])
+        low, high = np.searchsorted(self._dense_terms, (first, last))
+        for at in range(low, high):
+            summed += self._rows[at]
+        return summed
+
+    def summed_of(self, terms: Sequence[int]) -> Array:
+        """The same of some terms here and there."""
         sparse = [term for term in terms if term not in self._dense]
-        summed = np.zeros(self._documents)
-        if sparse:
+        summed: Array = np.zeros(self._documents, np.uint32)
+        if len(sparse) <= _FEW:
+            for term in sparse:
+                span = slice(self._starts[term], self._starts[term + 1])
+                summed[self._docs[span]] += self._weights[span]
+        else:
             spans = [slice(self._starts[term], self._starts[term + 1]) for term in sparse]
             docs = np.concatenate([self._docs[span] for span in spans])
             weights = np.concatenate([self._weights[span] for span in spans])
-            summed += np.bincount(docs, weights, minlength=self._documents)
+            summed = self._added(docs, weights)
         for term in terms:
             if term in self._dense:
                 summed += self._rows[self._dense[term]]
-        return np.minimum(summed, MOST_WEIGHT).astype(np.uint8)
+        return summed
+
+    def _added(self, docs: Array, weights: Row) -> Array:
+        """For each document the weights that are given for it added up."""
+        summed = np.zeros(self._documents, np.uint32)
+        # `bincount` does the same in long floats, and takes five times as long.
+        np.add.at(summed, docs.astype(np.intp), weights.astype(np.uint32))
+        return summed
+
+    def amount(self, first: int, last: int) -> int:
+        """How many terms, postings and positions a range of terms has, without going through them."""
+        if first >= last:
+            return 0
+        low, high = np.searchsorted(self._dense_terms, (first, last))
+        total = last - first + int(self._dense_counts[low:high].sum(dtype=np.int64))
+        total += int(self._starts[last]) - int(self._starts[first])
+        if self.positions is not None:
+            total += int(self.positions.starts[last]) - int(self.positions.starts[first])
+        return total
 
     def chunk(self, first: int, last: int) -> tuple[Array, Array, Row]:
-        """All postings of a range of terms: each one's term, counted from `first`, document and weight."""
+        """All postings of a range of terms, in order: how many each has, their documents and weights."""
         counts: Array = np.diff(self._starts[first : last + 1].astype(np.int64))
-        span = slice(self._starts[first], self._starts[last])
-        terms, docs = np.repeat(np.arange(len(counts)), counts), self._docs[span]
-        weights = self._weights[span]
         low, high = np.searchsorted(self._dense_terms, (first, last))
-        if low == high:
-            return terms, docs, weights
-        all_terms, all_docs, all_weights = [terms], [docs], [weights]
+        docs, weights, start = [], [], first
         for at in range(low, high):
             term = int(self._dense_terms[at])
-            found, own = self.postings(term)
-            all_terms.append(np.full(len(found), term - first))
-            all_docs.append(found)
-            all_weights.append(own)
-        return np.concatenate(all_terms), np.concatenate(all_docs), np.concatenate(all_weights)
-
-    def docs_in_order(self, first: int, last: int) -> Array:
-        """The documents of a range of terms, one term's after another's."""
-        low, high = np.searchsorted(self._dense_terms, (first, last))
-        if low == high:
-            return self._docs[self._starts[first] : self._starts[last]]
-        found, start = [], first
-        for term in self._dense_terms[low:high].tolist():
-            found += [self._docs[self._starts[start] : self._starts[term]], self.postings(term)[0]]
+            own_docs, own_weights = self.postings(term)
+            span = slice(self._starts[start], self._starts[term])
+            docs += [self._docs[span], own_docs]
+            weights += [self._weights[span], own_weights]
+            counts[term - first] = len(own_docs)
             start = term + 1
-        return np.concatenate([*found, self._docs[self._starts[start] : self._starts[last]]])
-
-    def bounds(self, size: int) -> list[int]:
-        """Terms that part the field into stretches of about `size` postings or positions."""
-        ends = self._starts[1:].astype(np.int64)
-        if self._places is not None:
-            ends = ends + self._place_starts[1:].astype(np.int64)
-        total = int(ends[-1]) if len(ends) else 0
-        wanted = np.arange(size, total, size)
-        return list(np.unique(np.searchsorted(ends, wanted)).tolist())
+        span = slice(self._starts[start], self._starts[last])
+        if low == high:
+            return counts, self._docs[span], self._weights[span]
+        docs.append(self._docs[span])
+        weights.append(self._weights[span])
+        return counts, np.concatenate(docs), np.concatenate(weights)
 
     # Positions
-
-    @cached_property
-    def longest_place(self) -> int:
-        """The highest position, or one above."""
-        if self._places is None:
-            return 0
-        return _LARGEST_PLACES[self._places.dtype.str]
 
     @property
     def has_places(self) -> bool:
         """Whether there are positions."""
-        return self._places is not None
+        return self.positions is not None
 
     def place_count(self, term: int) -> int:
         """How many positions a term has in all documents."""
-        return int(self._place_starts[term + 1]) - int(self._place_starts[term])
+        return 0 if self.positions is None else self.positions.count(term)
 
-    def flagged_places(self, first: int, last: int) -> Array:
-        """The positions of a range of terms as they are in the file."""
-        assert self._places is not None
-        return self._places[self._place_starts[first] : self._place_starts[last]]
+    def places(self, term: int, candidates: NDArray[np.bool_] | None = None) -> Found:
+        """All places of a term, in the candidate documents if they are given."""
+        assert self.positions is not None
+        docs, weights = self.postings(term)
+        counts = self.positions.in_each(term, docs, weights)
+        start, end = int(self.positions.starts[term]), int(self.positions.starts[term + 1])
+        kept = candidates[docs] if candidates is not None else None
+        if kept is None or kept.all():
+            found = self.positions.between(start, end)
+        else:
+            first = start + np.cumsum(counts) - counts
+            docs, counts, first = docs[kept], counts[kept], first[kept]
+            found = self.positions.at(ragged(first, counts), start, end)
+        return located(docs, counts, found)
 
-    def place_counts(self, first: int, last: int) -> Array:
-        """How many positions each of a range of terms has."""
-        return np.diff(self._place_starts[first : last + 1].astype(np.int64))
+    def places_between(
+        self, first: int, last: int, chunk: tuple[Array, Array, Row]
+    ) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
+        """The positions of a range of terms whose postings are `chunk`, and how many each posting has."""
+        assert self.positions is not None
+        starts = self.positions.starts
+        places = self.positions.between(int(starts[first]), int(starts[last]))
+        return self._sizes(first, last, chunk), places
 
-    def without_flags(self, places: Array) -> Array:
-        """Positions as numbers, from those in the file."""
-        found: Array = places & (self._flag - self._flag.dtype.type(1))
+    def _sizes(self, first: int, last: int, chunk: tuple[Array, Array, Row]) -> NDArray[np.int64]:
+        """How many positions each posting of a range of terms has."""
+        assert self.positions is not None
+        counts, docs, weights = chunk
+        sizes = weights.astype(np.int64)
+        many = self.positions.many(first, last).astype(np.int64)
+        if len(many):
+            terms = np.repeat(np.arange(first, last), counts)
+            at = np.searchsorted(terms << 16 | docs, many[:, 0] << 16 | many[:, 1])
+            sizes[at] = many[:, 2]
+        return sizes
+
+    def stands_at(self, term: int, wanted: Found) -> NDArray[np.bool_]:
+        """At which of some ascending places a term is.
+
+        By bisection among its positions in each one's document, or by reading these documents' positions.
+        """
+        assert self.positions is not None
+        docs, weights = self.postings(term)
+        counts = self.positions.in_each(term, docs, weights)
+        documents = (wanted >> np.uint64(PLACE_BITS)).astype(np.uint16)
+        posting = np.minimum(docs.searchsorted(documents), len(docs) - 1)
+        there: NDArray[np.bool_] = docs[posting] == documents
+        start, end = int(self.positions.starts[term]), int(self.positions.starts[term + 1])
+        first = start + np.cumsum(counts) - counts
+        if int(counts[posting].sum()) <= _TIMES * len(wanted):
+            own = np.unique(posting[there])
+            found = self.positions.at(ragged(first[own], counts[own]), start, end)
+            return among(wanted, located(docs[own], counts[own], found))
+        low, high = first[posting], (first + counts)[posting]
+        high[~there] = low[~there]
+        behind = high
+        target = wanted.astype(np.uint32)
+        for _ in range(int((high - low).max(initial=0)).bit_length()):
+            middle = (low + high) >> 1
+            less = (self.positions.at(np.minimum(middle, end - 1), start, end) < target) & (low < high)
+            low = np.where(less, middle + 1, low)
+            high = np.where(less, high, middle)
+        there &= low < behind
+        there &= self.positions.at(np.minimum(low, end - 1), start, end) == target
+        return there
+
+    def quoted(self, first: int, last: int) -> Array:
+        """How often a range of terms is quoted in each document."""
+        assert self.positions is not None
+        chunk = self.chunk(first, last)
+        sizes = self._sizes(first, last, chunk)
+        starts = self.positions.starts
+        bits = self.positions.quoted(int(starts[first]), int(starts[last]))
+        counts = np.add.reduceat(bits, np.cumsum(sizes) - sizes, dtype=np.uint32) if len(sizes) else sizes
+        found: Array = np.bincount(chunk[1], counts, self._documents)
         return found
 
-    def first_places(self, places: Array) -> NDArray[np.bool_]:
-        """Which positions in the file are the first in their document."""
-        found: NDArray[np.bool_] = places >= self._flag
-        return found
+
+_TIMES = 24  # so many positions are read as quickly as one is looked up
+_FEW = 16  # so many terms are added one after the other
+
+
+def as_row(summed: Array) -> Row:
+    """Weights added up as a row: at most 255 in each document."""
+    return np.minimum(summed, MOST_WEIGHT).astype(np.uint8)
+
+
+def among(wanted: Found, there: Found) -> NDArray[np.bool_]:
+    """Which of some ascending numbers are among others."""
+    if not len(there):
+        return np.zeros(len(wanted), np.bool_)
+    at = there.searchsorted(wanted)
+    found: NDArray[np.bool_] = there[np.minimum(at, len(there) - 1)] == wanted
+    return found
+
+
+def ragged(first: Array, counts: Array) -> NDArray[np.int64]:
+    """The numbers from each `first` on, `counts` of them, one after another."""
+    before = np.cumsum(counts, dtype=np.int64) - counts
+    found: NDArray[np.int64] = np.arange(int(counts.sum())) + np.repeat(first - before, counts)
+    return found
+
+
+def located(docs: Array, counts: Array, positions: NDArray[np.uint32]) -> Found:
+    """Places, from the document and number of positions of each posting, and the positions."""
+    each = np.repeat(docs.astype(np.uint64) << np.uint64(PLACE_BITS), counts)
+    each |= positions
+    return each

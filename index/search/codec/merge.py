@@ -1,13 +1,16 @@
 """Segments written as one, without what was deleted.
 
-The terms of all are gone through together, some thousands at a time, so that memory does not grow with
-the segments. Postings and positions become numbers that sort as they are needed: a term, a document
-number in the new segment, and a weight or position.
+The terms of all are gone through together, in stretches with a bounded number of postings and positions,
+and the files' pages are let go after each, so that memory does not grow with the segments: what grows are
+the ids and the numbers of the documents, and the positions of the one most frequent term. Postings become
+numbers that sort as they are needed: a term, a document number in the new segment, and a weight.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -18,12 +21,36 @@ from index.model import Cancelled
 from index.search.codec import runs
 from index.search.codec.inverted import MOST_DOCUMENTS, Chunk, Field
 from index.search.codec.naming import Named, new_name
+from index.search.codec.sections import Array
 from index.search.codec.segment import Segment, SegmentWriter
-from index.search.keys import DOCUMENT_BITS, POSITION_BITS
+from index.search.keys import DOCUMENT_BITS
 
-_AT_ONCE = 1_000_000  # postings and positions, which take some 50 bytes each meanwhile
+AT_ONCE = 250_000
+"""Terms, postings and positions gone through at a time, which take some 50 bytes each meanwhile."""
 
 Keys = NDArray[np.uint64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A field of one segment; `documents` are the new numbers of its documents, -1 for deleted ones."""
+
+    segment: Segment
+    field: Field
+    documents: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One segment's live postings in a stretch of terms, in order: new term, new document and weight as one.
+
+    In a field with positions, where those of each posting start in `places`, and how many they are.
+    """
+
+    keys: Keys
+    starts: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+    sizes: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+    places: Array = field(default_factory=lambda: np.empty(0, np.uint32))
 
 
 def merge(folder: Path, segments: Sequence[Segment], cancelled: Cancelled | None = None) -> Named | None:
@@ -38,7 +65,8 @@ def merge(folder: Path, segments: Sequence[Segment], cancelled: Cancelled | None
         raise ValueError(f"more than {MOST_DOCUMENTS} documents in one segment")
     writer = SegmentWriter(folder, new_name(), ids, published)
     try:
-        for name in sorted({name for segment in segments for name in segment.field_names}):
+        _merge_quotes(writer, segments, maps)
+        for name in sorted({name for segment in segments for name in segment.stored_names}):
             _merge_lengths(writer, name, segments, maps, len(ids))
             _merge_field(writer, name, segments, maps, cancelled)
         return Named(writer.finish())
@@ -92,93 +120,136 @@ def _merge_field(
     cancelled: Cancelled | None,
 ) -> None:
     sources = [
-        (field, numbers)
+        _Source(segment, found, numbers)
         for segment, numbers in zip(segments, maps, strict=True)
-        if (field := segment.field(name)) is not None
+        if (found := segment.stored(name)) is not None
     ]
     if not sources:
         return
-    positioned = any(field.has_places for field, _ in sources)
-    longest = max(field.longest_place for field, _ in sources) if positioned else None
-    fields = writer.field(name, longest)
-    for spans in _spans([field for field, _ in sources]):
+    positioned = any(source.field.has_places for source in sources)
+    target = writer.field(name, positioned=positioned)
+    for spans in _spans([source.field for source in sources]):
         if cancelled is not None and cancelled():
             raise CancelledError
         chunk = _merged(sources, spans, positioned=positioned)
+        for source in sources:
+            source.segment.let_go()
         if chunk is not None:
-            fields.add(chunk)
+            target.add(chunk)
 
 
 def _spans(fields: Sequence[Field]) -> Iterator[list[tuple[int, int]]]:
-    """Ranges of terms, one of each field, that are the same stretch of the alphabet."""
-    largest = max(fields, key=len)
-    before = [0] * len(fields)
-    for bound in largest.bounds(max(1, _AT_ONCE // len(fields))):
-        ends = [field.place_of(largest[bound]) for field in fields]
-        yield list(zip(before, ends, strict=True))
-        before = ends
-    yield [(start, len(field)) for start, field in zip(before, fields, strict=True)]
+    """Ranges of terms, one of each field, that are the same stretch of the alphabet, in its order.
+
+    Each has `AT_ONCE` terms, postings and positions at most, or is a single term.
+    """
+    waiting = [[(0, len(one)) for one in fields]]
+    while waiting:
+        spans = waiting.pop()
+        amount = sum(one.amount(*span) for one, span in zip(fields, spans, strict=True))
+        bound = _halfway(fields, spans) if amount > AT_ONCE else None
+        if bound is None:
+            yield spans
+            continue
+        middles = [one.place_of(bound, *span) for one, span in zip(fields, spans, strict=True)]
+        waiting.append([(middle, last) for (_, last), middle in zip(spans, middles, strict=True)])
+        waiting.append([(first, middle) for (first, _), middle in zip(spans, middles, strict=True)])
+
+
+def _halfway(fields: Sequence[Field], spans: Sequence[tuple[int, int]]) -> bytes | None:
+    """A term that parts ranges of terms in two, neither of them empty; None if they are of one term."""
+    largest, first, last = max(
+        ((one, *span) for one, span in zip(fields, spans, strict=True)),
+        key=lambda one: (one[2] - one[1] > 1, one[0].amount(*one[1:])),
+    )
+    if last - first > 1:
+        half = largest.amount(first, last) // 2
+        inside = range(first + 1, last - 1)
+        return largest[first + 1 + bisect_left(inside, half, key=lambda end: largest.amount(first, end))]
+    single = {one[first] for one, (first, last) in zip(fields, spans, strict=True) if first < last}
+    return max(single) if len(single) > 1 else None
 
 
 def _merged(
-    sources: Sequence[tuple[Field, NDArray[np.int64]]],
-    spans: Sequence[tuple[int, int]],
-    *,
-    positioned: bool,
+    sources: Sequence[_Source], spans: Sequence[tuple[int, int]], *, positioned: bool
 ) -> Chunk | None:
     """The live postings of one stretch of terms; None when there are none."""
-    owns = [field.terms(*span) for (field, _), span in zip(sources, spans, strict=True)]
+    owns = [source.field.terms(*span) for source, span in zip(sources, spans, strict=True)]
     names = sorted(set().union(*owns))
-    if not names:
-        return None
     number = dict(zip(names, range(len(names)), strict=True))
-    postings: list[Keys] = []
-    places: list[Keys] = []
-    for (field, documents), span, own in zip(sources, spans, owns, strict=True):
-        new_terms = np.fromiter(map(number.__getitem__, own), np.uint64, len(own))
-        postings.append(_posting_keys(field, span, new_terms, documents))
-        if positioned and field.has_places:
-            places.append(_place_keys(field, span, new_terms, documents))
-    keys = np.concatenate(postings)
-    keys.sort()
+    parts = [
+        _part(source, span, np.fromiter(map(number.__getitem__, own), np.uint64, len(own)))
+        for source, span, own in zip(sources, spans, owns, strict=True)
+    ]
+    keys = np.concatenate([part.keys for part in parts])
     if not len(keys):
         return None
+    if not positioned:
+        keys.sort()
+        return _chunk(names, keys)
+    order = keys.argsort()
+    before = np.cumsum([0, *(len(part.places) for part in parts)])
+    starts = np.concatenate([part.starts + at for part, at in zip(parts, before[:-1], strict=True)])[order]
+    counts = np.concatenate([part.sizes for part in parts])[order]
+    places = _gathered(np.concatenate([part.places for part in parts]), starts, counts)
+    return _chunk(names, keys[order], counts, places)
+
+
+def _part(source: _Source, span: tuple[int, int], new_terms: Keys) -> _Part:
+    """One segment's part of a stretch; `new_terms` are the numbers its terms get there."""
+    chunk = source.field.chunk(*span)
+    counts, docs, weights = chunk
+    new_docs = source.documents[docs]
+    live = new_docs >= 0
+    keys = np.repeat(new_terms, counts)
+    keys <<= np.uint64(DOCUMENT_BITS)
+    keys |= new_docs.astype(np.uint64)
+    keys <<= np.uint64(8)
+    keys |= weights
+    if not source.field.has_places:
+        return _Part(keys[live])
+    sizes, places = source.field.places_between(*span, chunk)
+    starts = np.cumsum(sizes) - sizes
+    return _Part(keys[live], starts[live], sizes[live], places)
+
+
+def _gathered(numbers: Array, starts: NDArray[np.int64], sizes: NDArray[np.int64]) -> Array:
+    """Stretches of an array, one after another; a bounded number of places is worked out at a time."""
+    ends = np.cumsum(sizes)
+    found = np.empty(int(ends[-1]), numbers.dtype)
+    first = done = 0
+    while first < len(sizes):
+        last = max(first + 1, int(ends.searchsorted(done + AT_ONCE, "right")))
+        some = slice(first, last)
+        at = np.repeat(starts[some] - (ends[some] - sizes[some]), sizes[some])
+        at += np.arange(done, int(ends[last - 1]))
+        found[done : done + len(at)] = numbers[at]
+        first, done = last, done + len(at)
+    return found
+
+
+def _chunk(
+    names: Sequence[bytes], keys: Keys, place_counts: Array | None = None, places: Array | None = None
+) -> Chunk:
+    """The postings that sorted keys say."""
     terms = (keys >> np.uint64(DOCUMENT_BITS + 8)).astype(np.int64)
     begin = runs.starts(terms)
     kept = [names[term] for term in terms[begin].tolist()]
     counts = np.diff(begin, append=len(terms))
     docs = (keys >> np.uint64(8)).astype(np.uint16)
-    weights = keys.astype(np.uint8)
-    if not positioned:
-        return Chunk(kept, counts, docs, weights)
-    all_places = np.concatenate(places)
-    all_places.sort()
-    first = runs.starts(all_places >> np.uint64(POSITION_BITS))
-    place_counts = np.diff(first, append=len(all_places))
-    return Chunk(kept, counts, docs, weights, place_counts, runs.positions_of(all_places))
+    return Chunk(kept, counts, docs, keys.astype(np.uint8), place_counts, places)
 
 
-def _posting_keys(field: Field, span: tuple[int, int], new_terms: Keys, documents: NDArray[np.int64]) -> Keys:
-    """Term, document and weight of every live posting."""
-    terms, docs, weights = field.chunk(*span)
-    new_docs = documents[docs]
-    live = new_docs >= 0
-    keys = new_terms[terms] << np.uint64(DOCUMENT_BITS)
-    keys |= new_docs.astype(np.uint64)
-    keys <<= np.uint64(8)
-    keys |= weights
-    return keys if live.all() else keys[live]
-
-
-def _place_keys(field: Field, span: tuple[int, int], new_terms: Keys, documents: NDArray[np.int64]) -> Keys:
-    """Term, document and position of every live occurrence."""
-    flagged = field.flagged_places(*span)
-    posting = np.cumsum(field.first_places(flagged)) - 1
-    new_docs = documents[field.docs_in_order(*span)][posting]
-    live = new_docs >= 0
-    keys = np.repeat(new_terms, field.place_counts(*span))
-    keys <<= np.uint64(DOCUMENT_BITS)
-    keys |= new_docs.astype(np.uint64)
-    keys <<= np.uint64(POSITION_BITS)
-    keys |= field.without_flags(flagged)
-    return keys if live.all() else keys[live]
+def _merge_quotes(
+    writer: SegmentWriter, segments: Sequence[Segment], maps: Sequence[NDArray[np.int64]]
+) -> None:
+    """The quotations of the live documents."""
+    rows = [np.empty((3, 0), np.int64)]
+    for segment, numbers in zip(segments, maps, strict=True):
+        quotes = segment.quotes
+        if quotes is not None:
+            documents = numbers[quotes.docs]
+            rows.append(np.stack([documents, quotes.starts, quotes.ends])[:, documents >= 0])
+    found = np.concatenate(rows, axis=1)
+    if found.shape[1]:
+        writer.quotes(*found[:, np.argsort(found[0], kind="stable")])

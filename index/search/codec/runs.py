@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.search.codec.inverted import Chunk
 from index.search.codec.sections import Array
 from index.search.keys import DOCUMENT_BITS, LAST_POSITION, POSITION_BITS
 
@@ -41,3 +42,17 @@ def documents_of(keys: NDArray[np.uint64]) -> NDArray[np.uint16]:
 def positions_of(keys: NDArray[np.uint64]) -> NDArray[np.uint32]:
     """The position of each key."""
     return (keys & np.uint64(LAST_POSITION)).astype(np.uint32)
+
+
+def chunk(names: Sequence[bytes], keys: NDArray[np.uint64], *, positioned: bool = True) -> Chunk:
+    """The postings of sorted keys of whole terms; `names` are the terms by their numbers."""
+    first = starts(keys >> np.uint64(POSITION_BITS))
+    counts = np.diff(first, append=len(keys))
+    own = keys[first]
+    terms = terms_of(own)
+    begin = starts(terms)
+    kept = [names[term] for term in terms[begin].tolist()]
+    sizes = np.diff(begin, append=len(terms))
+    if not positioned:
+        return Chunk(kept, sizes, documents_of(own), counts)
+    return Chunk(kept, sizes, documents_of(own), counts, counts, positions_of(keys))

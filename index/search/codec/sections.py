@@ -25,13 +25,13 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
-FORMAT = 1
+FORMAT = 2
 _MAGIC = b"bylines\x1a"
 _HEADER = struct.Struct("<8sII")
 _TRAILER = struct.Struct("<QII8s")
 _ALIGNMENT = 8
-_TYPES = ("|u1", "<u2", "<u4", "<u8", "<i4")
-_IN_MEMORY = 4 << 20  # so much of a section is collected in memory, the rest in an unnamed file
+_TYPES = {kind: np.dtype(kind).itemsize for kind in ("|u1", "<u2", "<u4", "<u8", "<i4")}
+_IN_MEMORY = 256 << 10  # so much of a section is collected in memory, the rest in an unnamed file
 
 Array = NDArray[Any]
 
@@ -131,7 +131,7 @@ class SectionFile:
     def __init__(self, path: Path) -> None:
         """Raises OSError, and DamagedError for a file that is wrong, as far as its length and table tell."""
         self.path = path
-        with path.open("rb") as file:
+        with path.open("rb", buffering=0) as file:
             size = os.fstat(file.fileno()).st_size
             if size < _HEADER.size + _TRAILER.size:
                 raise DamagedError(f"{path.name} is too short")
@@ -163,7 +163,7 @@ class SectionFile:
         self._sections: dict[str, tuple[str, int, int, int]] = {}
         at = _HEADER.size
         for name, kind, start, size, crc in found["sections"]:
-            if start != at or kind not in _TYPES or size < 0 or size % np.dtype(kind).itemsize:
+            if start != at or kind not in _TYPES or size < 0 or size % _TYPES[kind]:
                 raise DamagedError(f"the table of {self.path.name} is not consistent")
             self._sections[name] = kind, start, size, crc
             at += size + -size % _ALIGNMENT
@@ -178,7 +178,13 @@ class SectionFile:
         if name not in self._sections:
             raise DamagedError(f"{self.path.name} has no section {name}")
         kind, offset, size, _ = self._sections[name]
-        return np.frombuffer(self._map, kind, size // np.dtype(kind).itemsize, offset)
+        return np.frombuffer(self._map, kind, size // _TYPES[kind], offset)
+
+    def let_go(self) -> None:
+        """Have the system take back the memory that the mapped file takes; it is read again as needed."""
+        advice = getattr(mmap, "MADV_DONTNEED", None)
+        if advice is not None and not isinstance(self._map, bytes):
+            self._map.madvise(advice)
 
     def verify(self) -> None:
         """Hold every section against its checksum. Raises DamagedError naming the first that is wrong."""
@@ -186,3 +192,4 @@ class SectionFile:
             for name, (_, offset, size, checksum) in self._sections.items():
                 if zlib.crc32(view[offset : offset + size + -size % _ALIGNMENT]) != checksum:
                     raise DamagedError(f"section {name} of {self.path.name} was changed")
+                self.let_go()

@@ -13,8 +13,9 @@ from typing import Any
 
 import numpy as np
 
-from index.search.codec.inverted import Field
-from index.search.codec.segment import Segment
+from index.search.codec import runs
+from index.search.codec.inverted import PLACE_BITS
+from index.search.codec.segment import Segment, Terms
 from index.search.quiet import byte_to_length, fields
 
 with warnings.catch_warnings():
@@ -83,11 +84,11 @@ class StockTerms(base.TermsReader):  # type: ignore[misc]
     def __init__(self, segment: Segment) -> None:
         self._segment = segment
 
-    def _found(self, field: str, term: bytes) -> tuple[Field, int]:
+    def _found(self, field: str, term: bytes) -> tuple[Terms, int]:
         """Raises KeyError for a term that is not there."""
         terms = self._segment.field(field)
         at = terms.find(term) if terms is not None else -1
-        if terms is None or at < 0:
+        if terms is None or at < 0 or not _is_there(terms, at):
             raise KeyError((field, term))
         return terms, at
 
@@ -112,7 +113,8 @@ class StockTerms(base.TermsReader):  # type: ignore[misc]
         terms = self._segment.field(fieldname)
         if terms is not None:
             for at in range(terms.place_of(prefix), len(terms)):
-                yield fieldname, terms[at]
+                if _is_there(terms, at):
+                    yield fieldname, terms[at]
 
     def items(self) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
         """Every term with what is known of it."""
@@ -158,37 +160,44 @@ class StockTerms(base.TermsReader):  # type: ignore[misc]
         )
 
 
-def _values(terms: Field, at: int) -> list[bytes]:
+def _is_there(terms: Terms, at: int) -> bool:
+    """Whether a term is in any document; one that is nowhere quoted is not in `quote`."""
+    return terms.frequency(at) > 0
+
+
+def _values(terms: Terms, at: int) -> list[bytes]:
     """The positions of a term in each of its documents, as `schema.Positions` has them."""
     if not terms.has_places:
         return []
-    flagged = terms.flagged_places(at, at + 1)
-    first = np.flatnonzero(terms.first_places(flagged))
-    data = terms.without_flags(flagged).astype("<u4").tobytes()
-    ends = np.append(first[1:], len(flagged)) * 4
+    places = terms.places(at)
+    first = runs.starts(places >> np.uint64(PLACE_BITS))
+    data = places.astype("<u4").tobytes()
+    ends = np.append(first[1:], len(places)) * 4
     return [data[start:end] for start, end in zip((first * 4).tolist(), ends.tolist(), strict=True)]
 
 
 class Cursor(base.FieldCursor):  # type: ignore[misc]
     """A place among the terms of a field."""
 
-    def __init__(self, terms: Field) -> None:
+    def __init__(self, terms: Terms) -> None:
         self._terms = terms
         self._at = 0
 
     def first(self) -> str | None:
         """Go to the first term."""
-        self._at = 0
-        return self.text()
+        self._at = -1
+        return self.next()
 
     def find(self, term: str | bytes) -> str | None:
         """Go to a term, or the next after it."""
-        self._at = self._terms.place_of(term.encode() if isinstance(term, str) else term)
-        return self.text()
+        self._at = self._terms.place_of(term.encode() if isinstance(term, str) else term) - 1
+        return self.next()
 
     def next(self) -> str | None:
         """Go to the next term."""
         self._at += 1
+        while self.is_valid() and not _is_there(self._terms, self._at):
+            self._at += 1
         return self.text()
 
     def text(self) -> str | None:

@@ -6,83 +6,84 @@ the order of time and id, so that of equal ones those with the higher number com
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.search.codec.reader import Found, Reader
-from index.search.codec.segment import Segment
+from index.search.codec.evaluate import Documents, Scores
+from index.search.codec.reader import Matching, Reader
 from index.search.quiet import query
 
+_MANY_EQUAL = 4
+MANY_TO_SCORE = 2_000
+_ROUNDING = 1e-6  # of scores in single precision
 
-class Top(NamedTuple):
-    """A document with its score."""
-
-    segment: Segment
-    at: int
-    """The place of the segment among those of the reader,"""
-    document: int
-    """and of the document in it."""
-    score: float
+Top = tuple[int, float]
+"""A document of a reader, and its score."""
 
 
-def best(reader: Reader, node: query.Query, found: Sequence[Found], limit: int) -> list[Top]:
-    """The documents with the highest scores."""
-    keyed: list[_Keyed] = []
-    for at, one in enumerate(found):
-        if one.count:
-            documents = np.flatnonzero(one.match)
-            scores = reader.scores(one.segment, node, documents)
-            chosen = _highest(scores, limit)
-            keyed += _keyed(one.segment, at, documents[chosen], scores[chosen], by_score=True)
-    return _first(found, keyed, limit)
+def best(reader: Reader, node: query.Query, found: Matching, limit: int) -> list[Top]:
+    """Of documents that match those with the highest scores."""
+    if found.count > MANY_TO_SCORE:
+        top = _best_of_some(reader, node, found, limit)
+        if top is not None:
+            return top
+    return _best(reader, found.documents, reader.scores(node, found.documents), limit)
 
 
-def newest(reader: Reader, node: query.Query, found: Sequence[Found], limit: int) -> list[Top]:
-    """The documents published last."""
-    keyed: list[_Keyed] = []
-    for at, one in enumerate(found):
-        documents = np.flatnonzero(one.match)
-        last = documents[max(0, len(documents) - limit) :]
-        keyed += _keyed(one.segment, at, last, reader.scores(one.segment, node, last), by_score=False)
-    return _first(found, keyed, limit)
+def _best_of_some(reader: Reader, node: query.Query, found: Matching, limit: int) -> list[Top] | None:
+    """The same, from the documents that can be among them; None where these are not known."""
+    candidates = reader.candidates(node, found, limit)
+    if candidates is None:
+        return None
+    documents, bound = candidates
+    top = _best(reader, documents, reader.scores(node, documents), limit)
+    # A score that is rounded to what one below the bound may be rounded to decides nothing.
+    return top if top and top[-1][1] > bound * (1 + _ROUNDING) else None
 
 
-_Keyed = tuple[tuple[float, int], int, int, float]
-"""What a document is ordered by, its segment's place, its number and its score."""
+def _best(reader: Reader, documents: Documents, scores: Scores, limit: int) -> list[Top]:
+    chosen = _highest(reader, scores, documents, limit)
+    documents, scores = documents[chosen], scores[chosen]
+    return _first(reader, documents.tolist(), scores.tolist(), (-scores).tolist(), limit)
 
 
-def _keyed(
-    segment: Segment,
-    at: int,
-    documents: NDArray[np.int64],
-    scores: NDArray[np.float32],
-    *,
-    by_score: bool,
-) -> list[_Keyed]:
-    times = segment.published[documents].tolist()
-    rows = zip(documents.tolist(), scores.tolist(), times, strict=True)
-    return [((-score if by_score else 0.0, -time), at, document, score) for document, score, time in rows]
+def newest(reader: Reader, node: query.Query, found: Matching, limit: int) -> list[Top]:
+    """Of documents that match those published last."""
+    documents = reader.last_of_each(found.documents, limit)
+    scores = reader.scores(node, documents)
+    return _first(reader, documents.tolist(), scores.tolist(), [0.0] * len(scores), limit)
 
 
-def _first(found: Sequence[Found], keyed: list[_Keyed], limit: int) -> list[Top]:
+def _first(
+    reader: Reader, documents: list[int], scores: list[float], ranks: list[float], limit: int
+) -> list[Top]:
+    """The first of some documents by rank, then time, then id."""
+    keyed, segments = [], reader.segments
+    for document, score, rank in zip(documents, scores, ranks, strict=True):
+        at, inside = reader.place(document)
+        keyed.append(((rank, -segments[at].minute(inside)), document, score))
     keyed.sort()
     if any(one[0] == other[0] for one, other in pairwise(keyed)):
         # Ids are looked up only where something hangs on them.
-        keyed.sort(key=lambda one: (one[0], found[one[1]].segment.id(one[2])))
-    return [Top(found[at].segment, at, document, score) for _, at, document, score in keyed[:limit]]
+        keyed.sort(key=lambda one: (one[0], reader.id(one[1])))
+    return [(document, score) for _, document, score in keyed[:limit]]
 
 
-def _highest(scores: NDArray[np.float32], limit: int) -> NDArray[np.int64]:
-    """Which `limit` of some scores are the highest; of equal ones the last."""
+def _highest(reader: Reader, scores: Scores, documents: Documents, limit: int) -> NDArray[np.int64]:
+    """Which documents have the highest scores: `limit` at least, and those that equal the last of them.
+
+    Of many equal ones only those that can be among the first.
+    """
     if len(scores) <= limit:
         return np.arange(len(scores))
     if not limit:
         return np.arange(0)
     bound = np.partition(scores, len(scores) - limit)[len(scores) - limit]
-    above = np.flatnonzero(scores > bound)
-    equal = np.flatnonzero(scores == bound)
-    return np.concatenate([above, equal[len(equal) - (limit - len(above)) :]])
+    chosen = np.flatnonzero(scores >= bound)
+    if len(chosen) <= _MANY_EQUAL * limit:
+        return chosen
+    above, equal = np.flatnonzero(scores > bound), np.flatnonzero(scores == bound)
+    last = reader.last_of_each(documents[equal], limit)
+    return np.concatenate([above, np.searchsorted(documents, last)])

@@ -8,17 +8,17 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from index.search.codec.inverted import Field
+from index.search.codec.segment import Terms
 
 
-def matching(field: Field, prefix: bytes, pattern: re.Pattern[str]) -> list[int]:
+def matching(field: Terms, prefix: bytes, pattern: re.Pattern[str]) -> list[int]:
     """The terms that begin with `prefix` and match a pattern as a whole."""
     first, last = field.span(prefix)
     terms = enumerate(field.terms(first, last), first)
     return [number for number, term in terms if pattern.fullmatch(term.decode())]
 
 
-def within(field: Field, text: str, most: int, same: int) -> list[int]:
+def within(field: Terms, text: str, most: int, same: int) -> list[int]:
     """The terms at most `most` edits from `text`, with the first `same` characters equal."""
     first, last = field.span(text[:same].encode())
     if first == last:

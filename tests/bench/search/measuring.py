@@ -21,6 +21,8 @@ ROUNDS = 5
 OURS = "bylines"
 WHOOSH_MOST = 100_000
 """Stock Whoosh takes ten minutes to index so many; larger libraries are compared without it."""
+LIKE_MOST = 100_000
+"""And `LIKE` some seconds for each query, as it reads all the texts."""
 
 _SLOW = 1000.0  # milliseconds; what takes longer is asked once
 _PATIENCE = 60_000.0
@@ -68,7 +70,7 @@ def measure(folder: Path, stream: Path, wanted: int) -> Table:
         running = _servers(folder, library, wanted)
         for one in running:
             stack.callback(one.close)
-        peers: list[Peer] = [fts5, *running, sql.Like(database)]
+        peers: list[Peer] = [fts5, *running, *([sql.Like(database)] if wanted <= LIKE_MOST else [])]
         count = library._store.counts()[0]
         table = Table(count, [OURS, *(peer.name for peer in peers)])
         table.notes += _filled(library, count)
@@ -77,16 +79,19 @@ def measure(folder: Path, stream: Path, wanted: int) -> Table:
         table.lines += _written(folder, library, database, running)
         table.lines += _sizes(folder, database, fts5, running)
         needed = process.memory(folder)
-        table.notes.append(
-            f"memory: {needed['open']:.0f} MB open, {needed['asked']:.0f} MB after all queries"
-        )
+        table.lines += [
+            Line("memory, open", {OURS: needed["open"]}, unit="MB"),
+            Line("memory, after all queries", {OURS: needed["asked"]}, unit="MB"),
+            Line("segments", {OURS: len(library._search()._engine.segments())}, unit="files"),
+        ]
         return table
 
 
 def _servers(folder: Path, library: Library, wanted: int) -> list[servers.Server]:
     named = os.environ.get("BYLINES_BENCH_PEERS", "tantivy,whoosh").split(",")
     data = folder / "peer.jsonl"
-    corpus.export(data, library)
+    if {"tantivy", "whoosh"} & {*named}:
+        corpus.export(data, library)
     found = [servers.tantivy(folder, data)] if "tantivy" in named else []
     if "whoosh" in named and wanted <= WHOOSH_MOST:
         found.append(servers.whoosh(folder, data))
@@ -109,7 +114,6 @@ def _filled(library: Library, count: int) -> list[str]:
 
 def _asked(library: Library, peers: Sequence[Peer]) -> list[Line]:
     found = []
-    library._search()._overview()  # read once for as long as the library does not change
     for operation in operations.operations(library):
         ours = _Ours(operation.work)
         medians = _medians([ours, *peers], operation.name, operation.queries)

@@ -16,18 +16,23 @@ from tests.bench.search.operations import ONE, PHRASES, PREFIXES, TWO
 
 def memory(folder: Path) -> dict[str, float]:
     """MB that an engine needs once open, and after all queries; mapped files are not counted."""
-    call = [sys.executable, "-m", "tests.bench.search.process", str(folder)]
+    opened = Library.open(corpus.paths(folder))
+    identity = opened._store.identity()
+    opened.close()
+    return of_index(corpus.paths(folder).index, writing.key_file(folder), identity)
+
+
+def of_index(index: Path, key: Path, identity: str = "") -> dict[str, float]:
+    """The same of an index by itself."""
+    call = [sys.executable, "-m", "tests.bench.search.process", str(index), str(key), identity]
     done = subprocess.run(call, check=True, capture_output=True, text=True)
     return dict(json.loads(done.stdout))
 
 
-def _measured(folder: Path) -> dict[str, float]:
-    opened = Library.open(corpus.paths(folder))
-    identity = opened._store.identity()
-    opened.close()
+def _measured(index: Path, key: Path, identity: str) -> dict[str, float]:
     parse("an OR query")
     before = _own_memory()
-    engine = SearchEngine(corpus.paths(folder).index, writing.key_file(folder), library=identity)
+    engine = SearchEngine(index, key, library=identity)
     engine.search(parse(ONE[0]), limit=20)
     first = _own_memory()
     for query in (*ONE, *TWO, *(f'"{words}"' for words in PHRASES), *(f"{start}*" for start in PREFIXES)):
@@ -44,4 +49,4 @@ def _own_memory() -> float:
 
 
 if __name__ == "__main__":
-    print(json.dumps(_measured(Path(sys.argv[1]))))
+    print(json.dumps(_measured(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])))

@@ -38,7 +38,7 @@ def growth(tables: Sequence[Table]) -> list[str]:
         cells = "".join(f"{_number(value):>12}" for value in values)
         first, last = values[0], values[-1]
         power = ""
-        if first and last and line.unit.startswith("ms"):
+        if first and last and not line.unit.startswith("articles"):
             power = f"{log(last / first) / log(large.articles / small.articles):7.2f}"
         found.append(f"  {_named(line):{_NAME}}{cells}{power}")
     return found

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.compare import quotespans
 from index.compare.quotespans import paragraph_spans
 
 
@@ -55,6 +56,14 @@ def test_a_quote_over_paragraphs_runs_on_while_each_opens_with_its_mark() -> Non
 def test_an_inner_quote_knows_the_one_around_it() -> None:
     ((outer, inner),) = paragraph_spans(["“He told me ‘go away’ and I went,” she said."])
     assert (outer.outer, inner.outer) == (-1, 0)
+
+
+@given(st.lists(st.text(alphabet='ab "“”., ', max_size=40), max_size=3))
+def test_pairs_of_marks_are_what_they_are_one_by_one(texts: list[str]) -> None:
+    found = paragraph_spans(texts)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(quotespans, "_plain", lambda *_: None)
+        assert paragraph_spans(texts) == found
 
 
 @given(st.lists(st.text(alphabet="ab '\"“”‘’«»„`.,\n", max_size=60), max_size=4))

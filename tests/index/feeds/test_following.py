@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -109,6 +111,27 @@ class TestByAddress:
         assert "hidden" not in told
         assert "channel=UC_x5XG1OV2P6uZZ5FSM9Ttw" in library.export_feeds()
         assert "hidden" not in library.article(report.report.articles[0]).source.location
+
+    def test_d56_keys_in_the_links_of_items_are_not_kept(self, library: Library, site: Site) -> None:
+        places = ("/a?token=hidden-1", "/a?token=hidden-2", "/b?id=7&key=hidden-3")
+        for place, title in zip(places, ("Bridge", "Harbour", "School"), strict=True):
+            site.route(place, page(title))
+        secret = site.at("").replace("//", "//me:hidden-4@")
+        items = [
+            item("Bridge", link=secret + places[0], body="Bridge closed, says the mayor of it."),
+            item("Harbour", link=site.at(places[1]), guid=site.at(places[1])),
+            item("School", link=site.at(places[2])),
+        ]
+        library.add_feed(site.route("/feed", feed(*items)))
+        report = library.fetch().report
+        assert report.added == 3
+        assert site.asked[-1].target == places[0], "its page is asked for with the key"
+        articles = [library.article(each) for each in report.articles]
+        assert len({article.url for article in articles}) == 3
+        assert "hidden" not in f"{articles}"
+        with closing(sqlite3.connect(library.paths.database)) as connection:
+            assert "hidden" not in "\n".join(connection.iterdump())
+        assert library.fetch(force=True).report.unchanged == 0, "they are known"
 
     def test_addresses_as_people_type_them(self) -> None:
         assert typed(" example.org/feed ") == "https://example.org/feed"

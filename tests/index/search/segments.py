@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from index.search.codec.inverted import PLACE_BITS
 from index.search.codec.segment import Segment
 
 Postings = dict[tuple[str, str], dict[str, tuple[int, list[int]]]]
@@ -16,18 +17,14 @@ def postings(segment: Segment) -> Postings:
         for at in range(len(field)) if field is not None else ():
             assert field is not None
             docs, weights = field.postings(at)
-            places: list[list[int]] = [[] for _ in docs]
-            if field.has_places:
-                flagged = field.flagged_places(at, at + 1)
-                posting = -1
-                firsts = field.first_places(flagged).tolist()
-                for first, place in zip(firsts, field.without_flags(flagged).tolist(), strict=True):
-                    posting += first
-                    places[posting].append(place)
-            rows = zip(docs.tolist(), weights.tolist(), places, strict=True)
-            told[name, field[at].decode()] = {
-                segment.ids[doc]: (weight, place) for doc, weight, place in rows
-            }
             assert field.frequency(at) == len(docs)
             assert field.find(field[at]) == at
+            if not len(docs):
+                assert name.startswith("quote"), "only a word that is nowhere quoted is in no document"
+                continue
+            places: dict[int, list[int]] = {doc: [] for doc in docs.tolist()}
+            for place in field.places(at).tolist() if field.has_places else ():
+                places[place >> PLACE_BITS].append(place & ((1 << PLACE_BITS) - 1))
+            rows = zip(docs.tolist(), weights.tolist(), strict=True)
+            told[name, field[at].decode()] = {segment.ids[doc]: (weight, places[doc]) for doc, weight in rows}
     return told

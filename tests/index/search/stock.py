@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
@@ -15,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from index.search.analyzer import raw_words
+from index.search.analyzer import RAW
 from index.search.conditions import Among
 from index.search.quiet import query
 from index.search.schema import BLOCK_GAP, TITLE_WEIGHT, UNDATED, Document
@@ -150,29 +151,32 @@ def places_of(document: Document) -> dict[str, list[Place]]:
     found: dict[str, list[Place]] = {}
     for name, own in document.fields.items():
         positions = own.positions or [0] * len(own.terms)
-        found[name] = [
-            (term, position, TITLE_WEIGHT if position < own.heavy else 1.0)
-            for term, position in zip(own.terms, positions, strict=True)
-        ]
+        found[name] = [(term, position, 1.0) for term, position in zip(own.terms, positions, strict=True)]
     if document.texts is not None:
-        texts, quotes = document.texts.texts, document.texts.quotes
-        analysed = document.texts.analysis.analysed
-        found["title"], _ = _placed(texts[:1], analysed)
-        found["text"], found["exact"] = _placed(texts, analysed, heavy=True)
-        found["quote"], found["quoteexact"] = _placed(quotes, analysed)
+        texts, analysed = document.texts.texts, document.texts.analysis.analysed
+        words = [list(RAW.finditer(text)) for text in texts]
+        quoted = [
+            [word for word in own if start < word.end() and word.start() < end]
+            for own, spans in zip(words, document.texts.quotes, strict=True)
+            for start, end in spans
+        ]
+        found["title"], _ = _placed(words[:1], analysed)
+        found["text"], found["exact"] = _placed(words, analysed, heavy=True)
+        found["quote"], found["quoteexact"] = _placed([own for own in quoted if own], analysed)
     return found
 
 
-def _placed(texts: list[list[str]], analysed: Any, *, heavy: bool = False) -> tuple[list[Place], list[Place]]:
+def _placed(
+    texts: list[list[re.Match[str]]], analysed: Any, *, heavy: bool = False
+) -> tuple[list[Place], list[Place]]:
     """The stemmed and the exact terms of texts; with `heavy`, the first text's stems weigh more."""
     stems: list[Place] = []
     surfaces: list[Place] = []
     at = 0
     for number, own in enumerate(texts):
-        words = [word for piece in own for word in raw_words(piece)]
         weight = TITLE_WEIGHT if heavy and number == 0 else 1.0
-        for word in words:
-            width, pieces, initials = analysed(word)
+        for word in own:
+            width, pieces, initials = analysed(word.group())
             stems += [(piece.term, at + piece.position, weight) for piece in pieces]
             surfaces += [(piece.exact, 0, 1.0) for piece in pieces]
             if initials:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.search import analyzer
@@ -77,19 +77,3 @@ def test_tokens_stay_inside_the_text(text: str) -> None:
 def test_folding_is_stable(text: str) -> None:
     once = exact(text)
     assert exact(" ".join(once)) == once or any(analyzer.is_unspaced(word) for word in once)
-
-
-@given(st.lists(st.text(st.sampled_from("aBé7,.'’-“ \n\u00a0\x1d&$国U.S"), max_size=30), max_size=4))
-@example(["The U.S. said 'James’s 3,000,' and \"don't\"…", "a.b, c.d. e", ""])
-def test_pieces_have_the_words_of_their_texts(texts: list[str]) -> None:
-    english = analyzer.analysis("en")
-    cut = analyzer.pieces(texts)
-    assert len(cut) == len(texts)
-    for text, pieces in zip(texts, cut, strict=True):
-        assert [word for piece in pieces for word in analyzer.raw_words(piece)] == analyzer.raw_words(text)
-        for piece in pieces:
-            analysed = [english.analysed(word) for word in analyzer.raw_words(piece)]
-            simple = english.simple(piece)
-            if simple is not None:
-                assert [(one.width, one.initials) for one in analysed] == [(1, "")]
-                assert [(token.term, token.exact) for token in analysed[0].pieces] == [simple]

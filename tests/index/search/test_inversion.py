@@ -24,11 +24,10 @@ def documents(seed: int, count: int) -> list[Document]:
     for number in range(count):
         terms = rng.choices(WORDS, k=rng.randrange(40))
         positions = sorted(rng.sample(range(rng.choice([50, 70_000, 1_500_000])), len(terms)))
-        heavy = positions[len(positions) // 3] if positions else 0
         fields = {
             "id": Occurrences([f"a{number}"]),
-            "text": Occurrences(terms, positions, len(terms), heavy),
-            "exact": Occurrences(terms, [], len(terms)),
+            "title": Occurrences(terms, positions, len(terms)),
+            "tag": Occurrences(terms, [], len(terms)),
         }
         found.append(Document(f"a{number}", number, fields))
     return found
@@ -43,9 +42,7 @@ def expected(found: list[Document]) -> dict[tuple[str, str], dict[str, tuple[int
                     told[field, term][document.id] = one.terms.count(term), []
                     continue
                 places = [at for at, word in zip(one.positions, one.terms, strict=True) if word == term]
-                titled = sum(at < one.heavy for at in places)
-                weight = len(places) + titled * int(schema.TITLE_WEIGHT - 1)
-                told[field, term][document.id] = weight, places
+                told[field, term][document.id] = len(places), places
     return dict(told)
 
 
@@ -54,7 +51,7 @@ def test_every_posting_is_there_and_a_merge_keeps_it(
     tmp_path: Path, at_once: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(build, "_AT_ONCE", at_once)
-    monkeypatch.setattr(merge, "_AT_ONCE", at_once)
+    monkeypatch.setattr(merge, "AT_ONCE", at_once)
     found = documents(at_once, 90)
     written = []
     for some in (found[:70], found[70:]):
@@ -72,8 +69,7 @@ def test_every_posting_is_there_and_a_merge_keeps_it(
     again = Segment(tmp_path, named, verify=True)
     assert postings(again) == told
     assert again.ids == [document.id for document in found]
-    for name in ("text", "exact"):
-        assert again.field_length(name) == sum(len(document.fields[name].terms) for document in found)
+    assert again.field_length("title") == sum(len(document.fields["title"].terms) for document in found)
 
 
 def test_deleted_documents_are_left_out_of_a_merge(tmp_path: Path) -> None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from itertools import chain
 from pathlib import Path
 
 import pytest
 
 from index.search import analyzer, schema, wordstream
 from index.search.codec.build import Builder
+from index.search.codec.merge import merge
 from index.search.codec.segment import Segment
-from index.search.schema import BLOCK_GAP, Document, Texts
+from index.search.schema import Document, Texts
 from tests.index.search.segments import postings
+from tests.index.search.stock import places_of
 
 WORDS = [
     "talks",
@@ -24,99 +25,141 @@ WORDS = [
     "cease-fire",
     "U.S.",
     "US",
+    "us",
     "naïve",
     "3,000",
     "国家",
     "l'eau",
     "Häuser",
+    "«Häuser»",
+    "Donaudampfschifffahrtsgesellschaft",
     "state-of-the-art",
 ]
-Places = dict[tuple[str, str], dict[int, list[int]]]
+LANGUAGES = ["en", "de", "fr", ""]
 
 
-def documents(seed: int, count: int) -> list[tuple[Document, str]]:
+def documents(seed: int, count: int, first: int = 0) -> list[Document]:
     rng = random.Random(seed)
     found = []
-    for number in range(count):
-        language = rng.choice(["en", "de", ""])
+    for number in range(first, first + count):
         texts = [" ".join(rng.choices(WORDS, k=rng.randrange(9))) for _ in range(rng.randrange(1, 5))]
-        quotes = [" ".join(rng.choices(WORDS, k=rng.randrange(1, 4))) for _ in range(rng.randrange(3))]
-        raw = Texts(
-            analyzer.analysis(language),
-            list(map(str.split, texts)),
-            list(map(str.split, quotes)),
-        )
+        quotes = [_some_words(rng, text) for text in texts]
+        raw = Texts(analyzer.analysis(rng.choice(LANGUAGES)), texts, quotes)
         name = f"a{number}"
-        found.append((Document(name, number, {"id": schema.keywords([name])}, raw), language))
+        found.append(Document(name, number, {"id": schema.keywords([name])}, raw))
     return found
 
 
-def word_by_word(found: list[tuple[Document, str]]) -> tuple[Places, dict[str, list[int]]]:
-    """The places of every term, in fields without positions as many as the term has; and the lengths."""
-    told: Places = defaultdict(lambda: defaultdict(list))
-    lengths = {name: [0] * len(found) for name in wordstream.FIELDS}
-    for number, (document, _) in enumerate(found):
-        texts = document.texts
-        assert texts is not None
-        for field, exact, parts in (
-            ("title", "", texts.texts[:1]),
-            ("text", "exact", texts.texts),
-            ("quote", "quoteexact", texts.quotes),
-        ):
-            at = 0
-            for words in parts:
-                for word in chain.from_iterable(map(analyzer.raw_words, words)):
-                    width, pieces, initials = texts.analysis.analysed(word)
-                    terms = [(piece.term, at + piece.position) for piece in pieces]
-                    terms += [(initials, at)] if initials else []
-                    for term, place in terms:
-                        told[field, term][number].append(place)
-                    lengths[field][number] += len(terms)
-                    for piece in pieces if exact else ():
-                        told[exact, piece.exact][number].append(0)
-                    at += width
-                at += BLOCK_GAP
-            if exact:
-                lengths[exact][number] = lengths[field][number]
-    return told, lengths
+def _some_words(rng: random.Random, text: str) -> list[tuple[int, int]]:
+    """Up to two stretches of whole words, one after the other."""
+    spans, start = [], 0
+    for word in text.split(" "):
+        if text and rng.random() < 0.3 and len(spans) < 2:
+            spans.append((start, start + len(word)))
+        start += len(word) + 1
+    return spans
 
 
-@pytest.mark.parametrize("at_once", [1, 13, 200_000])
+def word_by_word(found: list[Document]) -> dict[tuple[str, str], dict[str, tuple[int, list[int]]]]:
+    """The weight and the places of every term."""
+    told: dict[tuple[str, str], dict[str, tuple[int, list[int]]]] = defaultdict(dict)
+    for document in found:
+        for field, places in places_of(document).items():
+            for term in {term for term, _, _ in places if not term.startswith("\x01")}:
+                own = [(position, weight) for one, position, weight in places if one == term]
+                weight = int(sum(weight for _, weight in own))
+                positioned = field in ("title", "text", "quote")
+                positions = sorted(position for position, _ in own) if positioned else []
+                told[field, term][document.id] = weight, positions
+    return {key: one for key, one in told.items() if key[0] != "id"}
+
+
+def running(segment: Segment) -> dict[tuple[str, str], dict[str, tuple[int, list[int]]]]:
+    return {key: one for key, one in postings(segment).items() if key[0] != "id"}
+
+
+def written(tmp_path: Path, found: list[Document]) -> Segment:
+    builder = Builder(tmp_path, schema.schema())
+    for document in found:
+        builder.add(document)
+    return Segment(tmp_path, builder.finish(), verify=True)
+
+
+@pytest.mark.parametrize("at_once", [1, 100, 1 << 20])
 def test_terms_places_and_lengths_are_those_of_reading_word_by_word(
     tmp_path: Path, at_once: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(wordstream, "_AT_ONCE", at_once)
     found = documents(at_once, 80)
-    builder = Builder(tmp_path, schema.schema())
-    for document, _ in found:
-        builder.add(document)
-    segment = Segment(tmp_path, builder.finish())
-    places, lengths = word_by_word(found)
-    told = {key: found for key, found in postings(segment).items() if key[0] != "id"}
-    expected = {
-        (field, term): {
-            f"a{number}": sorted(found) if field in ("title", "text", "quote") else len(found)
-            for number, found in documents.items()
-        }
-        for (field, term), documents in places.items()
-    }
-    assert {
-        key: {name: places or weight for name, (weight, places) in one.items()} for key, one in told.items()
-    } == expected
-    for name, each in lengths.items():
-        assert segment.field_length(name) == sum(each)
+    more = documents(at_once + 1, 80, first=80)
+    segment = written(tmp_path, found)
+    assert running(segment) == word_by_word(found)
+    _has_the_lengths(segment, found)
+    # The second one is made with what is known from the first.
+    merged = merge(tmp_path, [segment, written(tmp_path, more)])
+    assert merged is not None
+    whole = Segment(tmp_path, merged, verify=True)
+    assert running(whole) == word_by_word(found + more)
+    _has_the_lengths(whole, found + more)
+
+
+def _has_the_lengths(segment: Segment, found: list[Document]) -> None:
+    like = {"exact": "text", "quoteexact": "quote"}
+    for name in ("title", "text", "exact", "quote", "quoteexact"):
+        each = {one.id: len(places_of(one)[like.get(name, name)]) for one in found}
+        assert segment.field_length(name) == sum(each.values())
         shown = segment.lengths(name)
         assert shown is not None
         by_id = dict(zip(segment.ids, shown.tolist(), strict=True))
-        assert [by_id[f"a{number}"] == 0 for number in range(len(each))] == [length == 0 for length in each]
+        assert {name: length == 0 for name, length in each.items()} == {
+            name: byte == 0 for name, byte in by_id.items()
+        }
+
+
+def test_a_form_with_stems_of_several_languages_is_one_word(tmp_path: Path) -> None:
+    texts = {"en": "flies flies", "de": "flies", "fr": "fliesen"}
+    found = [
+        Document(code, 0, {}, Texts(analyzer.analysis(code), ["", text], [[], []]))
+        for code, text in texts.items()
+    ]
+    segment = written(tmp_path, found)
+    exact = segment.field("exact")
+    assert exact is not None
+    assert exact.terms() == [b"flies", b"fliesen"]
+    assert [exact.find(term) for term in (b"flies", b"fliesen", b"fli", b"flie", b"z")] == [0, 1, -1, -1, -1]
+    assert [exact[0], exact[1]] == [b"flies", b"fliesen"]
+    assert exact.span(b"flies") == (0, 2)
+    assert exact.span(b"fliese") == (1, 2)
+    wanted = (b"a", b"flies", b"flies\0", b"fliesen", b"z")
+    assert [exact.place_of(term) for term in wanted] == [0, 0, 1, 1, 2]
+    assert sorted(exact.row(0).tolist()) == [0, 1, 2]
+    assert exact.frequency(0) == 2
+    assert exact.union(0, 2).tolist() == exact.union_of([0, 1]).tolist()
 
 
 def test_a_title_weighs_more_in_the_text_and_ends_where_it_ends(tmp_path: Path) -> None:
-    builder = Builder(tmp_path, schema.schema())
-    raw = Texts(analyzer.analysis("en"), [["cease-fire", "talks"], ["talks", "talks"]], [])
-    builder.add(Document("a1", 0, {}, raw))
-    segment = Segment(tmp_path, builder.finish())
+    raw = Texts(analyzer.analysis("en"), ["cease-fire talks", "talks talks"], [[], []])
+    segment = written(tmp_path, [Document("a1", 0, {}, raw)])
     found = {key: next(iter(one.values()))[0] for key, one in postings(segment).items()}
     assert found["text", "talk"] == schema.TITLE_WEIGHT + 2
     assert found["text", "ceasefir"] == schema.TITLE_WEIGHT
     assert found["title", "talk"] == 1
+    assert found["exact", "talks"] == 3
+
+
+def test_positions_weights_and_counts_of_a_very_long_document(tmp_path: Path) -> None:
+    words = [f"w{number % 7}" for number in range(9_000)]
+    text = " ".join(words)
+    end = len(" ".join(words[:8_000]))
+    raw = Texts(analyzer.analysis("en"), ["", text], [[], [(0, 3), (end, len(text))]])
+    short = Texts(analyzer.analysis("en"), ["", "w1"], [[], []])
+    found = [Document("a1", 0, {}, raw), Document("a2", 1, {}, short)]
+    segment = written(tmp_path, found)
+    capped = {
+        key: {name: (min(255, weight), places) for name, (weight, places) in one.items()}
+        for key, one in word_by_word(found).items()
+    }
+    assert running(segment) == capped
+    merged = merge(tmp_path, [segment])
+    assert merged is not None
+    assert running(Segment(tmp_path, merged, verify=True)) == capped

@@ -155,11 +155,14 @@ class Trees:
         )
 
     def _words(self) -> Any:
-        low, high = sorted(self.chance.sample(self._surfaces, 2))
+        # Mostly short ranges: stock looks at each word of a long one by itself.
+        words, size = sorted(self._surfaces), self.chance.choice([1, 2, 3, 5, 8, len(self._surfaces)])
+        at = self.chance.randrange(len(words))
+        low, high = words[at], words[min(at + size, len(words) - 1)]
         return query.TermRange(
             self.chance.choice(["exact", "title"]),
-            self.chance.choice([low, low, None]),
-            self.chance.choice([high, high, None]),
+            low if at > 5 or self.chance.random() < 0.5 else None,
+            high if at < len(words) - 5 or self.chance.random() < 0.5 else None,
             self.chance.random() < 0.5,
             self.chance.random() < 0.5,
         )

@@ -59,8 +59,9 @@ def small(tmp_path: Path, weights: list[int], times: list[int]) -> Reader:
     builder = Builder(tmp_path, schema.schema())
     for number, (weight, time) in enumerate(zip(weights, times, strict=True)):
         words_there = ["drone"] * weight
-        text = Occurrences(words_there, list(range(weight)), 9)
-        builder.add(Document(f"a{number:03}", time, {"id": schema.keywords([f"a{number:03}"]), "text": text}))
+        title = Occurrences(words_there, list(range(weight)), 9)
+        fields = {"id": schema.keywords([f"a{number:03}"]), "title": title}
+        builder.add(Document(f"a{number:03}", time, fields))
     return Reader([Segment(tmp_path, builder.finish())])
 
 
@@ -73,13 +74,13 @@ def test_the_first_so_many_are_those_of_the_whole_order(
 ) -> None:
     weights, times = [weight for weight, _ in documents], [time for _, time in documents]
     reader = small(tmp_path_factory.mktemp("top"), weights, times)
-    node = query.Term("text", "drone")
-    found = reader.evaluate(node)
+    node = query.Term("title", "drone")
+    found = reader.matching(node)
     having = [number for number, weight in enumerate(weights) if weight]
-    names = [one.segment.id(one.document) for one in best(reader, node, found, limit)]
+    names = [reader.id(document) for document, _ in best(reader, node, found, limit)]
     ranked = sorted(having, key=lambda n: (-weights[n], -times[n], n))
     assert names == [f"a{n:03}" for n in ranked[:limit]]
-    names = [one.segment.id(one.document) for one in newest(reader, node, found, limit)]
+    names = [reader.id(document) for document, _ in newest(reader, node, found, limit)]
     assert names == [f"a{n:03}" for n in sorted(having, key=lambda n: (-times[n], n))[:limit]]
 
 
@@ -89,9 +90,9 @@ def test_ranges_of_terms_give_what_their_terms_give(tmp_path: Path) -> None:
     builder = Builder(tmp_path, schema.schema())
     texts = [chance.choices(vocabulary, k=12) + ["a0"] * (number % 3 > 0) for number in range(200)]
     for number, text in enumerate(texts):
-        fields = {"id": schema.keywords([f"a{number}"]), "exact": Occurrences(text, [], len(text))}
+        fields = {"id": schema.keywords([f"a{number}"]), "tag": Occurrences(text, [], len(text))}
         builder.add(Document(f"a{number}", number, fields))
-    field = Segment(tmp_path, builder.finish()).field("exact")
+    field = Segment(tmp_path, builder.finish()).stored("tag")
     assert field is not None
     assert field.row(field.find(b"a0")).flags.writeable is False, "frequent enough to be a row in the file"
     for prefix in ("", "a", "a1", "b2", "é", "é29", "zz"):
@@ -103,8 +104,9 @@ def test_ranges_of_terms_give_what_their_terms_give(tmp_path: Path) -> None:
         assert field.union(first, last).tolist() == expected
         assert field.union_of(range(first, last)).tolist() == expected
         assert field.frequencies(first, last) == [field.frequency(at) for at in range(first, last)]
-        terms, docs, weights = field.chunk(first, last)
+        counts, docs, weights = field.chunk(first, last)
         assert np.bincount(docs, weights, minlength=200).tolist() == expected
-        assert len(terms) == sum(field.frequencies(first, last))
+        assert counts.tolist() == field.frequencies(first, last)
+        assert field.amount(first, last) == len(counts) + len(docs)
         in_order = [int(doc) for at in range(first, last) for doc in field.postings(at)[0]]
-        assert field.docs_in_order(first, last).tolist() == in_order
+        assert docs.tolist() == in_order

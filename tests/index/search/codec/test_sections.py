@@ -153,20 +153,20 @@ def test_a_segment_with_any_section_changed_is_refused(tmp_path: Path) -> None:
 
 def test_sections_that_do_not_fit_each_other_are_refused(tmp_path: Path) -> None:
     writer = SectionWriter(tmp_path / "s1.segment")
-    for name, numbers in (("id", b"a1"), ("text/terms", b"drone"), ("text/weights", b"\1")):
+    for name, numbers in (("id", b"a1"), ("title/terms", b"drone"), ("title/weights", b"\1")):
         writer.put(name, np.frombuffer(numbers, np.uint8))
     for name, kind in (("id_ends", "<u4"), ("published", "<i4")):
         writer.put(name, np.array([2], kind))
     for name, kind in (("ends", "<u4"), ("starts", "<u4"), ("docs", "<u2"), ("dense", "<u4")):
-        writer.put(f"text/{name}", np.array([], kind))
-    writer.put("text/rows", np.array([], np.uint8))
-    writer.put("text/dense_counts", np.array([], np.uint32))
-    writer.finish({"documents": 1, "fields": {"text": {}}})
+        writer.put(f"title/{name}", np.array([], kind))
+    writer.put("title/rows", np.array([], np.uint8))
+    writer.put("title/dense_counts", np.array([], np.uint32))
+    writer.finish({"documents": 1, "fields": {"title": {}}})
     with pytest.raises(DamagedError, match=r"s1\.segment"):
         Segment(tmp_path, Named("s1"), verify=True)
     segment = Segment(tmp_path, Named("s1"))
     with pytest.raises(DamagedError, match=r"s1\.segment"):
-        segment.field("text")
+        segment.field("title")
 
 
 def test_a_file_system_that_maps_no_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,153 @@
+"""What is quoted: the words of running text whose places are between quotation marks.
+
+`quotes/counts`              how many quotations each document has
+`quotes/starts`, `quotes/ends`   the first position of each, and the one after its last
+
+Positions in a quotation are counted as if a document's quotations stood one after the other, with a gap
+between them, so that no phrase begins in one and ends in the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.search.codec.inverted import PLACE_BITS, Found, Row, among, as_row
+from index.search.codec.sections import Array, DamagedError, SectionFile, SectionWriter
+from index.search.codec.written import Stems, Written
+from index.search.schema import BLOCK_GAP
+
+NAME = "quotes"
+
+
+def write(writer: SectionWriter, quotes: Quotes) -> None:
+    """Write the quotations of a segment."""
+    kind = "<u2" if not len(quotes.ends) or int(quotes.ends.max()) < 1 << 16 else "<u4"
+    writer.put(f"{NAME}/counts", quotes.counts.astype(np.uint32))
+    writer.put(f"{NAME}/starts", quotes.starts.astype(kind))
+    writer.put(f"{NAME}/ends", quotes.ends.astype(kind))
+
+
+def read(file: SectionFile, documents: int) -> Quotes | None:
+    """The quotations of a segment; None when there are none. Raises DamagedError."""
+    if f"{NAME}/counts" not in file:
+        return None
+    counts, starts, ends = (file.array(f"{NAME}/{name}") for name in ("counts", "starts", "ends"))
+    if len(counts) != documents or not len(starts) == len(ends) == int(counts.sum()):
+        raise DamagedError(f"{file.path.name} has quotations that do not fit")
+    return Quotes(counts, starts, ends)
+
+
+class Quotes:
+    """The quotations of a segment."""
+
+    def __init__(self, counts: Array, starts: Array, ends: Array) -> None:
+        """How many each document has; in order, the first position of each and the one after its last."""
+        self.counts, self.starts, self.ends = counts, starts, ends
+        total = len(starts)
+        self.docs: NDArray[np.uint16] = np.repeat(np.arange(len(counts), dtype=np.uint16), counts)
+        document = self.docs.astype(np.uint64) << np.uint64(PLACE_BITS)
+        self._first = document | self.starts.astype(np.uint64)
+        self._end = document | self.ends.astype(np.uint64)
+        sizes = self.ends.astype(np.int64) - self.starts + BLOCK_GAP
+        before = np.cumsum(sizes) - sizes
+        of_document = np.cumsum(self.counts, dtype=np.int64) - self.counts
+        before -= np.repeat(before[np.minimum(of_document, max(0, total - 1))], self.counts) if total else 0
+        self._own = document | before.astype(np.uint64)
+
+    def within(self, places: Found) -> Found:
+        """The places of those that are quoted, as they are counted in quotations."""
+        at, quoted = self._at(places)
+        at = at[quoted]
+        found: Found = places[quoted] - self._first[at] + self._own[at]
+        return found
+
+    def has(self, places: Found) -> NDArray[np.bool_]:
+        """Which places are quoted."""
+        return self._at(places)[1]
+
+    def _at(self, places: Found) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+        """The last quotation that begins before each place, and whether it is in it."""
+        if not len(self._first):
+            return np.zeros(len(places), np.int64), np.zeros(len(places), np.bool_)
+        at = np.maximum(self._first.searchsorted(places, "right") - 1, 0)
+        return at, (self._first[at] <= places) & (places < self._end[at])
+
+
+class Quoted:
+    """`quote` and `quoteexact`: a view of the same terms as `text` or `exact` that has what is quoted alone.
+
+    Terms that are nowhere quoted are there all the same, in no document.
+    """
+
+    def __init__(self, whole: Stems | Written, quotes: Quotes, documents: int) -> None:
+        self._whole = whole
+        self._quotes = quotes
+        self._documents = documents
+        self._counts: dict[int, int] = {}
+        self.has_places = whole.has_places
+        self.find = whole.find
+        self.span = whole.span
+        self.place_of = whole.place_of
+        self.terms = whole.terms
+
+    def __len__(self) -> int:
+        return len(self._whole)
+
+    def __getitem__(self, number: int) -> bytes:
+        """A term by its number."""
+        return self._whole[number]
+
+    def _summed(self, members: Sequence[int]) -> Array:
+        summed = np.zeros(self._documents)
+        for member in members:
+            summed += self._whole.words.quoted(member, member + 1)
+        return summed
+
+    def row(self, term: int) -> Row:
+        """A term's weight in every document of the segment."""
+        return as_row(self._summed(self._whole.members(term)))
+
+    def postings(self, term: int) -> tuple[Array, Row]:
+        """The documents of a term, ascending, and its weight in each."""
+        row = self.row(term)
+        docs = np.flatnonzero(row)
+        return docs.astype(np.uint16), row[docs]
+
+    def frequency(self, term: int) -> int:
+        """In how many documents a term is, deleted ones included."""
+        found = self._counts.get(term)
+        if found is None:
+            found = self._counts[term] = int(np.count_nonzero(self.row(term)))
+        return found
+
+    def frequencies(self, first: int, last: int) -> list[int]:
+        """The same for a range of terms."""
+        return list(map(self.frequency, range(first, last)))
+
+    def union(self, first: int, last: int) -> Row:
+        """The weights of a range of terms added up, at most 255 in each document."""
+        if isinstance(self._whole, Written) and first < last:
+            # Their postings and positions lie in one piece.
+            return as_row(self._whole.words.quoted(*self._whole.between(first, last)))
+        return self.union_of(range(first, last))
+
+    def union_of(self, terms: Sequence[int]) -> Row:
+        """The same of some terms here and there."""
+        return as_row(self._summed([member for term in terms for member in self._whole.members(term)]))
+
+    def place_count(self, term: int) -> int:
+        """How many positions a term has in all documents, at most."""
+        return self._whole.place_count(term)
+
+    def places(self, term: int, candidates: NDArray[np.bool_] | None = None) -> Found:
+        """All places of a term in quotations, in the candidate documents if they are given."""
+        return self._quotes.within(self._whole.places(term, candidates))
+
+    def stands_at(self, term: int, wanted: Found) -> NDArray[np.bool_]:
+        """At which of some ascending places a term is."""
+        candidates = np.zeros(self._documents, np.bool_)
+        candidates[(wanted >> np.uint64(PLACE_BITS)).astype(np.int64)] = True
+        return among(wanted, self.places(term, candidates))

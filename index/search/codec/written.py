@@ -1,0 +1,328 @@
+"""Running text, kept once by its words as written; stems, written words and what is quoted are views of it.
+
+The field `words` has a term for each written form, folded, together with the stem it has by its language's
+rules; postings and positions are those of this field (see `inverted`, `places`). Besides there are
+
+`stems/terms`, `stems/ends`       the stems in byte order
+`stems/starts`, `stems/members`   for each stem, the numbers of the terms of `words` that have it
+`words/again`                     the terms of `words` whose written form is that of the one before: words
+                                  that have another stem in another language
+
+A word of initials (`analyzer.initials`) has no written form of its own; such terms come after all others.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.search.codec.inverted import Chunk, Field, FieldWriter, Found, Row, as_row, located
+from index.search.codec.sections import Array, DamagedError, SectionFile, SectionWriter
+from index.search.codec.terms import TermList
+from index.search.schema import TITLE_WEIGHT
+
+NAME = "words"
+_STEMS = "stems"
+_END = b"\0"
+_UNWRITTEN = b"\xff"  # comes after every word, as UTF-8 has no such byte
+_LONGEST_SHARED = 255
+
+
+def named(form: str, stem: str) -> bytes:
+    """The term of a written form with its stem: the form, how much of it the stem begins with, and the rest.
+
+    An empty form stands for none.
+    """
+    written = form.encode() or _UNWRITTEN
+    other = stem.encode()
+    if written.startswith(other):
+        return written + _END + bytes((min(len(other), _LONGEST_SHARED),)) + other[_LONGEST_SHARED:]
+    shared = min(len(other) - 1, _LONGEST_SHARED)
+    while not written.startswith(other[:shared]):
+        shared -= 1
+    return written + _END + bytes((shared,)) + other[shared:]
+
+
+def form_of(name: bytes) -> bytes:
+    """The written form in a term."""
+    return name.partition(_END)[0]
+
+
+def stem_of(name: bytes) -> bytes:
+    """The stem in a term."""
+    form, _, rest = name.partition(_END)
+    return form[: rest[0]] + rest[1:]
+
+
+class _Numbers(dict[bytes, int]):
+    """Numbers for stems, given as they come."""
+
+    def __missing__(self, stem: bytes) -> int:
+        number = self[stem] = len(self)
+        return number
+
+
+Quoting = Callable[[Found], NDArray[np.bool_]]
+
+
+class WordsWriter(FieldWriter):
+    """Takes the terms of `words` in order, and finds the stems to them."""
+
+    def __init__(self, writer: SectionWriter, documents: int, quoted: Quoting | None) -> None:
+        """`quoted` says which places are in quotations; None where there are none."""
+        super().__init__(writer, NAME, documents, positioned=True)
+        self._quoted = quoted
+        self._sections = writer
+        self._numbers = _Numbers()
+        self._stems = array("I")
+        self._again = array("I")
+        self._before = b""
+
+    def add(self, chunk: Chunk) -> None:
+        """Write the next terms."""
+        super().add(chunk)
+        if self._quoted is not None and self._places is not None:
+            assert chunk.place_counts is not None
+            assert chunk.places is not None
+            places = located(chunk.docs, chunk.place_counts, chunk.places)
+            self._places.add_quoted(self._quoted(places))
+        before = self._before
+        for number, name in enumerate(chunk.terms, len(self._stems)):
+            end = name.index(_END)
+            form = name[:end]
+            if form == before and form != _UNWRITTEN:
+                self._again.append(number)
+            before = form
+            self._stems.append(self._numbers[form[: name[end + 1]] + name[end + 2 :]])
+        self._before = before
+
+    def finish(self) -> None:
+        """Write the stems."""
+        super().finish()
+        names = sorted(self._numbers)
+        order = np.fromiter(map(self._numbers.__getitem__, names), np.int64, len(names))
+        rank = np.empty(len(names), np.int64)
+        rank[order] = np.arange(len(names))
+        stems = rank[np.frombuffer(self._stems, np.uint32)] if self._stems else np.empty(0, np.int64)
+        counts = np.bincount(stems, minlength=len(names))
+        lengths = np.fromiter(map(len, names), np.int64, len(names))
+        self._sections.put(f"{_STEMS}/terms", np.frombuffer(b"".join(names), np.uint8))
+        self._sections.put(f"{_STEMS}/ends", np.cumsum(lengths).astype(np.uint32))
+        self._sections.put(f"{_STEMS}/starts", np.append(0, np.cumsum(counts)).astype(np.uint32))
+        self._sections.put(f"{_STEMS}/members", np.argsort(stems, kind="stable").astype(np.uint32))
+        if self._again:
+            self._sections.put(f"{NAME}/again", np.frombuffer(self._again, np.uint32))
+
+
+class Forms:
+    """What the views have in common: a term stands for some terms of `words`."""
+
+    def __init__(self, words: Field) -> None:
+        self.words = words
+
+    def members(self, term: int) -> Sequence[int]:
+        """The terms of `words` that a term stands for."""
+        raise NotImplementedError
+
+    def place_count(self, term: int) -> int:
+        """How many positions a term has in all documents."""
+        return sum(map(self.words.place_count, self.members(term)))
+
+    def places(self, term: int, candidates: NDArray[np.bool_] | None = None) -> Found:
+        """All places of a term, in the candidate documents if they are given."""
+        return self.places_of(self.members(term), candidates)
+
+    def places_of(self, members: Sequence[int], candidates: NDArray[np.bool_] | None = None) -> Found:
+        """All places of some terms of `words`."""
+        if len(members) == 1:
+            return self.words.places(members[0], candidates)
+        found = np.concatenate([self.words.places(member, candidates) for member in members])
+        found.sort()
+        return found
+
+    def stands_at(self, term: int, wanted: Found) -> NDArray[np.bool_]:
+        """At which of some ascending places a term is."""
+        there = np.zeros(len(wanted), np.bool_)
+        for member in self.members(term):
+            there |= self.words.stands_at(member, wanted)
+        return there
+
+
+class Stems(TermList, Forms):
+    """`text`: the stems. A word of the title weighs as much as `TITLE_WEIGHT` others."""
+
+    has_places = True
+
+    def __init__(self, file: SectionFile, words: Field, title: Field | None) -> None:
+        """Raises DamagedError when the sections do not fit each other."""
+        TermList.__init__(self, file, _STEMS)
+        Forms.__init__(self, words)
+        self._title = title
+        self._starts: Array = file.array(f"{_STEMS}/starts")
+        self._members: Array = file.array(f"{_STEMS}/members")
+        self._counts: dict[int, int] = {}
+        if len(self._starts) != self.size + 1 or not len(self._members) == self._starts[-1] == len(words):
+            raise DamagedError(f"{file.path.name} has stems that do not fit")
+
+    def members(self, term: int) -> list[int]:
+        """The terms of `words` with a stem."""
+        return list(self._members[self._starts[term] : self._starts[term + 1]].tolist())
+
+    def row(self, term: int) -> Row:
+        """A stem's weight in every document of the segment."""
+        members = self.members(term)
+        titled = self._title.find(self[term]) if self._title is not None else -1
+        if len(members) == 1 and titled < 0:
+            return self.words.row(members[0])
+        summed = self.words.summed_of(members)
+        if self._title is not None and titled >= 0:
+            docs, weights = self._title.postings(titled)
+            summed[docs] += weights.astype(summed.dtype) * _MORE
+        return as_row(summed)
+
+    def frequency(self, term: int) -> int:
+        """In how many documents a stem is, deleted ones included."""
+        members = self.members(term)
+        if len(members) == 1:
+            return self.words.frequency(members[0])
+        found = self._counts.get(term)
+        if found is None:
+            found = self._counts[term] = int(np.count_nonzero(self.words.summed_of(members)))
+        return found
+
+    def frequencies(self, first: int, last: int) -> list[int]:
+        """The same for a range of terms."""
+        return list(map(self.frequency, range(first, last)))
+
+    def postings(self, term: int) -> tuple[Array, Row]:
+        """The documents of a stem, ascending, and its weight in each."""
+        row = self.row(term)
+        docs = np.flatnonzero(row)
+        return docs.astype(np.uint16), row[docs]
+
+    def union(self, first: int, last: int) -> Row:
+        """The weights of a range of stems added up, at most 255 in each document."""
+        return self.union_of(range(first, last))
+
+    def union_of(self, terms: Sequence[int]) -> Row:
+        """The same of some stems here and there."""
+        summed = self.words.summed_of([member for term in terms for member in self.members(term)])
+        if self._title is not None:
+            titled = [at for term in terms if (at := self._title.find(self[term])) >= 0]
+            summed = summed + self._title.summed_of(titled) * _MORE
+        return as_row(summed)
+
+
+_MORE = int(TITLE_WEIGHT) - 1  # a word of the title is counted once in any case
+
+
+class Written(Forms):
+    """`exact`: the words as written, each once."""
+
+    has_places = False
+
+    def __init__(self, file: SectionFile, words: Field) -> None:
+        """Raises DamagedError when the sections do not fit each other."""
+        super().__init__(words)
+        forms = words.place_of(_UNWRITTEN)
+        self._firsts: NDArray[np.int64] | None = None
+        """The first term of `words` of each form, and the end; None where there is one for each form."""
+        self.size = forms
+        """How many forms."""
+        if f"{NAME}/again" in file:
+            again = file.array(f"{NAME}/again")
+            if len(again) and again[-1] >= forms:
+                raise DamagedError(f"{file.path.name} has written words that do not fit")
+            first = np.ones(forms + 1, np.bool_)
+            first[again] = False
+            self._firsts = np.flatnonzero(first)
+            self.size = len(self._firsts) - 1
+
+    def __len__(self) -> int:
+        return self.size
+
+    def __getitem__(self, number: int) -> bytes:
+        """A form by its number."""
+        return form_of(self.words[self._first(number)])
+
+    def _first(self, number: int) -> int:
+        return number if self._firsts is None else int(self._firsts[number])
+
+    def _number(self, member: int) -> int:
+        """How many forms come before a term of `words`."""
+        return member if self._firsts is None else int(self._firsts.searchsorted(member))
+
+    def terms(self, first: int = 0, last: int | None = None) -> list[bytes]:
+        """The forms from number `first` to before `last`."""
+        last = self.size if last is None else last
+        if first >= last:
+            return []
+        names = self.words.terms(self._first(first), self._first(last))
+        if self._firsts is not None:
+            start = self._first(first)
+            names = [names[at - start] for at in self._firsts[first:last].tolist()]
+        return [form_of(name) for name in names]
+
+    def find(self, form: bytes) -> int:
+        """A form's number, -1 for one that is not there."""
+        at = self.words.place_of(form + _END)
+        there = at < len(self.words) and self.words[at].startswith(form + _END)
+        return self._number(at) if there else -1
+
+    def span(self, prefix: bytes) -> tuple[int, int]:
+        """The numbers of the forms that begin with `prefix`: first, and one after the last."""
+        first, last = self.words.span(prefix)
+        return self._number(first), self._number(last)
+
+    def place_of(self, form: bytes) -> int:
+        """How many forms come before `form` in their order."""
+        return bisect_left(self, form)
+
+    def members(self, term: int) -> range:
+        """The terms of `words` with a form."""
+        return range(self._first(term), self._first(term + 1))
+
+    def between(self, first: int, last: int) -> tuple[int, int]:
+        """The range of terms of `words` that a range of forms is."""
+        return self._first(first), self._first(last)
+
+    def row(self, term: int) -> Row:
+        """A form's weight in every document of the segment."""
+        members = self.members(term)
+        return self.words.row(members[0]) if len(members) == 1 else self.words.union_of(members)
+
+    def frequency(self, term: int) -> int:
+        """In how many documents a form is, deleted ones included."""
+        members = self.members(term)
+        if len(members) == 1:
+            return self.words.frequency(members[0])
+        return int(np.count_nonzero(self.words.summed_of(members)))
+
+    def frequencies(self, first: int, last: int) -> list[int]:
+        """The same for a range of forms; at least so many, for those that have several stems."""
+        start = self._first(first)
+        counts = self.words.frequencies(start, self._first(last))
+        if self._firsts is None or not counts:
+            return counts
+        return list(np.maximum.reduceat(counts, self._firsts[first:last] - start).tolist())
+
+    def postings(self, term: int) -> tuple[Array, Row]:
+        """The documents of a form, ascending, and its weight in each."""
+        members = self.members(term)
+        if len(members) == 1:
+            return self.words.postings(members[0])
+        row = self.row(term)
+        docs = np.flatnonzero(row)
+        return docs.astype(np.uint16), row[docs]
+
+    def union(self, first: int, last: int) -> Row:
+        """The weights of a range of forms added up, at most 255 in each document."""
+        return self.words.union(*self.between(first, last))
+
+    def union_of(self, terms: Sequence[int]) -> Row:
+        """The same of some forms here and there."""
+        return self.words.union_of([member for term in terms for member in self.members(term)])

@@ -1,0 +1,87 @@
+"""Texts cut into pieces, all of many texts at once: a piece holds one word, or what joins several.
+
+A piece is what stands between characters that are in no word (`analyzer.RAW`), so that the words of a text
+are those of its pieces. It is found in the bytes of the text, without a Python string for each: a table says
+what each byte is, and marks of several bytes are looked at where their first byte is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+_APART, _WORD, _INNER = 0, 1, 2
+
+
+def _kind(byte: int) -> int:
+    if byte >= 0x80 or chr(byte).isalnum():
+        return _WORD
+    return _INNER if chr(byte) in ".,'-" else _APART
+
+
+_KINDS = bytes(map(_kind, range(256)))
+_PADDING = 64
+# Characters of several bytes that are in no word, by their first byte: which last bytes they have.
+_APART_AFTER = {lead: np.zeros(256, np.bool_) for lead in (0xC2, 0xE2)}
+for _mark in "\u00a0«»‹›“”„‚‘…–—":
+    _APART_AFTER[_mark.encode()[0]][_mark.encode()[-1]] = True
+_SECOND = 0x80
+_APOSTROPHE = "’".encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The pieces of some texts: `starts` and `ends` are offsets in `data`; `texts` is where each text begins.
+
+    `first` is the number of the first piece of each text, and of all pieces at the end.
+    """
+
+    data: bytes
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    texts: NDArray[np.int64]
+    first: NDArray[np.int64]
+
+
+def cut(texts: Sequence[str]) -> Cut:
+    """Cut texts into pieces, in order."""
+    encoded = [text.encode("utf-8", "replace") for text in texts]
+    sizes = np.fromiter(map(len, encoded), np.int64, len(encoded)) + 1
+    begins = 1 + np.cumsum(sizes) - sizes
+    data = b"\0" + b"\0".join(encoded) + bytes(_PADDING)
+    kinds = np.frombuffer(bytearray(data.translate(_KINDS)), np.uint8)
+    bytes_ = np.frombuffer(data, np.uint8)
+    apostrophes = np.empty(0, np.int64)
+    if not data.isascii():
+        apostrophes = _set_apart(bytes_, kinds)
+    inner = np.flatnonzero(kinds == _INNER)
+    joins = (kinds[inner - 1] == _WORD) & (kinds[inner + 1] == _WORD)
+    if len(apostrophes):
+        joined = (kinds[apostrophes - 1] == _WORD) & (kinds[apostrophes + len(_APOSTROPHE)] == _WORD)
+        loose = apostrophes[~joined]
+        for at in range(len(_APOSTROPHE)):
+            kinds[loose + at] = _APART
+    kinds[inner[~joins]] = _APART
+    word = kinds != _APART
+    edges = np.flatnonzero(word[1:] != word[:-1]) + 1
+    starts, ends = edges[0::2], edges[1::2]
+    first = np.append(starts.searchsorted(begins), len(starts))
+    return Cut(data, starts, ends, begins, first)
+
+
+def _set_apart(data: NDArray[np.uint8], kinds: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """Mark characters of several bytes that are in no word; where apostrophes are, which may be."""
+    two = np.flatnonzero(data == 0xC2)
+    two = two[_APART_AFTER[0xC2][data[two + 1]]]
+    three = np.flatnonzero(data == 0xE2)
+    three = three[data[three + 1] == _SECOND]
+    last = data[three + 2]
+    apart = three[_APART_AFTER[0xE2][last]]
+    for at, width in ((two, 2), (apart, 3)):
+        for byte in range(width):
+            kinds[at + byte] = _APART
+    found: NDArray[np.int64] = three[last == _APOSTROPHE[-1]]
+    return found

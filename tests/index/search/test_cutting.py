@@ -1,0 +1,75 @@
+"""Texts cut in their bytes give the words of the texts, and every piece has one number of its own."""
+
+from __future__ import annotations
+
+import random
+from itertools import pairwise
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from index.search import analyzer, vocabulary
+from index.search.cutting import cut
+from index.search.vocabulary import Vocabulary
+
+SIZES = [1, 2, 7, 8, 9, 16, 31, 32, 33, 70]
+CHARACTERS = "aBé7,.'’-‘“”«» \n\u00a0\x1d&$_国U.S–…\u0301ж𐍈"
+
+
+def pieces(texts: list[str]) -> list[list[str]]:
+    found = cut(texts)
+    each = [found.data[start:end].decode() for start, end in zip(found.starts, found.ends, strict=True)]
+    bounds = found.first.tolist()
+    return [each[first:last] for first, last in pairwise(bounds)]
+
+
+@given(st.lists(st.text(st.sampled_from(CHARACTERS), max_size=30), min_size=1, max_size=4))
+@example(["The U.S. said 'James’s 3,000,' and \"don't\"…", "a.b, c.d. e", ""])
+def test_pieces_have_the_words_of_their_texts(texts: list[str]) -> None:
+    english = analyzer.analysis("en")
+    for text, own in zip(texts, pieces(texts), strict=True):
+        assert [word for piece in own for word in analyzer.raw_words(piece)] == analyzer.raw_words(text)
+        for piece in own:
+            analysed = [english.analysed(word) for word in analyzer.raw_words(piece)]
+            simple = english.simple(piece)
+            if simple is not None:
+                assert [(one.width, one.initials) for one in analysed] == [(1, "")]
+                assert [(token.term, token.exact) for token in analysed[0].pieces] == [simple]
+
+
+def test_offsets_are_those_of_the_texts() -> None:
+    texts = ["„Café“ – ", "", "the U.S., ‘old’ ways"]
+    found = cut(texts)
+    for text, begin in zip(texts, found.texts.tolist(), strict=True):
+        assert found.data[begin : begin + len(text.encode())].decode() == text
+    assert pieces(texts) == [["Café"], [], ["the", "U.S", "old", "ways"]]
+
+
+@pytest.mark.parametrize("most", [20, 3_000])
+def test_each_piece_has_one_number_and_keeps_it(most: int) -> None:
+    chance = random.Random(most)
+    words = Vocabulary(analyzer.analysis("en"))
+    known: dict[str, int] = {}
+    for _ in range(8):
+        text = [
+            chance.choice("abж") * chance.choice(SIZES) + str(chance.randrange(most)) for _ in range(2_000)
+        ]
+        for piece, number in zip(text, words.numbers(cut([" ".join(text)])).tolist(), strict=True):
+            assert known.setdefault(piece, number) == number
+    assert len(set(known.values())) == len(known) == len(words.counts) - 1
+    assert {words.stems[words.terms[number - 1]] for number in known.values()} == {
+        analyzer.analysis("en").simple(piece)[0] for piece in known if analyzer.analysis("en").simple(piece)
+    }
+
+
+def test_a_vocabulary_is_lent_to_one_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vocabulary, "_kept", {})
+    english = analyzer.analysis("en")
+    one, other = vocabulary.borrow(english), vocabulary.borrow(english)
+    assert one is not other
+    vocabulary.give_back(english, one)
+    assert vocabulary.borrow(english) is one
+    monkeypatch.setattr(vocabulary, "_MOST", 0)
+    vocabulary.give_back(english, one)
+    assert vocabulary.borrow(english) is not one, "as it is full"
