@@ -61,7 +61,7 @@ class BylinesApp(Configuring):
     BINDINGS: ClassVar[list[BindingType]] = []
     ENABLE_COMMAND_PALETTE = False
 
-    work: reactive[Work | None] = reactive(None, init=False)
+    work: reactive[Work | None] = reactive(None, init=False, repaint=False)
     """The slow work that the top line of every screen tells of."""
 
     def __init__(

@@ -10,9 +10,12 @@ from textual.app import App, ComposeResult
 from textual.geometry import Region
 from textual.strip import Strip
 
+from tests.tui.conftest import Open
+from tests.tui.driving import press
 from tui.marks import UNICODE
 from tui.widgets import scrollbar
 from tui.widgets.lines import LineList
+from tui.work import Work
 
 INKS = ("muted", "accent", "primary", "warning")
 
@@ -107,3 +110,21 @@ async def test_more_lines_lay_nothing_out_anew() -> None:
         await pilot.pause()
         assert not numbers.show_vertical_scrollbar
         assert layouts
+
+
+async def test_what_the_top_line_tells_draws_the_top_line_alone(open_reader: Open) -> None:
+    async with open_reader() as pilot:
+        await press(pilot, "enter")
+        await pilot.pause(0.1)
+        drawn: list[Any] = []
+        compositor: Any = pilot.app.screen._compositor
+        render = compositor.render_update
+        compositor.render_update = lambda **given: (
+            drawn.append(set(compositor._dirty_regions)) or render(**given)
+        )
+        for done in (3, 4):
+            drawn.clear()
+            pilot.app.tell_work("fetching", Work("fetching", done, 40))
+            await pilot.pause(0.1)
+        assert drawn
+        assert {region.height for regions in drawn for region in regions} == {1}

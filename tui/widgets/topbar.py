@@ -41,7 +41,11 @@ class TopBar(Drawn):
     def _show_work(self, work: Work | None) -> None:
         if work != self._work:
             self._work = work
-            self.refresh()
+            if self.screen.is_active or self.app.screen.is_modal:
+                self.refresh()
+            else:
+                # Out of sight; drawn when it comes back into it.
+                self.forget_lines()
 
     def show(self, title: str, facts: str = "", state: str = "") -> None:
         """Show other texts."""
