@@ -97,6 +97,7 @@ class Places:
             there = f"{name}/{section}" in file
             return file.array(f"{name}/{section}") if there else np.empty(0, kind)
 
+        self._name = f"{name} in {file.path.name}"
         self._low, self._high = file.array(f"{name}/low"), file.array(f"{name}/high")
         self._counts = file.array(f"{name}/counts")
         self._far_at, self._far = rare("far_at", "<u4"), rare("far", "<u2")
@@ -116,8 +117,11 @@ class Places:
 
     @cached_property
     def starts(self) -> NDArray[np.int64]:
-        """Where each term's positions begin, and the last one's end."""
-        return np.append(np.int64(0), np.cumsum(self._counts, dtype=np.int64))
+        """Where each term's positions begin, and the last one's end. Raises DamagedError."""
+        found = np.append(np.int64(0), np.cumsum(self._counts, dtype=np.int64))
+        if found[-1] != len(self._low):
+            raise DamagedError(f"the positions of {self._name} are not as many as their terms say")
+        return found
 
     def count(self, term: int) -> int:
         """How many positions a term has in all documents."""
