@@ -22,7 +22,7 @@ from index.search import analyzer
 from index.search.analyzer import Analysis
 from index.search.quiet import columns, fields, formats
 
-VERSION = 5
+VERSION = 6
 """Counts up whenever the analysis or the fields change; an index of another version is rebuilt."""
 
 TITLE_WEIGHT = 3.0

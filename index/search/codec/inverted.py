@@ -262,14 +262,16 @@ class Field(TermList):
         docs, weights = self.postings(term)
         counts = self.positions.in_each(term, docs, weights)
         start, end = int(self.positions.starts[term]), int(self.positions.starts[term + 1])
-        kept = candidates[docs] if candidates is not None else None
-        if kept is None or kept.all():
+        if candidates is None:
+            return located(docs, counts, self.positions.between(start, end))
+        kept = candidates[docs]
+        wanted = counts[kept]
+        if int(wanted.sum()) * _IN_A_ROW > end - start:
             found = self.positions.between(start, end)
-        else:
-            first = start + np.cumsum(counts) - counts
-            docs, counts, first = docs[kept], counts[kept], first[kept]
-            found = self.positions.at(ragged(first, counts), start, end)
-        return located(docs, counts, found)
+            return located(docs[kept], wanted, found if kept.all() else found[np.repeat(kept, counts)])
+        first = start + np.cumsum(counts) - counts
+        found = self.positions.at(ragged(first[kept], wanted), start, end)
+        return located(docs[kept], wanted, found)
 
     def places_between(
         self, first: int, last: int, chunk: tuple[Array, Array, Row]
@@ -293,10 +295,7 @@ class Field(TermList):
         return sizes
 
     def stands_at(self, term: int, wanted: Found) -> NDArray[np.bool_]:
-        """At which of some ascending places a term is.
-
-        By bisection among its positions in each one's document, or by reading these documents' positions.
-        """
+        """At which of some ascending places a term is, by bisection among its positions in each document."""
         assert self.positions is not None
         docs, weights = self.postings(term)
         counts = self.positions.in_each(term, docs, weights)
@@ -305,22 +304,29 @@ class Field(TermList):
         there: NDArray[np.bool_] = docs[posting] == documents
         start, end = int(self.positions.starts[term]), int(self.positions.starts[term + 1])
         first = start + np.cumsum(counts) - counts
-        if int(counts[posting].sum()) <= _TIMES * len(wanted):
-            own = np.unique(posting[there])
-            found = self.positions.at(ragged(first[own], counts[own]), start, end)
-            return among(wanted, located(docs[own], counts[own], found))
-        low, high = first[posting], (first + counts)[posting]
-        high[~there] = low[~there]
-        behind = high
-        target = wanted.astype(np.uint32)
-        for _ in range(int((high - low).max(initial=0)).bit_length()):
+        # Few documents are so long that some of their positions are not in the usual bits.
+        long = self.positions.has_far(first + counts, start, end)[posting]
+        for which, far in ((there & ~long, False), (there & long, True)):
+            at = np.flatnonzero(which)
+            if len(at):
+                low, high = first[posting[at]], (first + counts)[posting[at]]
+                there[at] = self._bisected(low, high, wanted[at].astype(np.uint32), far=far)
+        return there
+
+    def _bisected(
+        self, low: NDArray[np.int64], high: NDArray[np.int64], wanted: NDArray[np.uint32], *, far: bool
+    ) -> NDArray[np.bool_]:
+        """Which wanted positions are among those from number `low` to before `high`, for each its own."""
+        assert self.positions is not None
+        span = (int(low.min()), int(high.max())) if far else (0, 0)
+        last = high - 1
+        for _ in range(int((high - low).max()).bit_length()):
             middle = (low + high) >> 1
-            less = (self.positions.at(np.minimum(middle, end - 1), start, end) < target) & (low < high)
+            less = (self.positions.at(np.minimum(middle, last), *span) < wanted) & (low < high)
             low = np.where(less, middle + 1, low)
             high = np.where(less, high, middle)
-        there &= low < behind
-        there &= self.positions.at(np.minimum(low, end - 1), start, end) == target
-        return there
+        found: NDArray[np.bool_] = self.positions.at(np.minimum(low, last), *span) == wanted
+        return found & (low <= last)
 
     def quoted(self, first: int, last: int) -> Array:
         """How often a range of terms is quoted in each document."""
@@ -334,7 +340,7 @@ class Field(TermList):
         return found
 
 
-_TIMES = 24  # so many positions are read as quickly as one is looked up
+_IN_A_ROW = 5  # so many positions are read in a row as quickly as one here and there
 _FEW = 16  # so many terms are added one after the other
 
 

@@ -97,6 +97,7 @@ class Places:
             there = f"{name}/{section}" in file
             return file.array(f"{name}/{section}") if there else np.empty(0, kind)
 
+        self._name = f"{name} in {file.path.name}"
         self._low, self._high = file.array(f"{name}/low"), file.array(f"{name}/high")
         self._counts = file.array(f"{name}/counts")
         self._far_at, self._far = rare("far_at", "<u4"), rare("far", "<u2")
@@ -116,8 +117,11 @@ class Places:
 
     @cached_property
     def starts(self) -> NDArray[np.int64]:
-        """Where each term's positions begin, and the last one's end."""
-        return np.append(np.int64(0), np.cumsum(self._counts, dtype=np.int64))
+        """Where each term's positions begin, and the last one's end. Raises DamagedError."""
+        found = np.append(np.int64(0), np.cumsum(self._counts, dtype=np.int64))
+        if found[-1] != len(self._low):
+            raise DamagedError(f"the positions of {self._name} are not as many as their terms say")
+        return found
 
     def count(self, term: int) -> int:
         """How many positions a term has in all documents."""
@@ -151,7 +155,7 @@ class Places:
         return found
 
     def at(self, numbers: NDArray[np.int64], start: int, end: int) -> NDArray[np.uint32]:
-        """The positions with some numbers, which are from `start` to before `end`."""
+        """The positions with some numbers; those that are far are looked for from `start` to before `end`."""
         packed = self._high[numbers >> 1] >> ((numbers & 1) << 2).astype(np.uint8)
         found: NDArray[np.uint32] = (packed & 15).astype(np.uint32)
         found <<= np.uint32(8)
@@ -162,6 +166,13 @@ class Places:
             where = np.minimum(far_at.searchsorted(numbers.astype(np.uint32)), len(far_at) - 1)
             there = far_at[where] == numbers
             found[there] |= far[where[there]].astype(np.uint32) << _BITS
+        return found
+
+    def has_far(self, ends: NDArray[np.int64], start: int, end: int) -> NDArray[np.bool_]:
+        """Which parts of the positions from one number to another have far ones; `ends`: where each ends."""
+        found = np.zeros(len(ends), np.bool_)
+        first, last = self._far_at.searchsorted(np.array((start, end), np.uint32))
+        found[ends.searchsorted(self._far_at[first:last].astype(np.int64), "right")] = True
         return found
 
     def quoted(self, start: int, end: int) -> NDArray[np.uint8]:

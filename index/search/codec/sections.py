@@ -173,6 +173,11 @@ class SectionFile:
     def __contains__(self, name: str) -> bool:
         return name in self._sections
 
+    @property
+    def names(self) -> list[str]:
+        """The sections, in order."""
+        return list(self._sections)
+
     def array(self, name: str) -> Array:
         """The numbers of a section, read only, without copying them. Raises DamagedError if it is missing."""
         if name not in self._sections:

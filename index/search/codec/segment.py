@@ -114,6 +114,9 @@ class Segment:
             for name in (*self._totals, *DERIVED):
                 self.field(name)
                 self.lengths(name)
+                stored = self.stored(name)
+                if stored is not None and stored.positions is not None:
+                    assert stored.positions.starts is not None
 
     def let_go(self) -> None:
         """Have the system take back the memory of what was read of the file; it can be read again."""

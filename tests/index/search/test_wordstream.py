@@ -11,6 +11,8 @@ import pytest
 from index.search import analyzer, schema, wordstream
 from index.search.codec.build import Builder
 from index.search.codec.merge import merge
+from index.search.codec.naming import Named
+from index.search.codec.sections import DamagedError, SectionFile, SectionWriter
 from index.search.codec.segment import Segment
 from index.search.schema import Document, Texts
 from tests.index.search.segments import postings
@@ -163,3 +165,33 @@ def test_positions_weights_and_counts_of_a_very_long_document(tmp_path: Path) ->
     merged = merge(tmp_path, [segment])
     assert merged is not None
     assert running(Segment(tmp_path, merged, verify=True)) == capped
+
+
+def test_a_section_that_lacks_a_number_is_noticed(tmp_path: Path) -> None:
+    text = " ".join(["flies"] * 300 + [f"w{number}" for number in range(4_200)] + ["flies"])
+    found = [
+        Document(
+            code,
+            0,
+            {"id": schema.keywords([code])},
+            Texts(analyzer.analysis(code), ["flies", text], [[], [(0, 50)]]),
+        )
+        for code in ("en", "de")
+    ]
+    whole = written(tmp_path, found)
+    file = SectionFile(tmp_path / whole.named.file)
+    ours = ("words/", "stems/", "quotes/")
+    # Of `again` nothing else tells how many there are; its checksum does.
+    names = [name for name in file.names if name.startswith(ours) and name != "words/again"]
+    names = [name for name in names if file.array(name).size]
+    rare = {"words/far", "words/many", "words/quoted", "quotes/ends"}
+    assert rare < set(names)
+    for number, short in enumerate(names):
+        writer = SectionWriter(tmp_path / f"s{number}.segment")
+        for name in file.names:
+            numbers = file.array(name)
+            writer.put(name, numbers[:-1] if name == short else numbers)
+        writer.finish(file.meta)
+        with pytest.raises(DamagedError):
+            Segment(tmp_path, Named(f"s{number}"), verify=True)
+            pytest.fail(short)

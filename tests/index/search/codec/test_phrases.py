@@ -11,7 +11,7 @@ import pytest
 from index.search import schema
 from index.search.codec import phrases
 from index.search.codec.build import Builder
-from index.search.codec.inverted import Row
+from index.search.codec.inverted import PLACE_BITS, Row
 from index.search.codec.segment import Segment, Terms
 from index.search.schema import Document, Occurrences
 
@@ -80,3 +80,22 @@ def test_more_than_a_byte_counts_is_the_most_a_byte_counts(tmp_path: Path) -> No
     terms = [field.find(b"in"), field.find(b"the")]
     assert row_of(field, terms, 1, 1).tolist() == [255]
     assert field.row(terms[0]).dtype == np.uint8
+
+
+@pytest.mark.parametrize("gap", [1, 90, 2_000])
+def test_a_place_looked_up_is_among_those_of_the_word(tmp_path: Path, gap: int) -> None:
+    chance = random.Random(gap)
+    texts = [chance.choices(WORDS, CHANCES, k=chance.choice([0, 5, 80, 400])) for _ in range(40)]
+    field = segment(tmp_path, texts, gap).field("title")
+    assert field is not None
+    everything = np.concatenate([field.places(term) for term in range(len(field))])
+    wanted = np.unique(np.concatenate([everything, everything + np.uint64(1)]))
+    wanted = wanted[(wanted >> np.uint64(PLACE_BITS)) < len(texts)]
+    for term in range(len(field)):
+        there = field.places(term)
+        assert field.stands_at(term, wanted).tolist() == np.isin(wanted, there).tolist()
+        for size in (0, 3, 35, 40):
+            candidates = np.zeros(len(texts), np.bool_)
+            candidates[chance.sample(range(len(texts)), size)] = True
+            kept = candidates[(there >> np.uint64(PLACE_BITS)).astype(np.int64)]
+            assert field.places(term, candidates).tolist() == there[kept].tolist()
