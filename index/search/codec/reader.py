@@ -32,6 +32,7 @@ LENGTH_OF_BYTE = np.array([byte_to_length(number) for number in range(256)], np.
 _MOST_WORDS = 200_000  # of a segment's vocabulary, at a time
 _KEPT_WORDS = 100_000  # about 12 MB
 _KEPT_BYTES = 96 << 20  # of rows
+END = 4_096  # documents at the end of a segment, where the newest are looked for first
 _FEW = 8  # to decode one id takes so many times what it takes with all
 
 
@@ -138,6 +139,20 @@ class Reader:
         """Of ascending documents the last ones in each segment, which are those published last."""
         bounds = [0, *np.searchsorted(documents, self._ends).tolist()]
         return np.concatenate([documents[max(low, high - most) : high] for low, high in pairwise(bounds)])
+
+    def newest_of_each(self, found: Matching, most: int) -> Documents:
+        """Of documents that match the last ones in each segment; most often near its end."""
+        if found.count <= most:
+            return found.documents
+        parts = []
+        for span in self._spans:
+            start = max(span.start, span.stop - END)
+            part = np.flatnonzero(found.match[start : span.stop])
+            if len(part) < most and start > span.start:
+                start = span.start
+                part = np.flatnonzero(found.match[span])
+            parts.append(part[max(0, len(part) - most) :] + start)
+        return np.concatenate(parts)
 
     def part(self, row: Row, at: int) -> Row:
         """What of a row is about the segment at a place."""
