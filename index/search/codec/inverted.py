@@ -261,15 +261,17 @@ class Field(TermList):
         assert self.positions is not None
         docs, weights = self.postings(term)
         counts = self.positions.in_each(term, docs, weights)
-        start = int(self.positions.starts[term])
+        start, end = int(self.positions.starts[term]), int(self.positions.starts[term + 1])
         kept = candidates[docs] if candidates is not None else None
         if kept is None or kept.all():
-            found = self.positions.between(start, int(self.positions.starts[term + 1]))
+            return located(docs, counts, self.positions.between(start, end))
+        own = counts[kept]
+        if int(own.sum()) * _PICKED > end - start:
+            found = self.positions.between(start, end)[np.repeat(kept, counts)]
         else:
             first = start + np.cumsum(counts) - counts
-            docs, counts, first = docs[kept], counts[kept], first[kept]
-            found = self.positions.at(ragged(first, counts))
-        return located(docs, counts, found)
+            found = self.positions.at(ragged(first[kept], own), start, end)
+        return located(docs[kept], own, found)
 
     def places_between(
         self, first: int, last: int, chunk: tuple[Array, Array, Row]
@@ -300,17 +302,19 @@ class Field(TermList):
         high[~there] = low[~there]
         end = high
         target = wanted.astype(np.uint32)
-        last = int(self.positions.starts[term + 1]) - 1
+        start, stop = int(self.positions.starts[term]), int(self.positions.starts[term + 1])
+        last = stop - 1
         for _ in range(int((high - low).max(initial=0)).bit_length()):
             middle = (low + high) >> 1
-            less = (self.positions.at(np.minimum(middle, last)) < target) & (low < high)
+            less = (self.positions.at(np.minimum(middle, last), start, stop) < target) & (low < high)
             low = np.where(less, middle + 1, low)
             high = np.where(less, high, middle)
         there &= low < end
-        there &= self.positions.at(np.minimum(low, last)) == target
+        there &= self.positions.at(np.minimum(low, last), start, stop) == target
         return there
 
 
+_PICKED = 8  # to pick a position takes so many times what it takes to unpack it with all others
 _FEW = 16  # so many terms are added one after the other
 
 

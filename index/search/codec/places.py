@@ -137,15 +137,17 @@ class Places:
             found[self._far_at[first:last] - start] |= self._far[first:last].astype(np.uint32) << _BITS
         return found
 
-    def at(self, numbers: NDArray[np.int64]) -> NDArray[np.uint32]:
-        """The positions with some numbers."""
+    def at(self, numbers: NDArray[np.int64], start: int, end: int) -> NDArray[np.uint32]:
+        """The positions with some numbers, all from `start` to before `end`."""
         packed = self._high[numbers >> 1] >> ((numbers & 1) << 2).astype(np.uint8)
         found: NDArray[np.uint32] = (packed & 15).astype(np.uint32)
         found <<= np.uint32(8)
         found |= self._low[numbers]
-        if len(self._far_at):
-            where = np.minimum(self._far_at.searchsorted(numbers.astype(np.uint32)), len(self._far_at) - 1)
-            far = self._far_at[where] == numbers
+        first, last = self._far_at.searchsorted(np.array((start, end), np.uint32))
+        if first < last:  # as with few words
+            own = self._far_at[first:last]
+            where = np.minimum(own.searchsorted(numbers.astype(np.uint32)), len(own) - 1)
+            far = own[where] == numbers
             if far.any():
-                found[far] |= self._far[where[far]].astype(np.uint32) << _BITS
+                found[far] |= self._far[first:last][where[far]].astype(np.uint32) << _BITS
         return found
