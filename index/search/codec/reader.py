@@ -36,6 +36,7 @@ _KEPT_WORDS = 100_000  # about 12 MB
 _KEPT_BYTES = 32 << 20  # of rows
 _MAPPED_BYTES = 48 << 20  # of files in this process's memory, programs included
 _LOOK_SECONDS = 0.2
+END = 4_096  # documents at the end of a segment, where the newest are looked for first
 _FEW = 8  # to decode one id takes so many times what it takes with all
 
 
@@ -143,6 +144,20 @@ class Reader:
         """Of ascending documents the last ones in each segment, which are those published last."""
         bounds = [0, *np.searchsorted(documents, self._ends).tolist()]
         return np.concatenate([documents[max(low, high - most) : high] for low, high in pairwise(bounds)])
+
+    def newest_of_each(self, found: Matching, most: int) -> Documents:
+        """Of documents that match the last ones in each segment; most often near its end."""
+        if found.count <= most:
+            return found.documents
+        parts = []
+        for span in self._spans:
+            start = max(span.start, span.stop - END)
+            part = np.flatnonzero(found.match[start : span.stop])
+            if len(part) < most and start > span.start:
+                start = span.start
+                part = np.flatnonzero(found.match[span])
+            parts.append(part[max(0, len(part) - most) :] + start)
+        return np.concatenate(parts)
 
     def part(self, row: Row, at: int) -> Row:
         """What of a row is about the segment at a place."""

@@ -51,7 +51,7 @@ def _best(reader: Reader, documents: Documents, scores: Scores, limit: int) -> l
 
 def newest(reader: Reader, node: query.Query, found: Matching, limit: int) -> list[Top]:
     """Of documents that match those published last."""
-    documents = reader.last_of_each(found.documents, limit)
+    documents = reader.newest_of_each(found, limit)
     scores = reader.scores(node, documents)
     return _first(reader, documents.tolist(), scores.tolist(), [0.0] * len(scores), limit)
 

@@ -141,7 +141,7 @@ class Forms:
         if len(members) == 1:
             return self.words.places(members[0], candidates)
         found = np.concatenate([self.words.places(member, candidates) for member in members])
-        found.sort()
+        found.sort(kind="stable")  # runs in order are merged
         return found
 
     def stands_at(self, term: int, wanted: Found) -> NDArray[np.bool_]:

@@ -18,6 +18,9 @@ TOP = 20
 ROWS = 50
 TYPED_HITS = 60
 
+FIRST = ", asked first"
+"""Ends the names of operations for which bylines forgets what it keeps of the words last asked for."""
+
 Work = Callable[[str], object]
 
 
@@ -60,6 +63,11 @@ def operations(library: Library) -> list[Operation]:
     def newest(query: str) -> object:
         return engine.search(parse(query), limit=TOP, newest_first=True)
 
+    def first(query: str) -> object:
+        engine._reader.rows._rows.clear()
+        engine._reader._last.clear()
+        return best(query)
+
     def counted(query: str) -> object:
         return searching.count(engine.found(parse(query).query))
 
@@ -69,6 +77,10 @@ def operations(library: Library) -> list[Operation]:
         Operation("either of two words", TWO, either, Goal(0.05, 2)),
         Operation("phrase", PHRASES, lambda query: best(f'"{query}"'), Goal(0.05, 1)),
         Operation("prefix", PREFIXES, lambda query: best(f"{query}*"), Goal(0.05)),
+        Operation(f"one word{FIRST}", ONE, first, Goal()),
+        Operation(f"two words{FIRST}", TWO, first, Goal()),
+        Operation(f"phrase{FIRST}", PHRASES, lambda query: first(f'"{query}"'), Goal()),
+        Operation(f"prefix{FIRST}", PREFIXES, lambda query: first(f"{query}*"), Goal()),
         Operation("date range", ONE, lambda query: best(f"{query} date:{YEAR}"), Goal(0.1)),
         Operation("newest first", ONE, newest, Goal(0.1)),
         Operation("facets", ONE, counted, Goal(0.1)),

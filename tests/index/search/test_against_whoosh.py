@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from index.search import schema
-from index.search.codec import top
+from index.search.codec import reader, top
 from index.search.query import Parsed, parse
 from index.search.quiet import byte_to_length, length_to_byte, query
 from tests.index.search.builders import Shelf, seeds
@@ -135,7 +135,9 @@ def test_the_same_documents_with_the_same_scores(states: States, state: str) -> 
 
 @pytest.mark.parametrize("state", ["deleted", "merged"])
 def test_the_best_are_the_first_of_all(states: States, state: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(top, "MANY_TO_SCORE", 0)  # else only of thousands some are left unscored
+    # Else only of thousands some are left unscored, or the newest looked for at the end.
+    monkeypatch.setattr(top, "MANY_TO_SCORE", 0)
+    monkeypatch.setattr(reader, "END", 30)
     both = states(state)
     trees = Trees(random.Random(f"{state}, best"), list(both.documents), KINDS)
     names = list(both.documents)
