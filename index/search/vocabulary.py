@@ -25,7 +25,10 @@ _LONGEST = _COLUMNS * _WIDTH
 _MASKS = np.array([(1 << 8 * size) - 1 for size in range(_WIDTH + 1)], np.uint64)
 _FIRST_BITS = 12
 _INITIALS = (2, 3)  # letters; see `analyzer.initials`
-_MOST = 400_000  # pieces; beyond, a new vocabulary is begun
+MOST = 200_000
+"""Pieces, of some 250 bytes each; beyond, a new vocabulary is begun."""
+MOST_KEPT = 40_000
+"""So many are kept by a process that has other things to do (see `Kept`)."""
 
 Keys = list[NDArray[np.uint64]]
 """The bytes of pieces, eight in a number, column by column."""
@@ -138,7 +141,12 @@ class Vocabulary:
     @property
     def is_full(self) -> bool:
         """Whether a new one should be begun."""
-        return self._slots.size > _MOST
+        return self.size > MOST
+
+    @property
+    def size(self) -> int:
+        """How many pieces there are."""
+        return self._slots.size
 
     def numbers(self, pieces: Cut) -> NDArray[np.uint32]:
         """The number of each piece of some texts."""
@@ -250,15 +258,23 @@ def _keys(data: bytes, starts: NDArray[np.int64], sizes: NDArray[np.int64]) -> K
     return keys
 
 
-_kept: dict[int, Vocabulary] = {}
+class Kept:
+    """Vocabularies kept from batch to batch, each lent to one at a time; up to `most` pieces each."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._free: dict[int, Vocabulary] = {}
+
+    def borrow(self, analysis: Analysis) -> Vocabulary:
+        """The vocabulary of an analysis, for the caller alone, until it is given back."""
+        found = self._free.pop(id(analysis), None)
+        return found if found is not None and not found.is_full else Vocabulary(analysis)
+
+    def give_back(self, analysis: Analysis, vocabulary: Vocabulary) -> None:
+        """Let others use a vocabulary; a large one is forgotten."""
+        if vocabulary.size <= self.most:
+            self._free[id(analysis)] = vocabulary
 
 
-def borrow(analysis: Analysis) -> Vocabulary:
-    """The vocabulary of an analysis, for the caller alone, until it is given back."""
-    found = _kept.pop(id(analysis), None)
-    return found if found is not None and not found.is_full else Vocabulary(analysis)
-
-
-def give_back(analysis: Analysis, vocabulary: Vocabulary) -> None:
-    """Let others use a vocabulary."""
-    _kept[id(analysis)] = vocabulary
+KEPT = Kept(MOST_KEPT)
+"""Those of this process; who does nothing but index sets `most` to `MOST`."""

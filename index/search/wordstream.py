@@ -13,13 +13,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.search import vocabulary
 from index.search.analyzer import Analysis
 from index.search.codec.inverted import ragged
 from index.search.cutting import Cut, cut
 from index.search.keys import DOCUMENT_BITS, LAST_POSITION, POSITION_BITS, Numbers
 from index.search.schema import BLOCK_GAP, Texts
-from index.search.vocabulary import Vocabulary
+from index.search.vocabulary import KEPT, Vocabulary
 
 _AT_ONCE = 1 << 20  # characters that are cut at a time, which takes some ten bytes for each
 _PER_WORD = 6  # characters, about
@@ -96,7 +95,7 @@ class Words:
     def close(self) -> None:
         """Let others use the vocabularies."""
         for analysis, words, _ in self._vocabularies.values():
-            vocabulary.give_back(analysis, words)
+            KEPT.give_back(analysis, words)
         self._vocabularies.clear()
 
     def inverted(self, place: NDArray[np.uint32]) -> Inverted:
@@ -128,7 +127,7 @@ class Words:
     def _cut(self, analysis: Analysis, waiting: _Waiting) -> None:
         known = self._vocabularies.get(id(analysis))
         if known is None:
-            known = self._vocabularies[id(analysis)] = analysis, vocabulary.borrow(analysis), []
+            known = self._vocabularies[id(analysis)] = analysis, KEPT.borrow(analysis), []
         _, words, batches = known
         pieces = cut(waiting.texts)
         counts = np.array(waiting.counts)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from index.search import analyzer, vocabulary
 from index.search.cutting import cut
-from index.search.vocabulary import Vocabulary
+from index.search.vocabulary import Kept, Vocabulary
 
 SIZES = [1, 2, 7, 8, 9, 16, 31, 32, 33, 70]
 CHARACTERS = "aBé7,.'’-‘“”«» \n\u00a0\x1d&$_国U.S–…\u0301ж𐍈"
@@ -64,12 +64,16 @@ def test_each_piece_has_one_number_and_keeps_it(most: int) -> None:
 
 
 def test_a_vocabulary_is_lent_to_one_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(vocabulary, "_kept", {})
     english = analyzer.analysis("en")
-    one, other = vocabulary.borrow(english), vocabulary.borrow(english)
+    kept = Kept(10)
+    one, other = kept.borrow(english), kept.borrow(english)
     assert one is not other
-    vocabulary.give_back(english, one)
-    assert vocabulary.borrow(english) is one
-    monkeypatch.setattr(vocabulary, "_MOST", 0)
-    vocabulary.give_back(english, one)
-    assert vocabulary.borrow(english) is not one, "as it is full"
+    kept.give_back(english, one)
+    assert kept.borrow(english) is one
+    kept.give_back(english, one)
+    monkeypatch.setattr(vocabulary, "MOST", 0)
+    assert kept.borrow(english) is not one, "as it is full"
+    monkeypatch.undo()
+    one.numbers(cut([" ".join(map(str, range(20)))]))
+    kept.give_back(english, one)
+    assert kept.borrow(english) is not one, "as it is large"
