@@ -1,26 +1,35 @@
-"""What the library answers of a query: sets of article and note ids for states, stories and outlets."""
+"""What the library answers of a query: what is read, in stories of some kind, or noted."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
+import numpy as np
+
 from index.notemodel import Note
-from index.overview import Overview
+from index.numbering import Keys, Mask, Numbering
+from index.search.codec.reader import Found
 from index.search.conditions import Among, Condition, resolve
 from index.search.quiet import query
 from index.search.retarget import wanted_words
 from index.search.schema import tag_key
+from index.store import Store
 
-Matching = Callable[[Any], frozenset[str]]
-"""The ids of the articles and notes that a resolved tree matches."""
+Matching = Callable[[Any], Sequence[Found]]
+"""The documents that a resolved tree matches."""
 
 
 class Conditions:
-    """Resolves the library's part of one query, at one moment of the store."""
+    """Resolves the library's part of one query. Stories are told by their keys."""
 
-    def __init__(self, overview: Overview, notes: Mapping[str, Note], matching: Matching) -> None:
-        self._overview = overview
+    def __init__(
+        self, store: Store, numbering: Numbering, notes: Mapping[str, Note], matching: Matching
+    ) -> None:
+        """`notes` have their stories' ids as they are now."""
+        self._store = store
+        self._numbering = numbering
         self._notes = notes
         self._matching = matching
 
@@ -28,80 +37,94 @@ class Conditions:
         """The tree with nothing left in it but what the engine answers."""
         return resolve(node, self._answer, self._scope)
 
-    def _answer(self, condition: Condition) -> frozenset[str]:
+    def _answer(self, condition: Condition) -> Among:
         kind, value = condition.kind, condition.value
         if kind == "is" and value in ("read", "unread"):
-            wanted = value == "read"
-            return frozenset(id for id, facts in self._overview.articles.items() if facts.read is wanted)
+            return Among((), partial(self._numbering.read, wanted=value == "read"))
         if kind == "note":
             return self._noted(self._matching(condition.node))
         return self._in_stories(self._stories(kind, value))
 
-    def _stories(self, kind: str, value: Any) -> set[str]:
-        stories, outlets = self._overview.stories, self._overview.outlets
-        if kind == "is":
-            return {id for id, facts in stories.items() if facts.marked}
-        if kind == "has" and value == "note":
-            return {note.story for note in self._notes.values() if note.story in stories and note.story}
-        if kind == "has":
-            return {id for id, facts in stories.items() if facts.tags}
-        if kind == "outlets":
-            return {id for id in stories if value[0] <= len(outlets[id]) <= value[1]}
+    def _stories(self, kind: str, value: Any) -> Keys:
         if kind == "covered":
-            keys = self._overview.outlet_keys
-            names = {name for name, key in keys.items() if f" {value} " in f" {key} "}
-            return {id for id in stories if not names.isdisjoint(outlets[id])}
+            return self._numbering.covered(lambda name: f" {value} " in f" {tag_key(name)} ")
+        if kind == "has" and value == "note":
+            return _keys(self._store.story_keys([note.story for note in self._notes.values() if note.story]))
+        if kind == "is":
+            return _keys(self._store.keys_where("marked"))
+        if kind == "has":
+            return _keys(self._store.keys_where("key IN (SELECT story FROM tag)"))
+        if kind == "outlets":
+            return _keys(self._store.keys_where("outlets BETWEEN ? AND ?", value))
         if kind == "tag":
-            return {id for id, facts in stories.items() if any(_is_tag(tag, value) for tag in facts.tags)}
-        wanted = frozenset(value.split())
-        titled = {id for id, words in self._overview.title_keys.items() if wanted <= words}
-        return titled | {id for id in stories if id.startswith(value)}
+            return _keys(key for key, tag in self._store.tags() if _is_tag(tag, value))
+        return _keys(self._store.keys_named(value))
 
-    def _in_stories(self, chosen: Iterable[str]) -> frozenset[str]:
+    def _in_stories(self, stories: Keys) -> Among:
         """All articles and notes of some stories."""
-        chosen = set(chosen)
-        articles = (id for story in chosen for id in self._overview.stories[story].articles)
-        return frozenset((*articles, *(id for id, note in self._notes.items() if note.story in chosen)))
+        there = frozenset(stories.tolist())
+        keys = self._keys_of_notes()
+        return Among(
+            frozenset(name for name, key in keys.items() if key in there),
+            lambda segment: self._numbering.in_stories(segment, stories),
+        )
 
-    def _noted(self, found: frozenset[str]) -> frozenset[str]:
+    def _keys_of_notes(self) -> dict[str, int]:
+        """The key of the story of each note that is in one."""
+        of = self._store.keys_of_stories(list({note.story for note in self._notes.values() if note.story}))
+        return {name: of[note.story] for name, note in self._notes.items() if note.story in of}
+
+    def _noted(self, found: Sequence[Found]) -> Among:
         """Notes, and the articles that they hold on to: all of the story when they hold on to none."""
-        ids = set(found)
-        for name in found:
-            note = self._notes.get(name)
-            if note is None:
-                continue
-            ids.update(anchor.article for anchor in note.anchors)
-            if not note.anchors and note.story in self._overview.stories:
-                ids.update(self._overview.stories[note.story].articles)
-        return frozenset(ids)
+        names = [name for one in found for name in one.ids() if name in self._notes]
+        ids = set(names)
+        ids.update(anchor.article for name in names for anchor in self._notes[name].anchors)
+        loose = [self._notes[name] for name in names if not self._notes[name].anchors]
+        stories = _keys(self._store.story_keys([note.story for note in loose if note.story]))
+        return Among(frozenset(ids), lambda segment: self._numbering.in_stories(segment, stories))
 
     # Several articles of one story
 
     def _scope(self, node: Any) -> Any:
         """The articles that have any of the words, of the stories that together have what is asked for."""
-        among = Among(self._in_stories(self._holding(node)))
+        everything = _mask(_keys(self._store.keys_where("1")))
+        among = self._in_stories(np.flatnonzero(self._holding(node, everything)).astype(np.int32))
         words = wanted_words(node)
         return among if not words else query.And([among, query.Or(words)])
 
-    def _holding(self, node: Any) -> set[str]:
-        """The stories that match when each leaf may be matched by another article of theirs."""
-        everything = set(self._overview.stories)
+    def _holding(self, node: Any, everything: Mask) -> Mask:
+        """At each story's key whether it matches when each leaf may be matched by another article of it."""
         if isinstance(node, query.Not):
-            return everything - self._holding(node.query)
-        if isinstance(node, query.And):
-            return everything.intersection(*(self._holding(child) for child in node.subqueries))
-        if isinstance(node, query.Or):
-            return set().union(*(self._holding(child) for child in node.subqueries))
-        found = node.ids if isinstance(node, Among) else self._matching(node)
-        return everything.intersection(filter(None, map(self.story_of, found)))
+            return everything & ~self._holding(node.query, everything)
+        found: Mask
+        if isinstance(node, query.And | query.Or):
+            each = [self._holding(child, everything) for child in node.subqueries]
+            join = np.logical_and if isinstance(node, query.And) else np.logical_or
+            found = join.reduce(each)
+            return found
+        found = np.zeros_like(everything)
+        for key in self.story_keys(self._matching(node)):
+            if key < len(found):
+                found[key] = True
+        return found & everything
 
-    def story_of(self, name: str) -> str | None:
-        """The story of an article or a note."""
-        facts = self._overview.articles.get(name)
-        if facts is not None:
-            return facts.story
-        note = self._notes.get(name)
-        return None if note is None else note.story
+    def story_keys(self, found: Sequence[Found]) -> frozenset[int]:
+        """The keys of the stories of what matches: of articles, and of notes."""
+        keys, others = self._numbering.stories(found)
+        if not others:
+            return frozenset(keys.tolist())
+        homes = {self._notes[name].story for name in others if name in self._notes}
+        return frozenset(keys.tolist()) | self._store.story_keys([home for home in homes if home])
+
+
+def _keys(keys: Iterable[int]) -> Keys:
+    return np.fromiter(keys, np.int32)
+
+
+def _mask(keys: Keys) -> Mask:
+    found = np.zeros(int(keys.max(initial=-1)) + 1, np.bool_)
+    found[keys] = True
+    return found
 
 
 def _is_tag(tag: str, value: str) -> bool:

@@ -13,9 +13,10 @@ from index.files import locked
 from index.model import Cancelled, Membership
 from index.profiles import KeptProfile, PlacedArticle
 from index.store import Store
-from index.stories.grouper import DEFAULT, Grouper, Known
+from index.stories.grouper import DEFAULT, Grouper
 from index.stories.heaviest import SHARED, heaviest
 from index.stories.profile import Profile, forget, is_current, profile
+from index.stories.shelf import Known
 
 if TYPE_CHECKING:
     from config.settings import Settings

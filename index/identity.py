@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from index.addresses import canonical, host
+from index.hashes import MASK, Hashes
 from index.likeness import continues, names_an_article, rewritten, same_letters, versions
 from index.model import Article, Draft, SourceKind
 from index.newest import newest
@@ -57,7 +58,7 @@ class Decision:
 class Run:
     """What one `add` has seen so far, over all its batches: hashes of places and of the bytes there."""
 
-    claimed: dict[int, int] = field(default_factory=dict)
+    claimed: Hashes = field(default_factory=Hashes)
 
     def place(self, draft: Draft) -> Place:
         """The draft's place. A dump's second line with the same id and other text has one of its own."""
@@ -69,7 +70,7 @@ class Run:
         # Line numbers shift when a line is put before them, so a line without an id goes by its bytes.
         given = draft.source.item if kind is SourceKind.FEED else None
         item = plain(draft.source_id or given or draft.digest)
-        place, number, content = (kind.value, location, item), 1, hash(draft.digest)
+        place, number, content = (kind.value, location, item), 1, hash(draft.digest) & MASK
         while self.claimed.setdefault(hash(place), content) != content:
             number += 1
             place = (kind.value, location, f"{item}\x1f{number}")

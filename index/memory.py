@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ctypes
+import os
+import sys
+from pathlib import Path
 
 _M_MMAP_THRESHOLD = -3
 _LARGE = 2**20
@@ -25,3 +28,13 @@ def map_large_blocks() -> None:
         ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, _LARGE)
     except (OSError, AttributeError, TypeError):
         return
+
+
+def of_files() -> int:
+    """How many bytes of files this process has mapped and in memory; 0 where that cannot be known."""
+    if not sys.platform.startswith("linux"):
+        return 0
+    try:
+        return int(Path("/proc/self/statm").read_bytes().split()[2]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError, IndexError):
+        return 0

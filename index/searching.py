@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -13,17 +13,17 @@ from config.paths import Paths
 from config.variants import FILE as VARIANTS_FILE
 from index.conditions import Conditions
 from index.errors import CancelledError
-from index.facets import Facts, reach, stories_of
 from index.facets import facets as count_facets
+from index.facets import reach
 from index.found import Facet, KwicLine, SearchResults, StoryReach, TermTable
 from index.indexing import Indexing, Notes
 from index.model import Article, Cancelled, OnProgress, Problem, Progress
 from index.notemodel import Note
 from index.numbering import Numbering
-from index.overview import Overview
 from index.search import context, spelling
+from index.search.codec.reader import Found
 from index.search.highlights import Finder
-from index.search.passages import Sources
+from index.search.passages import Fetch, Sources
 from index.search.query import Parsed, as_typed, parse, terms
 from index.search.quiet import query as queries
 from index.search.retarget import only_words, with_beside
@@ -43,8 +43,6 @@ class Searching:
         self._indexing = Indexing(paths, store, notes)
         self._engine = self._indexing.engine
         self._lock = threading.Lock()
-        self._glance: tuple[int, Overview] | None = None
-        self._aligned: Facts | None = None
         self._numbering = Numbering(store)
         self._shown: dict[str, Article] = {}
         self._shown_at: object = None
@@ -88,28 +86,30 @@ class Searching:
     ) -> SearchResults:
         """See `Library.search`."""
         began = time.perf_counter()
-        parsed, overview = self._understood(as_typed(query) if typing else query, cancelled)
+        parsed = self._parsed(as_typed(query) if typing else query, cancelled)
+        homes = _Homes(self._store, self._fetch)
         among = None if story is None else self._in_story(story)
         found = self._engine.answer(
             parsed,
-            Sources(self._fetch, self._fetch_notes, self._story_of(overview)),
+            Sources(homes.fetch, self._fetch_notes, homes.of),
             limit,
             article_ids=among,
             newest_first=newest,
             cancelled=cancelled,
         )
         words = only_words(parsed.query)
-        stories = [hit.story for hit in found.hits]
+        stories = list(dict.fromkeys(hit.story for hit in found.hits if hit.story is not None))
         better = None
         if found.total <= spelling.FEW and among is None:
             better = spelling.suggest(query, partial(self._engine.vocabulary, "exact"), cancelled)
         counted: tuple[Facet, ...] = ()
         if facets:
             matching = self._engine.found(parsed.query, among, cancelled)
-            counted = count_facets(self._facts(overview), matching)
+            counted = self.count(matching)
         reached: tuple[StoryReach, ...] = ()
         if words is not None:
-            reached = reach(overview, stories, lambda ids: self._engine.having(words, ids, cancelled))
+            told = self._store.told(stories)
+            reached = reach(told, lambda ids: self._engine.having(words, ids, cancelled))
         return replace(
             found,
             stories=reached,
@@ -128,7 +128,7 @@ class Searching:
         cancelled: Cancelled | None,
     ) -> list[KwicLine]:
         """See `Library.kwic`."""
-        parsed, overview = self._understood(query, cancelled)
+        parsed = self._parsed(query, cancelled)
         found = self._engine.search(
             parsed,
             limit=limit,
@@ -138,10 +138,12 @@ class Searching:
         )
         finder = Finder(parsed.query)
         lines: list[KwicLine] = []
+        homes = _Homes(self._store, self._fetch)
+        homes.ask([name for name, _ in found.hits])
         for article in self._indexing.articles([name for name, _ in found.hits if name not in found.notes]):
             if cancelled is not None and cancelled():
                 raise CancelledError
-            lines += context.kwic(article, finder, self._story_of(overview)(article.id))
+            lines += context.kwic(article, finder, homes.of(article.id))
             if len(lines) >= limit:
                 break
         return lines[:limit]
@@ -151,22 +153,18 @@ class Searching:
         wanted = terms(query, languages=self._engine.languages(), variants=self._variants())
         return context.term_table(story, list(self._indexing.articles(self._store.members(story))), wanted)
 
+    def count(self, found: Sequence[Found]) -> tuple[Facet, ...]:
+        """Matching articles counted by outlet, month and tag."""
+        return count_facets(self._numbering, self._store.tags(), found)
+
     def stories(self, query: str) -> list[str]:
-        """The ids of the stories that have an article or a note with a hit."""
-        parsed, overview = self._understood(query, None)
-        found = self._engine.found(parsed.query)
-        return stories_of(self._facts(overview), found, self._story_of(overview))
+        """The ids of the stories that have an article or a note with a hit, in no order."""
+        return self._store.ids_of_stories(list(self.story_keys(query)))
 
     def story_keys(self, query: str) -> frozenset[int]:
         """The keys, in the store, of the stories that have an article or a note that matches."""
         found = self._engine.found(self._parsed(query, None).query)
-        keys, others = self._numbering.stories(found)
-        named: frozenset[int] = frozenset()
-        if others:
-            notes = self._homed_notes()
-            homes = {notes[name].story for name in others if name in notes}
-            named = self._store.story_keys([home for home in homes if home])
-        return frozenset(keys.tolist()) | named
+        return self._conditions(None).story_keys(found)
 
     def get_ready(self, cancelled: Cancelled | None) -> None:
         """Open the index, and learn which story each document is in, before that is asked for."""
@@ -186,10 +184,6 @@ class Searching:
 
     # Understanding a query
 
-    def _understood(self, query: str, cancelled: Cancelled | None) -> tuple[Parsed, Overview]:
-        """A query parsed, what concerns the library resolved, and the library it was resolved by."""
-        return self._parsed(query, cancelled), self._overview()
-
     def _parsed(self, query: str, cancelled: Cancelled | None) -> Parsed:
         variants = self._variants()
         parse(query, variants=variants)  # what is wrong is said before an index is built
@@ -201,41 +195,13 @@ class Searching:
         """The query with the library's part of it answered."""
         if not parsed.conditional:
             return parsed
+        return replace(parsed, query=self._conditions(cancelled).resolved(parsed.query))
 
-        def matching(node: Any) -> frozenset[str]:
-            return self._engine.matching(node, cancelled)
+    def _conditions(self, cancelled: Cancelled | None) -> Conditions:
+        def matching(node: Any) -> list[Found]:
+            return self._engine.found(node, cancelled=cancelled)
 
-        conditions = Conditions(self._overview(), self._homed_notes(), matching)
-        return replace(parsed, query=conditions.resolved(parsed.query))
-
-    def _overview(self) -> Overview:
-        """The store at a glance, read again when it changed."""
-        version = self._store.version()
-        with self._lock:
-            if self._glance is None or self._glance[0] != version:
-                self._glance = version, self._store.overview()
-            return self._glance[1]
-
-    def _facts(self, overview: Overview) -> Facts:
-        """The overview in the order of the index."""
-        with self._lock:
-            if self._aligned is None or self._aligned.overview is not overview:
-                self._aligned = Facts(overview)
-            return self._aligned
-
-    def _story_of(self, overview: Overview) -> Callable[[str], str | None]:
-        notes: Mapping[str, Note] | None = None
-
-        def story_of(name: str) -> str | None:
-            nonlocal notes
-            facts = overview.articles.get(name)
-            if facts is not None:
-                return facts.story
-            notes = self._notes() if notes is None else notes
-            note = notes.get(name)
-            return None if note is None or note.story is None else self._store.home(note.story)
-
-        return story_of
+        return Conditions(self._store, self._numbering, self._homed_notes(), matching)
 
     def _homed_notes(self) -> dict[str, Note]:
         """The notes with their stories' ids as they are now."""
@@ -288,3 +254,25 @@ class Searching:
     def _in_story(self, story: str) -> frozenset[str]:
         own_notes = (note.id for note in self._notes().values() if note.story == story)
         return frozenset((*self._store.members(story), *own_notes))
+
+
+class _Homes:
+    """The stories of the articles that a search shows, asked for many at a time."""
+
+    def __init__(self, store: Store, fetch: Fetch) -> None:
+        self._store = store
+        self._fetch = fetch
+        self._known: dict[str, str] = {}
+
+    def fetch(self, article_ids: Sequence[str]) -> Mapping[str, Article]:
+        """These articles, and get ready to be asked about them."""
+        self.ask(article_ids)
+        return self._fetch(article_ids)
+
+    def ask(self, article_ids: Sequence[str]) -> None:
+        """Get ready to be asked about these."""
+        self._known |= self._store.stories_of(article_ids)
+
+    def of(self, article_id: str) -> str | None:
+        """The id of the story of an article that was asked about."""
+        return self._known.get(article_id)

@@ -11,15 +11,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index import overview, rows
+from index import rows
 from index.cards import cards
 from index.database import Database
 from index.errors import NotFoundError
 from index.model import Article, Copy, Draft, Membership, StoryCard
-from index.overview import Overview
 from index.profiles import Profiles
 from index.reading import ReadingState
 from index.searches import Searches
+from index.storykeys import StoryKeys
 
 if TYPE_CHECKING:
     from index.compared import Comparison
@@ -36,7 +36,7 @@ def indexed_of(connection: sqlite3.Connection, article_ids: Sequence[str]) -> It
     yield from map(rows.indexed, connection.execute(_SEVERAL, (json.dumps(list(article_ids)),)).fetchall())
 
 
-class Store(ReadingState, Profiles):
+class Store(ReadingState, Profiles, StoryKeys):
     """The library's database. Every method may be called from any thread.
 
     `path` is the file; it and its folder are made when missing. Raises StoreError when the file cannot
@@ -260,11 +260,6 @@ class Store(ReadingState, Profiles):
         with self._database.reading() as connection:
             return dict(connection.execute(query))
 
-    def overview(self) -> Overview:
-        """All articles and stories at a glance."""
-        with self._database.snapshot() as connection:
-            return overview.read(connection)
-
     def cards(self, *, limit: int | None = None, ids: Sequence[str] | None = None) -> list[StoryCard]:
         """The cards of all stories, or of those named, newest first; see `index.cards.cards`."""
         with self._database.snapshot() as connection:
@@ -282,12 +277,6 @@ class Store(ReadingState, Profiles):
         query = "SELECT id, title FROM story ORDER BY newest IS NULL, newest DESC, key DESC"
         with self._database.reading() as connection:
             return list(connection.execute(query))
-
-    def story_keys(self, story_ids: Sequence[str]) -> frozenset[int]:
-        """The keys of the stories with these ids."""
-        query = "SELECT key FROM story WHERE id IN (SELECT value FROM json_each(?))"
-        with self._database.reading() as connection:
-            return frozenset(row[0] for row in connection.execute(query, (json.dumps(list(story_ids)),)))
 
     def home(self, story_id: str) -> str | None:
         """A story's id as it is now: another one when it was merged; None when there is none."""

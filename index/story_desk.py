@@ -25,6 +25,7 @@ class StoryDesk:
     _store: Store
     _settings: Settings | None
     _last_found: tuple[str, int, frozenset[int]] | None = None
+    _known_outlets: tuple[int, dict[str, int]] | None = None
 
     def merge_stories(self, into: str, others: Sequence[str]) -> Change:
         """Put the articles of other stories into one. Their notes, marks, tags and ids lead there too."""
@@ -210,9 +211,12 @@ class StoryDesk:
         from index import listing
         from index.outlets import outlets
 
-        with self._store.database.snapshot() as connection:
-            names = listing.outlets(connection)
-        return outlets(names, self._settings.outlets if self._settings else ())
+        change = self._store.last_change()
+        known = self._known_outlets
+        if known is None or known[0] != change:
+            with self._store.database.snapshot() as connection:
+                known = self._known_outlets = change, listing.outlets(connection)
+        return outlets(known[1], self._settings.outlets if self._settings else ())
 
     def saved_filters(self) -> list[SavedFilter]:
         """The filters that the person named, in their order."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
 from rich.text import Text
-from textual import on
+from textual import events, on
 from textual.binding import BindingType
 from textual.reactive import reactive
 from textual.screen import Screen
@@ -20,23 +19,26 @@ from config.settings import Settings
 from index.errors import LibraryError
 from index.library import Library
 from index.model import Article, Passage, StoryCard
-from tui import jobs, themes
+from tui import hangup, jobs, themes
 from tui.adding import Adding
 from tui.arrangement import Arrangement
 from tui.commands.base import AnyCommand
 from tui.configuring import Configuring
 from tui.fetching import Fetching
+from tui.garbage import LOOK_SECONDS, Garbage
 from tui.restoring import Restoring
 from tui.safe import readable_traceback
 from tui.screens.base import ReaderScreen
 from tui.screens.stories import StoriesScreen
-from tui.session import session_file
 from tui.touring import Touring
 from tui.wandering import Wandering
 from tui.work import Work
 
 if TYPE_CHECKING:
+    from textual.driver import Driver
+
     from index.notemodel import Note, NoteDraft
+    from tui.ahead import Ahead
     from tui.screens.note_editor import Writing
     from tui.screens.story_parts import Matches
 
@@ -72,27 +74,37 @@ class BylinesApp(Configuring):
         loaded: Loaded | None = None,
         sources: Sources | None = None,
         session: Path | None = None,
+        ahead: Ahead | None = None,
     ) -> None:
         super().__init__(loaded or Loaded(settings or Settings()), sources, env)
         self.library = library
+        self.ahead = ahead
         self.writes = jobs.Writes(self)
         self.fetching = Fetching(self)
         self.adding = Adding(self)
         self.touring = Touring(self)
         self.wandering = Wandering(self)
         self.restoring = Restoring(self, session)
+        self.garbage = Garbage()
         self._works: dict[str, Work | None] = {}
         self.demo_wanted = False
         self.arrangements: dict[str, Arrangement] = {}
         self._recent: list[str] = []
         self.stay = False
         self.left = False
+        self._gone = False
         self._demo = demo
 
     # -- start
 
+    def get_driver_class(self) -> type[Driver]:
+        """The platform's driver, which outlives its terminal for as long as it takes to end well."""
+        return hangup.enduring(super().get_driver_class())
+
     def on_mount(self) -> None:
         """Choose the theme and show the stories."""
+        if not self.is_headless:
+            hangup.watch(0, self.hang_up)
         self.load_themes(self.library.paths.themes)
         known = self.choose_theme(self.settings.theme)
         if not known:
@@ -100,12 +112,22 @@ class BylinesApp(Configuring):
         if self._demo:
             self.touring.offer()
         self.restoring.start()
-        self.set_timer(STARTED_SECONDS, _collect_garbage)
+        self.set_timer(STARTED_SECONDS, self._look_for_garbage)
         self.tell_problems()
         self.watch_settings()
         self.recover_drafts()
         for notice in self.library.notices:
             self.notify(notice, severity="warning", markup=False, timeout=15)
+
+    def _look_for_garbage(self) -> None:
+        self.garbage.begin()
+        self.set_interval(LOOK_SECONDS, self.garbage.look)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys come before tidying up."""
+        if isinstance(event, events.InputEvent):
+            self.garbage.touch()
+        await super().on_event(event)
 
     def _fatal_error(self) -> None:
         """A bug ends the app; its traceback may quote outside text, so it is cleaned like all text."""
@@ -250,10 +272,16 @@ class BylinesApp(Configuring):
         self.writes.then(self._end)
 
     def _end(self) -> None:
-        if not self.stay:
+        if not self.stay or self._gone:
             self.left = True
-            self.exit()
+            self.exit(return_code=hangup.STATUS if self._gone else 0)
         self.stay = False
+
+    def hang_up(self) -> None:
+        """The terminal is gone: keep what is open, as when the reader is left, and end in any case."""
+        hangup.detach(0, 1, 2)
+        self._gone = True
+        self.leave()
 
     async def action_quit(self) -> None:
         """`ctrl+q`, also where a dialog is open."""
@@ -367,20 +395,3 @@ class BylinesApp(Configuring):
         screen = self.screen
 
         jobs.start(screen, work, done, self.show_error, group=group)
-
-
-def _collect_garbage() -> None:
-    """Begin with it, where the start was made without; what is there by now is there to stay."""
-    if not gc.isenabled():
-        gc.freeze()
-        gc.enable()
-
-
-def run(
-    library: Library, loaded: Loaded, *, sources: Sources | None = None, demo: bool = False
-) -> int | None:
-    """Open the reader and return the exit code; None when it was left for the demonstration."""
-    session = None if demo else session_file(library.paths)
-    app = BylinesApp(library, loaded=loaded, sources=sources, demo=demo, session=session)
-    app.run()
-    return None if app.demo_wanted and app.left else app.return_code or 0

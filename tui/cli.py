@@ -47,7 +47,7 @@ def _run(words: Sequence[str], env: Mapping[str, str]) -> int:
     from tui.cmdline.parser import build
 
     try:
-        args = build().parse_args(words)
+        args = build(words).parse_args(words)
     except SystemExit as ending:
         return int(ending.code or 0)
     if args.version:

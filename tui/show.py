@@ -60,12 +60,28 @@ def side_by_side(
         yield ""
         yield from _band([articles[index] for index in band], comparison, marks, width, signs, also)
     yield ""
-    yield (
-        f"{signs.told[Told.ALL]} said by all   {signs.told[Told.SOME]} by some   "
-        f"{signs.told[Told.ONLY]} only here   {signs.differs} figure differs   {signs.quoted} quoted   "
-        f"{signs.gap} says nothing of it"
-    )
+    yield from _legend(signs, width)
     yield from _older(articles)
+
+
+def _legend(signs: Signs, width: int) -> Iterator[str]:
+    """What the signs mean, in lines of at most `width` cells where a meaning has room."""
+    meanings = (
+        f"{signs.told[Told.ALL]} said by all",
+        f"{signs.told[Told.SOME]} by some",
+        f"{signs.told[Told.ONLY]} only here",
+        f"{signs.differs} figure differs",
+        f"{signs.quoted} quoted",
+        f"{signs.gap} says nothing of it",
+    )
+    line = ""
+    for meaning in meanings:
+        longer = f"{line}   {meaning}" if line else meaning
+        if line and len(longer) > width:
+            yield line
+            longer = meaning
+        line = longer
+    yield line
 
 
 def _bands(articles: int, width: int) -> list[list[int]]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from index.library import Library
 from index.model import Cancelled, StoryCard
 from index.storymodel import Outlet
 from tui.story_rows import StoryRows, rows_of
 from tui.story_tabs import ALL, Tab, tabs_of
-from tui.widgets.story_list import Timelines
+
+if TYPE_CHECKING:
+    from index.library import Library
+
+Timelines = Mapping[str, tuple[tuple[str, int], ...]]
 
 FIRST = 100
 ORDERS = ("newest", "outlets", "disagreement", "unread", "oldest")
@@ -28,8 +33,19 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Known:
+    """What a list has already: the cards of these stories, as they were at a version of the library."""
+
+    version: int
+    ids: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Loaded:
-    """What the library said: the list, the cards of the part looked at, and what stands around it."""
+    """What the library said: the list, the cards of the part looked at, and what stands around it.
+
+    `kept` says that the cards that were known still hold, and are not among `cards`.
+    """
 
     version: int
     rows: StoryRows
@@ -38,9 +54,18 @@ class Loaded:
     tabs: tuple[Tab, ...] = (ALL,)
     outlets: tuple[Outlet, ...] = field(default=())
     whole: bool = True
+    kept: bool = False
 
 
-def read(library: Library, choice: Choice, near: str | None, cancelled: Cancelled, *, whole: bool) -> Loaded:
+def read(
+    library: Library,
+    choice: Choice,
+    near: str | None,
+    cancelled: Cancelled,
+    *,
+    whole: bool,
+    known: Known | None = None,
+) -> Loaded:
     """The list from the library; without `whole` only its start, so that it is drawn at once."""
     version = library.version()
     by_day = choice.by_day and choice.sort in BY_DAY
@@ -55,7 +80,10 @@ def read(library: Library, choice: Choice, near: str | None, cancelled: Cancelle
     rows = rows_of(listed, by_day=by_day)
     at = rows.row(near) or 0
     ids = [story for row in range(max(0, at - FIRST), at + FIRST) if (story := rows.story(row)) is not None]
-    cards, timelines = library.cards(ids), library.timelines(ids)
+    kept = known is not None and known.version == version
+    if known is not None and kept:
+        ids = [story for story in ids if story not in known.ids]
+    cards, timelines = (library.cards(ids), library.timelines(ids)) if ids else ([], {})
     if not whole or cancelled():
-        return Loaded(version, rows, cards, timelines, whole=False)
-    return Loaded(version, rows, cards, timelines, tabs_of(library), library.outlets())
+        return Loaded(version, rows, cards, timelines, whole=False, kept=kept)
+    return Loaded(version, rows, cards, timelines, tabs_of(library), library.outlets(), kept=kept)

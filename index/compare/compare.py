@@ -10,7 +10,7 @@ from index.compare.spellings import spellings
 from index.compare.wording import wording
 from index.compared import Comparison
 from index.lockmodel import Lock
-from index.model import Cancelled, Story
+from index.model import Article, Cancelled, Story
 from index.variants import BUILT_IN, Group
 
 VERSION = 8
@@ -34,20 +34,33 @@ def compare(
     spelt = names(tuple(groups))
     same = copies.of(story)
     voice = copies.voices(articles, same)
-    once = reprints.once(articles, same)
+    once = reprints.once(articles, same, cancelled)
     judged = align.judged(once.articles, cancelled, names=spelt)
-    links = locked.links(reprints.links(align.chosen(judged, cancelled), once.copies, cancelled), locks)
+    chosen = align.chosen(judged, cancelled)
+    links = locked.links(reprints.links(chosen, once.copies, cancelled), locks)
+    # Of very many articles, figures and quotes are read in one of each text, wording in the first of these.
+    many = len(articles) > reprints.MANY
+    told, among = (once.articles, locked.links(chosen, locks)) if many else (articles, links)
     echoes = locked.echoes(reprints.passages(align.echoes(judged), once.copies), locks)
-    chances = locked.chances(coverage.chances(judged), locks)
+    chances = locked.chances([*coverage.chances(judged), *reprints.chances(once.copies)], locks)
     gaps = coverage.missing(articles, links, chances, cancelled, voice=voice)
+    compared = copies.figures(figures.figures(told, among, cancelled, spelt), voice)
+    quoted = copies.quotes(quotes.quotes(told, among, cancelled, spelt), voice)
+    echoes += tuple(reprints.passages(coverage.told_in_rows(compared, quoted), once.copies))
     return Comparison(
         story=story.card.id,
         links=links,
-        figures=copies.figures(figures.figures(articles, links, cancelled, spelt), voice),
-        quotes=copies.quotes(quotes.quotes(articles, links, cancelled, spelt), voice),
+        figures=compared,
+        quotes=quoted,
         only=coverage.only(articles, links, echoes, cancelled, voice=voice),
         missing=reprints.missing(gaps, once.copies, articles),
-        wording=wording(articles, cancelled),
+        wording=wording(_whole(articles, told) if many else articles, cancelled),
         copies=same,
-        spellings=spellings(articles, spelt, cancelled),
+        spellings=spellings(told, spelt, cancelled),
     )
+
+
+def _whole(articles: Sequence[Article], told: Sequence[Article]) -> list[Article]:
+    """The first of the articles of which something is compared, as they are."""
+    names = {article.id for article in told[: reprints.MANY]}
+    return [article for article in articles if article.id in names]

@@ -7,12 +7,14 @@ voice it is, where that is not its outlet's own: a reprint says what its source 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
+from heapq import nlargest
+from itertools import chain, pairwise
 from math import exp
 
 from index.compare.align import Judgement
+from index.compare.pairs import NEAREST
 from index.compare.stopping import watched
-from index.compared import Link, Missing
+from index.compared import Figure, Link, Missing, Quote
 from index.model import Article, Cancelled, Role
 
 LIKELY = 0.4
@@ -49,6 +51,14 @@ def only(
     pairs = _known(watched(every, cancelled), voices)
     told = {key for pair in pairs if voices[pair[0]] != voices[pair[1]] for key in pair}
     return tuple(key for key in voices if key not in told)
+
+
+def told_in_rows(figures: Iterable[Figure], quotes: Iterable[Quote]) -> list[tuple[str, str]]:
+    """Pairs of passages that stand in one row of figures or are forms of one quote: each tells what the
+    other does, be it differently."""
+    rows = [[value.passage for value in row.values] for row in figures]
+    rows += [[variant.passage for variant in quote.variants] for quote in quotes]
+    return [pair for row in rows for pair in pairwise(dict.fromkeys(row))]
 
 
 def chances(judgement: Judgement) -> tuple[Chance, ...]:
@@ -105,7 +115,6 @@ class _Tellers:
         self._voices = _voices(articles, voice)
         self._order = {key: place for place, key in enumerate(self._voices)}
         self._everyone = {_voice(article, voice) for article in articles}
-        self._near: dict[str, dict[str, float]] = {}
         self._best: dict[str, dict[str, tuple[float, str]]] = {}
         for a, b, chance in pairs:
             one, two = self._voices.get(a), self._voices.get(b)
@@ -114,13 +123,13 @@ class _Tellers:
             self._learn(a, b, two, chance)
             self._learn(b, a, one, chance)
 
+        self._mutuals: dict[str, list[str]] = {}
         self._linked: dict[str, set[str]] = {}
         for a, b in _known(((link.a, link.b) for link in links), self._voices):
             self._linked.setdefault(a, set()).add(self._voices[b])
             self._linked.setdefault(b, set()).add(self._voices[a])
 
     def _learn(self, key: str, other: str, voice: str, chance: float) -> None:
-        self._near.setdefault(key, {})[other] = chance
         best = self._best.setdefault(key, {})
         if chance > best.get(voice, (0.0, ""))[0]:
             best[voice] = chance, other
@@ -135,28 +144,36 @@ class _Tellers:
     def missing_in(self, key: str, own: Mapping[str, set[str]]) -> list[str]:
         """The outlets (with their voices) that miss a passage."""
         told = {voice: chance for voice, (chance, _) in self._best[key].items()}
-        reached, linked = self._reached(key), self._linked.get(key, set())
+        linked = self._linked.get(key, set())
+        reached: Mapping[str, float] | None = None
+        every = sum(told.values())
         known: dict[tuple[int, frozenset[str]], float] = {}
         found: list[str] = []
         for name, mine in own.items():
             if self._voices[key] in mine or not mine.isdisjoint(linked):
                 continue
             seen = frozenset(mine & told.keys())
-            case = len(self._everyone - mine) if len(mine) > 1 else len(self._everyone) - 1, seen
-            if case not in known:
-                others = [chance for voice, chance in told.items() if voice not in seen]
-                known[case] = _at_least(_needed(case[0]) - 1, others)
+            number = _needed(len(self._everyone) - len(mine)) - 1
+            if number > _MANY:
+                # Of very many, what is to be expected.
+                enough = float(every - sum(told[voice] for voice in seen) >= number)
+            elif (enough := known.get((number, seen), -1.0)) < 0:
+                others = (chance for voice, chance in told.items() if voice not in seen)
+                enough = known[number, seen] = _at_least(number, others)
+            if enough < LIKELY:
+                continue
+            reached = self._reached(key) if reached is None else reached
             silent = 1.0
             for voice in mine & reached.keys():
                 silent *= 1.0 - reached[voice]
-            if known[case] * silent >= LIKELY:
+            if enough * silent >= LIKELY:
                 found.append(name)
         return found
 
     def _reached(self, key: str) -> dict[str, float]:
         """The chance that each voice tells a passage, directly or by way of a partner in a third."""
         found = {voice: chance for voice, (chance, _) in self._best[key].items()}
-        for partner, chance in self._near[key].items():
+        for chance, partner in nlargest(NEAREST, self._best[key].values()):
             for voice, (further, _) in self._best[partner].items():
                 if voice != self._voices[key] and chance * further > found.get(voice, 0.0):
                     found[voice] = chance * further
@@ -165,22 +182,27 @@ class _Tellers:
     def together(self, keys: Sequence[str]) -> list[list[str]]:
         """Passages in groups of one fact, in reading order: with those that are each other's best."""
         chosen = set(keys)
-        groups = _groups(
-            [
-                (key, other)
-                for key in keys
-                for chance, other in self._best[key].values()
-                if chance >= LIKELY and other in chosen and self._mutual(key, other)
-            ]
-        )
-        # What stands alone is shown with its best, and joins no other fact to it.
-        known = {key for group in groups for key in group}
-        groups += [[key, max(self._best[key].values())[1]] for key in keys if key not in known]
+        groups = _groups([(key, other) for key in keys for other in self._mutual(key) if other in chosen])
+        home = {key: group for group in groups for key in group}
+        for key in keys:
+            if key not in home:
+                # What is nobody's best stands with its own.
+                best = max(self._best[key].values())[1]
+                if best not in home:
+                    home[best] = [best]
+                    groups.append(home[best])
+                home[key] = home[best]
+                home[key].append(key)
         ordered = [sorted(group, key=self._order.__getitem__) for group in groups]
         return sorted(ordered, key=lambda group: self._order[group[0]])
 
-    def _mutual(self, key: str, other: str) -> bool:
-        return self._best[other][self._voices[key]][1] == key
+    def _mutual(self, key: str) -> Sequence[str]:
+        """The likely partners of which a passage is the best, too."""
+        if key not in self._mutuals:
+            mine = self._voices[key]
+            best = (other for chance, other in self._best[key].values() if chance >= LIKELY)
+            self._mutuals[key] = [other for other in best if self._best[other][mine][1] == key]
+        return self._mutuals[key]
 
 
 def _needed(others: int) -> int:
@@ -189,13 +211,10 @@ def _needed(others: int) -> int:
 
 
 def _at_least(number: int, chances: Iterable[float]) -> float:
-    """The chance that at least so many of independent events happen; of very many what is to be expected."""
-    expected = list(chances)
-    if number > _MANY:
-        return float(sum(expected) >= number)
+    """The chance that at least so many of independent events happen."""
     # How likely each count is; the last is of so many or more.
     counts = [1.0] + [0.0] * number
-    for chance in expected:
+    for chance in chances:
         for count in range(number, 0, -1):
             stays = counts[count] if count == number else counts[count] * (1.0 - chance)
             counts[count] = stays + counts[count - 1] * chance

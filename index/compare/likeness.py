@@ -1,4 +1,4 @@
-"""How alike sentences are: one against many at once, by their words, letters and meaning."""
+"""How alike sentences are: several against many at once, by their words, letters and meaning."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ _GRAM = 3
 _LETTER_BITS = 21
 
 
+ROWS = ("cosine", "contained", "shared", "heaviest", "letters", "meaning", "quoting")
+"""What is told of two sentences, in order; `pairs.Evidence` begins with the same."""
+
+
 class Rows(NamedTuple):
     """Sparse rows one after another: the columns and values of all, and where each begins.
 
@@ -30,7 +34,7 @@ class Rows(NamedTuple):
 
 
 class Likeness:
-    """Sentences laid out so that one meets many in a few steps; `meanings` None leaves meaning out."""
+    """Sentences laid out so that several meet many in a few steps; `meanings` None leaves meaning out."""
 
     def __init__(self, read: Sequence[Statement], meanings: Meanings | None = None) -> None:
         import numpy as np
@@ -41,45 +45,48 @@ class Likeness:
         self._total = np.array([one.total for one in read])
         self._norm = np.array([one.norm for one in read])
         self._quoted = np.array([one.quoted for one in read])
-        self._word_row = np.zeros(self._words.width)
-        self._letter_row = np.zeros(self._letters.width)
         self._directions = None if meanings is None else directions(meanings, read)
 
-    def against(self, number: int, others: range | Sequence[int]) -> NDArray[np.float64]:
-        """Of one sentence (6 x others), a row each: cosine of the weighted words; shared
-        information over the longer sentence's, smoothed; log of the shared information (nats);
-        cosine of groups of three letters; cosine of their meaning (0 if unknown); both quoting."""
+    def against(self, numbers: range, others: range | Sequence[int]) -> NDArray[np.float64]:
+        """Of several sentences with others (`ROWS` x numbers x others), a table each: cosine of the weighted
+        words; shared information over the longer sentence's, smoothed; log of the shared information
+        (nats); weight of the heaviest shared word (nats); cosine of groups of three letters; cosine of
+        their meaning (0 if unknown); both quoting."""
         np = self._np
-        where, starts = _slices(self._words, others)
-        mine, row = _row(self._words, number), self._word_row
-        row[self._words.columns[mine]] = self._words.values[mine]
-        here, there = row[self._words.columns[where]], self._words.values[where]
-        dot = np.add.reduceat(here * there, starts)
-        shared = np.add.reduceat(np.minimum(here, there), starts)
-        row[self._words.columns[mine]] = 0.0
+        ours = slice(numbers.start, numbers.stop)
         chosen = slice(others.start, others.stop) if isinstance(others, range) else np.asarray(others)
-        found: NDArray[Any] = np.zeros((6, len(starts)))
-        found[0] = dot / (self._norm[chosen] * self._norm[number])
-        found[1] = shared / (np.maximum(self._total[chosen], self._total[number]) + _SMOOTH)
+        here, there, starts = _met(self._words, numbers, others)
+        common = np.minimum(here, there)
+        shared = np.add.reduceat(common, starts).T
+        found: NDArray[Any] = np.zeros((len(ROWS), len(numbers), len(starts)))
+        found[0] = np.add.reduceat(here * there, starts).T
+        found[0] /= self._norm[chosen] * self._norm[ours, None]
+        found[1] = shared / (np.maximum(self._total[chosen], self._total[ours, None]) + _SMOOTH)
         found[2] = np.log1p(shared)
-        found[3] = self._lettered(number, others, chosen)
+        found[3] = np.maximum.reduceat(common, starts).T
+        # A group of letters has one weight wherever it stands: what is held is its square.
+        here, _, starts = _met(self._letters, numbers, others)
+        found[4] = np.add.reduceat(here, starts).T
+        found[4] /= self._letter_norm[chosen] * self._letter_norm[ours, None]
         if self._directions is not None:
-            found[4] = np.einsum("sd,d->s", self._directions[chosen], self._directions[number])
-        if self._quoted[number]:
-            found[5] = self._quoted[chosen]
+            found[5] = np.einsum("nd,sd->ns", self._directions[ours], self._directions[chosen])
+        found[6] = self._quoted[chosen] & self._quoted[ours, None]
         return found
 
-    def _lettered(self, number: int, others: range | Sequence[int], chosen: Any) -> Any:
-        where, starts = _slices(self._letters, others)
-        mine, row = _row(self._letters, number), self._letter_row
-        row[self._letters.columns[mine]] = self._letters.values[mine]
-        found = self._np.add.reduceat(row[self._letters.columns[where]], starts)
-        row[self._letters.columns[mine]] = 0.0
-        return found / (self._letter_norm[chosen] * self._letter_norm[number])
 
+def _met(
+    rows: Rows, numbers: range, others: range | Sequence[int]
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int64]]:
+    """For each entry of the other rows: the values that `numbers` have in that column (entries x numbers)
+    and its own (entries x 1); and at which entry each row begins."""
+    import numpy as np
 
-def _row(rows: Rows, number: int) -> slice:
-    return slice(int(rows.bounds[number]), int(rows.bounds[number + 1]))
+    mine = slice(int(rows.bounds[numbers.start]), int(rows.bounds[numbers.stop]))
+    sizes = np.diff(rows.bounds[numbers.start : numbers.stop + 1])
+    spread = np.zeros((rows.width, len(numbers)))
+    spread[rows.columns[mine], np.repeat(np.arange(len(numbers)), sizes)] = rows.values[mine]
+    where, starts = _slices(rows, others)
+    return spread.take(rows.columns[where], axis=0), rows.values[where, None], starts
 
 
 def _slices(rows: Rows, others: range | Sequence[int]) -> tuple[Any, NDArray[np.int64]]:

@@ -27,6 +27,8 @@ ENOUGH = 0.75
 _CENTRED = 8.0
 _MANY = 24
 _TURNS = 200
+_TURNS_TOGETHER = 10
+_SETTLED = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,9 +103,13 @@ def _main_direction(found: NDArray[np.float32]) -> NDArray[np.float32]:
 
     square = np.einsum("sd,se->de", found, found).astype(np.float64)
     main = square[:, int(np.argmax(np.diagonal(square)))]
-    for _ in range(_TURNS):
-        main = np.einsum("de,e->d", square, main)
+    for _ in range(0, _TURNS, _TURNS_TOGETHER):
+        before = main
+        for _ in range(_TURNS_TOGETHER):
+            main = np.einsum("de,e->d", square, main)
         main = main / max(float(np.abs(main).max()), 1e-12)
+        if float(np.abs(main - before).max()) < _SETTLED:
+            break
     main = main / max(float(np.sqrt(np.einsum("d,d->", main, main))), 1e-12)
     return np.asarray(main, np.float32)
 

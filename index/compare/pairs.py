@@ -17,7 +17,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from index.compare import search
-from index.compare.likeness import Likeness
+from index.compare.likeness import ROWS, Likeness
 from index.compare.meanings import Meanings
 from index.compare.statements import Statement, Statements
 from index.compare.stopping import ask, watched
@@ -40,6 +40,7 @@ FAINT = -3.0
 """The first verdict (log odds) up to which a pair supports nothing."""
 
 _TWIN_WORDS = 4
+_SHARED, _MEANING = ROWS.index("shared"), ROWS.index("meaning")
 
 NEAREST = 24
 """How many partners of a sentence are looked at for support: in a story that many outlets copied,
@@ -50,14 +51,16 @@ class Evidence(NamedTuple):
     """What two sentences share: all symmetrical.
 
     cosine of the weighted words; shared information over the longer sentence's, smoothed; log of the
-    shared information (nats); cosine of letter groups; cosine of meaning (0 where the words have none);
-    both quoting; distance of relative places; log of the number of sentences of the longer article,
-    since among many a chance likeness is more likely.
+    shared information (nats); weight of the heaviest shared word (nats), since several words that are
+    common in the story tell less than a rare one; cosine of letter groups; cosine of meaning (0 where
+    the words have none); both quoting; distance of relative places; log of the number of sentences of
+    the longer article, since among many a chance likeness is more likely.
     """
 
     cosine: float
     contained: float
     shared: float
+    heaviest: float
     letters: float
     meaning: float
     quoting: float
@@ -113,8 +116,8 @@ class _Kind(NamedTuple):
 
 
 class _Judge:
-    """Holds kinds against each other, one against many, and keeps those that reach the bar at the best of
-    places."""
+    """Holds kinds against each other, several against many, and keeps those that reach the bar at the best
+    of places."""
 
     def __init__(self, kinds: Sequence[_Kind], meanings: Meanings | None, bar: Bar | None) -> None:
         import numpy as np
@@ -136,36 +139,48 @@ class _Judge:
         self._single = np.array([kind.single for kind in kinds])
         self._place = np.array([kind.first.place for kind in kinds])
 
-    def against(self, number: int, others: range | Sequence[int]) -> Iterator[tuple[int, Pair, float]]:
-        """The others that may be partners: number, pair, and the best first verdict at any place.
+    def against(
+        self, numbers: range, others: range | Sequence[int]
+    ) -> Iterator[tuple[int, int, Pair, float]]:
+        """The others that may be partners of these: number, other, pair, and the best first verdict at any
+        place. Of several numbers each meets only the others after it.
 
         The evidence is that of the best place, or what it is where each kind has but one.
         """
-        np, kind = self._np, self._kinds[number]
+        np = self._np
+        mine = np.arange(numbers.start, numbers.stop)
         chosen = np.arange(others.start, others.stop) if isinstance(others, range) else np.asarray(others)
         if not len(chosen):
             return
-        told = self._likeness.against(number, others)
-        among = np.log(np.maximum(self._least[chosen], kind.least))
-        distance = np.abs(self._place[chosen] - kind.first.place)
-        twin = (self._shape[chosen] == self._shape[number]) & self._long[chosen]
-        good = (told[2] >= log(1.0 + LEAST_SHARED)) | (told[4] >= LEAST_MEANT) | twin
-        best = np.zeros(len(chosen))
+        told = self._likeness.against(numbers, others)
+        among = np.log(np.maximum(self._least[chosen], self._least[mine, None]))
+        distance = np.abs(self._place[chosen] - self._place[mine, None])
+        twin = (self._shape[chosen] == self._shape[mine, None]) & self._long[chosen]
+        good = (told[_SHARED] >= log(1.0 + LEAST_SHARED)) | (told[_MEANING] >= LEAST_MEANT) | twin
+        best = np.zeros(good.shape)
         if self._bar is not None:
             *weights, farness, crowd, constant = self._bar.weights
-            single = self._single[chosen] & kind.single
-            best = np.einsum("w,wo->o", np.array(weights), told) + crowd * among + constant + _SLACK
+            single = self._single[chosen] & self._single[mine, None]
+            best = np.einsum("w,wno->no", np.array(weights), told) + crowd * among + constant + _SLACK
             best += np.where(single, farness * distance, max(0.0, farness))
             good &= (best >= self._bar.least) | twin
-        if kind.alone >= 0:
-            good &= (self._alone[chosen] != kind.alone) | (chosen == number)
-        kept = np.flatnonzero(good)
-        if not len(kept):
-            return
-        table = np.vstack((told, distance, among))[:, kept].T.tolist()
-        rows = zip(chosen[kept].tolist(), table, twin[kept].tolist(), best[kept].tolist(), strict=True)
-        for other, values, same, verdict in rows:
-            yield other, Pair(kind.first, self._kinds[other].first, Evidence(*values), same), verdict
+        alone = self._alone[mine, None]
+        good &= (alone < 0) | (self._alone[chosen] != alone) | (chosen == mine[:, None])
+        if len(mine) > 1:
+            good &= chosen > mine[:, None]
+        ours, theirs = np.nonzero(good)
+        table = np.vstack((told[:, ours, theirs], distance[ours, theirs], among[ours, theirs]))
+        rows = zip(
+            mine[ours].tolist(),
+            chosen[theirs].tolist(),
+            table.T.tolist(),
+            twin[ours, theirs].tolist(),
+            best[ours, theirs].tolist(),
+            strict=True,
+        )
+        for number, other, values, same, verdict in rows:
+            pair = Pair(self._kinds[number].first, self._kinds[other].first, Evidence(*values), same)
+            yield number, other, pair, verdict
 
 
 def candidates(
@@ -188,12 +203,12 @@ def candidates(
     twins: dict[int, float] = {}
     for number, kind in watched(enumerate(kinds), cancelled, 10):
         if kind.alone < 0:
-            for _, pair, best in judge.against(number, range(number, number + 1)):
+            for _, _, pair, best in judge.against(range(number, number + 1), range(number, number + 1)):
                 twins[number] = _worst(bar, kind, best) if bar else FLOOR
                 found.extend(_expanded(kind, kind, pair))
-    for number, others in search.partners([kind.first for kind in kinds], cancelled):
-        kind = kinds[number]
-        for place, pair, best in judge.against(number, others):
+    for numbers, others in search.partners([kind.first for kind in kinds], cancelled):
+        for number, place, pair, best in judge.against(numbers, others):
+            kind = kinds[number]
             if kind.single and kinds[place].single:
                 found.append(pair if pair.a.column < pair.b.column else pair._replace(a=pair.b, b=pair.a))
                 continue

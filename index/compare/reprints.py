@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
 from itertools import chain, combinations, product
 from typing import NamedTuple
 
 from index.compare.stopping import watched
 from index.compared import Link, LinkKind, Missing
-from index.model import Article, Cancelled, Role
+from index.model import Article, Cancelled, Passage, Role
 
 MOST_LINKS = 100_000
 """Up to so many links every copy has those of the others, as many as pairs of copies times what they tell;
 above that a copy has only those of its first, and is linked with no other copy."""
 
+MANY = 60
+"""In a story of more articles than this a copy with reworded sentences is compared no more than one that is
+word for word its first, and a sentence that several articles have is compared in the first of them."""
+
+_ALIKE = 0.5
 _SURE = 0.98
 
 
@@ -25,22 +31,63 @@ class Once(NamedTuple):
     copies: Mapping[str, Sequence[str]]
 
 
-def once(articles: Sequence[Article], same: Iterable[tuple[str, str]]) -> Once:
+def once(
+    articles: Sequence[Article], same: Iterable[tuple[str, str]], cancelled: Cancelled | None = None
+) -> Once:
     """The articles without those whose body is another's, sentence for sentence; `same` are a copy and its
-    first, by id. A copy that was cut or changed stays."""
+    first, by id. A copy that was cut or changed stays; among more than `MANY` articles one goes that has
+    at least half of the words of every sentence. CancelledError when asked to stop."""
+    alike = _reworded if len(articles) > MANY else _equal
     bodies = {a.id: [p for p in a.passages if p.role is Role.BODY] for a in articles}
     firsts: dict[str, str] = {}
-    for copy, first in same:
+    for copy, first in watched(same, cancelled, 20):
         root = firsts.get(first, first)
         if copy in bodies and root in bodies and copy != root:
             mine, its = bodies[copy], bodies[root]
-            if len(mine) == len(its) and all(a.text == b.text for a, b in zip(mine, its, strict=True)):
+            if len(mine) == len(its) and all(alike(a.text, b.text) for a, b in zip(mine, its, strict=True)):
                 firsts[copy] = root
     found: dict[str, list[str]] = {}
     for copy, root in firsts.items():
         for one, other in zip(bodies[copy], bodies[root], strict=True):
             found.setdefault(other.id, []).append(one.id)
-    return Once(tuple(a for a in articles if a.id not in firsts), found)
+    kept = tuple(a for a in articles if a.id not in firsts)
+    return Once(kept if len(articles) <= MANY else _parts(kept, found, cancelled), found)
+
+
+def _parts(
+    articles: Sequence[Article], found: dict[str, list[str]], cancelled: Cancelled | None
+) -> tuple[Article, ...]:
+    """The articles without the body sentences that an earlier one has, which go into `found`."""
+    firsts: dict[str, Passage] = {}
+    made: list[Article] = []
+    for article in watched(articles, cancelled, 20):
+        kept: list[Passage] = []
+        for passage in article.passages:
+            first = firsts.setdefault(passage.text, passage) if passage.role is Role.BODY else passage
+            if first.article == passage.article:
+                kept.append(passage)
+            else:
+                copies = (passage.id, *found.pop(passage.id, ()))
+                found.setdefault(first.id, []).extend(copies)
+        if len(kept) == len(article.passages):
+            made.append(article)
+        elif any(passage.role is Role.BODY for passage in kept):
+            part = replace(article)
+            # Where the property keeps what it has read.
+            vars(part)["passages"] = tuple(kept)
+            made.append(part)
+    return tuple(made)
+
+
+def _equal(one: str, other: str) -> bool:
+    return one == other
+
+
+def _reworded(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    matcher = SequenceMatcher(None, one.split(), other.split(), autojunk=False)
+    return matcher.real_quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
 
 
 def links(
@@ -55,13 +102,18 @@ def links(
     every = pairs + sum(len(a) * len(b) for a, b, _ in several) <= MOST_LINKS
     made: list[Link] = []
     for a, b, link in watched(several, cancelled, 10):
-        for one, two in product(a, b):
-            if every or one == link.a or two == link.b:
-                made.append(replace(link, a=one, b=two))
+        few = chain(((one, link.b) for one in a), ((link.a, two) for two in b[1:]))
+        ends = product(a, b) if every else few
+        made.extend(Link(one, two, link.score, link.kind, link.reason) for one, two in ends)
     for keys in watched(sides.values(), cancelled, 10):
         twins = combinations(keys, 2) if every else ((keys[0], copy) for copy in keys[1:])
         made.extend(Link(one, two, _SURE, LinkKind.SAME, "the same words") for one, two in twins)
     return tuple(sorted(made, key=lambda link: (-link.score, link.a, link.b)))
+
+
+def chances(copies: Mapping[str, Sequence[str]]) -> list[tuple[str, str, float]]:
+    """Each passage with its copies, and the chance that they say the same."""
+    return [(key, copy, _SURE) for key, theirs in copies.items() for copy in theirs]
 
 
 def passages(found: Iterable[tuple[str, str]], copies: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:

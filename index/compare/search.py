@@ -20,19 +20,23 @@ LOOKED_UP = 1500
 CAP = 60
 """Above that, how many others a sentence is held against: those that share most with it by those words."""
 
+TOGETHER = 16
+"""How many sentences are held against the others at once, where every pair is tried."""
+
 _ASK = 10
 
 
 def partners(
     read: Sequence[Statement], cancelled: Cancelled | None = None
-) -> Iterator[tuple[int, range | Sequence[int]]]:
-    """For each sentence, by its number in `read`, the later ones it is to be held against.
+) -> Iterator[tuple[range, range | Sequence[int]]]:
+    """Sentences, by their numbers in `read`, and those they are to be held against.
 
-    Sentences of the same words are always held against each other. CancelledError when asked to stop.
+    Where several are named at once, each is to be held only against later ones. Sentences of the same
+    words are always held against each other. CancelledError when asked to stop.
     """
     if len(read) <= EVERY_PAIR:
-        for number in watched(range(len(read)), cancelled, _ASK):
-            yield number, range(number + 1, len(read))
+        for first in watched(range(0, len(read), TOGETHER), cancelled, 1):
+            yield range(first, min(first + TOGETHER, len(read))), range(first + 1, len(read))
         return
     found: dict[int, set[int]] = defaultdict(set)
     index, places, shapes = _index(read)
@@ -41,7 +45,7 @@ def partners(
             if other != number:
                 found[min(number, other)].add(max(number, other))
     for number, others in watched(found.items(), cancelled, _ASK):
-        yield number, sorted(others)
+        yield range(number, number + 1), sorted(others)
 
 
 def _index(

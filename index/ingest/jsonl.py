@@ -94,7 +94,8 @@ def items(
             if line:
                 yield _article(line, location, number, outlet)
     except packing.DAMAGED as error:
-        yield Skipped(location, f"damaged after line {number}: {error}; what came before was read")
+        where, read = (f" after line {number}", "; what came before was read") if number else ("", "")
+        yield Skipped(location, f"damaged{where}: {texts.clean_line(str(error))}{read}")
 
 
 def _skip_rest(stream: Stream, line: bytes, cancelled: Cancelled | None) -> None:
@@ -129,10 +130,18 @@ def _object(line: bytes) -> dict[str, Any]:
     except RecursionError as error:
         raise _BadLineError("nested too deeply") from error
     except ValueError as error:
-        raise _BadLineError(f"broken JSON: {texts.clean_line(str(error))[:200]}") from error
+        raise _BadLineError(f"broken JSON: {_said(error)}") from error
     if not isinstance(data, dict):
         raise _BadLineError("is not a JSON object")
     return data
+
+
+def _said(error: ValueError) -> str:
+    """What is wrong with a line's JSON, and where in the line."""
+    if isinstance(error, json.JSONDecodeError):
+        what = error.msg.rstrip(": ").removesuffix(" at")
+        return f"{what[:1].lower()}{what[1:]} at character {error.pos + 1}"
+    return texts.clean_line(str(error))[:200]
 
 
 def _refused(constant: str) -> NoReturn:
@@ -150,13 +159,11 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _draft(data: dict[str, Any], line: bytes, location: str, number: int, outlet: str | None) -> Draft:
     text = data.get("text")
-    if not isinstance(text, str) or not text.strip():
-        raise _BadLineError("has no text")
     title = _line(data, "title")
-    paragraphs = texts.paragraphs(text)
-    if not paragraphs:
+    paragraphs = texts.paragraphs(text) if isinstance(text, str) else []
+    if not paragraphs and title is None:
         raise _BadLineError("has no text")
-    tongue = _line(data, "language") or language.detect("\n".join(paragraphs[:20]))
+    tongue = _line(data, "language") or language.detect("\n".join(paragraphs[:20] or [title or ""]))
     lines, dateline = body_lines(paragraphs, title)
     source_id = _identifier(data.get("id"))
     authors = _authors(data.get("authors", data.get("author")))
@@ -173,6 +180,7 @@ def _draft(data: dict[str, Any], line: bytes, location: str, number: int, outlet
         published=_published(data, tongue),
         dateline=dateline,
         language=tongue,
+        partial=None if paragraphs else "the headline alone",
     )
 
 

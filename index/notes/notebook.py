@@ -8,7 +8,6 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from operator import attrgetter
 from pathlib import Path
 
 from index import files
@@ -20,9 +19,13 @@ from index.notes.kept import Entry, Kept
 from index.notes.walking import Signature, signature_of, walk
 from index.notes.watch import Watch
 
-_age = attrgetter("updated", "id")
 _WORTH_KEEPING = 20
 """So many files read at once are worth remembering; fewer are read again as fast."""
+
+
+def _age(note: Note) -> tuple[str, int, str]:
+    """What notes are sorted by: when they changed, those of one second by the finer time of their files."""
+    return note.updated, notefile.changed(note.stamp), note.id
 
 
 class Notebook:

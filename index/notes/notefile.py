@@ -26,6 +26,11 @@ def stamp(raw: bytes, mtime_ns: int) -> str:
     return f"{mtime_ns:x}-{len(raw):x}-{digest(raw)}"
 
 
+def changed(mark: str) -> int:
+    """The time of change in a stamp, in nanoseconds since 1970; 0 when there is none."""
+    return int(mark.partition("-")[0] or "0", 16)
+
+
 def digest(raw: bytes) -> str:
     """32 hex digits of the content's SHA-256."""
     return hashlib.sha256(raw).hexdigest()[:32]

@@ -1,15 +1,15 @@
 """The parts of a query that the library answers and not the index: reading state, stories, outlets, notes.
 
 In the parsed tree they are leaves of a kind of their own, `Condition` and `StoryScope`. Before the tree
-goes to the engine, `resolve` puts in the place of each one an `Among`, the ids of the articles and notes
-that it names. So the engine sees text, dates, keywords and sets of ids, and nothing else, and they combine
+goes to the engine, `resolve` puts in the place of each one an `Among`, which says which articles and
+notes it names. So the engine sees text, dates, keywords and sets of documents, and they combine
 by AND, OR and NOT like any other leaf.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 from index.errors import QueryError
@@ -64,27 +64,29 @@ class StoryScope(query.Query):  # type: ignore[misc]
 
 
 class Among(query.Query):  # type: ignore[misc]
-    """The documents with these ids; the same as an `Or` of a `Term("id", ...)` for each, scored 0."""
+    """Some documents; the same as an `Or` of a `Term("id", ...)` for each, scored 0."""
 
     boost = 1.0
 
-    def __init__(self, ids: frozenset[str]) -> None:
+    def __init__(self, ids: Collection[str], documents: Callable[[Any], Any] | None = None) -> None:
+        """Those with some `ids`, and those that `documents` gives of a segment: a bool for each it has."""
         self.ids = ids
+        self.documents = documents
 
     def __repr__(self) -> str:
-        return f"<among {len(self.ids)}>"
+        return f"<among {len(self.ids)}{'' if self.documents is None else ' and more'}>"
 
     __str__ = __repr__
 
 
-Answer = Callable[[Condition], frozenset[str]]
+Answer = Callable[[Condition], Among]
 Scope = Callable[[Any], Any]
 
 
 def resolve(node: Any, answer: Answer, scope: Scope) -> Any:
     """The tree with each condition replaced by what `answer` names, each scope by what `scope` makes."""
     if isinstance(node, Condition):
-        return Among(answer(node))
+        return answer(node)
     if isinstance(node, StoryScope):
         return scope(resolve(node.child, answer, scope))
     if isinstance(node, query.Not):

@@ -267,7 +267,7 @@ class SearchEngine:
             for attempt in (1, 2):
                 self._refresh()
                 try:
-                    return work(self._reader)
+                    found = work(self._reader)
                 except OSError as error:
                     # Another process may have merged away a segment whose columns were not open yet.
                     self._stamp = None
@@ -276,6 +276,9 @@ class SearchEngine:
                 except _DAMAGE as error:
                     self._distrust(error, wait=_READER_WAIT, thorough=True)
                     raise self._failed("is damaged", error) from error
+                else:
+                    self._reader.stay_small()
+                    return found
         raise AssertionError  # not reached: the second attempt returns or raises
 
     def answer(

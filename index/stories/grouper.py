@@ -1,16 +1,16 @@
 """From articles to stories: the same event told by several outlets, found from the text.
 
 Method: cosine of damped tf-idf vectors over the headline (twice) and the first sentences, two-word
-names as terms; pairs further apart than three days are not compared; articles joined by likeness of
-`tightness` and more make a component, and within it average-link agglomeration, down to the same
-bar, makes the stories. Because the bar is one and the same, the components cut nothing that the
-agglomeration would have joined (of an article without a date they are made by what shares some of its
-heaviest terms, see `heaviest`, which cuts next to nothing); and because idf is fixed and a component is
-always grouped anew as a whole, the same articles give the same stories in whatever order and batches they
-come, but for:
+names as terms; pairs further apart than three days are not compared, and those days apart are less alike.
+Articles that are connected make a piece (see `pieces`, which says how alike they must be), and
+average-link agglomeration within a piece, down to the same bar, makes the stories. As idf is fixed, a
+piece is always grouped anew as a whole, and what new articles make part of another piece is grouped anew
+with them, the same articles give the same stories in whatever order and batches they come. (Of an
+article without a date the connections are looked for among what shares some of its heaviest terms, see
+`heaviest`, which loses next to none.) The exceptions are:
 
-* components of more than `LIMIT` articles, which are cut at a higher bar: only the piece around the
-  new articles is grouped anew;
+* pieces of more than `LIMIT` articles, which are cut at a higher bar: only the one around the new
+  articles is grouped anew;
 * crowds, where an article has more than half as many others nearly as it is (an agency's text at every
   outlet, a form filled in anew each hour): it goes where most are, and later ones are not held against it;
 * stories that a person has touched, and stories loaded that were made with another tightness: their
@@ -22,13 +22,16 @@ come, but for:
 from __future__ import annotations
 
 import hashlib
+import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple, Protocol
+from collections.abc import Iterable, Sequence, Set
+from itertools import combinations
 
 from index.model import Membership
-from index.stories import linkage
+from index.stories import linkage, naming, pieces
+from index.stories.pieces import Piece
 from index.stories.profile import Profile
+from index.stories.shelf import Known, Shelf
 from index.stories.vectors import BLOCK_DAYS, Vectors, reach
 
 DEFAULT = 0.27
@@ -38,43 +41,8 @@ LIMIT = 250
 _STEP = 0.03
 # From this likeness on two articles are nearly the same to the grouper, and of more of them it needs none.
 _CROWDED, _CROWD = 0.8, LIMIT // 2
-_AT_ONCE = 64
+_AT_ONCE = 256
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
-
-
-class Known(NamedTuple):
-    """An article that is in a story: its encoded vector, its day, and whether the person put it there."""
-
-    article: str
-    story: str
-    vector: bytes
-    day: int | None
-    fixed: bool
-
-
-class Shelf(Protocol):
-    """The library's articles that are in a story, read as they are needed."""
-
-    def between(self, first: int, last: int) -> Iterable[Known]:
-        """Those of these days, both included."""
-        ...
-
-    def undated(self) -> Iterable[Known] | None:
-        """Those without a date; None when these are too many to be read for each."""
-        ...
-
-    def sharing(self, terms: Sequence[int], *, undated: bool) -> Sequence[str]:
-        """The ids of those that share `heaviest.SHARED` of their heaviest terms with these; of all, or of
-        those without a date."""
-        ...
-
-    def of_stories(self, story_ids: Sequence[str]) -> Iterable[Known]:
-        """Those in these stories."""
-        ...
-
-    def articles(self, article_ids: Sequence[str]) -> Iterable[Known]:
-        """Those with these ids."""
-        ...
 
 
 class Grouper:
@@ -129,26 +97,26 @@ class Grouper:
             else self._add(article_id, profile.vector, profile.day)
             for article_id, profile in new
         ]
-        fresh = [number for number in numbers if number not in self._story]
-        fresh += sorted(self._number[article_id] for article_id in again if article_id in self._number)
-        before: dict[int, str] = {}
+        added = [number for number in numbers if number not in self._story]
+        fresh = added + sorted(self._number[article_id] for article_id in again if article_id in self._number)
         for start in range(0, len(fresh), _AT_ONCE):
             self._connect_all(fresh[start : start + _AT_ONCE])
+        before: dict[int, str] = {}
         done: set[int] = set()
         changed: dict[int, Membership] = {}
-        for number in fresh:
+        for number in [*fresh, *sorted(self._disturbed(set(added)))]:
             if number in done:
                 continue
             joined = self._join_crowd(number)
             if joined is not None:
                 changed[number] = joined
                 continue
-            piece = self._piece(number)
-            done.update(piece)
-            for known in piece:
+            found = self._pieces(number)
+            for known in set().union(*(piece.members for piece in found)):
+                done.add(known)
                 if known in self._story:
                     before.setdefault(known, self._story[known])
-            for membership in self._regroup(piece):
+            for membership in self._regroup(found):
                 changed[self._number[membership.article]] = membership
         moved = [key for key in sorted(changed) if key in before and before[key] != changed[key].story]
         return [changed[key] for key in dict.fromkeys([*(n for n in numbers if n in changed), *moved])]
@@ -224,9 +192,13 @@ class Grouper:
     def _connect_all(self, numbers: Sequence[int]) -> None:
         """Look up the neighbours of articles that had theirs not looked up yet, one after another."""
         fresh = [number for number in numbers if number not in self._edges]
+        if not fresh:
+            return
         for number in fresh:
             self._read_around(number)
-        for number, found in self._vectors.neighbours_of(fresh, self.tightness).items():
+        quiet = {number: self._allows(pieces.QUIET, {number}) for number in fresh}
+        bars = {number: pieces.least(self.tightness, quiet=quiet[number]) for number in fresh}
+        for number, found in self._vectors.neighbours_of(bars).items():
             # Some may have been hidden since all of them were looked up.
             edges = {other: near for other, near in found.items() if not self._vectors.is_hidden(other)}
             self._edges[number] = edges
@@ -261,21 +233,85 @@ class Grouper:
         average = sum(edges[other] for other in inside) / len(inside)
         return Membership(self._ids[number], story_id, self._confidence(average))
 
-    def _piece(self, start: int) -> list[int]:
-        """All articles to group together with this one, by id: its component and their stories."""
+    def _disturbed(self, added: set[int]) -> set[int]:
+        """Known articles whose piece may be another one because of those added.
+
+        What was a small piece may have become part of a larger one, of which more likeness is asked.
+        """
+        found: set[int] = set()
+        near = {other for number in added for other in self._edges[number] if other not in added}
+        near |= self._no_longer_quiet(added)
+        self._connect_all(sorted(near))
+        for number in sorted(near):
+            if number not in found and number in self._story and self._vectors.day(number) is not None:
+                was = pieces.small(self._edges_of, number, self.tightness, self._allows, added)
+                found |= was.members if was is not None else set()
+        return found
+
+    def _no_longer_quiet(self, added: set[int]) -> set[int]:
+        """The known articles of days that were quiet before these were added."""
+        found: set[int] = set()
+        for block, many in Counter(map(self._vectors.block_of, added)).items():
+            members = self._vectors.members_of(block)
+            if len(members) - many <= pieces.SPARSE < len(members):
+                found.update(members)
+        return found - added
+
+    def _allows(self, level: pieces.Level, numbers: Set[int]) -> bool:
+        """Whether the dates of these articles are all known, and they are what the level is for."""
+        blocks = {self._vectors.block_of(number) for number in numbers}
+        if None in blocks or level is not pieces.QUIET:
+            return None not in blocks
+        quiet = all(len(self._vectors.members_of(block)) <= pieces.SPARSE for block in blocks)
+        return quiet and all(self._vectors.size(number) <= pieces.BRIEF for number in numbers)
+
+    def _pieces(self, start: int) -> list[Piece]:
+        """What to group anew because of an article: its piece, and those of all in a story with it."""
+        found: list[Piece] = []
+        inside: set[int] = set()
+        touched: set[str] = set()
+        crowds: set[int] = set()
+        waiting = [start]
+        while waiting:
+            number = waiting.pop()
+            if number in inside:
+                continue
+            few = len(inside) <= 2 * LIMIT
+            found.append(self._piece(number) if few else Piece({number}, self.tightness))
+            inside |= found[-1].members
+            stories = {self._story[number] for number in found[-1].members if number in self._story}
+            self._read_stories(stories - touched)
+            for story_id in sorted(stories - touched):
+                members = self._members[story_id]
+                # A crowd is not grouped anew for each article that is like one of it.
+                if len(members) > 2 * LIMIT:
+                    crowds |= members - {start}
+                else:
+                    waiting += sorted(members - inside)
+            touched |= stories
+        ties = {number: self._story[number] for number in self._fixed & inside}
+        whole = pieces.merged(found, ties)
+        return [Piece(piece.members - crowds, piece.bar) for piece in whole] if crowds else whole
+
+    def _piece(self, start: int) -> Piece:
+        """The articles to group together with this one, and the likeness asked of them."""
+        if start in self._crowd:
+            return Piece(self._nearest(start), self.tightness)
+        if not self._connect(start):
+            return Piece({start}, self.tightness)
+        few = pieces.small(self._edges_of, start, self.tightness, self._allows)
+        if few is not None:
+            return few
         bar = self.tightness
-        reached = self._nearest(start) if start in self._crowd else self._reach(start, bar)
+        reached = pieces.reach(self._edges_of, start, bar, LIMIT)
         while len(reached) > LIMIT:
             bar += _STEP
-            reached = self._reach(start, bar)
-        stories = {self._story[number] for number in reached if number in self._story}
-        self._read_stories(stories)
-        for story_id in stories:
-            members = self._members[story_id]
-            # A crowd is not grouped anew for each article that is like one of it.
-            reached = reached | members if len(members) <= 2 * LIMIT else reached - members
-        reached.add(start)
-        return sorted(reached, key=lambda number: self._ids[number])
+            reached = pieces.reach(self._edges_of, start, bar, LIMIT)
+        return Piece(reached, self.tightness)
+
+    def _edges_of(self, numbers: Sequence[int]) -> pieces.Edges:
+        self._connect_all(numbers)
+        return self._edges
 
     def _nearest(self, start: int) -> set[int]:
         """The articles of a crowd that are likest to one of it, as many as are grouped at once."""
@@ -283,77 +319,65 @@ class Grouper:
         ranked = sorted(edges, key=lambda other: (-edges[other], self._ids[other]))
         return {start, *(other for other in ranked[: LIMIT - 1] if edges[other] >= _CROWDED)}
 
-    def _reach(self, start: int, bar: float) -> set[int]:
-        reached = {start}
-        waiting = [start]
-        while waiting and len(reached) <= LIMIT:
-            asked, waiting = waiting[:_AT_ONCE], waiting[_AT_ONCE:]
-            self._connect_all(asked)
-            for number in asked:
-                for other, likeness in self._edges[number].items():
-                    if likeness >= bar and other not in reached:
-                        reached.add(other)
-                        waiting.append(other)
-        return reached
+    def _regroup(self, found: list[Piece]) -> list[Membership]:
+        """Group pieces anew and give the memberships of all articles that the person left free."""
+        groups: list[list[int]] = []
+        likenesses: list[dict[tuple[int, int], float]] = []
+        for members, bar in found:
+            piece = sorted(members, key=lambda number: self._ids[number])
+            if len(piece) == 1:
+                groups.append(piece)
+                likenesses.append({})
+                continue
+            likeness = self._likeness(piece)
+            tied = [self._story[number] if number in self._fixed else None for number in piece]
+            for group in linkage.clusters(len(piece), likeness, bar, tied):
+                groups.append([piece[i] for i in group])
+                inner = {(piece[i], piece[j]): likeness.get((i, j), 0.0) for i, j in combinations(group, 2)}
+                likenesses.append(inner)
+        stories = self._name(groups)
+        for story_id, group in zip(stories, groups, strict=True):
+            for number in group:
+                self._put(number, story_id)
+        return [
+            self._membership(number, group, story_id, likeness)
+            for story_id, group, likeness in zip(stories, groups, likenesses, strict=True)
+            for number in group
+            if number not in self._fixed
+        ]
 
-    def _regroup(self, piece: list[int]) -> list[Membership]:
-        """Group the piece anew and give the memberships of all its articles that the person left free."""
-        likeness = self._vectors.similarities(piece)
-        tied = [self._story[number] if number in self._fixed else None for number in piece]
-        groups = linkage.clusters(len(piece), likeness, self.tightness, tied)
-        stories = self._name([[piece[i] for i in group] for group in groups])
-        for story_id, group in zip(stories, groups, strict=True):
-            for i in group:
-                self._put(piece[i], story_id)
-        found = []
-        for story_id, group in zip(stories, groups, strict=True):
-            for i in group:
-                if piece[i] not in self._fixed:
-                    found.append(self._membership(i, group, story_id, piece, likeness))
-        return found
+    def _likeness(self, piece: list[int]) -> dict[tuple[int, int], float]:
+        """How like the articles of a piece are, by pairs of places in it."""
+        if len(piece) == 2 and piece[1] in (edges := self._connect(piece[0])):
+            return {(0, 1): edges[piece[1]]}
+        return self._vectors.similarities(piece)
 
     def _membership(
-        self,
-        i: int,
-        group: list[int],
-        story_id: str,
-        piece: list[int],
-        likeness: dict[tuple[int, int], float],
+        self, number: int, group: list[int], story_id: str, likeness: dict[tuple[int, int], float]
     ) -> Membership:
-        others = [j for j in group if j != i]
-        if not others:
-            return Membership(self._ids[piece[i]], story_id, 1.0)
-        average = sum(likeness.get((min(i, j), max(i, j)), 0.0) for j in others) / len(others)
-        return Membership(self._ids[piece[i]], story_id, self._confidence(average))
+        if len(group) == 1:
+            return Membership(self._ids[number], story_id, 1.0)
+        total = math.fsum(value for pair, value in likeness.items() if number in pair)
+        return Membership(self._ids[number], story_id, self._confidence(total / (len(group) - 1)))
 
     def _confidence(self, average: float) -> float:
         """.5 for an article that just made it, 1 for one twice as like the others as needed."""
         return round(min(1.0, average / (2 * self.tightness)), 3)
 
     def _name(self, groups: list[list[int]]) -> list[str]:
-        """An id for each group: of the stories its articles were in, the one it has most of; else a new one.
-
-        A story's id goes to one group only; what a person has fixed keeps its story's.
-        """
-        chosen: dict[int, str] = {}
-        claims = []
-        for index, group in enumerate(groups):
-            held = Counter(self._story[number] for number in group if number in self._story)
-            fixed = {self._story[number] for number in group if number in self._fixed}
-            for story_id, count in held.items():
-                founded = self._number.get("a" + story_id[1:]) in group
-                claims.append((story_id not in fixed, -count, not founded, story_id, index))
-        taken: set[str] = set()
-        for *_, story_id, index in sorted(claims):
-            if index not in chosen and story_id not in taken:
-                chosen[index] = story_id
-                taken.add(story_id)
+        """An id for each group: that of a story its articles were in, else a new one."""
+        chosen = naming.kept(groups, self._story, self._fixed, self._founder)
+        taken = set(chosen.values())
         inside = {number for group in groups for number in group}
         for index, group in enumerate(groups):
             if index not in chosen:
                 chosen[index] = self._new_id(group, taken, inside)
                 taken.add(chosen[index])
         return [chosen[index] for index in range(len(groups))]
+
+    def _founder(self, story_id: str) -> int | None:
+        """The article that a story has its id from, if it is known."""
+        return self._number.get("a" + story_id[1:])
 
     def _new_id(self, group: list[int], taken: set[str], inside: set[int]) -> str:
         """`s` and the letters of the first article that came, unless another story has that id."""

@@ -99,8 +99,12 @@ class Profile:
 
 def profile(article: Draft) -> Profile:
     """The profile of an article, from its headline and the first sentences of its body."""
-    counts, shown = _count(*telling_text(article))
+    title, sentences = telling_text(article)
+    counts, shown = _count(title, sentences)
     weighed = {term: _damped(count) for term, count in counts.items()}
+    if not sentences:
+        # A headline has a name's words or has not; whether they count as a name hangs on its capitals.
+        weighed = {term: weight // 2 if "_" in term else weight for term, weight in weighed.items()}
     ranked = sorted([(-weight * _numbered(term)[1], term) for term, weight in weighed.items()])
     telling = [term for _, term in ranked[:TERMS]]
     published = article.published

@@ -19,7 +19,7 @@ def reasons(
     """What most of the articles share, and for each its confidence (0 to 1) and what it shares.
 
     Terms are weightiest first; names of several words hold a space. Confidence is .5 for an article
-    that is just as like the others, on average, as the grouper asks, and 1 for one twice as like.
+    that is just as like the others, on average, as the grouper asks amid many, and 1 for one twice as like.
     """
     vectors = Vectors()
     numbers = [vectors.add(profile.vector, profile.day) for profile in profiles]

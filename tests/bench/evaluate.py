@@ -14,9 +14,10 @@ from importlib import import_module
 from importlib.util import find_spec
 from time import process_time
 
-from index.compare import align, coverage, mentions, speakers, statements, wording
+from index.compare import align, coverage, figures, mentions, quotes, speakers, statements, wording
 from index.compare.compare import compare
 from index.compare.model import AlignmentModel, AlignmentModels
+from index.compare.names import BUILT_IN_NAMES
 from index.compare.weights import SHIPPED
 from index.compared import Link
 from index.model import Story, StoryCard
@@ -100,7 +101,10 @@ def aligned(story: GoldStory, models: AlignmentModels) -> tuple[tuple[Link, ...]
 
 def _told(story: GoldStory, judged: align.Judgement) -> tuple[tuple[Link, ...], tuple[str, ...]]:
     links = align.chosen(judged)
-    return links, coverage.only(story.articles, links, align.echoes(judged))
+    rows = figures.figures(story.articles, links, spelt=BUILT_IN_NAMES)
+    told = quotes.quotes(story.articles, links, spelt=BUILT_IN_NAMES)
+    echoes = (*align.echoes(judged), *coverage.told_in_rows(rows, told))
+    return links, coverage.only(story.articles, links, echoes)
 
 
 def table(title: str, rows: Sequence[tuple[GoldStory, Scores]]) -> str:

@@ -1,10 +1,15 @@
-"""Groups of a real stream, judged by hand: how many are one clean event, and whether they still stand.
+"""Groups and pairs of a real stream, judged by hand: how many are one event, and whether they still stand.
 
 `labels/stories.json` has ids and verdicts, no text. A group is a set of ids of `news-stream.jsonl.xz`
 that the grouper once put together; `clean` says that all its articles tell of one event or comment
 on it, as read from headlines and first sentences. The `first` sample (72 groups of two outlets and
-more, drawn with seed 20) led to the present treatment of days; the `second` (66, seed 21) was drawn
-from the grouping of the whole stream after that, and is the one to report.
+more, drawn with seed 20) led to an earlier treatment of days, of which the `second` (66, seed 21) was
+drawn; the `third` (66, seed 23) was drawn from the grouping of the whole stream since less is asked of
+articles that stand alone, and is the one to report.
+
+`labels/story_pairs.json` has 128 pairs of articles of different outlets, each the nearest to one of the
+two, 16 of each of eight ranges of likeness from .12 to .45 (seed 5), so that pairs that the grouper does
+not join are judged as well; `same` says that they tell of one event or comment on it.
 """
 
 from __future__ import annotations
@@ -22,18 +27,20 @@ from index.stories.grouper import Grouper
 from index.stories.profile import Profile, profile
 
 LABELS = Path(__file__).with_name("labels") / "stories.json"
+PAIRS = Path(__file__).with_name("labels") / "story_pairs.json"
 _DAYS = 4  # articles further away cannot change a group: the window is three days
 
 
 def report(stream: Path) -> str:
     """The verdicts, and how far the grouping of today agrees with them."""
     groups = json.loads(LABELS.read_text(encoding="utf-8"))["groups"]
-    stories = _stories(stream, {name for group in groups for name in group["ids"]})
+    pairs = json.loads(PAIRS.read_text(encoding="utf-8"))["pairs"]
+    stories = _stories(stream, {name for judged in [*groups, *pairs] for name in judged["ids"]})
     held: dict[str, set[str]] = {}
     for name, story in stories.items():
         held.setdefault(story, set()).add(name)
     lines = ["Stories: groups of a real stream of 37,554 articles, judged by hand"]
-    for sample in ("second", "first"):
+    for sample in ("third", "second", "first"):
         chosen = [group for group in groups if group["sample"] == sample]
         clean = [group for group in chosen if group["clean"]]
         other = [group for group in chosen if not group["clean"]]
@@ -47,6 +54,12 @@ def report(stream: Path) -> str:
             f"    pairs together today: of clean groups {_together(clean, stories):.1%},"
             f" of the others {_together(other, stories):.1%}",
         ]
+    same = [pair for pair in pairs if pair["same"]]
+    other = [pair for pair in pairs if not pair["same"]]
+    lines.append(
+        f"  {len(pairs)} pairs of nearest articles: together of those of one event"
+        f" {_together(same, stories):.1%}, of the others {_together(other, stories):.1%}"
+    )
     return "\n".join(lines)
 
 

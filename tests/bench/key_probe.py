@@ -1,7 +1,7 @@
 """Runs bylines and writes down what each key costs: `python -m tests.bench.key_probe FILE ARGUMENT...`.
 
-A line for each key: the milliseconds of CPU time that the UI thread used from the key's arrival to the end of
-the first repaint after it was dealt with.
+A line for each key: the milliseconds from the key's arrival to the end of the first repaint after it was
+dealt with, first those of CPU time that the UI thread used, then those of the clock.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class Probe:
 
     def __init__(self, file: Path) -> None:
         self._file = file.open("a", buffering=1)
-        self._came: float | None = None
+        self._came: tuple[float, float] | None = None
         self._handled = False
 
     def install(self) -> None:
@@ -32,7 +32,7 @@ class Probe:
 
         async def arriving(app: App[Any], event: events.Event) -> None:
             if isinstance(event, events.Key) and self._came is None:
-                self._came, self._handled = time.thread_time(), False
+                self._came, self._handled = _now(), False
             await on_event(app, event)
 
         async def dispatching(pump: MessagePump, message: Any) -> None:
@@ -43,12 +43,18 @@ class Probe:
         def displaying(app: App[Any], screen: Any, renderable: Any) -> None:
             display(app, screen, renderable)
             if self._came is not None and self._handled:
-                self._file.write(f"{(time.thread_time() - self._came) * 1000:.3f}\n")
+                cpu, clock = (now - then for now, then in zip(_now(), self._came, strict=True))
+                self._file.write(f"{cpu * 1000:.3f} {clock * 1000:.3f}\n")
                 self._came = None
 
         App.on_event = arriving  # type: ignore[method-assign]
         MessagePump._dispatch_message = dispatching  # type: ignore[method-assign]
         App._display = displaying  # type: ignore[method-assign]
+
+
+def _now() -> tuple[float, float]:
+    """Seconds of this thread's CPU time, and of the clock."""
+    return time.thread_time(), time.monotonic()
 
 
 if __name__ == "__main__":

@@ -94,6 +94,16 @@ def test_reading_state(three: Library) -> None:
     assert found(three, "is:marked OR explosion") == {"b", "c"}
 
 
+def test_an_article_that_changed_is_unread_again(three: Library, tmp_path: Path) -> None:
+    changed = article(three, "a")
+    three.set_read([changed, article(three, "b")], read=True)
+    file = tmp_path / "a" / "a.txt"
+    file.write_text(file.read_text().replace("Tuesday", "Wednesday"))
+    three.add([str(file)], outlet="Herald")
+    assert found(three, "is:unread drone") == {"a"}
+    assert [card.unread for card in three.listing("is:unread drone OR sandbags")] == [1, 1]
+
+
 def test_stories_by_outlets(three: Library) -> None:
     assert found(three, "outlets:>=2") == {"a", "b"}
     assert found(three, "outlets:1") == {"c"}

@@ -54,7 +54,13 @@ class Terminal:
         if self._process.poll() is None:
             os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
-        os.close(self._master)
+        self.hang_up()
+
+    def hang_up(self) -> None:
+        """Take the terminal away. The program hears no signal of it, as this is not its controlling one."""
+        if self._master >= 0:
+            os.close(self._master)
+        self._master = -1
 
     @property
     def pid(self) -> int:
@@ -89,8 +95,9 @@ class Terminal:
         """Wait for the program to end; its exit status."""
         end = time.monotonic() + PATIENCE
         while self._process.poll() is None and time.monotonic() < end:
-            self._read(0.1)
-        self.settle(0.1)
+            self._read(0.1) if self._master >= 0 else time.sleep(0.02)
+        if self._master >= 0:
+            self.settle(0.1)
         return self._process.wait(timeout=1)
 
     def _read(self, seconds: float) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +18,13 @@ from config.settings import Settings
 from index.library import Library
 from index.storymodel import Listed
 from tests.tui.driving import press, settled, shown, write
+from tui.ahead import Ahead
 from tui.app import BylinesApp
 from tui.screens.stories import StoriesScreen
+from tui.screens.story import StoryScreen
 from tui.screens.why import WhyScreen
+from tui.session import Session
+from tui.story_loading import Choice, Loaded, read
 from tui.story_rows import day_name, rows_of, sparkline
 
 TELLING = {
@@ -170,6 +176,8 @@ async def test_grouped_by_day_and_without_single_outlets(stocked: Library) -> No
         text = shown(pilot)
         for heading in ("Monday, 1 Apr 2024", "Sunday, 3 Mar 2024", "Thursday, 1 Feb 2024"):
             assert heading in text
+            day = heading.partition(", ")[2]
+            assert day not in text.replace(heading, "").replace(f"· {day}", "")
         await press(pilot, "j")
         screen = pilot.app.screen
         assert isinstance(screen, StoriesScreen)
@@ -184,11 +192,65 @@ async def test_outlets_have_the_names_the_person_gave_them(stocked: Library) -> 
     stocked._settings = Settings(outlets=(OutletNote("Herald", short="Hd", colour="red"),))
     async with reading(stocked, 180, 40) as pilot:
         assert "Hd, Courier" in shown(pilot)
+    async with reading(stocked, 80, 24) as pilot:
+        assert "Hd, Courier" in shown(pilot)
 
 
 async def test_coverage_by_day_is_a_sparkline(stocked: Library) -> None:
     async with reading(stocked, 200, 50) as pilot:
         assert "███" in shown(pilot)
+    async with reading(stocked, 80, 24) as pilot:
+        assert "███" not in shown(pilot)
+        await press(pilot, "j")
+        assert "1–3 Mar 2024  ███" in shown(pilot)
+
+
+async def test_what_is_typed_before_there_is_a_list_is_done_then(
+    stocked: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed = threading.Event()
+
+    def late(*given: Any, **named: Any) -> Loaded:
+        typed.wait(10)
+        return read(*given, **named)
+
+    monkeypatch.setattr("tui.screens.stories.read", late)
+    app = BylinesApp(stocked, Settings(), env={"LANG": "C.UTF-8"})
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "enter", "g", "g")
+        typed.set()
+        await settled(pilot)
+        assert isinstance(app.screen, StoryScreen)
+        assert app.screen.story_id == stocked.order().ids[1]
+
+
+async def test_the_end_asked_for_early_is_that_of_the_whole_list(
+    stocked: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.screens.stories.REST_SECONDS", 3600)
+    app = BylinesApp(stocked, Settings(), env={"LANG": "C.UTF-8"})
+    app.ahead = Ahead(stocked, Session())
+    start = app.ahead.wait()
+    assert start is not None
+    assert not start.whole
+    app.ahead._found = replace(start, rows=rows_of(Listed(start.rows.listed.ids[:2], b"\1\1"), by_day=False))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("G")
+        screen = app.screen
+        assert isinstance(screen, StoriesScreen)
+        assert len(screen.story_list.rows) == 2
+        screen.load()
+        await settled(pilot)
+        assert (len(screen.story_list.rows), screen.story_list.cursor) == (3, 2)
+
+
+async def test_a_list_that_was_read_ahead_for_another_choice_is_not_shown(stocked: Library) -> None:
+    app = BylinesApp(stocked, Settings(), env={"LANG": "C.UTF-8"})
+    app.ahead = Ahead(stocked, Session(choice=Choice(query="Kathmandu")))
+    app.ahead.wait()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        assert len(listed(pilot)) == 3
 
 
 async def test_only_what_is_looked_at_is_loaded(library: Library, tmp_path: Path) -> None:

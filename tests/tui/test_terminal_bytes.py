@@ -15,6 +15,7 @@ import pytest
 
 from tests.tui.hostile import CONTROLS, EVERYTHING, violations, write_folder
 from tests.tui.terminal import Terminal
+from tui import hangup
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 ROOT = Path(__file__).resolve().parents[2]
@@ -294,3 +295,16 @@ def test_show_and_compare_of_the_hostile_story(home: Path) -> None:
         status, printed = _command(home, *words)
         assert status == 0
         assert violations(printed) == []
+
+
+def test_a_terminal_that_goes_away_ends_the_reader_and_keeps_the_note(terminal: Terminal, home: Path) -> None:
+    terminal.send("\r")
+    terminal.wait_for("only here")
+    terminal.settle()
+    terminal.send("a")
+    terminal.wait_for("save")
+    terminal.send("half a thought")
+    terminal.wait_for("half a thought")
+    terminal.hang_up()
+    assert terminal.end() == hangup.STATUS
+    assert any("half a thought" in note.read_text(errors="replace") for note in home.rglob("*.md"))

@@ -15,13 +15,15 @@ from tui.wording import count
 def reader(call: Call) -> int:
     """Open the reader."""
     _need_terminal()
-    # Looking for garbage among what is only just being made takes a tenth of the start; the app begins with
-    # it when the first list has been drawn.
+    # Looking for garbage among what is only just being made takes a tenth of the start.
     gc.disable()
-    from tui.app import run
-
     with call.library(create=True, told=True) as library:
-        ended = run(library, call.loaded, sources=call.sources)
+        from tui.ahead import begin
+
+        ahead = begin(library, call.paths, restore=call.loaded.settings.restore)
+        from tui.opening import run
+
+        ended = run(library, call.loaded, sources=call.sources, ahead=ahead)
     return _demo(call) if ended is None else ended
 
 
@@ -34,7 +36,7 @@ def demo(call: Call) -> int:
 def _demo(call: Call, *, own: bool = True) -> int:
     if own:
         call = replace(call, paths=replace(call.paths, library=demo_folder(call.env)))
-    from tui.app import run
+    from tui.opening import run
 
     with call.library(create=True, told=True) as library:
         if not library.stories(limit=1):

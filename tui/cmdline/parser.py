@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 DESCRIPTION = """\
@@ -39,8 +39,11 @@ class Parser(argparse.ArgumentParser):
         self.exit(2, f"bylines: {message}\nTry `{self.prog} --help`.\n")
 
 
-def build() -> Parser:
-    """The parser of the whole command line; `command` is None for the bare call."""
+def build(words: Sequence[str] | None = None) -> Parser:
+    """The parser of the whole command line; `command` is None for the bare call.
+
+    For `words` that open the reader it knows no commands: to make these takes longer than all else of it.
+    """
     parser = Parser(
         prog="bylines",
         description=DESCRIPTION,
@@ -50,7 +53,9 @@ def build() -> Parser:
     )
     parser.add_argument("--version", action="store_true", help="print the version and exit")
     _common(parser, default=None)
-    parser.set_defaults(json=False)
+    parser.set_defaults(json=False, command=None)
+    if words is not None and _is_bare(words):
+        return parser
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands", parser_class=Parser)
     for add in (
         _demo,
@@ -72,6 +77,16 @@ def build() -> Parser:
     ):
         add(commands)
     return parser
+
+
+def _is_bare(words: Sequence[str]) -> bool:
+    """Whether there is nothing but options that open the reader, each with its value."""
+    options, values = words[::2], words[1::2]
+    known = all(option in _OPTIONS for option in options)
+    return known and len(options) == len(values) and not any(value.startswith("-") for value in values)
+
+
+_OPTIONS = ("--library", "--config", "--set")
 
 
 def _common(parser: argparse.ArgumentParser, *, default: str | None = argparse.SUPPRESS) -> None:

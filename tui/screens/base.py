@@ -15,6 +15,7 @@ from index.model import Cancelled
 from tui import jobs
 from tui.commands.base import AnyCommand
 from tui.keys import KeyDispatcher, key_name
+from tui.widgets.drawn import Empty
 from tui.widgets.footer import FooterBar, Hint
 from tui.widgets.typing_ahead import takes_text, type_ahead
 
@@ -37,7 +38,7 @@ class Adapts(Protocol):
         """Lay them out anew."""
 
 
-class ReaderScreen(Screen[None]):
+class ReaderScreen(Screen[None], Empty):
     """A screen whose keys run commands.
 
     `NAME` is its scope in the key map. Keys that the focused input uses for typing stay its own.

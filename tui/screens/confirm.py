@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from textual import events
 from textual.app import ComposeResult
-from textual.screen import ModalScreen
 from textual.widgets import Label
 
+from tui.screens.dialog import Over
 
-class Confirm(ModalScreen[bool]):
+
+class Confirm(Over[bool]):
     """Dismissed with True after `y`, with False after any other key."""
 
     DEFAULT_CSS = """

@@ -10,10 +10,10 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
 from tui.exporting import FORMS, form_of
+from tui.screens.dialog import Over
 from tui.widgets.typing_ahead import type_ahead
 
 
@@ -26,7 +26,7 @@ class Wish:
     notes: bool
 
 
-class ExportPrompt(ModalScreen[Wish | None]):
+class ExportPrompt(Over[Wish | None]):
     """Dismissed with the wish, or with None after `Esc`. The file's ending is the form."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

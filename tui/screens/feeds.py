@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Container, Vertical
+from textual.containers import Vertical
 
 from config.paths import expanded
 from index.feedmodel import FeedCard, FeedImport
@@ -18,6 +18,7 @@ from tui.commands.feeds import FEEDS
 from tui.screens.base import ReaderScreen
 from tui.screens.confirm import Confirm
 from tui.screens.prompt import Prompt
+from tui.widgets.drawn import Pane
 from tui.widgets.feed_list import FeedHead, FeedList
 from tui.widgets.footer import FooterBar
 from tui.widgets.lines import LineList
@@ -67,7 +68,7 @@ class FeedsScreen(ReaderScreen):
         """Bar, list, details, footer."""
         fetching = self.reader.fetching
         yield TopBar("Feeds")
-        with Container(id="panes"):
+        with Pane(id="panes"):
             with Vertical(id="list"):
                 yield FeedHead()
                 yield FeedList(self.reader.signs, results=fetching.results, asked=fetching.asks)

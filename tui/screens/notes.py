@@ -7,13 +7,13 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Container
 
 from index.notemodel import Note
 from tui import note_filter
 from tui.commands.noting import NOTING
 from tui.screens.base import ReaderScreen
 from tui.screens.prompt import Prompt
+from tui.widgets.drawn import Pane
 from tui.widgets.footer import FooterBar, Hint
 from tui.widgets.lines import LineList
 from tui.widgets.note_list import NoteList, note_title
@@ -59,7 +59,7 @@ class NotesScreen(ReaderScreen):
     def compose(self) -> ComposeResult:
         """Bar, list, text, footer."""
         yield TopBar("Notes")
-        with Container(id="panes"):
+        with Pane(id="panes"):
             yield NoteList(self.reader.signs)
             yield Preview(self.reader.signs)
         yield FooterBar()

@@ -8,13 +8,13 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
+from tui.screens.dialog import Over
 from tui.widgets.typing_ahead import type_ahead
 
 
-class Prompt(ModalScreen[str | None]):
+class Prompt(Over[str | None]):
     """Asks for a line of text; dismissed with it, or with None after `Esc`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "cancel")]

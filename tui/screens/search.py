@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.timer import Timer
 from textual.widgets import Input
 
@@ -21,6 +20,7 @@ from tui.commands.searching import SEARCHING, Edit
 from tui.screens.base import ReaderScreen
 from tui.screens.prompt import Prompt
 from tui.screens.term_table import TermTableScreen
+from tui.widgets.drawn import Pane
 from tui.widgets.facet_list import FacetList
 from tui.widgets.footer import FooterBar, Hint
 from tui.widgets.lines import LineList
@@ -49,7 +49,7 @@ class SearchScreen(ReaderScreen):
     CSS = """
     SearchScreen Input { border: none; height: 1; padding: 0 1; background: $panel; margin: 0 0 1 0; }
     SearchScreen Input:focus { border: none; }
-    SearchScreen Horizontal { height: 1fr; }
+    SearchScreen #panes { height: 1fr; layout: horizontal; }
     SearchScreen ResultsList { width: 1fr; }
     SearchScreen FacetList { width: 34; display: none; border-left: solid $line; }
     SearchScreen.faceted FacetList { display: block; }
@@ -71,7 +71,7 @@ class SearchScreen(ReaderScreen):
         """Bar, input, results beside their facets, footer."""
         yield TopBar("Search", HELP)
         yield Input(self._query, placeholder="search all outlets and notes", max_length=QUERY_LIMIT)
-        with Horizontal():
+        with Pane(id="panes"):
             yield ResultsList()
             yield FacetList()
         yield FooterBar()

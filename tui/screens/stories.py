@@ -9,7 +9,6 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Container
 from textual.timer import Timer
 
 from config.errors import BylinesError
@@ -17,15 +16,16 @@ from config.settings import Settings
 from index.model import StoryCard
 from tui.commands.stories import STORIES
 from tui.screens.stories_actions import StoriesActions
-from tui.screens.stories_beginning import StoriesBeginning
+from tui.screens.stories_moving import StoriesMoving
 from tui.session import Session
-from tui.story_loading import BY_DAY, FIRST, ORDERS, Choice, Loaded, read
+from tui.story_loading import BY_DAY, FIRST, ORDERS, Choice, Known, Loaded, Timelines, read
 from tui.story_tabs import ALL, Origin, Tab, place_of
+from tui.widgets.drawn import Pane
 from tui.widgets.first_steps import FirstSteps
 from tui.widgets.footer import FooterBar
 from tui.widgets.lines import LineList
 from tui.widgets.preview import Preview
-from tui.widgets.story_list import StoryList, Timelines
+from tui.widgets.story_list import StoryList
 from tui.widgets.tabs import TabBar
 from tui.widgets.topbar import TopBar
 from tui.wording import count
@@ -42,7 +42,7 @@ NOTHING_FITS = [
 ]
 
 
-class StoriesScreen(StoriesBeginning, StoriesActions):
+class StoriesScreen(StoriesMoving, StoriesActions):
     """Where the reader starts."""
 
     NAME = "stories"
@@ -72,7 +72,7 @@ class StoriesScreen(StoriesBeginning, StoriesActions):
         self.tabs: tuple[Tab, ...] = (ALL,)
         self.tab = 0
         self._version: int | None = None
-        self._loaded = False
+        self._loaded = self._whole = False
         self._left_at: str | None = None
         self._parts = numbers()
         self._rest: Timer | None = None
@@ -91,16 +91,11 @@ class StoriesScreen(StoriesBeginning, StoriesActions):
         """Bar, tabs, list, preview, footer."""
         yield TopBar("bylines")
         yield TabBar()
-        with Container(id="panes"):
+        with Pane(id="panes"):
             yield FirstSteps()
             yield StoryList(self.reader.signs)
             yield Preview(self.reader.signs)
         yield FooterBar()
-
-    @property
-    def story_list(self) -> StoryList:
-        """The list."""
-        return self.query_one(StoryList)
 
     def open_story(self) -> None:
         """Open the story with the cursor; while there is none, take the first step with it."""
@@ -110,6 +105,16 @@ class StoriesScreen(StoriesBeginning, StoriesActions):
             super().open_story()
 
     @property
+    def waiting(self) -> bool:
+        """Whether there is no list yet."""
+        return not self._loaded
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of the list is there, and not its start alone."""
+        return self._whole
+
+    @property
     def filter(self) -> str:
         """The query that narrows the list, empty for all."""
         return self.choice.query
@@ -117,7 +122,7 @@ class StoriesScreen(StoriesBeginning, StoriesActions):
     def on_mount(self) -> None:
         """Load, and look out for changes made elsewhere."""
         super().on_mount()
-        self.load()
+        self._load_first()
         self.set_interval(POLL_SECONDS, self._look_for_changes)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -139,17 +144,36 @@ class StoriesScreen(StoriesBeginning, StoriesActions):
 
     # -- loading
 
+    def _load_first(self) -> None:
+        """Show the list that was read ahead; begin to load it if that is not there, or was another."""
+        ahead, self.reader.ahead = self.reader.ahead, None
+        if ahead is None or (ahead.choice, ahead.near) != (self.choice, self._left_at):
+            self.load()
+        elif ahead.found is not None:
+            self._show(ahead.found, anew=True)
+        else:
+            self.job(lambda _: ahead.wait(), self._take_first, group="stories")
+
+    def _take_first(self, loaded: Loaded | None) -> None:
+        if loaded is None:
+            self.load()
+        else:
+            self._show(loaded, anew=True)
+
     def load(self, *, anew: bool = False) -> None:
         """Ask the library for the stories; the list stays as it is until they come.
 
         `anew` is for another list: it begins at the top, and its start is shown before the rest is there.
         """
+        known = None
         if self._rest is not None:
             self._rest.stop()
             self._rest = None
+            if not anew and self._version is not None:
+                known = Known(self._version, self.story_list.known)
         anew = anew or not self._loaded
         near = self._left_at if anew else self.story_list.current_id
-        work = partial(read, self.library, self.choice, near, whole=not anew)
+        work = partial(read, self.library, self.choice, near, whole=not anew, known=known)
         choice = self.choice
 
         def show(loaded: Loaded) -> None:
@@ -167,13 +191,14 @@ class StoriesScreen(StoriesBeginning, StoriesActions):
             self.load()
 
     def _show(self, loaded: Loaded, *, anew: bool) -> None:
-        self._loaded = True
+        first, self._loaded, self._whole = not self._loaded, True, loaded.whole
         self._version = loaded.version
-        self.story_list.show(loaded.rows, loaded.cards, loaded.timelines, top=anew)
+        self.story_list.show(loaded.rows, loaded.cards, loaded.timelines, top=anew, kept=loaded.kept)
         if self._left_at is not None and not self.story_list.cursor:
             self.story_list.cursor = loaded.rows.row(self._left_at) or 0
         if loaded.whole:
             self._left_at = None
+            self.run_late()
             self._show_tabs(loaded.tabs)
             self.story_list.name_outlets(loaded.outlets)
         listed = loaded.rows.listed
@@ -190,6 +215,8 @@ class StoriesScreen(StoriesBeginning, StoriesActions):
             unread = f" · {number:,} unread" if number else ""
             facts = count(len(listed.ids), "story", "stories") + unread
         self.query_one(TopBar).show("bylines", facts, self._state())
+        if first:
+            self.run_early()
 
     def _show_tabs(self, tabs: tuple[Tab, ...]) -> None:
         place = place_of(tabs, self.tabs[self.tab])
@@ -232,8 +259,9 @@ class StoriesScreen(StoriesBeginning, StoriesActions):
 
     @on(LineList.Moved, "StoryList")
     def _preview(self) -> None:
-        if self.story_list.length() and self.story_list.current is not None:
-            self.query_one(Preview).show_story(self.story_list.current)
+        card = self.story_list.current
+        if self.story_list.length() and card is not None:
+            self.query_one(Preview).show_story(card, self.story_list.timeline(card.id))
 
     @on(LineList.Opened)
     def _open(self) -> None:
@@ -353,27 +381,3 @@ class StoriesScreen(StoriesBeginning, StoriesActions):
             return
         forget = library.delete_filter if tab.origin is Origin.FILTER else library.forget_search
         self.change(lambda: forget(tab.name), lambda _: self.open_tab(0))
-
-    # -- moving
-
-    def move(self, count: int) -> None:
-        """Move the cursor."""
-        self.lines.move(count)
-
-    def page(self, pages: float) -> None:
-        """Move by pages."""
-        self.lines.page(pages)
-
-    def to_edge(self, *, end: bool) -> None:
-        """Move to an end of the list."""
-        self.lines.to_edge(end=end)
-
-    def next_unread(self) -> None:
-        """Move to the next story with something unread, round the end."""
-        rows = self.story_list.rows
-        for step in range(1, len(rows) + 1):
-            row = (self.story_list.cursor + step) % len(rows)
-            if rows.unread(row):
-                self.story_list.cursor = row
-                return
-        self.say("Everything is read.")

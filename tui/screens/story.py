@@ -9,8 +9,6 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Container
-from textual.widgets import ContentSwitcher
 
 from config.errors import BylinesError
 from index.compared import Comparison
@@ -28,6 +26,7 @@ from tui.screens.story_selecting import StorySelecting
 from tui.shared_runs import shared_runs
 from tui.story_state import StoryState, load
 from tui.widgets.columns_view import ColumnsView
+from tui.widgets.drawn import Pane, Views
 from tui.widgets.footer import FooterBar
 from tui.widgets.note_list import notes_texts
 from tui.widgets.preview import Preview
@@ -81,8 +80,8 @@ class StoryScreen(StorySelecting, StoryMoving, StoryEditions, StoryPanels, Story
     def compose(self) -> ComposeResult:
         """Bar, the two views of which one shows, footer."""
         yield TopBar("…")
-        with Container(id="body"):
-            with ContentSwitcher(initial="columns"):
+        with Pane(id="body"):
+            with Views(initial="columns"):
                 yield ColumnsView(self.reader.signs, id="columns")
                 yield RowsView(self.reader.signs, id="rows")
             yield Preview(self.reader.signs, id="panel")
@@ -198,12 +197,16 @@ class StoryScreen(StorySelecting, StoryMoving, StoryEditions, StoryPanels, Story
 
     def _mark(self) -> None:
         if self.story is not None and self.comparison is not None:
-            self.marks = marks.mark(self.story.articles, self.comparison, self.notes)
-            self.marks = replace(self.marks, news=frozenset(self.since.passages))
-            self.columns_view.locked = self.rows_view.locked = self.locked_passages()
-        self.columns_view.marks = self.rows_view.marks = self.marks
-        self.columns_view.refresh()
-        self.rows_view.refresh()
+            found = marks.mark(self.story.articles, self.comparison, self.notes)
+            found = replace(found, news=frozenset(self.since.passages))
+            locked = self.locked_passages()
+            if found != self.marks or locked != self.columns_view.locked:
+                self.marks = found
+                self.columns_view.locked = self.rows_view.locked = locked
+        if self.columns_view.marks is not self.marks:
+            self.columns_view.marks = self.rows_view.marks = self.marks
+            self.columns_view.refresh()
+            self.rows_view.refresh()
         self._show_notes()
 
     def tell(self) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, cast
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
-from textual.widget import Widget
 
 from config.settings import Settings
 from index.model import Article
@@ -17,6 +16,7 @@ from tui.columns import Columns, columns_that_fit
 from tui.folding import Also, also_line
 from tui.marks import UNICODE, Signs
 from tui.render import bar, padded, short_names
+from tui.widgets.drawn import Drawn
 from tui.widgets.styles import layer
 from tui.wording import day
 from tui.wrap import fit, width_of
@@ -31,7 +31,7 @@ WITH_TABS, WITH_RULE, WITH_NAMES = 12, 7, 3
 """The least height of the view, in rows, at which each line above the text is worth its row."""
 
 
-class ColumnsHead(Widget):
+class ColumnsHead(Drawn):
     """What is drawn above the columns, as far as the height allows."""
 
     def __init__(self, signs: Signs = UNICODE, *, id: str | None = None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import zip_longest
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -21,6 +22,8 @@ from tui.widgets.columns_header import EDGE, GUTTER
 from tui.widgets.columns_pointer import ColumnsPointer
 from tui.wording import column_names
 from tui.wrap import Span, fit, overlap, width_of
+
+KEPT_LINES = 1_000
 
 _ROLE_STYLES = {
     Role.TITLE: "title",
@@ -96,6 +99,9 @@ class ColumnsView(ColumnsPointer, can_focus=True):
         self.edits: Mapping[str, Edit] = {}
         self.selected: frozenset[str] = frozenset()
         self._standings: dict[tuple[int, int], str] = {}
+        self._texts: dict[tuple[object, ...], Strip] = {}
+        self._bodies: dict[tuple[object, ...], list[Segment]] = {}
+        self._drawn_of: tuple[object, ...] = ()
 
     # -- content
 
@@ -114,6 +120,7 @@ class ColumnsView(ColumnsPointer, can_focus=True):
             room = max(1, (self.size.width - gap) // visible - self._around)
             width = min(self._settings.text_width or room, room)
             self.columns.resize(width, self.text_height, visible, header=self.header_height)
+        self.refresh()
         self.moved()
 
     def moved(self) -> None:
@@ -124,7 +131,13 @@ class ColumnsView(ColumnsPointer, can_focus=True):
         self._notices = {
             column: None if self.zen else self.columns.notice(column) for column in self.columns.shown
         }
-        self.refresh()
+        drawn_of = (self.columns, self.marks, self.matches, self.runs, self.locked, self.edits, self.selected)
+        if any(one is not other for one, other in zip_longest(drawn_of, self._drawn_of)):
+            self._drawn_of = drawn_of
+            self.refresh()
+        else:
+            # Of the lines, only where they stand, and which of them the focus is on, can have changed.
+            self.refresh(self.size.region)
         self.post_message(self.Moved())
 
     def zoom(self, zoomed: bool) -> None:
@@ -149,22 +162,55 @@ class ColumnsView(ColumnsPointer, can_focus=True):
         row = y - self.header_height
         if row < 0:
             return self.header_line(y)
-        return self._side_by_side(lambda column, width: self._text(column, width, row))
+        shown = self.columns.shown
+        looks = tuple((self._look(column, row), self._edge_sign(column, row)) for column in shown)
+        strip = self._texts.get(looks)
+        if strip is None:
+            if len(self._texts) > KEPT_LINES:
+                self._texts.clear()
+                self._bodies.clear()
+            strip = self._side_by_side(lambda column, width: self._text(column, width, row))
+            self._texts[looks] = strip
+        return strip
+
+    def forget_lines(self) -> None:
+        """Nothing that was drawn holds any more."""
+        super().forget_lines()
+        self._texts.clear()
+        self._bodies.clear()
+
+    def _look(self, column: int, row: int) -> tuple[object, ...]:
+        """What a row of a column looks like now depends on this alone, as long as its text, the marks and
+        the size stay as they are."""
+        state, notice, line = self.columns, self._notices.get(column), row
+        if notice and row >= state.focus_row:
+            if row == state.focus_row:
+                return column, notice
+            line -= 1
+        line += state.tops[column]
+        standing = self._standings.get((column, state.layouts[column].line(line).passage))
+        return column, line, standing, self._bar_shown(column)
 
     def _text(self, column: int, width: int, row: int) -> list[Segment]:
+        look = self._look(column, row)
+        if look not in self._bodies:
+            self._bodies[look] = self._body(column, width, row)
+        return [*self._bodies[look], *self._edge(column, row)]
+
+    def _body(self, column: int, width: int, row: int) -> list[Segment]:
+        """A row of a column without its edge."""
         state = self.columns
         base = self._style("base")
-        edge = self._edge(column, row)
         notice = self._notices.get(column)
         if notice:
             if row == state.focus_row:
-                return [*self._notice(notice, width - EDGE), *edge]
+                return self._notice(notice, width - EDGE)
             if row > state.focus_row:
                 row -= 1
         layout = state.layouts[column]
         line = layout.line(state.tops[column] + row)
         if line.passage < 0:
-            return [Segment(" " * (width - EDGE), base), *edge]
+            return [Segment(" " * (width - EDGE), base)]
         passage = layout.passages[line.passage]
         standing = "" if self.zen else self._standings.get((column, line.passage), "")
         chosen = passage.id in self.selected
@@ -196,7 +242,7 @@ class ColumnsView(ColumnsPointer, can_focus=True):
             )
         block = padded([*gutter, *body], min(width - EDGE, GUTTER + layout.width), ground)
         margin = [Segment(" " * self._settings.text_margin, base)]
-        return [*padded([*margin, *block], width - EDGE, base), *edge]
+        return padded([*margin, *block], width - EDGE, base)
 
     def _bar_shown(self, column: int) -> bool:
         """In zen only the focused passage has a bar, so that it is known where one is."""
@@ -265,16 +311,19 @@ class ColumnsView(ColumnsPointer, can_focus=True):
 
     def _edge(self, column: int, row: int) -> list[Segment]:
         """The overview at a column's right: the part on the screen, and where the partners stand."""
-        state, base, height = self.columns, self._style("base"), self.columns.height
+        base, sign = self._style("base"), self._edge_sign(column, row)
+        name = {self.signs.partner: "all", self.signs.thumb: "thumb"}.get(sign, "rule")
+        return [Segment(" ", base), Segment(sign, base + self._style(name) if sign.strip() else base)]
+
+    def _edge_sign(self, column: int, row: int) -> str:
+        state, height = self.columns, self.columns.height
         if self.zen:
-            return [Segment(" " * EDGE, base)]
+            return " "
         layout = state.layouts[column]
         total = max(layout.height, 1)
         low, high = row * total // height, max(row * total // height + 1, (row + 1) * total // height)
         if any(low <= layout.first_line[index] < high for index in self._partners.get(column, ())):
-            return [Segment(" ", base), Segment(self.signs.partner, base + self._style("all"))]
+            return self.signs.partner
         top = state.tops[column]
         inside = low < top + height and high > top
-        sign = self.signs.thumb if inside and total > height else self.signs.rule
-        name = "thumb" if sign == self.signs.thumb else "rule"
-        return [Segment(" ", base), Segment(sign, base + self._style(name))]
+        return self.signs.thumb if inside and total > height else self.signs.rule

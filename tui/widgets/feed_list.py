@@ -9,7 +9,6 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
-from textual.widget import Widget
 
 from index.feedmodel import FeedCard, FeedResult
 from index.feedstatus import FeedStatus
@@ -18,6 +17,7 @@ from tui import feed_words
 from tui.feed_words import ago, status_words
 from tui.marks import UNICODE, Signs
 from tui.render import padded
+from tui.widgets.drawn import Drawn
 from tui.widgets.lines import LineList
 from tui.wrap import fit
 
@@ -43,7 +43,7 @@ def widths(width: int) -> tuple[int, int, int, int]:
     return rest - status, unread, fetched, status
 
 
-class FeedHead(Widget):
+class FeedHead(Drawn):
     """What the columns of the list below are."""
 
     DEFAULT_CSS = """
@@ -57,7 +57,7 @@ class FeedHead(Widget):
         names = [(" " * SIGN, SIGN), ("Feed", title), ("Unread/all  ".rjust(unread), unread)]
         names += [("Last fetch", fetched), ("Status", status)]
         text = "".join(fit(name, cells) for name, cells in names)
-        return Strip([Segment(fit(text, width), self.rich_style)], width)
+        return Strip([Segment(fit(text, width), self.ground)], width)
 
 
 class FeedList(LineList):

@@ -10,10 +10,10 @@ from textual import events
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.commands.base import AnyCommand
 from tui.render import padded
+from tui.widgets.drawn import Drawn
 from tui.wrap import fit, width_of
 
 
@@ -30,7 +30,7 @@ def _width(hint: Hint) -> int:
     return width_of(hint.key) + width_of(hint.label) + 3
 
 
-class FooterBar(Widget):
+class FooterBar(Drawn):
     """Status and hints; hints that do not fit are left out from the end, a click runs one."""
 
     DEFAULT_CSS = """
@@ -65,9 +65,9 @@ class FooterBar(Widget):
     def render_line(self, y: int) -> Strip:
         """The one line."""
         width = self.size.width
-        key = self.get_component_rich_style("footer--key")
-        label = self.get_component_rich_style("footer--label")
-        status_style = self.get_component_rich_style("footer--status")
+        key = self.full("footer--key")
+        label = self.full("footer--label")
+        status_style = self.full("footer--status")
         left = f" {self._status}" + (f"  {self.pending}" if self.pending else "")
         chosen = self._fitting(width - min(width_of(left) + 2, width // 2))
         hints: list[Segment] = []

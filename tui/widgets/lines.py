@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.widgets.styles import layer
+from tui.widgets.drawn import DrawnScroll
 
 if TYPE_CHECKING:
     from tui.app import BylinesApp
 
 HEADINGS = 4
+KEPT_LINES = 500
 
 
-class LineList(ScrollView, can_focus=True, inherit_bindings=False):
+class LineList(DrawnScroll, can_focus=True, inherit_bindings=False):
     """Lines of which some can be chosen. Subclasses say how many there are and draw one.
 
     Only the lines on the screen are ever drawn, so the length costs nothing.
@@ -53,7 +53,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
     SPACED: ClassVar[bool] = False
     """Whether the person's choice of airy lists puts an empty line behind each of the lines."""
 
-    cursor = reactive(0)
+    cursor = reactive(0, repaint=False)
 
     class Moved(Message):
         """Another line has the cursor."""
@@ -69,6 +69,11 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     class Opened(Moved):
         """The line with the cursor is to be opened."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._drawn: dict[int, Strip] = {}
+        self._lit: set[int] = set()
 
     # -- for subclasses
 
@@ -90,7 +95,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def style(self, name: str) -> Style:
         """A component style, without its background, to be laid over the line's."""
-        return layer(self, f"lines--{name}")
+        return self.ink(f"lines--{name}")
 
     # -- content
 
@@ -111,7 +116,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def changed(self, cursor: int | None = None) -> None:
         """The lines are others now; put the cursor on `cursor` or the nearest line it may stand on."""
-        self.virtual_size = Size(0, self.length() * self.stride)
+        self.show_height(self.length() * self.stride)
         target = self._nearest(self.cursor if cursor is None else cursor)
         if target != self.cursor:
             self.cursor = target
@@ -154,9 +159,13 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         self.cursor = self._nearest(self.length() - 1 if end else 0)
 
     def watch_cursor(self) -> None:
-        """Keep the cursor on the screen and tell of it."""
+        """Keep the cursor on the screen, draw the lines that have it or had it, and tell of it."""
         self.show_cursor()
-        self.refresh()
+        top, stride = self.scroll_offset.y, self.stride
+        seen = range(max(0, top // stride), min(self.length(), (top + self.size.height) // stride + 1))
+        for index in self._lit.union(filter(self.has_cursor, seen)):
+            self.refresh(Region(0, index * stride - top, self.size.width, 1))
+        self._lit.clear()
         self.post_message(self.Moved(self))
 
     def show_cursor(self) -> None:
@@ -170,20 +179,29 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     # -- drawing
 
+    def forget_lines(self) -> None:
+        """Nothing that was drawn holds any more."""
+        super().forget_lines()
+        self._drawn.clear()
+        self._lit.clear()
+
     def render_line(self, y: int) -> Strip:
         """A line of the screen."""
         width = self.line_width
         index, rest = divmod(self.scroll_offset.y + y, self.stride)
-        base = self.rich_style
+        base = self.ground
         if rest or not 0 <= index < self.length():
             return Strip.blank(self.size.width, base)
         if self.has_cursor(index):
+            self._lit.add(index)
             name = "cursor" if self.has_focus else "cursor-blurred"
-            base = self.get_component_rich_style(f"lines--{name}")
-            strip = self._with_bar(self.draw(index, width, base))
-        else:
-            strip = self.draw(index, width, base)
-        return strip.extend_cell_length(self.size.width, base)
+            base = self.full(f"lines--{name}")
+            return self._with_bar(self.draw(index, width, base)).extend_cell_length(self.size.width, base)
+        if index not in self._drawn:
+            if len(self._drawn) > KEPT_LINES:
+                self._drawn.clear()
+            self._drawn[index] = self.draw(index, width, base).extend_cell_length(self.size.width, base)
+        return self._drawn[index]
 
     def _with_bar(self, strip: Strip) -> Strip:
         """The line with a bar in its first cell, so that the cursor is not told by a colour alone."""

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.style import Style
-from textual.geometry import Size
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from index.model import StoryCard
 from tui.marks import UNICODE, Signs
 from tui.render import padded, paint
-from tui.widgets.styles import layer
+from tui.story_rows import sparkline
+from tui.widgets.drawn import DrawnScroll
 from tui.wording import clock, partial_words, story_facts
 from tui.wrap import fit, width_of, wrap
 
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
     from tui.app import BylinesApp
 
 LABEL = 20
+SPARK = 12
+Timeline = tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def _wrapped(text: str, width: int) -> list[str]:
     return [first + lines[0], *(" " * indent + line for line in lines[1:])]
 
 
-class Preview(ScrollView, can_focus=False, inherit_bindings=False):
+class Preview(DrawnScroll, can_focus=False, inherit_bindings=False):
     """A read-only text in lines; the wheel scrolls it."""
 
     DEFAULT_CSS = """
@@ -63,11 +64,13 @@ class Preview(ScrollView, can_focus=False, inherit_bindings=False):
         self._texts: list[_Text] = []
         self._lines: list[_Text] = []
 
-    def show_story(self, card: StoryCard | None) -> None:
-        """Show a story, or nothing."""
+    def show_story(self, card: StoryCard | None, timeline: Timeline = ()) -> None:
+        """Show a story, or nothing; its coverage by day is drawn as a sparkline."""
         texts: list[_Text] = []
         if card is not None:
-            texts += [_Text(card.title, "title"), _Text(story_facts(card), "muted")]
+            line = sparkline(timeline, self.signs.levels, SPARK)
+            facts = f"{story_facts(card)}  {line}" if line else story_facts(card)
+            texts += [_Text(card.title, "title"), _Text(facts, "muted")]
             if card.tags:
                 texts.append(_Text(" ".join(f"#{tag}" for tag in card.tags), "muted"))
             for article in card.articles:
@@ -110,17 +113,17 @@ class Preview(ScrollView, can_focus=False, inherit_bindings=False):
             for paragraph in text.text.split("\n")
             for line in _wrapped(paragraph, width)
         ]
-        self.virtual_size = Size(0, len(self._lines))
+        self.show_height(len(self._lines))
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """A line of the screen."""
-        width, base = self.size.width, self.rich_style
+        width, base = self.size.width, self.ground
         index = self.scroll_offset.y + y
         if not 0 <= index < len(self._lines):
             return Strip.blank(width, base)
         line = self._lines[index]
         style = base
         if line.style:
-            style += layer(self, f"preview--{line.style}")
+            style += self.ink(f"preview--{line.style}")
         return Strip(padded(paint(f" {line.text}", style), width, Style.null() + base), width)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import zip_longest
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.segment import Segment
@@ -10,7 +11,6 @@ from rich.style import Style
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from config.settings import Settings
 from index.model import Role
@@ -19,6 +19,7 @@ from tui.justify import justified
 from tui.marks import NO_MARKS, UNICODE, Marks, Signs, Told
 from tui.render import padded, paint, short_names
 from tui.table_rows import TableRows
+from tui.widgets.drawn import Drawn
 from tui.widgets.styles import layer
 from tui.wording import column_names
 from tui.wrap import Span, fit, overlap
@@ -31,10 +32,11 @@ WITH_RULE, WITH_NAMES = 7, 3
 LABEL = 14
 NARROW_LABEL = 3
 CELL = 24
+KEPT_LINES = 1_000
 _NEVER_LINKED = frozenset({Role.DECK, Role.CAPTION, Role.SUBHEAD, Role.CREDIT})
 
 
-class RowsView(Widget, can_focus=True):
+class RowsView(Drawn, can_focus=True):
     """Draws `TableRows`; columns that do not fit are paged with the focused cell."""
 
     DEFAULT_CSS = """
@@ -75,6 +77,8 @@ class RowsView(Widget, can_focus=True):
         self._names: list[str] = []
         self._styles: dict[str, Style] = {}
         self._first = 0
+        self._texts: dict[tuple[int, int, int], Strip] = {}
+        self._drawn_of: tuple[object, ...] = ()
 
     def show(self, table: TableRows) -> None:
         """Draw another table."""
@@ -92,7 +96,13 @@ class RowsView(Widget, can_focus=True):
             self._first = min(self._first, self.table.column, max(0, len(self._names) - visible))
             self._first = max(self._first, self.table.column - visible + 1)
             self.table.show_columns(range(self._first, self._first + visible))
-        self.refresh()
+        drawn_of = (self.table, self.marks, self.matches, self.locked)
+        if any(one is not other for one, other in zip_longest(drawn_of, self._drawn_of)):
+            self._drawn_of = drawn_of
+            self.refresh()
+        else:
+            # Of the lines, only where they stand, and which of them the focus is on, can have changed.
+            self.refresh(self.size.region)
         self.post_message(self.Moved())
 
     def settings_changed(self) -> None:
@@ -130,6 +140,7 @@ class RowsView(Widget, can_focus=True):
             room = max(1, self._cell() - 4)
             height = max(1, self.size.height - self._header)
             self.table.resize(min(self._settings.text_width or room, room), height, header=self._header)
+            self.refresh()
             self.moved()
 
     @property
@@ -157,7 +168,18 @@ class RowsView(Widget, can_focus=True):
         line = self.table.top + y - self._header
         if line >= self.table.total:
             return Strip.blank(self.size.width, base)
-        return self._table_line(line)
+        focused = self.table.row == self.table.cell_line(line, 0)[0]
+        look = line, self._first, self.table.column if focused else -1
+        if look not in self._texts:
+            if len(self._texts) > KEPT_LINES:
+                self._texts.clear()
+            self._texts[look] = self._table_line(line)
+        return self._texts[look]
+
+    def forget_lines(self) -> None:
+        """Nothing that was drawn holds any more."""
+        super().forget_lines()
+        self._texts.clear()
 
     def _names_line(self) -> Strip:
         assert self.table is not None

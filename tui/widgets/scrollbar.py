@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import ceil
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from rich.color import Color
 from rich.segment import Segment, Segments
 from rich.style import Style
+from textual.color import TRANSPARENT
+from textual.geometry import Region
 from textual.scrollbar import ScrollBar, ScrollBarRender
+from textual.strip import Strip
 
 from tui.marks import Signs
 
@@ -61,6 +65,37 @@ class PlainBar(ThinBar):
     """The same in ASCII."""
 
     THUMB = "#"
+
+
+@lru_cache(maxsize=64)
+def _row(text: str, style: Style, action: str) -> Strip:
+    return Strip([Segment(text, style + Style(meta={"@mouse.down": action}))], len(text))
+
+
+class ThinScrollBar(ScrollBar):
+    """An upright one, drawn row by row: there are only three kinds of rows."""
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows of the bar in `crop`."""
+        bar = cast("ScrollBarRender", self.render())
+        width, height = self.size
+        start, end = thumb_span(height, bar.virtual_size, bar.window_size, bar.position)
+        style = cast("Style", bar.style)
+        thumb = cast("type[ThinBar]", self.renderer).THUMB
+        kinds = [
+            (_row(" " * width, style, "scroll_up"), start),
+            (_row(thumb * width, style, "grab"), end - start),
+            (_row(" " * width, style, "scroll_down"), height - end),
+        ]
+        filters = self.get_line_filters()
+        background = self.background_colors[1] if filters else TRANSPARENT
+        strips: list[Strip] = []
+        for plain, times in kinds:
+            strip = plain
+            for change in filters:
+                strip = strip.apply_filter(change, background)
+            strips += [strip] * times
+        return strips[crop.y : crop.bottom]
 
 
 def use(signs: Signs) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import ClassVar
 
@@ -18,6 +18,7 @@ from index.storymodel import Outlet
 from tui.marks import UNICODE, Signs
 from tui.render import padded, short_names
 from tui.shades import TEXT, legible
+from tui.story_loading import Timelines
 from tui.story_rows import StoryRows, sparkline
 from tui.widgets.lines import LineList
 from tui.wording import day
@@ -26,11 +27,10 @@ from tui.wrap import fit, width_of
 DATE, SHORT_DATE = 13, 8
 WITH_YEAR = 60
 WIDE = 90
+WITH_NAMES = 66
 SPARK, WITH_SPARK = 8, 110
 AHEAD = 60
 KEPT = 2000
-
-Timelines = Mapping[str, tuple[tuple[str, int], ...]]
 
 
 def names_in(outlets: Sequence[str], width: int) -> tuple[list[str], int]:
@@ -71,16 +71,23 @@ class StoryList(LineList):
     # -- content
 
     def show(
-        self, rows: StoryRows, cards: Iterable[StoryCard], timelines: Timelines, *, top: bool = False
+        self,
+        rows: StoryRows,
+        cards: Iterable[StoryCard],
+        timelines: Timelines,
+        *,
+        top: bool = False,
+        kept: bool = False,
     ) -> None:
         """List other stories; the cursor stays on its story, and that on its row, if it is still there.
 
         At the very top the list stays at the top, so that what is new there can be seen; it goes there
-        for `top`.
+        for `top`. The cards that are there already still hold if they are `kept`.
         """
         current, above = self.current_id, self.cursor * self.stride - self.scroll_offset.y
         self.rows = rows
-        self._cards, self._timelines, self._asked = {}, {}, set()
+        if not kept:
+            self._cards, self._timelines, self._asked = {}, {}, set()
         self.take(cards, timelines)
         place = 0 if top else rows.row(current)
         scrolled = not top and place is not None and place != self.cursor and self.scroll_offset.y > 0
@@ -95,6 +102,15 @@ class StoryList(LineList):
         self._cards.update((card.id, card) for card in cards)
         self._timelines.update(timelines)
         self.refresh()
+
+    def timeline(self, story_id: str) -> tuple[tuple[str, int], ...]:
+        """The coverage of a story by day, if it is known."""
+        return self._timelines.get(story_id, ())
+
+    @property
+    def known(self) -> frozenset[str]:
+        """The ids of the stories whose cards are there."""
+        return frozenset(self._cards)
 
     def name_outlets(self, outlets: Iterable[Outlet]) -> None:
         """What the person calls the outlets, and in which colour."""
@@ -153,7 +169,8 @@ class StoryList(LineList):
             tags = fit(tags, width // 4)
         right = self._right(card, width, base)
         with_year = width >= WITH_YEAR
-        date = DATE if with_year else SHORT_DATE
+        # Under the heading of its day no story need name it.
+        date = 0 if self.rows.by_day else DATE if with_year else SHORT_DATE
         used = 5 + date + width_of(marks) + sum(width_of(segment.text) for segment in right)
         room = width - used - width_of(tags)
         if room < 20:
@@ -162,7 +179,7 @@ class StoryList(LineList):
             Segment(f" {self.signs.unread if card.unread else ' '}", accent),
             Segment(self.signs.marked if card.marked else " ", accent),
             Segment(f"{self.signs.pinned if card.pinned else ' '} ", accent),
-            Segment(fit(day(card.last, year=with_year), date), muted),
+            Segment(fit(day(card.last, year=with_year), date) if date else "", muted),
             Segment(fit(card.title, max(1, room)), strong if card.unread else base),
             Segment(tags, muted),
             Segment(marks, accent),
@@ -180,12 +197,12 @@ class StoryList(LineList):
         muted = base + self.style("muted")
         parts = []
         if width >= WITH_SPARK:
-            line = sparkline(self._timelines.get(card.id, ()), self.signs.levels, SPARK)
+            line = sparkline(self.timeline(card.id), self.signs.levels, SPARK)
             parts.append(Segment(f" {line:>{SPARK}}", base + self.style("accent")))
         parts.append(Segment(f"{len(card.outlets):>3} ", muted))
-        if width < WIDE:
+        if width < WITH_NAMES:
             return parts
-        room = width // 3 - (SPARK if width >= WITH_SPARK else 0)
+        room = width // 3 - (SPARK if width >= WITH_SPARK else 0) if width >= WIDE else max(13, width // 6)
         known = [self._outlets.get(name) for name in card.outlets]
         names = [o.short if o else name for o, name in zip(known, card.outlets, strict=True)]
         shown, rest = names_in(names, room)

@@ -9,15 +9,15 @@ from rich.segment import Segment
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.render import padded
+from tui.widgets.drawn import Drawn
 from tui.wrap import fit, width_of
 
 LONGEST = 24
 
 
-class TabBar(Widget):
+class TabBar(Drawn):
     """Names in a line, one of them chosen; those that do not fit are reached by scrolling along."""
 
     DEFAULT_CSS = """
@@ -58,11 +58,11 @@ class TabBar(Widget):
         at = 0
         for place in range(first, len(self._names)):
             text = f" {self._names[place]} "
-            style = self.get_component_rich_style(f"tabs--{'chosen' if place == self._chosen else 'other'}")
+            style = self.full(f"tabs--{'chosen' if place == self._chosen else 'other'}")
             self._areas.append((at, at + width_of(text), place))
-            segments += [Segment(text, style), Segment(" ", self.rich_style)]
+            segments += [Segment(text, style), Segment(" ", self.ground)]
             at += width_of(text) + 1
-        return Strip(padded(segments, width, self.rich_style), width)
+        return Strip(padded(segments, width, self.ground), width)
 
     def _width(self, first: int, last: int) -> int:
         return sum(width_of(name) + 3 for name in self._names[first : last + 1])

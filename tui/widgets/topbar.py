@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.render import bar
+from tui.widgets.drawn import Drawn
 from tui.work import Work, work_line
 from tui.wrap import width_of
 
@@ -18,7 +18,7 @@ LEAST_FACTS = 20
 LEAST_TITLE = 16
 
 
-class TopBar(Widget):
+class TopBar(Drawn):
     """A title, facts behind it, and at the right the app's slow work and a state."""
 
     DEFAULT_CSS = """
@@ -51,8 +51,8 @@ class TopBar(Widget):
 
     def render_line(self, y: int) -> Strip:
         """The one line; facts and a long title give way to work, and the facts before the title."""
-        title = self.get_component_rich_style("topbar--title")
-        facts = self.get_component_rich_style("topbar--facts")
+        title = self.full("topbar--title")
+        facts = self.full("topbar--facts")
         state = f"  {self._state} "
         room = self.size.width - width_of(state)
         crowded = room <= self.size.width // 2 and width_of(self._title) + 1 > room
@@ -60,7 +60,7 @@ class TopBar(Widget):
         left = [(f" {self._title}", title)]
         work = self._work_line(sum(width_of(text) for text, _ in right))
         if work:
-            right.insert(0, (f"  {work} ", self.get_component_rich_style("topbar--work")))
+            right.insert(0, (f"  {work} ", self.full("topbar--work")))
         room = self.size.width - sum(width_of(text) for text, _ in (*left, *right))
         if self._facts and room >= LEAST_FACTS:
             left.append((f"   {self._facts}", facts))

@@ -131,11 +131,11 @@ class Builder:
             if found.lengths[measured].any():
                 for name in names:
                     _write_lengths(writer, name, found.lengths[measured])
+        if found.quotes.shape[1]:
+            writer.quotes(*found.quotes)
         _write_terms(writer, written.NAME, found.words, found.keys, positioned=True)
         titles = [title.encode() for title in found.titles]
         _write_terms(writer, "title", titles, found.title_keys, positioned=True)
-        if found.quotes.shape[1]:
-            writer.quotes(*found.quotes)
 
     def _write_field(self, writer: SegmentWriter, name: str, kept: _Field, place: NDArray[np.uint32]) -> None:
         if not kept.terms:

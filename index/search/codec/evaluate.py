@@ -168,7 +168,7 @@ class Evaluation:
         return self._reader.dated(low, high)
 
     def _among(self, node: Among) -> Match:
-        return self._reader.among(node.ids)
+        return self._reader.among(node.ids, node.documents)
 
     # Inner nodes
 

@@ -280,6 +280,13 @@ class Field(TermList):
     ) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
         """The positions of a range of terms whose postings are `chunk`, and how many each posting has."""
         assert self.positions is not None
+        starts = self.positions.starts
+        places = self.positions.between(int(starts[first]), int(starts[last]))
+        return self._sizes(first, last, chunk), places
+
+    def _sizes(self, first: int, last: int, chunk: tuple[Array, Array, Row]) -> NDArray[np.int64]:
+        """How many positions each posting of a range of terms has."""
+        assert self.positions is not None
         counts, docs, weights = chunk
         sizes = weights.astype(np.int64)
         many = self.positions.many(first, last).astype(np.int64)
@@ -287,42 +294,67 @@ class Field(TermList):
             terms = np.repeat(np.arange(first, last), counts)
             at = np.searchsorted(terms << 16 | docs, many[:, 0] << 16 | many[:, 1])
             sizes[at] = many[:, 2]
-        starts = self.positions.starts
-        return sizes, self.positions.between(int(starts[first]), int(starts[last]))
+        return sizes
 
     def stands_at(self, term: int, wanted: Found) -> NDArray[np.bool_]:
-        """At which of some ascending places a term is, by bisection in each one's document."""
+        """At which of some ascending places a term is.
+
+        By bisection among its positions in each one's document, or by reading these documents' positions.
+        """
         assert self.positions is not None
         docs, weights = self.postings(term)
         counts = self.positions.in_each(term, docs, weights)
-        ends = int(self.positions.starts[term]) + np.cumsum(counts)
         documents = (wanted >> np.uint64(PLACE_BITS)).astype(np.uint16)
-        posting = np.minimum(np.searchsorted(docs, documents), len(docs) - 1)
-        high = ends[posting]
-        low = high - counts[posting]
+        posting = np.minimum(docs.searchsorted(documents), len(docs) - 1)
         there: NDArray[np.bool_] = docs[posting] == documents
+        start, end = int(self.positions.starts[term]), int(self.positions.starts[term + 1])
+        first = start + np.cumsum(counts) - counts
+        if int(counts[posting].sum()) <= _TIMES * len(wanted):
+            own = np.unique(posting[there])
+            found = self.positions.at(ragged(first[own], counts[own]), start, end)
+            return among(wanted, located(docs[own], counts[own], found))
+        low, high = first[posting], (first + counts)[posting]
         high[~there] = low[~there]
-        end = high
+        behind = high
         target = wanted.astype(np.uint32)
-        start, stop = int(self.positions.starts[term]), int(self.positions.starts[term + 1])
-        last = stop - 1
         for _ in range(int((high - low).max(initial=0)).bit_length()):
             middle = (low + high) >> 1
-            less = (self.positions.at(np.minimum(middle, last), start, stop) < target) & (low < high)
+            less = (self.positions.at(np.minimum(middle, end - 1), start, end) < target) & (low < high)
             low = np.where(less, middle + 1, low)
             high = np.where(less, high, middle)
-        there &= low < end
-        there &= self.positions.at(np.minimum(low, last), start, stop) == target
+        there &= low < behind
+        there &= self.positions.at(np.minimum(low, end - 1), start, end) == target
         return there
+
+    def quoted(self, first: int, last: int) -> Array:
+        """How often a range of terms is quoted in each document."""
+        assert self.positions is not None
+        chunk = self.chunk(first, last)
+        sizes = self._sizes(first, last, chunk)
+        starts = self.positions.starts
+        bits = self.positions.quoted(int(starts[first]), int(starts[last]))
+        counts = np.add.reduceat(bits, np.cumsum(sizes) - sizes, dtype=np.uint32) if len(sizes) else sizes
+        found: Array = np.bincount(chunk[1], counts, self._documents)
+        return found
 
 
 _PICKED = 8  # to pick a position takes so many times what it takes to unpack it with all others
+_TIMES = 24  # so many positions are read as quickly as one is looked up
 _FEW = 16  # so many terms are added one after the other
 
 
 def as_row(summed: Array) -> Row:
     """Weights added up as a row: at most 255 in each document."""
     return np.minimum(summed, MOST_WEIGHT).astype(np.uint8)
+
+
+def among(wanted: Found, there: Found) -> NDArray[np.bool_]:
+    """Which of some ascending numbers are among others."""
+    if not len(there):
+        return np.zeros(len(wanted), np.bool_)
+    at = there.searchsorted(wanted)
+    found: NDArray[np.bool_] = there[np.minimum(at, len(there) - 1)] == wanted
+    return found
 
 
 def ragged(first: Array, counts: Array) -> NDArray[np.int64]:

@@ -65,10 +65,10 @@ def merge(folder: Path, segments: Sequence[Segment], cancelled: Cancelled | None
         raise ValueError(f"more than {MOST_DOCUMENTS} documents in one segment")
     writer = SegmentWriter(folder, new_name(), ids, published)
     try:
+        _merge_quotes(writer, segments, maps)
         for name in sorted({name for segment in segments for name in segment.stored_names}):
             _merge_lengths(writer, name, segments, maps, len(ids))
             _merge_field(writer, name, segments, maps, cancelled)
-        _merge_quotes(writer, segments, maps)
         return Named(writer.finish())
     finally:
         writer.close()

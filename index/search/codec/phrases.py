@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from index.search.codec.inverted import PLACE_BITS, Row, as_row
+from index.search.codec.inverted import PLACE_BITS, Row, among, as_row
 from index.search.codec.segment import Terms
 
 _DECODED = 20_000  # so many positions are decoded rather than looked up
@@ -45,7 +45,7 @@ def _in_a_row(field: Terms, terms: Sequence[int], candidates: NDArray[np.bool_])
             break
         wanted, term = starts + np.uint64(at), terms[at]
         if field.place_count(term) <= max(_DECODED, _TIMES * len(wanted)):
-            there = _among(wanted, field.places(term, candidates))
+            there = among(wanted, field.places(term, candidates))
         else:
             there = field.stands_at(term, wanted)
         starts = starts[there]
@@ -65,12 +65,3 @@ def _near(field: Terms, terms: Sequence[int], slop: int, candidates: NDArray[np.
         same = (following >> np.uint64(PLACE_BITS)) == (ends[before] >> np.uint64(PLACE_BITS))
         ends = following[within & same]
     return ends
-
-
-def _among(wanted: NDArray[np.uint64], there: NDArray[np.uint64]) -> NDArray[np.bool_]:
-    """Which of some ascending numbers are among others."""
-    if not len(there):
-        return np.zeros(len(wanted), np.bool_)
-    at = np.searchsorted(there, wanted)
-    found: NDArray[np.bool_] = there[np.minimum(at, len(there) - 1)] == wanted
-    return found

@@ -5,6 +5,7 @@
 `{name}/far_at`   which positions are beyond that, by their number among all, ascending
 `{name}/far`      and what is above their twelve bits
 `{name}/counts`   how many positions each term has
+`{name}/quoted`   a bit for each position, set where it is in a quotation, in running text that has quotations
 `{name}/many`     term, document and number of positions, for those that are MANY or more in a document
 
 How many positions a term has in a document is its weight there (see `inverted`), but for those of `many`.
@@ -35,6 +36,7 @@ class PlacesWriter:
         self._high = writer.stream(f"{name}/high", "|u1")
         self._counts = writer.stream(f"{name}/counts", "<u4")
         self._odd = np.empty(0, np.uint8)
+        self._bits = np.empty(0, np.uint8)
         self._rare: dict[str, Stream] = {}
 
     def add(self, counts: Array, docs: Array, place_counts: Array, places: Array) -> None:
@@ -60,10 +62,19 @@ class PlacesWriter:
         high = (places >> np.uint32(8)).astype(np.uint8) & np.uint8(15)
         self._add_high(np.concatenate([self._odd, high]))
 
+    def add_quoted(self, quoted: NDArray[np.bool_]) -> None:
+        """Which of the next positions are quoted. In a field that this is told of, it is told of all."""
+        bits = np.concatenate([self._bits, quoted])
+        whole = len(bits) & ~7
+        self._bits = bits[whole:]
+        self._stream("quoted", "|u1").append(np.packbits(bits[:whole], bitorder="little"))
+
     def finish(self) -> None:
         """Write what is left. To be called once, after the last positions."""
         if len(self._odd):
             self._high.append(self._odd)
+        if len(self._bits):
+            self._stream("quoted", "|u1").append(np.packbits(self._bits, bitorder="little"))
 
     def _add_high(self, high: Array) -> None:
         even = len(high) & ~1
@@ -90,11 +101,13 @@ class Places:
         self._counts = file.array(f"{name}/counts")
         self._far_at, self._far = rare("far_at", "<u4"), rare("far", "<u2")
         many = rare("many", "<u4")
+        self._quoted = rare("quoted", "|u1")
         whole = (
             len(self._counts) == terms
             and len(self._high) == -(-len(self._low) // 2)
             and len(self._far_at) == len(self._far)
             and len(many) % 3 == 0
+            and len(self._quoted) in (0, -(-len(self._low) // 8))
         )
         if not whole:
             raise DamagedError(f"{file.path.name} has positions of {name} that do not fit")
@@ -138,16 +151,22 @@ class Places:
         return found
 
     def at(self, numbers: NDArray[np.int64], start: int, end: int) -> NDArray[np.uint32]:
-        """The positions with some numbers, all from `start` to before `end`."""
+        """The positions with some numbers, which are from `start` to before `end`."""
         packed = self._high[numbers >> 1] >> ((numbers & 1) << 2).astype(np.uint8)
         found: NDArray[np.uint32] = (packed & 15).astype(np.uint32)
         found <<= np.uint32(8)
         found |= self._low[numbers]
         first, last = self._far_at.searchsorted(np.array((start, end), np.uint32))
-        if first < last:  # as with few words
-            own = self._far_at[first:last]
-            where = np.minimum(own.searchsorted(numbers.astype(np.uint32)), len(own) - 1)
-            far = own[where] == numbers
-            if far.any():
-                found[far] |= self._far[first:last][where[far]].astype(np.uint32) << _BITS
+        if first < last:
+            far_at, far = self._far_at[first:last], self._far[first:last]
+            where = np.minimum(far_at.searchsorted(numbers.astype(np.uint32)), len(far_at) - 1)
+            there = far_at[where] == numbers
+            found[there] |= far[where[there]].astype(np.uint32) << _BITS
         return found
+
+    def quoted(self, start: int, end: int) -> NDArray[np.uint8]:
+        """Which positions from one number to before another are quoted: 1 or 0 for each."""
+        if not len(self._quoted):
+            return np.zeros(end - start, np.uint8)
+        bits = np.unpackbits(self._quoted[start // 8 : -(-end // 8)], bitorder="little")
+        return bits[start % 8 : start % 8 + end - start]

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from index.search.codec.inverted import PLACE_BITS, Found, Row, as_row
+from index.search.codec.inverted import PLACE_BITS, Found, Row, among, as_row
 from index.search.codec.sections import Array, DamagedError, SectionFile, SectionWriter
 from index.search.codec.written import Stems, Written
 from index.search.schema import BLOCK_GAP
@@ -22,26 +22,32 @@ from index.search.schema import BLOCK_GAP
 NAME = "quotes"
 
 
-def write(writer: SectionWriter, documents: int, docs: Array, starts: Array, ends: Array) -> None:
-    """Write the quotations, in order: the document of each, its first position and the one after its last."""
-    kind = "<u2" if not len(ends) or int(ends.max()) < 1 << 16 else "<u4"
-    writer.put(f"{NAME}/counts", np.bincount(docs, minlength=documents).astype(np.uint32))
-    writer.put(f"{NAME}/starts", starts.astype(kind))
-    writer.put(f"{NAME}/ends", ends.astype(kind))
+def write(writer: SectionWriter, quotes: Quotes) -> None:
+    """Write the quotations of a segment."""
+    kind = "<u2" if not len(quotes.ends) or int(quotes.ends.max()) < 1 << 16 else "<u4"
+    writer.put(f"{NAME}/counts", quotes.counts.astype(np.uint32))
+    writer.put(f"{NAME}/starts", quotes.starts.astype(kind))
+    writer.put(f"{NAME}/ends", quotes.ends.astype(kind))
+
+
+def read(file: SectionFile, documents: int) -> Quotes | None:
+    """The quotations of a segment; None when there are none. Raises DamagedError."""
+    if f"{NAME}/counts" not in file:
+        return None
+    counts, starts, ends = (file.array(f"{NAME}/{name}") for name in ("counts", "starts", "ends"))
+    if len(counts) != documents or not len(starts) == len(ends) == int(counts.sum()):
+        raise DamagedError(f"{file.path.name} has quotations that do not fit")
+    return Quotes(counts, starts, ends)
 
 
 class Quotes:
     """The quotations of a segment."""
 
-    def __init__(self, file: SectionFile, documents: int) -> None:
-        """Raises DamagedError when the sections do not fit each other."""
-        self.counts: Array = file.array(f"{NAME}/counts")
-        self.starts: Array = file.array(f"{NAME}/starts")
-        self.ends: Array = file.array(f"{NAME}/ends")
-        total = int(self.counts.sum())
-        if len(self.counts) != documents or not len(self.starts) == len(self.ends) == total:
-            raise DamagedError(f"{file.path.name} has quotations that do not fit")
-        self.docs: NDArray[np.uint16] = np.repeat(np.arange(documents, dtype=np.uint16), self.counts)
+    def __init__(self, counts: Array, starts: Array, ends: Array) -> None:
+        """How many each document has; in order, the first position of each and the one after its last."""
+        self.counts, self.starts, self.ends = counts, starts, ends
+        total = len(starts)
+        self.docs: NDArray[np.uint16] = np.repeat(np.arange(len(counts), dtype=np.uint16), counts)
         document = self.docs.astype(np.uint64) << np.uint64(PLACE_BITS)
         self._first = document | self.starts.astype(np.uint64)
         self._end = document | self.ends.astype(np.uint64)
@@ -58,10 +64,9 @@ class Quotes:
         found: Found = places[quoted] - self._first[at] + self._own[at]
         return found
 
-    def documents(self, places: Found) -> NDArray[np.int64]:
-        """The documents of those that are quoted."""
-        _, quoted = self._at(places)
-        return (places[quoted] >> np.uint64(PLACE_BITS)).astype(np.int64)
+    def has(self, places: Found) -> NDArray[np.bool_]:
+        """Which places are quoted."""
+        return self._at(places)[1]
 
     def _at(self, places: Found) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
         """The last quotation that begins before each place, and whether it is in it."""
@@ -96,10 +101,9 @@ class Quoted:
         return self._whole[number]
 
     def _summed(self, members: Sequence[int]) -> Array:
-        summed = np.zeros(self._documents, np.int64)
+        summed = np.zeros(self._documents)
         for member in members:
-            documents = self._quotes.documents(self._whole.words.places(member))
-            summed += np.bincount(documents, minlength=self._documents)
+            summed += self._whole.words.quoted(member, member + 1)
         return summed
 
     def row(self, term: int) -> Row:
@@ -125,6 +129,9 @@ class Quoted:
 
     def union(self, first: int, last: int) -> Row:
         """The weights of a range of terms added up, at most 255 in each document."""
+        if isinstance(self._whole, Written) and first < last:
+            # Their postings and positions lie in one piece.
+            return as_row(self._whole.words.quoted(*self._whole.between(first, last)))
         return self.union_of(range(first, last))
 
     def union_of(self, terms: Sequence[int]) -> Row:
@@ -143,7 +150,4 @@ class Quoted:
         """At which of some ascending places a term is."""
         candidates = np.zeros(self._documents, np.bool_)
         candidates[(wanted >> np.uint64(PLACE_BITS)).astype(np.int64)] = True
-        there = self.places(term, candidates)
-        at = np.minimum(np.searchsorted(there, wanted), max(0, len(there) - 1))
-        found: NDArray[np.bool_] = there[at] == wanted if len(there) else np.zeros(len(wanted), np.bool_)
-        return found
+        return among(wanted, self.places(term, candidates))

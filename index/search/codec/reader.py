@@ -6,6 +6,7 @@ Rows last used are kept, which makes the next letter of a query being typed chea
 
 from __future__ import annotations
 
+import time
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Sequence
@@ -18,6 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index import memory
 from index.errors import CancelledError
 from index.model import Cancelled
 from index.search import schema
@@ -31,7 +33,9 @@ B, K1 = 0.75, 1.2
 LENGTH_OF_BYTE = np.array([byte_to_length(number) for number in range(256)], np.float64)
 _MOST_WORDS = 200_000  # of a segment's vocabulary, at a time
 _KEPT_WORDS = 100_000  # about 12 MB
-_KEPT_BYTES = 96 << 20  # of rows
+_KEPT_BYTES = 32 << 20  # of rows
+_MAPPED_BYTES = 48 << 20  # of files in this process's memory, programs included
+_LOOK_SECONDS = 0.2
 END = 4_096  # documents at the end of a segment, where the newest are looked for first
 _FEW = 8  # to decode one id takes so many times what it takes with all
 
@@ -122,6 +126,7 @@ class Reader:
         self._words: dict[tuple[str, str], tuple[tuple[str, int], ...]] = {}
         self._bounds: dict[str, Bounds] = {}
         self._last: list[tuple[query.Query, Matching]] = []
+        self._looked = 0.0
 
     # Documents
 
@@ -175,11 +180,14 @@ class Reader:
             found[span][segment.dated(low, high)] = True
         return found
 
-    def among(self, ids: Collection[str]) -> Match:
-        """Which documents not deleted have one of some ids."""
+    def among(self, ids: Collection[str], documents: Callable[[Segment], Match] | None = None) -> Match:
+        """Which documents not deleted have one of some ids, or are given by `documents` of their segment."""
         found, wanted = np.zeros(self.doc_count, np.bool_), encoded(ids)
         for span, segment in zip(self._spans, self.segments, strict=True):
-            found[span][segment.live_among(wanted)] = True
+            if documents is not None:
+                found[span] = documents(segment)
+            if len(wanted):
+                found[span][segment.live_among(wanted)] = True
         return found
 
     # What scores hang on
@@ -246,6 +254,20 @@ class Reader:
         found = Matching(match)
         self._last = [(node, found), *self._last[:3]]
         return found
+
+    def stay_small(self) -> None:
+        """Give back the memory of what was read of the files, once that is much.
+
+        Each query touches other parts of the files, and what was touched counts as the process's own. To
+        map it again costs a query a fraction of a millisecond, as the system still has it.
+        """
+        now = time.monotonic()
+        if now - self._looked < _LOOK_SECONDS:
+            return
+        self._looked = now
+        if memory.of_files() > _MAPPED_BYTES:
+            for segment in self.segments:
+                segment.let_go()
 
     def within(self, found: Matching, ids: Collection[str] | None) -> Matching:
         """What of it has one of some ids; all of it when `ids` is None."""

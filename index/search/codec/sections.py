@@ -180,6 +180,12 @@ class SectionFile:
         kind, offset, size, _ = self._sections[name]
         return np.frombuffer(self._map, kind, size // _TYPES[kind], offset)
 
+    def let_go(self) -> None:
+        """Have the system take back the memory that the mapped file takes; it is read again as needed."""
+        advice = getattr(mmap, "MADV_DONTNEED", None)
+        if advice is not None and not isinstance(self._map, bytes):
+            self._map.madvise(advice)
+
     def verify(self) -> None:
         """Hold every section against its checksum. Raises DamagedError naming the first that is wrong."""
         with memoryview(self._map) as view:
@@ -187,8 +193,3 @@ class SectionFile:
                 if zlib.crc32(view[offset : offset + size + -size % _ALIGNMENT]) != checksum:
                     raise DamagedError(f"section {name} of {self.path.name} was changed")
                 self.let_go()
-
-    def let_go(self) -> None:
-        """Give the memory of the pages read so far back to the system, where it can; arrays stay valid."""
-        if not isinstance(self._map, bytes) and hasattr(mmap, "MADV_DONTNEED"):
-            self._map.madvise(mmap.MADV_DONTNEED)

@@ -40,6 +40,7 @@ class SegmentWriter:
         self._name = name
         self._documents = len(ids)
         self._open: list[FieldWriter] = []
+        self._quotes: Quotes | None = None
         self._writer = SectionWriter(folder / (name + SEGMENT))
         self._meta: dict[str, Any] = {"documents": len(ids), "fields": {}}
         encoded = [one.encode() for one in ids]
@@ -51,15 +52,21 @@ class SegmentWriter:
         """The writer of a field's terms; `words` is the one that running text is in."""
         self._meta["fields"].setdefault(name, {})
         if name == written.NAME:
-            fields: FieldWriter = WordsWriter(self._writer, self._documents)
+            quoting = self._quotes.has if self._quotes is not None else None
+            fields: FieldWriter = WordsWriter(self._writer, self._documents, quoting)
         else:
             fields = FieldWriter(self._writer, name, self._documents, positioned=positioned)
         self._open.append(fields)
         return fields
 
     def quotes(self, docs: Array, starts: Array, ends: Array) -> None:
-        """The quotations, in order: the document of each, its first position and the one after its last."""
-        quoted.write(self._writer, self._documents, docs, starts, ends)
+        """The quotations, in order: the document of each, its first position and the one after its last.
+
+        To be told before `words` is written.
+        """
+        counts = np.bincount(docs, minlength=self._documents)
+        self._quotes = Quotes(counts, starts, ends)
+        quoted.write(self._writer, self._quotes)
 
     def lengths(self, name: str, as_bytes: NDArray[np.uint8], total: int) -> None:
         """The lengths of a field that is scored, in Whoosh's one-byte form, and their exact sum."""
@@ -163,8 +170,7 @@ class Segment:
     @cached_property
     def quotes(self) -> Quotes | None:
         """The quotations; None when no document has any. Raises DamagedError."""
-        there = f"{quoted.NAME}/counts" in self._file
-        return Quotes(self._file, self.doc_count) if there else None
+        return quoted.read(self._file, self.doc_count)
 
     def lengths(self, name: str) -> NDArray[np.uint8] | None:
         """The length of a field in each document, in Whoosh's one-byte form; None if it is not scored."""

@@ -15,12 +15,12 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.search.codec.inverted import Chunk, Field, FieldWriter, Found, Row, as_row
+from index.search.codec.inverted import Chunk, Field, FieldWriter, Found, Row, as_row, located
 from index.search.codec.sections import Array, DamagedError, SectionFile, SectionWriter
 from index.search.codec.terms import TermList
 from index.search.schema import TITLE_WEIGHT
@@ -66,11 +66,16 @@ class _Numbers(dict[bytes, int]):
         return number
 
 
+Quoting = Callable[[Found], NDArray[np.bool_]]
+
+
 class WordsWriter(FieldWriter):
     """Takes the terms of `words` in order, and finds the stems to them."""
 
-    def __init__(self, writer: SectionWriter, documents: int) -> None:
+    def __init__(self, writer: SectionWriter, documents: int, quoted: Quoting | None) -> None:
+        """`quoted` says which places are in quotations; None where there are none."""
         super().__init__(writer, NAME, documents, positioned=True)
+        self._quoted = quoted
         self._sections = writer
         self._numbers = _Numbers()
         self._stems = array("I")
@@ -80,6 +85,11 @@ class WordsWriter(FieldWriter):
     def add(self, chunk: Chunk) -> None:
         """Write the next terms."""
         super().add(chunk)
+        if self._quoted is not None and self._places is not None:
+            assert chunk.place_counts is not None
+            assert chunk.places is not None
+            places = located(chunk.docs, chunk.place_counts, chunk.places)
+            self._places.add_quoted(self._quoted(places))
         before = self._before
         for number, name in enumerate(chunk.terms, len(self._stems)):
             end = name.index(_END)
@@ -276,6 +286,10 @@ class Written(Forms):
         """The terms of `words` with a form."""
         return range(self._first(term), self._first(term + 1))
 
+    def between(self, first: int, last: int) -> tuple[int, int]:
+        """The range of terms of `words` that a range of forms is."""
+        return self._first(first), self._first(last)
+
     def row(self, term: int) -> Row:
         """A form's weight in every document of the segment."""
         members = self.members(term)
@@ -307,7 +321,7 @@ class Written(Forms):
 
     def union(self, first: int, last: int) -> Row:
         """The weights of a range of forms added up, at most 255 in each document."""
-        return self.words.union(self._first(first), self._first(last))
+        return self.words.union(*self.between(first, last))
 
     def union_of(self, terms: Sequence[int]) -> Row:
         """The same of some forms here and there."""

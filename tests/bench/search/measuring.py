@@ -114,7 +114,6 @@ def _filled(library: Library, count: int) -> list[str]:
 
 def _asked(library: Library, peers: Sequence[Peer]) -> list[Line]:
     found = []
-    library._search()._overview()  # read once for as long as the library does not change
     for operation in operations.operations(library):
         ours = _Ours(operation.work)
         medians = _medians([ours, *peers], operation.name, operation.queries)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from index.facets import facets
 from index.library import Library
 from index.search.query import as_typed, parse
 
@@ -70,7 +69,7 @@ def operations(library: Library) -> list[Operation]:
         return best(query)
 
     def counted(query: str) -> object:
-        return facets(searching._facts(searching._overview()), engine.found(parse(query).query))
+        return searching.count(engine.found(parse(query).query))
 
     return [
         Operation("one word", ONE, best, Goal(0.03)),

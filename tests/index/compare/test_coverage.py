@@ -8,7 +8,7 @@ import pytest
 
 from index.compare import coverage
 from index.compare.coverage import LIKELY, only
-from index.compared import Link, LinkKind, Missing
+from index.compared import Figure, FigureValue, Link, LinkKind, Missing, Quote, QuoteVariant
 from index.model import Article
 from tests.index.compare.telling import article, ferry
 
@@ -111,6 +111,20 @@ def test_what_is_missing_is_weighed_by_chances() -> None:
     # Less than `LIKELY` that b tells it and c does not.
     assert LIKELY > 0.52 * (1 - 0.52 * 0.45)
     assert missing((A, B, C), (told, link("a.1.1", "c.1.1", 0.45))) == ()
+
+
+def test_what_is_missing_is_named_once() -> None:
+    both = (link("a.1.1", "b.1.0", 0.8), link("a.1.2", "b.1.0", 0.7))
+    (gap,) = missing((A, B, C), both)
+    assert gap == Missing("c", ("a.1.1", "a.1.2", "b.1.0"), ("a", "b"))
+
+
+def test_a_figure_or_quote_told_in_another_way_is_not_only_here() -> None:
+    row = Figure("dead", "clash", tuple(FigureValue(p, p[0], "1", "1", "") for p in ("a.1.1", "b.1.0")))
+    told = Quote(None, tuple(QuoteVariant(p, p[0], "x", "cut") for p in ("a.1.2", "b.1.1", "a.1.2")))
+    pairs = coverage.told_in_rows([row], [told])
+    assert pairs == [("a.1.1", "b.1.0"), ("a.1.2", "b.1.1")]
+    assert only((A, B), (), pairs) == ("a.1.3", "b.1.2")
 
 
 def test_a_third_article_s_partner_speaks_against_missing() -> None:

@@ -5,8 +5,12 @@ from __future__ import annotations
 import pytest
 
 from index.compare import align, reprints
+from index.compare.compare import compare
+from index.compared import Link, LinkKind, Missing
+from index.errors import CancelledError
 from index.model import Article
 from tests.index.compare.telling import article, ferry
+from tests.index.compare.test_compare import story
 
 
 def copied(number: int) -> tuple[tuple[Article, ...], list[tuple[str, str]]]:
@@ -48,3 +52,57 @@ def test_a_changed_copy_is_an_article_of_its_own() -> None:
 
 def test_pairs_are_shared_with_copies() -> None:
     assert reprints.passages([("a", "b")], {"a": ("c",), "b": ("d",)}) == [("a", "b"), ("c", "b"), ("a", "d")]
+
+
+def test_among_very_many_a_reworded_copy_is_compared_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = ferry()[0]
+    reworded = [p.text.replace("the", "that") for p in first.passages]
+    again = article("again", *([text] for text in reworded))
+    new = article("new", *(["Not one word here is anything like it."] for _ in reworded))
+    same = [("again", "harbour"), ("new", "harbour")]
+    assert reprints.once((first, again, new), same).articles == (first, again, new)
+    monkeypatch.setattr(reprints, "MANY", 2)
+    found = reprints.once((first, again, new), same)
+    assert found.articles == (first, new)
+    assert [key for copies in found.copies.values() for key in copies] == [p.id for p in again.passages]
+    with pytest.raises(CancelledError):
+        reprints.once((first, again, new), same, lambda: True)
+
+
+def test_links_between_two_families_of_copies_stay_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reprints, "MOST_LINKS", 10)
+    copies = {"a": ("a1", "a2", "a3"), "b": ("b1", "b2", "b3")}
+    made = reprints.links([Link("a", "b", 0.9, LinkKind.SAME)], copies)
+    pairs = {frozenset((one.a, one.b)) for one in made}
+    assert len(pairs) == len(made) == 1 + 3 + 3 + 3 + 3
+    assert frozenset(("a1", "b")) in pairs and frozenset(("a1", "b1")) not in pairs
+
+
+def test_what_an_outlet_misses_names_the_copies_that_tell_it() -> None:
+    articles = (*ferry(), article("again", [ferry()[0].passages[0].text]))
+    first, copy = articles[0].passages[0].id, articles[-1].passages[0].id
+    (gap,) = reprints.missing([Missing("wire", (first,), ("harbour",))], {first: (copy,)}, articles)
+    assert gap == Missing("wire", (first, copy), ("harbour", "again"))
+
+
+def test_among_very_many_a_sentence_that_several_have_is_compared_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(reprints, "MANY", 2)
+    said = "The ferry sank off Brindle Point at dawn."
+    a, b = article("a", [said], ["Nobody was hurt."]), article("b", [said], ["Two were hurt."])
+    c = article("c", [said])
+    once = reprints.once((a, b, c), ())
+    assert [[p.text for p in one.passages] for one in once.articles] == [
+        [said, "Nobody was hurt."],
+        ["Two were hurt."],
+    ]
+    first = a.passages[0].id
+    assert once.copies == {first: [b.passages[0].id, c.passages[0].id]}
+    # The articles themselves are whole.
+    assert len(b.passages) == 2
+    found = compare(story(a, b, c))
+    linked = {frozenset((link.a, link.b)) for link in found.links}
+    assert {frozenset((first, b.passages[0].id)), frozenset((first, c.passages[0].id))} <= linked
+    assert not [gap for gap in found.missing if first in gap.passages]
+    assert first not in found.only and len(found.wording) == 2

@@ -178,7 +178,7 @@ def test_zstandard_that_asks_for_too_much_memory(tmp_path: Path) -> None:
     packer = zstandard.ZstdCompressor(compression_params=wide).compressobj()
     path.write_bytes(packer.compress(b'{"text": "Body."}\n') + packer.flush())
     [item] = jsonl.read_file(path)
-    assert isinstance(item, Skipped) and "damaged after line 0" in item.reason
+    assert isinstance(item, Skipped) and item.reason.startswith("damaged: ")
 
 
 def test_g91_a_line_of_200_mb(tmp_path: Path) -> None:
@@ -201,3 +201,19 @@ def test_g91_a_line_of_200_mb(tmp_path: Path) -> None:
     )
     assert isinstance(draft, Draft) and draft.texts(Role.BODY) == ("Fine.",)
     assert peak < 100 * 2**20
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("no", "expecting value at character 1"),
+        ('{"text": "a', "unterminated string starting at character 10"),
+        ('{"text": "a\x01"}', "invalid control character at character 12"),
+        ('{"text": "a"} b', "extra data at character 15"),
+    ],
+)
+def test_what_is_wrong_with_a_line_is_said_in_place(line: str, reason: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(f'{{"text": "Body."}}\n{line}\n')
+    _, item = jsonl.read_file(path)
+    assert item == Skipped(f"{path}:2", f"broken JSON: {reason}")

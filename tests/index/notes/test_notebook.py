@@ -76,6 +76,14 @@ def test_d53_file_names_are_safe_and_in_the_folder(notebook: Notebook, title: st
     assert not name.startswith((".", "-", " ")) and not set(name) & set('/\\:*?"<>|\0')
 
 
+def test_notes_of_one_second_are_in_the_order_they_were_written(notebook: Notebook) -> None:
+    second = "2024-05-04T10:00:00Z"
+    notes = [notebook.create(title=f"note {number}", created=second) for number in range(6)]
+    for place, note in enumerate(notes):
+        os.utime(note.path, ns=(0, 1_700_000_000_000_000_000 + place))
+    assert [note.id for note in Notebook(notebook.folder).all()] == [note.id for note in notes[::-1]]
+
+
 def test_d54_equal_titles_also_in_another_case_do_not_collide(notebook: Notebook) -> None:
     notes = [notebook.create(title=title, text=title) for title in ("Drones!", "drones", "DRONES", "drones?")]
     assert len({note.path.name.casefold() for note in notes}) == 4

@@ -11,7 +11,7 @@ from pathlib import Path
 from index.found import SearchResults
 from index.model import Article, Block, Precision, Published, Role, Source, SourceKind
 from index.notemodel import Anchor, Note
-from index.search.conditions import resolve
+from index.search.conditions import Among, resolve
 from index.search.engine import SearchEngine
 from index.search.passages import Sources
 from index.search.query import parse
@@ -116,9 +116,7 @@ class Shelf:
     def ids(self, query: str, engine: SearchEngine | None = None, **options: bool) -> list[str]:
         """The ids that a query finds, best first."""
         parsed = parse(query)  # without a library no story is tagged, read or covered
-        parsed = replace(
-            parsed, query=resolve(parsed.query, lambda condition: frozenset(), lambda node: node)
-        )
+        parsed = replace(parsed, query=resolve(parsed.query, lambda condition: Among(()), lambda node: node))
         found = (engine or self.engine).search(parsed, limit=1000, **options)
         return [name for name, _ in found.hits]
 

@@ -10,7 +10,8 @@ import pytest
 from index.errors import CancelledError
 from index.model import Article, Progress
 from index.search import writer
-from index.search.codec import plan
+from index.search.codec import plan, reader
+from index.search.codec.segment import Segment
 from index.search.query import parse
 from tests.index.search.builders import Shelf, article, note, seeds
 
@@ -216,6 +217,21 @@ def test_threads_get_the_answers_one_thread_gets(shelf: Shelf) -> None:
     for thread in threads:
         thread.join()
     assert wrong == []
+
+
+def test_files_that_take_much_memory_are_let_go_of_and_read_again(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.put(article("a1", "A drone over the castle."), article("a2", "The castle garden."))
+    let_go: list[str] = []
+    whole = Segment.let_go
+    monkeypatch.setattr(Segment, "let_go", lambda segment: (let_go.append(segment.name), whole(segment)))
+    monkeypatch.setattr(reader, "_LOOK_SECONDS", 0.0)
+    assert (shelf.ids("drone"), let_go) == (["a1"], [])
+    monkeypatch.setattr("index.memory.of_files", lambda: reader._MAPPED_BYTES + 1)
+    assert set(shelf.ids("castle")) == {"a1", "a2"}
+    assert let_go
+    assert shelf.ids("castle garden") == ["a2"]
 
 
 def test_reset_empties_the_index(shelf: Shelf) -> None:

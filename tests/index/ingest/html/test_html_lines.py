@@ -82,6 +82,13 @@ def test_order_is_kept_among_texts_and_bad_lines() -> None:
     assert told[4:] == [f"e{n}" for n in range(30)]
 
 
+def test_a_line_with_a_title_alone_is_a_headline() -> None:
+    (told,) = jsonl.read(lines({"id": "a", "title": "Drones over Moscow", "text": " "}), "x.jsonl")
+    assert isinstance(told, Draft)
+    assert (told.title, told.partial) == ("Drones over Moscow", "the headline alone")
+    assert [block.role for block in told.blocks] == [Role.TITLE]
+
+
 def test_two_pages_are_read_at_once_and_not_too_many_ahead() -> None:
     both = threading.Barrier(2, timeout=10)
     taken = 0
