@@ -18,6 +18,7 @@ from index.search.codec import runs, written
 from index.search.codec.deletions import write_deleted
 from index.search.codec.inverted import MOST_DOCUMENTS
 from index.search.codec.naming import Named, new_name
+from index.search.codec.quoted import Quotes
 from index.search.codec.segment import SegmentWriter
 from index.search.keys import DOCUMENT_BITS, LAST_POSITION, POSITION_BITS, ranks
 from index.search.quiet import fields, length_to_byte
@@ -132,7 +133,8 @@ class Builder:
                 for name in names:
                     _write_lengths(writer, name, found.lengths[measured])
         if found.quotes.shape[1]:
-            writer.quotes(*found.quotes)
+            docs, starts, ends = found.quotes
+            writer.quotes(Quotes(np.bincount(docs, minlength=len(self._ids)), starts, ends))
         _write_terms(writer, written.NAME, found.words, found.keys, positioned=True)
         titles = [title.encode() for title in found.titles]
         _write_terms(writer, "title", titles, found.title_keys, positioned=True)

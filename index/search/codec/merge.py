@@ -21,6 +21,7 @@ from index.model import Cancelled
 from index.search.codec import runs
 from index.search.codec.inverted import MOST_DOCUMENTS, Chunk, Field
 from index.search.codec.naming import Named, new_name
+from index.search.codec.quoted import Quotes
 from index.search.codec.sections import Array
 from index.search.codec.segment import Segment, SegmentWriter
 from index.search.keys import DOCUMENT_BITS
@@ -65,7 +66,7 @@ def merge(folder: Path, segments: Sequence[Segment], cancelled: Cancelled | None
         raise ValueError(f"more than {MOST_DOCUMENTS} documents in one segment")
     writer = SegmentWriter(folder, new_name(), ids, published)
     try:
-        _merge_quotes(writer, segments, maps)
+        _merge_quotes(writer, segments, maps, len(ids))
         for name in sorted({name for segment in segments for name in segment.stored_names}):
             _merge_lengths(writer, name, segments, maps, len(ids))
             _merge_field(writer, name, segments, maps, cancelled)
@@ -241,15 +242,22 @@ def _chunk(
 
 
 def _merge_quotes(
-    writer: SegmentWriter, segments: Sequence[Segment], maps: Sequence[NDArray[np.int64]]
+    writer: SegmentWriter, segments: Sequence[Segment], maps: Sequence[NDArray[np.int64]], documents: int
 ) -> None:
-    """The quotations of the live documents."""
-    rows = [np.empty((3, 0), np.int64)]
-    for segment, numbers in zip(segments, maps, strict=True):
-        quotes = segment.quotes
+    """The quotations of the live documents, one segment's after the other's at their new places."""
+    counts = np.zeros(documents, np.uint32)
+    own = [(one.quotes, numbers) for one, numbers in zip(segments, maps, strict=True)]
+    for quotes, numbers in own:
         if quotes is not None:
-            documents = numbers[quotes.docs]
-            rows.append(np.stack([documents, quotes.starts, quotes.ends])[:, documents >= 0])
-    found = np.concatenate(rows, axis=1)
-    if found.shape[1]:
-        writer.quotes(*found[:, np.argsort(found[0], kind="stable")])
+            live = numbers >= 0
+            counts[numbers[live]] = quotes.counts[live]
+    first = np.cumsum(counts, dtype=np.int64) - counts
+    starts, ends = np.empty((2, int(counts.sum())), np.uint32)
+    for quotes, numbers in own:
+        if quotes is not None:
+            before = np.cumsum(quotes.counts, dtype=np.int64) - quotes.counts
+            kept = np.repeat(numbers >= 0, quotes.counts)
+            at = np.repeat(first[numbers] - before, quotes.counts)[kept] + np.flatnonzero(kept)
+            starts[at], ends[at] = quotes.starts[kept], quotes.ends[kept]
+    if len(starts):
+        writer.quotes(Quotes(counts, starts, ends))

@@ -10,6 +10,7 @@ between them, so that no phrase begins in one and ends in the next.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,16 +47,31 @@ class Quotes:
     def __init__(self, counts: Array, starts: Array, ends: Array) -> None:
         """How many each document has; in order, the first position of each and the one after its last."""
         self.counts, self.starts, self.ends = counts, starts, ends
-        total = len(starts)
-        self.docs: NDArray[np.uint16] = np.repeat(np.arange(len(counts), dtype=np.uint16), counts)
-        document = self.docs.astype(np.uint64) << np.uint64(PLACE_BITS)
-        self._first = document | self.starts.astype(np.uint64)
-        self._end = document | self.ends.astype(np.uint64)
+
+    @cached_property
+    def _first(self) -> Found:
+        """The place at which each begins."""
+        return self._document | self.starts.astype(np.uint64)
+
+    @cached_property
+    def _end(self) -> Found:
+        """The place at which each has ended."""
+        return self._document | self.ends.astype(np.uint64)
+
+    @cached_property
+    def _own(self) -> Found:
+        """The place at which each begins, as places are counted in quotations."""
         sizes = self.ends.astype(np.int64) - self.starts + BLOCK_GAP
         before = np.cumsum(sizes) - sizes
-        of_document = np.cumsum(self.counts, dtype=np.int64) - self.counts
-        before -= np.repeat(before[np.minimum(of_document, max(0, total - 1))], self.counts) if total else 0
-        self._own = document | before.astype(np.uint64)
+        if len(sizes):
+            of_document = np.cumsum(self.counts, dtype=np.int64) - self.counts
+            before -= np.repeat(before[np.minimum(of_document, len(sizes) - 1)], self.counts)
+        return self._document | before.astype(np.uint64)
+
+    @property
+    def _document(self) -> Found:
+        numbers = np.arange(len(self.counts), dtype=np.uint64) << np.uint64(PLACE_BITS)
+        return np.repeat(numbers, self.counts)
 
     def within(self, places: Found) -> Found:
         """The places of those that are quoted, as they are counted in quotations."""

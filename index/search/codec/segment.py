@@ -59,14 +59,10 @@ class SegmentWriter:
         self._open.append(fields)
         return fields
 
-    def quotes(self, docs: Array, starts: Array, ends: Array) -> None:
-        """The quotations, in order: the document of each, its first position and the one after its last.
-
-        To be told before `words` is written.
-        """
-        counts = np.bincount(docs, minlength=self._documents)
-        self._quotes = Quotes(counts, starts, ends)
-        quoted.write(self._writer, self._quotes)
+    def quotes(self, quotes: Quotes) -> None:
+        """The quotations. To be told before `words` is written."""
+        self._quotes = quotes
+        quoted.write(self._writer, quotes)
 
     def lengths(self, name: str, as_bytes: NDArray[np.uint8], total: int) -> None:
         """The lengths of a field that is scored, in Whoosh's one-byte form, and their exact sum."""
