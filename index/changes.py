@@ -37,6 +37,11 @@ def record(connection: sqlite3.Connection, kind: str, what: str, story: str, bef
     return Change(int(key or 0), kind, what, story, made)
 
 
+def nothing(kind: str, what: str, story: str) -> Change:
+    """An act that found everything as it was to be; it is not noted, and its key is 0."""
+    return Change(0, kind, what, story, now())
+
+
 def last(connection: sqlite3.Connection, kind: str) -> tuple[Change, Any]:
     """The newest act of a kind that is not undone, and its `before`; NotFoundError when there is none."""
     row = connection.execute(

@@ -126,6 +126,15 @@ class Corrections:
             return changes.history(connection, changes.STORY, limit)
 
     def _set(self, what: str, story_id: str, column: str, value: object) -> Change:
+        with self._database.reading() as connection:
+            (now,) = connection.execute(
+                f"SELECT {column} FROM story WHERE key = ?",  # noqa: S608 (the column is ours)
+                (story_key(connection, story_id),),
+            ).fetchone()
+        if now == value:
+            # Not logged: to take it back would change nothing either.
+            return changes.nothing(changes.STORY, what, story_id)
+
         def act(connection: sqlite3.Connection) -> str:
             connection.execute(
                 f"UPDATE story SET {column} = ? WHERE id = ?",  # noqa: S608 (the column is ours)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from config.outlet_notes import OutletNote
@@ -19,24 +20,32 @@ _TERM = re.compile(
 
 
 def outlets(names: Iterable[str], notes: Sequence[OutletNote]) -> tuple[Outlet, ...]:
-    """An `Outlet` for each name, with what the person says of it (names compare in any case)."""
+    """An `Outlet` for each name, with what the person says of it (names compare in any case).
+
+    Where two would be shortened to the same, such as Washington Post and Washington Times, neither is.
+    """
     said = {_folded(note.name): note for note in notes}
+    shorts = {name: short(name) for name in names}
+    times = Counter(shorts.values())
     found = []
-    for name in names:
+    for name, shortened in shorts.items():
         note = said.get(_folded(name)) or OutletNote(name)
-        found.append(
-            Outlet(name, note.short or short(name), note.colour or None, note.country or None, note.labels)
-        )
+        own = note.short or (shortened if times[shortened] == 1 else _bare(name))
+        found.append(Outlet(name, own, note.colour or None, note.country or None, note.labels))
     return tuple(found)
 
 
 def short(name: str) -> str:
     """A name without its article and asides, at most 14 characters, cut between words where possible."""
-    plain = _ASIDE.sub("", _ARTICLE.sub("", name)).strip() or name
+    plain = _ASIDE.sub("", _bare(name)).strip() or name
     if len(plain) <= _SHORT:
         return plain
     head = plain[: _SHORT + 1].rpartition(" ")[0]
     return head if len(head) >= _SHORT // 2 else plain[: _SHORT - 1] + "…"
+
+
+def _bare(name: str) -> str:
+    return _ARTICLE.sub("", name)
 
 
 def labelled(found: Sequence[Outlet], key: str, value: str) -> tuple[str, ...]:

@@ -169,8 +169,11 @@ class Columns:
 
     # -- moving
 
-    def focus_on(self, passage: str, row: int | None = None) -> bool:
-        """Focus a passage by its id, on `row` if given; False when no column has it."""
+    def focus_on(self, passage: str, row: int | None = None, *, natural: bool = False) -> bool:
+        """Focus a passage by its id, on `row` if given; False when no column has it.
+
+        With `natural` its column does not run out of its text for that, as it may to keep a passage in place.
+        """
         place = self._place.get(passage)
         if place is None:
             return False
@@ -179,7 +182,7 @@ class Columns:
         if self.layouts:
             if row is not None:
                 self._put_focus_on(row)
-            self._bring_into_view(place.column)
+            self._bring_into_view(place.column, natural=natural)
             self.follow()
         return True
 

@@ -157,6 +157,19 @@ def test_title_pin_and_archive_survive(news: News) -> None:
     assert [change.undone is not None for change in library.story_changes()] == [True, True, True]
 
 
+def test_what_is_so_already_is_not_logged(news: News) -> None:
+    library = news.library
+    flood = news.story("flood0")
+    assert library.pin_story(flood).what == library.pin_story(flood).what == "pin"
+    library.rename_story(flood, "")
+    library.archive_story(flood, False)
+    assert [change.what for change in library.story_changes()] == ["pin"]
+    library.undo_story_change()
+    assert not library.card(flood).pinned
+    with pytest.raises(NotFoundError):
+        library.pin_story("snowhere")
+
+
 def test_what_makes_no_sense_is_refused_and_changes_nothing(news: News) -> None:
     library = news.library
     flood = news.story("flood0")

@@ -15,7 +15,7 @@ from config.settings import Settings
 from index import migrations
 from index.errors import LibraryError, NotFoundError, QueryError
 from index.library import Library
-from index.outlets import short
+from index.outlets import outlets, short
 
 TELLING = {
     "quake": "An earthquake of magnitude six shook Kathmandu and Mayor Balen Shah opened all stadiums.",
@@ -293,3 +293,10 @@ def test_a_feeds_stories_are_listed_by_its_title_or_id(library: Library, paths: 
         library.listing("feed:herald")
     with pytest.raises(NotFoundError, match="no feed"):
         library.listing("feed:nothing")
+
+
+def test_outlets_whose_short_names_would_be_the_same_keep_their_own() -> None:
+    names = ["Washington Post", "The Washington Times", "Associated Press", "The Herald"]
+    said = [OutletNote("Washington Post", short="WaPo")]
+    assert [one.short for one in outlets(names, said)] == ["WaPo", "Washington Times", "Associated", "Herald"]
+    assert outlets(names[:1] + names[2:], ())[0].short == "Washington"

@@ -15,8 +15,12 @@ async def settled(pilot: Pilot[Any]) -> None:
     for _ in range(100):
         await pilot.pause()
         workers = [worker for worker in pilot.app.workers if not worker.is_finished]
-        if not workers:
+        if not workers and getattr(pilot.app.screen, "whole", True):
             break
+        if not workers:
+            # The start of the list is there; the rest is asked for a moment later.
+            await pilot.pause(0.02)
+            continue
         # A screen that was closed has cancelled its jobs; that is no failure.
         with suppress(WorkerCancelled):
             await pilot.app.workers.wait_for_complete(workers)

@@ -356,6 +356,16 @@ class TestUsage:
         assert out == ""
         assert errors.startswith("bylines: ")
 
+    @pytest.mark.parametrize(
+        ("words", "hint"),
+        [(["storys"], "`story`"), (["story", "mrge"], "`merge`"), (["export", "x", "--to", "htm"], "`html`")],
+    )
+    def test_a_mistyped_word_is_told_the_nearest(
+        self, words: list[str], hint: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert cli.main(words) == 2
+        assert f"did you mean {hint}?" in capsys.readouterr().err
+
     def test_help_names_every_command(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert cli.main(["--help"]) == 0
         out = capsys.readouterr().out

@@ -46,6 +46,13 @@ def test_starts_at_the_headlines_with_all_columns_at_the_top(columns: Columns) -
     assert columns.tops == [0, 0, 0]
 
 
+def test_a_story_opened_where_it_begins_has_no_blank_rows_above(columns: Columns) -> None:
+    assert columns.focus_on("alpha.1.0", row=7, natural=True)
+    assert columns.tops == [0, 0, 0]
+    assert columns.focus_on("alpha.1.12", row=7, natural=True)
+    assert columns.focus_row == 7
+
+
 def test_the_partner_comes_to_the_same_row_and_others_stay(columns: Columns) -> None:
     columns.move(3)
     assert columns.focused_id == "alpha.1.3"

@@ -109,6 +109,49 @@ async def test_a_wrong_filter_leaves_the_list_as_it_was(stocked: Library) -> Non
         assert pilot.app.screen.filter == ""
 
 
+async def test_a_long_filter_is_named_as_far_as_there_is_room(stocked: Library) -> None:
+    async with reading(stocked, 80, 24) as pilot:
+        pilot.app.screen.show_filter(" OR ".join(["brussels", *(f"word{number}" for number in range(30))]))
+        await settled(pilot)
+        first = shown(pilot).splitlines()[0]
+        assert first.startswith(" bylines  filter: brussels OR word0")
+        assert first.endswith("…")
+
+
+async def test_closing_the_filter_prompt_lays_nothing_out_anew(stocked: Library) -> None:
+    async with reading(stocked) as pilot:
+        screen = pilot.app.screen
+        await press(pilot, "&")
+        await write(pilot, "brussels")
+        laid_out: list[object] = []
+        lay_out = screen._refresh_layout
+        screen._refresh_layout = lambda *size, **how: (laid_out.append(size), lay_out(*size, **how))
+        await press(pilot, "enter")
+        assert listed(pilot) == ["merger"]
+        assert not laid_out
+        assert "filter: brussels" in shown(pilot)
+        assert "empty for all" not in shown(pilot)
+
+
+async def test_rows_that_tell_the_same_are_not_painted_again(stocked: Library) -> None:
+    async with reading(stocked) as pilot:
+        rows = pilot.app.screen.story_list
+        painted, row = [], rows._row
+        rows._row = lambda card, *how: painted.append(card.id) or row(card, *how)
+        pilot.app.screen.load(anew=True)
+        await settled(pilot)
+        assert painted == []
+        marked = rows.rows.story(2)
+        stocked.set_marked(marked, True)
+        pilot.app.screen.load()
+        await settled(pilot)
+        assert painted == [marked]
+        assert "★" in shown(pilot)
+        pilot.app.choose_theme("bylines-light")
+        await settled(pilot)
+        assert set(painted[1:]) == set(rows.rows.listed.ids)
+
+
 async def test_pinned_first_and_archived_in_a_tab_of_its_own(stocked: Library) -> None:
     async with reading(stocked) as pilot:
         await press(pilot, "G", "P")
@@ -149,7 +192,12 @@ async def test_a_story_is_merged_into_the_one_chosen(stocked: Library) -> None:
         assert sorted(len(card.articles) for card in stocked.listing()) == [1, 5]
         await press(pilot, "ctrl+z")
         assert listed(pilot) == ["merger", "quake", "chess"]
-        await press(pilot, "M", "escape", "j", "enter")
+        stocked.rename_story(pilot.app.screen.story_list.current_id, "A title " * 30)
+        await press(pilot, "r", "M")
+        assert "merge “A title A title" in shown(pilot).splitlines()[0]
+        assert "” into …" in shown(pilot).splitlines()[0]
+        assert "put here" in shown(pilot).splitlines()[-1]
+        await press(pilot, "escape", "j", "enter")
         assert not isinstance(pilot.app.screen, StoriesScreen)
 
 

@@ -34,6 +34,14 @@ class Parser(argparse.ArgumentParser):
 
         super()._print_message(clean(message), file)
 
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is not None and value not in action.choices:
+            from config.kinds import nearest
+
+            known = [str(choice) for choice in action.choices]
+            hint = nearest(str(value), known) or f"known are {', '.join(known)}"
+            raise argparse.ArgumentError(action, f"there is no `{value}` ({hint})")
+
     def error(self, message: str) -> NoReturn:
         """Say what is wrong, and how to get help; exit status 2."""
         self.exit(2, f"bylines: {message}\nTry `{self.prog} --help`.\n")

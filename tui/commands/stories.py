@@ -17,6 +17,11 @@ class Open(Command["StoriesScreen"]):
 
     id, title, keys, footer = "stories.open", "Open story", ("enter", "l", "right"), "open"
 
+    @classmethod
+    def label(cls, screen: StoriesScreen) -> str:
+        """What it does now: also a story or an article that was taken up is put where the cursor is."""
+        return screen.open_label()
+
     @staticmethod
     def run(screen: StoriesScreen, count: int | None) -> None:
         """Open."""

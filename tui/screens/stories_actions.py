@@ -10,6 +10,7 @@ from index.model import StoryCard
 from index.storymodel import Change, Why
 from tui.screens.base import ReaderScreen
 from tui.widgets.story_list import StoryList
+from tui.wrap import fit
 
 if TYPE_CHECKING:
     from tui.screens.why import Decision
@@ -35,6 +36,10 @@ class Carried:
     put: Callable[[str], Change]
 
 
+NAMED = 40
+"""The cells of a title inside a question, of which the end must be seen too."""
+
+
 class StoriesActions(ReaderScreen):
     """The part of the stories' screen that changes things. Corrections can be undone, newest first."""
 
@@ -54,6 +59,10 @@ class StoriesActions(ReaderScreen):
         return self.story_list.current
 
     # -- opening
+
+    def open_label(self) -> str:
+        """What opening is called in the footer."""
+        return "open" if self.carried is None else "put here"
 
     def open_story(self) -> None:
         """Open the story with the cursor; or put there what is being carried."""
@@ -155,11 +164,9 @@ class StoriesActions(ReaderScreen):
         if self.carried is not None:
             self._put(card.id)
             return
-        library = self.library
+        library, title = self.library, fit(card.title, NAMED).rstrip()
         self._carry(
-            Carried(
-                card.id, f"merge “{card.title}” into …", lambda into: library.merge_stories(into, [card.id])
-            )
+            Carried(card.id, f"merge “{title}” into …", lambda into: library.merge_stories(into, [card.id]))
         )
 
     def why(self) -> None:

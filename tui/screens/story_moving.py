@@ -105,7 +105,7 @@ class StoryMoving(StoryParts):
     def focus_passage(self, passage: str) -> None:
         """Focus a passage by its id, in the view that shows."""
         self.bring_back(passage)
-        if self.columns.focus_on(passage, row=self.columns_view.text_height // 3):
+        if self.columns.focus_on(passage, row=self.columns_view.text_height // 3, natural=True):
             self.columns_view.moved()
         if self.in_rows and self.rows_view.table and self.rows_view.table.focus_on(passage):
             self.rows_view.moved()

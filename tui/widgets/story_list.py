@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import ClassVar
 
@@ -37,7 +38,8 @@ def names_in(outlets: Sequence[str], width: int) -> tuple[list[str], int]:
     """As many of the names as fit with commas between them, and how many more there are."""
     shown: list[str] = []
     used = 0
-    for number, name in enumerate(short_names(outlets, max(8, width - 4))):
+    others = 4 if len(outlets) > 1 else 0
+    for number, name in enumerate(short_names(outlets, max(8, width - others))):
         rest = len(outlets) - number - 1
         longer = used + width_of(name) + (2 if shown else 0)
         if longer + (len(f" +{rest}") if rest else 0) > width:
@@ -45,6 +47,14 @@ def names_in(outlets: Sequence[str], width: int) -> tuple[list[str], int]:
         shown.append(name)
         used = longer
     return shown, len(outlets) - len(shown)
+
+
+@dataclass(frozen=True, slots=True)
+class _Painted:
+    """A row as it was drawn, and all that it depends on besides outlets and theme."""
+
+    told: tuple[object, ...]
+    strip: Strip
 
 
 class StoryList(LineList):
@@ -67,6 +77,7 @@ class StoryList(LineList):
         self._timelines: dict[str, tuple[tuple[str, int], ...]] = {}
         self._asked: set[str] = set()
         self._outlets: dict[str, Outlet] = {}
+        self._painted: dict[str, _Painted] = {}
 
     # -- content
 
@@ -114,8 +125,16 @@ class StoryList(LineList):
 
     def name_outlets(self, outlets: Iterable[Outlet]) -> None:
         """What the person calls the outlets, and in which colour."""
-        self._outlets = {outlet.name: outlet for outlet in outlets}
-        self.refresh()
+        named = {outlet.name: outlet for outlet in outlets}
+        if named != self._outlets:
+            self._outlets = named
+            self._painted.clear()
+            self.refresh()
+
+    def notify_style_update(self) -> None:
+        """Another theme, or another state of the list."""
+        self._painted.clear()
+        super().notify_style_update()
 
     def around(self, row: int) -> tuple[str, ...]:
         """The ids of the stories in and near a row."""
@@ -152,7 +171,19 @@ class StoryList(LineList):
         if card is None:
             self._want(index)
             return Strip([Segment(fit("    …", width), base + self.style("muted"))], width)
-        return Strip(padded(self._row(card, width, base), width, base), width)
+        return self._paint(card, width, base)
+
+    def _paint(self, card: StoryCard, width: int, base: Style) -> Strip:
+        """The row of a story; the one painted last, if it told the same."""
+        told = (self.timeline(card.id), width, base, self.rows.by_day, card)
+        painted = self._painted.get(card.id)
+        if painted is None or painted.told != told:
+            if len(self._painted) > KEPT:
+                self._painted.clear()
+            row = Strip(padded(self._row(card, width, base), width, base), width)
+            # As wide as it will be asked for: only for the same strip is the terminal's text known already.
+            painted = self._painted[card.id] = _Painted(told, row.extend_cell_length(self.size.width, base))
+        return painted.strip
 
     def _want(self, index: int) -> None:
         missing = tuple(s for s in self.around(index) if s not in self._cards and s not in self._asked)

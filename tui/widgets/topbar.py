@@ -9,7 +9,7 @@ from textual.strip import Strip
 from tui.render import bar
 from tui.widgets.drawn import Drawn
 from tui.work import Work, work_line
-from tui.wrap import width_of
+from tui.wrap import fit, width_of
 
 if TYPE_CHECKING:
     from tui.app import BylinesApp
@@ -54,10 +54,14 @@ class TopBar(Drawn):
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """The one line; facts and a long title give way to work, and the facts before the title."""
+        """The one line; facts and a long title give way to work and state, the facts before the title."""
         title = self.full("topbar--title")
         facts = self.full("topbar--facts")
         state = f"  {self._state} "
+        beside = self.size.width - width_of(self._title) - 1
+        if width_of(state) > beside >= self.size.width // 2:
+            # Behind a short title a long state, such as a filter, is shown as far as there is room.
+            state = fit(f"  {self._state}", beside - 1) + " "
         room = self.size.width - width_of(state)
         crowded = room <= self.size.width // 2 and width_of(self._title) + 1 > room
         right = [(state, facts)] if self._state and not crowded else []
