@@ -210,22 +210,20 @@ def _part(source: _Source, span: tuple[int, int], new_terms: Keys) -> _Part:
     if not source.field.has_places:
         return _Part(keys[live])
     sizes, places = source.field.places_between(*span, chunk)
+    if places.max(initial=0) < 1 << 16:
+        places = places.astype(np.uint16)
     starts = np.cumsum(sizes) - sizes
     return _Part(keys[live], starts[live], sizes[live], places)
 
 
 def _gathered(numbers: Array, starts: NDArray[np.int64], sizes: NDArray[np.int64]) -> Array:
     """Stretches of an array, one after another; a bounded number of places is worked out at a time."""
-    ends = np.cumsum(sizes)
-    found = np.empty(int(ends[-1]), numbers.dtype)
-    first = done = 0
-    while first < len(sizes):
-        last = max(first + 1, int(ends.searchsorted(done + AT_ONCE, "right")))
-        some = slice(first, last)
-        at = np.repeat(starts[some] - (ends[some] - sizes[some]), sizes[some])
-        at += np.arange(done, int(ends[last - 1]))
-        found[done : done + len(at)] = numbers[at]
-        first, done = last, done + len(at)
+    found = np.empty(int(sizes.sum()), numbers.dtype)
+    before = np.cumsum(sizes) - sizes
+    for some, own in runs.bounded(sizes, AT_ONCE):
+        at = np.repeat(starts[some] - before[some], sizes[some])
+        at += np.arange(own.start, own.stop)
+        found[own] = numbers[at]
     return found
 
 

@@ -56,3 +56,14 @@ def chunk(names: Sequence[bytes], keys: NDArray[np.uint64], *, positioned: bool 
     if not positioned:
         return Chunk(kept, sizes, documents_of(own), counts)
     return Chunk(kept, sizes, documents_of(own), counts, counts, positions_of(keys))
+
+
+def bounded(sizes: NDArray[np.int64], most: int) -> Iterator[tuple[slice, slice]]:
+    """Parts, one after another: which sizes, and which of what they count; at most `most`, or one size's."""
+    ends = np.cumsum(sizes)
+    first = done = 0
+    while first < len(sizes):
+        last = max(first + 1, int(ends.searchsorted(done + most, "right")))
+        upto = int(ends[last - 1])
+        yield slice(first, last), slice(done, upto)
+        first, done = last, upto

@@ -20,6 +20,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from index.search.codec import runs
 from index.search.codec.inverted import Chunk, Field, FieldWriter, Found, Row, as_row, located
 from index.search.codec.sections import Array, DamagedError, SectionFile, SectionWriter
 from index.search.codec.terms import TermList
@@ -30,6 +31,7 @@ _STEMS = "stems"
 _END = b"\0"
 _UNWRITTEN = b"\xff"  # comes after every word, as UTF-8 has no such byte
 _LONGEST_SHARED = 255
+_AT_ONCE = 250_000  # positions of which it is asked at once whether they are quoted
 
 
 def named(form: str, stem: str) -> bytes:
@@ -88,8 +90,9 @@ class WordsWriter(FieldWriter):
         if self._quoted is not None and self._places is not None:
             assert chunk.place_counts is not None
             assert chunk.places is not None
-            places = located(chunk.docs, chunk.place_counts, chunk.places)
-            self._places.add_quoted(self._quoted(places))
+            for some, own in runs.bounded(chunk.place_counts, _AT_ONCE):
+                places = located(chunk.docs[some], chunk.place_counts[some], chunk.places[own])
+                self._places.add_quoted(self._quoted(places))
         before = self._before
         for number, name in enumerate(chunk.terms, len(self._stems)):
             end = name.index(_END)
