@@ -183,6 +183,15 @@ class Columns:
             self.follow()
         return True
 
+    def resting_row(self, passage: str) -> int | None:
+        """The row for a passage that is gone to: a third down, unless that leaves rows empty."""
+        place = self._place.get(passage)
+        if place is None or not self.layouts:
+            return None
+        layout = self.layouts[place.column]
+        line, most = layout.first_line[place.passage], max(0, layout.height - self.height)
+        return max(min(self.height // 3, line), line - most)
+
     def start(self) -> None:
         """Focus the first body passage of the first column, every column at its top."""
         if self.articles and self.articles[0].passages:
@@ -346,4 +355,5 @@ class Columns:
         limit = max(0, layout.height - self.height)
         if natural or top != self.tops[column]:
             top = max(min(0, first), min(top, max(limit, end - self.height)))
-        self.tops[column] = top
+        # Rows left empty above a text keep columns in step; where one is shown alone they say nothing.
+        self.tops[column] = max(0, top) if self.visible == 1 else top
