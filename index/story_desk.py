@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from index.model import Cancelled, StoryCard
@@ -206,11 +206,13 @@ class StoryDesk:
         with self._store.database.snapshot() as connection:
             return listing.timelines(connection, story_ids)
 
-    def outlets(self) -> tuple[Outlet, ...]:
-        """Every outlet of the library, most articles first, with what the person says of it."""
+    def outlets(self, names: Iterable[str] | None = None) -> tuple[Outlet, ...]:
+        """Each outlet, most articles first, or those of some `names`, with what the person says of it."""
         from index import listing
         from index.outlets import outlets
 
+        if names is not None:
+            return outlets(names, self._settings.outlets if self._settings else ())
         change = self._store.last_change()
         known = self._known_outlets
         if known is None or known[0] != change:

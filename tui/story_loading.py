@@ -85,5 +85,6 @@ def read(
         ids = [story for story in ids if story not in known.ids]
     cards, timelines = (library.cards(ids), library.timelines(ids)) if ids else ([], {})
     if not whole or cancelled():
-        return Loaded(version, rows, cards, timelines, whole=False, kept=kept)
+        names = dict.fromkeys(name for card in cards for name in card.outlets)
+        return Loaded(version, rows, cards, timelines, outlets=library.outlets(names), whole=False, kept=kept)
     return Loaded(version, rows, cards, timelines, tabs_of(library), library.outlets(), kept=kept)

@@ -193,6 +193,7 @@ class StoriesScreen(StoriesMoving, StoriesActions):
     def _show(self, loaded: Loaded, *, anew: bool) -> None:
         first, self._loaded, self._whole = not self._loaded, True, loaded.whole
         self._version = loaded.version
+        self.story_list.name_outlets(loaded.outlets)
         self.story_list.show(loaded.rows, loaded.cards, loaded.timelines, top=anew, kept=loaded.kept)
         if self._left_at is not None and not self.story_list.cursor:
             self.story_list.cursor = loaded.rows.row(self._left_at) or 0
@@ -200,7 +201,6 @@ class StoriesScreen(StoriesMoving, StoriesActions):
             self._left_at = None
             self.run_late()
             self._show_tabs(loaded.tabs)
-            self.story_list.name_outlets(loaded.outlets)
         listed = loaded.rows.listed
         self.set_class(not listed.ids, "empty")
         self.begin(not listed.ids and self.choice == Choice() and not self.tab)
