@@ -29,6 +29,17 @@ class Arrangement:
         All are shown when every one of them is hidden. An article that came in later stands where the
         story has it.
         """
+        by_key, found = self._ordered(articles)
+        shown = [key for key in found if key not in self.hidden] or found
+        return tuple(by_key[key] for key in shown)
+
+    def listed(self, articles: Sequence[Article]) -> tuple[Article, ...]:
+        """All of these articles in the order of their columns: hidden ones, too, and no earlier version."""
+        by_key, found = self._ordered(articles)
+        return tuple(by_key[key] for key in found if key not in self.earlier)
+
+    def _ordered(self, articles: Sequence[Article]) -> tuple[dict[str, Article], list[str]]:
+        """All columns by their keys, and these in order."""
         natural = [one for article in articles for one in (article, *self._earlier_of(article))]
         by_key = {column_key(article): article for article in natural}
         found = [key for key in self.order if key in by_key]
@@ -37,8 +48,7 @@ class Arrangement:
             if key not in found:
                 found.insert(found.index(before) + 1 if before is not None else 0, key)
             before = key
-        shown = [key for key in found if key not in self.hidden] or found
-        return tuple(by_key[key] for key in shown)
+        return by_key, found
 
     def _earlier_of(self, article: Article) -> list[Article]:
         """The earlier versions of an article that are shown, the newest of them first."""

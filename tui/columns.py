@@ -169,11 +169,8 @@ class Columns:
 
     # -- moving
 
-    def focus_on(self, passage: str, row: int | None = None, *, natural: bool = False) -> bool:
-        """Focus a passage by its id, on `row` if given; False when no column has it.
-
-        With `natural` its column does not run out of its text for that, as it may to keep a passage in place.
-        """
+    def focus_on(self, passage: str, row: int | None = None) -> bool:
+        """Focus a passage by its id, on `row` if given; False when no column has it."""
         place = self._place.get(passage)
         if place is None:
             return False
@@ -182,9 +179,18 @@ class Columns:
         if self.layouts:
             if row is not None:
                 self._put_focus_on(row)
-            self._bring_into_view(place.column, natural=natural)
+            self._bring_into_view(place.column)
             self.follow()
         return True
+
+    def resting_row(self, passage: str) -> int | None:
+        """The row for a passage that is gone to: a third down, unless that leaves rows empty."""
+        place = self._place.get(passage)
+        if place is None or not self.layouts:
+            return None
+        layout = self.layouts[place.column]
+        line, most = layout.first_line[place.passage], max(0, layout.height - self.height)
+        return max(min(self.height // 3, line), line - most)
 
     def start(self) -> None:
         """Focus the first body passage of the first column, every column at its top."""
@@ -349,4 +355,5 @@ class Columns:
         limit = max(0, layout.height - self.height)
         if natural or top != self.tops[column]:
             top = max(min(0, first), min(top, max(limit, end - self.height)))
-        self.tops[column] = top
+        # Rows left empty above a text keep columns in step; where one is shown alone they say nothing.
+        self.tops[column] = max(0, top) if self.visible == 1 else top

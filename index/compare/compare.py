@@ -13,7 +13,7 @@ from index.lockmodel import Lock
 from index.model import Article, Cancelled, Story
 from index.variants import BUILT_IN, Group
 
-VERSION = 8
+VERSION = 9
 """Part of the key under which a comparison is kept; raised whenever the method changes."""
 
 
@@ -37,9 +37,9 @@ def compare(
     once = reprints.once(articles, same, cancelled)
     judged = align.judged(once.articles, cancelled, names=spelt)
     chosen = align.chosen(judged, cancelled)
-    links = locked.links(reprints.links(chosen, once.copies, cancelled), locks)
+    links = locked.links(reprints.links(chosen, once.copies, cancelled, once.reworded), locks)
     # Of very many articles, figures and quotes are read in one of each text, wording in the first of these.
-    many = len(articles) > reprints.MANY
+    many = once.many
     told, among = (once.articles, locked.links(chosen, locks)) if many else (articles, links)
     echoes = locked.echoes(reprints.passages(align.echoes(judged), once.copies), locks)
     chances = locked.chances([*coverage.chances(judged), *reprints.chances(once.copies)], locks)

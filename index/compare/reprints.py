@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import chain, combinations, product
 from typing import NamedTuple
 
+from index.compare.numerals import NUMBER_WORDS
 from index.compare.stopping import watched
 from index.compared import Link, LinkKind, Missing
 from index.model import Article, Cancelled, Passage, Role
@@ -20,15 +22,35 @@ MANY = 60
 """In a story of more articles than this a copy with reworded sentences is compared no more than one that is
 word for word its first, and a sentence that several articles have is compared in the first of them."""
 
+CROWDED = 4_000
+"""In a story with more pairs of sentences that are the same but for a few words, a sentence and those
+nearly the same are compared once, too, as among very many articles: the work grows with the square."""
+
+_FEWEST = 12
 _ALIKE = 0.5
+_NEARLY = 0.8
+_RUN = 3
+_FAMILIES = 8
 _SURE = 0.98
+_SAID, _NEARLY_SAID = "the same words", "nearly the same words"
+_MARKS = ".,;:!?…()[]\"'“”‘’«»–—-"
+
+
+_TURNING = NUMBER_WORDS | {"no", "not", "never", "none", "nobody", "nothing", "neither", "nor", "without"}
+"""Words that make another statement of a sentence; a changed figure does, too."""
 
 
 class Once(NamedTuple):
-    """The articles to compare, and for their passages those of the copies, in order."""
+    """The articles to compare, and for their passages those of the copies, in order.
+
+    `reworded` are copies that are not word for word their first; `many` says that the articles lack
+    what is in `copies`.
+    """
 
     articles: tuple[Article, ...]
     copies: Mapping[str, Sequence[str]]
+    reworded: frozenset[str] = frozenset()
+    many: bool = False
 
 
 def once(
@@ -47,23 +69,93 @@ def once(
             if len(mine) == len(its) and all(alike(a.text, b.text) for a, b in zip(mine, its, strict=True)):
                 firsts[copy] = root
     found: dict[str, list[str]] = {}
+    reworded: set[str] = set()
     for copy, root in firsts.items():
         for one, other in zip(bodies[copy], bodies[root], strict=True):
             found.setdefault(other.id, []).append(one.id)
+            if one.text != other.text:
+                reworded.add(one.id)
     kept = tuple(a for a in articles if a.id not in firsts)
-    return Once(kept if len(articles) <= MANY else _parts(kept, found, cancelled), found)
+    if len(kept) < _FEWEST and len(articles) <= MANY:
+        return Once(kept, found, frozenset(reworded))
+    families = _families(kept, cancelled)
+    sizes = Counter(first.id for first in families.values())
+    crowded = sum(size * (size - 1) // 2 for size in sizes.values()) > CROWDED
+    if len(articles) <= MANY and not crowded:
+        return Once(kept, found, frozenset(reworded))
+    reworded.update(key for article in kept for key in _apart(article, families))
+    return Once(_parts(kept, families, found, cancelled), found, frozenset(reworded), many=True)
+
+
+def _apart(article: Article, families: Mapping[str, Passage]) -> Iterator[str]:
+    """The passages that are not word for word the first of their family."""
+    for passage in article.passages:
+        if passage.id in families and families[passage.id].text != passage.text:
+            yield passage.id
+
+
+def _families(articles: Sequence[Article], cancelled: Cancelled | None) -> dict[str, Passage]:
+    """For each body sentence the first one that has its words, all but a few that turn nothing."""
+    exact: dict[str, Passage] = {}
+    runs: dict[tuple[str, ...], list[int]] = {}
+    firsts: list[tuple[Passage, list[str]]] = []
+    found: dict[str, Passage] = {}
+    for article in watched(articles, cancelled, 1):
+        for passage in article.passages:
+            if passage.role is not Role.BODY:
+                continue
+            if passage.text not in exact:
+                exact[passage.text] = _first_like(passage, runs, firsts)
+            found[passage.id] = exact[passage.text]
+    return found
+
+
+def _first_like(
+    passage: Passage, runs: dict[tuple[str, ...], list[int]], firsts: list[tuple[Passage, list[str]]]
+) -> Passage:
+    """The first sentence nearly the same, else this one, then put into `firsts` and `runs`."""
+    words = [word.strip(_MARKS) for word in passage.text.casefold().split()]
+    mine = {tuple(words[start : start + _RUN]) for start in range(len(words) - _RUN + 1)}
+    near = Counter(number for run in mine for number in runs.get(run, ()))
+    for number, _ in near.most_common(2):
+        first, others = firsts[number]
+        if _nearly(others, words):
+            return first
+    for run in mine:
+        having = runs.setdefault(run, [])
+        # A phrase that many sentences have tells none from another.
+        if len(having) < _FAMILIES:
+            having.append(len(firsts))
+    firsts.append((passage, words))
+    return passage
+
+
+def _nearly(one: Sequence[str], other: Sequence[str]) -> bool:
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    if matcher.real_quick_ratio() < _NEARLY or matcher.ratio() < _NEARLY:
+        return False
+    changed = (
+        word for op, a, b, c, d in matcher.get_opcodes() if op != "equal" for word in (*one[a:b], *other[c:d])
+    )
+    return not any(_turns(word) for word in changed)
+
+
+def _turns(word: str) -> bool:
+    return word in _TURNING or word.endswith(("n't", "n’t")) or any(char.isdigit() for char in word)
 
 
 def _parts(
-    articles: Sequence[Article], found: dict[str, list[str]], cancelled: Cancelled | None
+    articles: Sequence[Article],
+    families: Mapping[str, Passage],
+    found: dict[str, list[str]],
+    cancelled: Cancelled | None,
 ) -> tuple[Article, ...]:
-    """The articles without the body sentences that an earlier one has, which go into `found`."""
-    firsts: dict[str, Passage] = {}
+    """The articles without the body sentences whose first is in an earlier one; they go into `found`."""
     made: list[Article] = []
     for article in watched(articles, cancelled, 20):
         kept: list[Passage] = []
         for passage in article.passages:
-            first = firsts.setdefault(passage.text, passage) if passage.role is Role.BODY else passage
+            first = families.get(passage.id, passage)
             if first.article == passage.article:
                 kept.append(passage)
             else:
@@ -91,7 +183,10 @@ def _reworded(one: str, other: str) -> bool:
 
 
 def links(
-    found: Sequence[Link], copies: Mapping[str, Sequence[str]], cancelled: Cancelled | None = None
+    found: Sequence[Link],
+    copies: Mapping[str, Sequence[str]],
+    cancelled: Cancelled | None = None,
+    reworded: frozenset[str] = frozenset(),
 ) -> tuple[Link, ...]:
     """The links with those of the copies, best score first; CancelledError when asked to stop."""
     if not copies:
@@ -107,7 +202,10 @@ def links(
         made.extend(Link(one, two, link.score, link.kind, link.reason) for one, two in ends)
     for keys in watched(sides.values(), cancelled, 10):
         twins = combinations(keys, 2) if every else ((keys[0], copy) for copy in keys[1:])
-        made.extend(Link(one, two, _SURE, LinkKind.SAME, "the same words") for one, two in twins)
+        made.extend(
+            Link(one, two, _SURE, LinkKind.SAME, _NEARLY_SAID if {one, two} & reworded else _SAID)
+            for one, two in twins
+        )
     return tuple(sorted(made, key=lambda link: (-link.score, link.a, link.b)))
 
 

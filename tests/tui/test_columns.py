@@ -47,10 +47,10 @@ def test_starts_at_the_headlines_with_all_columns_at_the_top(columns: Columns) -
 
 
 def test_a_story_opened_where_it_begins_has_no_blank_rows_above(columns: Columns) -> None:
-    assert columns.focus_on("alpha.1.0", row=7, natural=True)
+    assert columns.focus_on("alpha.1.0", row=columns.resting_row("alpha.1.0"))
     assert columns.tops == [0, 0, 0]
-    assert columns.focus_on("alpha.1.12", row=7, natural=True)
-    assert columns.focus_row == 7
+    assert columns.focus_on("alpha.1.12", row=columns.resting_row("alpha.1.12"))
+    assert columns.tops[0] >= 0 and columns.focus_row == columns.resting_row("alpha.1.12")
 
 
 def test_the_partner_comes_to_the_same_row_and_others_stay(columns: Columns) -> None:
@@ -189,3 +189,23 @@ def test_in_proportion_every_column_stands_as_far_down_as_the_focused_one() -> N
     share = columns.layouts[0].first_line[5] / columns.layouts[0].height
     assert columns.tops[1] + columns.focus_row == int(share * columns.layouts[1].height)
     assert columns.notice(1) is None
+
+
+def test_a_passage_gone_to_rests_a_third_down_and_its_text_leaves_no_rows_empty(columns: Columns) -> None:
+    passages, layout = columns.articles[0].passages, columns.layouts[0]
+    columns.height = layout.height // 2
+    rows = [columns.resting_row(passage.id) for passage in passages]
+    assert columns.height // 3 in rows
+    assert rows[1] == layout.first_line[1]
+    assert rows[-1] == layout.first_line[-1] - (layout.height - columns.height)
+    columns.height = layout.height
+    assert [columns.resting_row(passage.id) for passage in passages] == list(layout.first_line)
+    assert columns.resting_row("elsewhere") is None
+
+
+def test_a_column_alone_begins_at_the_top(columns: Columns) -> None:
+    focused = columns.articles[0].passages[1].id
+    columns.focus_on(focused, row=10)
+    assert columns.tops[0] < 0
+    columns.resize(40, columns.height, 1)
+    assert columns.tops[0] == 0

@@ -64,3 +64,26 @@ async def test_an_article_of_one_version_says_so(open_reader: Open) -> None:
     async with open_reader(120, 40) as pilot:
         await press(pilot, "enter", "E")
         assert any("Only one version" in one.message for one in pilot.app._notifications)
+
+
+async def test_lists_tell_of_the_version_of_now_and_rows_hold_both(edited: Library) -> None:
+    async with reader(edited).run_test(size=(160, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter")
+        screen = pilot.app.screen
+        assert isinstance(screen, StoryScreen)
+        post = next(one for one in screen.columns.articles if one.outlet == "Post")
+        screen.focus_passage(next(p.id for p in post.passages if "five hours" in p.text))
+        await press(pilot, "E")
+        assert screen.story is not None
+        assert screen.listed_articles(screen.story) == screen.story.articles
+        await press(pilot, "v")
+        assert screen.rows_view.table is not None
+        now, before = (
+            next(p for p in one.passages if "hours" in p.text)
+            for one in screen.columns.articles
+            if one.outlet == "Post"
+        )
+        rows = map(screen.rows_view.table.ids, range(len(screen.rows_view.table.rows)))
+        assert any({now.id, before.id} <= set(row) for row in rows)
+        assert "~" in shown(pilot)

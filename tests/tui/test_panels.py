@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from index.compared import Comparison, SharedWording
+from index.model import Role
 from tests.tui.conftest import Open
 from tests.tui.driving import press, shown
 from tests.tui.made import article
+from tui.difference_entries import sections
 from tui.screens.story import StoryScreen
 from tui.shared_runs import shared_runs
 
@@ -100,3 +102,37 @@ async def test_rows_follow_the_order_of_any_outlet_and_mark_each_cell(open_reade
         await press(pilot, "5", "B")
         assert screen.rows_view.table is not None
         assert screen.rows_view.table.base == 1
+
+
+async def test_every_entry_goes_to_its_passage_with_columns_hidden_moved_and_zoomed(
+    open_reader: Open,
+) -> None:
+    async with open_reader(120, 40) as pilot:
+        await press(pilot, "enter", "x", "x", "greater_than_sign", "z", "D")
+        screen = pilot.app.screen_stack[-2]
+        assert isinstance(screen, StoryScreen)
+        assert screen.story is not None
+        assert screen.comparison is not None
+        hidden = set(screen.arrangement.hidden)
+        assert len(hidden) == 2
+        listed = sections(screen.story, screen.comparison, screen.listed_articles(screen.story))
+        assert "Shared wording 14" in shown(pilot)
+        await press(pilot, "escape")
+        passages = {one.id: one for article in screen.story.articles for one in article.passages}
+        for view in ("columns", "rows"):
+            for passage in {entry.passage for one in listed for entry in one.entries if entry.passage}:
+                screen.focus_passage(passage)
+                if screen.in_rows:
+                    assert screen.rows_view.table is not None
+                    assert passage in screen.rows_view.table.ids()
+                else:
+                    assert screen.columns.focused_id == passage
+                    assert 0 <= screen.columns.focus_row < screen.columns.height
+                if screen.in_rows != (view == "rows"):
+                    # Captions have no row: the columns show them.
+                    assert passages[passage].role not in (Role.BODY, Role.TITLE)
+                    screen.toggle_view()
+            assert not screen.arrangement.hidden
+            screen.arrangement.hidden |= hidden
+            screen.lay_out()
+            await press(pilot, "v")

@@ -109,7 +109,7 @@ class StoryScreen(StorySelecting, StoryMoving, StoryEditions, StoryPanels, Story
         self._adopt(loaded)
         wanted = self._wanted or loaded.position
         self.bring_back(self._wanted)
-        if wanted and self.columns.focus_on(wanted, row=self.columns_view.text_height // 3, natural=True):
+        if wanted and self.columns.focus_on(wanted, row=self.columns.resting_row(wanted)):
             self.columns_view.moved()
         self._ready = True
         self._show_rows_if_wanted()

@@ -52,7 +52,7 @@ class StoryEditions(StoryFolding):
                 step = editions[-1] if newer is newest else edition(one, newer)
                 edits |= step.edits
                 newer = one
-        self.columns_view.edits = edits
+        self.columns_view.edits = self.rows_view.edits = edits
         return with_editions(comparison, editions)
 
     def _versions(self, articles: Sequence[Article]) -> list[tuple[Article, list[Article]]]:

@@ -25,6 +25,10 @@ class StoryFolding(StoryParts):
     def _unfolded(self, story: Story) -> tuple[tuple[Article, ...], Also]:
         return (story.articles, {}) if self.arrangement.unfolded else folded(story.card, story.articles)
 
+    def listed_articles(self, story: Story) -> tuple[Article, ...]:
+        """The articles that lists tell of: hidden ones, too, each as it is now, in the columns' order."""
+        return self.arrangement.listed(self._unfolded(story)[0])
+
     def toggle_folding(self) -> None:
         """Show a column for each article, or fold those of the same text again."""
         if self.story is None:

@@ -105,10 +105,14 @@ class StoryMoving(StoryParts):
     def focus_passage(self, passage: str) -> None:
         """Focus a passage by its id, in the view that shows."""
         self.bring_back(passage)
-        if self.columns.focus_on(passage, row=self.columns_view.text_height // 3, natural=True):
+        if self.columns.focus_on(passage, row=self.columns.resting_row(passage)):
             self.columns_view.moved()
-        if self.in_rows and self.rows_view.table and self.rows_view.table.focus_on(passage):
-            self.rows_view.moved()
+        if self.in_rows and self.rows_view.table:
+            if self.rows_view.table.focus_on(passage):
+                self.rows_view.moved()
+            elif self.columns.focused_id == passage:
+                # A caption, a deck: the table has no row for it.
+                self._show_columns()
 
     # -- views
 
@@ -116,11 +120,9 @@ class StoryMoving(StoryParts):
         """Columns or rows; the focused passage stays focused."""
         focused = self.focused_passage
         if self.in_rows:
-            self.query_one(ContentSwitcher).current = "columns"
-            self.columns_view.focus()
             if focused:
                 self.columns.focus_on(focused.id)
-            self.columns_view.moved()
+            self._show_columns()
         elif self.comparison is None:
             self.say("The comparison is not ready yet.")
         else:
@@ -129,13 +131,21 @@ class StoryMoving(StoryParts):
             self.build_rows()
         self.tell()
 
+    def _show_columns(self) -> None:
+        self.query_one(ContentSwitcher).current = "columns"
+        self.columns_view.focus()
+        self.columns_view.moved()
+        self.tell()
+
     def build_rows(self) -> None:
         """Show the table whose order is that of the focused column."""
         if self.story is None or self.comparison is None:
             return
         focused, base = self.columns.focused_id, self._base_column()
+        # That of the columns knows the earlier versions that are open.
+        compared = self.columns.comparison or self.comparison
         if base not in self._tables:
-            self._tables[base] = TableRows(self.columns.articles, self.comparison, base=base)
+            self._tables[base] = TableRows(self.columns.articles, compared, base=base)
         if focused:
             self._tables[base].focus_on(focused)
         self.rows_view.show(self._tables[base])

@@ -21,7 +21,7 @@ class StoryPanels(StoryParts):
         from tui.difference_entries import Entry, sections
         from tui.screens.differences import DifferencesScreen
 
-        found = sections(self.story, self.comparison, self.columns.articles)
+        found = sections(self.story, self.comparison, self.listed_articles(self.story))
         panel = DifferencesScreen(found, self._section)
 
         def go(entry: Entry | None) -> None:

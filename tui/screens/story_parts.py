@@ -99,6 +99,10 @@ class StoryParts(ReaderScreen):
         """Show the column of a passage that has none now, if the story has the passage."""
         raise NotImplementedError
 
+    def listed_articles(self, story: Story) -> tuple[Article, ...]:
+        """The articles that lists tell of: hidden ones, too, each as it is now, in the columns' order."""
+        raise NotImplementedError
+
     def toggle_view(self) -> None:
         """Columns or rows; the focused passage stays focused."""
         raise NotImplementedError

@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from config.settings import Settings
+from index.editions import Edit
 from index.model import Role
 from tui.folding import Also
 from tui.justify import justified
@@ -74,6 +75,7 @@ class RowsView(Drawn, can_focus=True):
         self.signs = signs
         self.also: Also = {}
         self.locked: frozenset[str] = frozenset()
+        self.edits: Mapping[str, Edit] = {}
         self._names: list[str] = []
         self._styles: dict[str, Style] = {}
         self._first = 0
@@ -96,7 +98,7 @@ class RowsView(Drawn, can_focus=True):
             self._first = min(self._first, self.table.column, max(0, len(self._names) - visible))
             self._first = max(self._first, self.table.column - visible + 1)
             self.table.show_columns(range(self._first, self._first + visible))
-        drawn_of = (self.table, self.marks, self.matches, self.locked)
+        drawn_of = (self.table, self.marks, self.matches, self.locked, self.edits)
         if any(one is not other for one, other in zip_longest(drawn_of, self._drawn_of)):
             self._drawn_of = drawn_of
             self.refresh()
@@ -260,7 +262,9 @@ class RowsView(Drawn, can_focus=True):
         return ", ".join(name for name, cell in zip(names, cells, strict=True) if cell)
 
     def _mark(self, passage: str, ground: Style) -> Segment:
-        """What a cell says of its passage before the text: a difference, a note, a quote, a lock."""
+        """What a cell says of its passage before its text: an edit, a difference, a note, a quote, a lock."""
+        if passage in self.edits:
+            return Segment(self.signs.edits[self.edits[passage]][:1], ground + self._style("differs"))
         sign = self.marks.second(passage, self.signs)
         if sign == " " and passage in self.locked:
             sign = self.signs.locked

@@ -106,3 +106,35 @@ def test_among_very_many_a_sentence_that_several_have_is_compared_once(
     assert {frozenset((first, b.passages[0].id)), frozenset((first, c.passages[0].id))} <= linked
     assert not [gap for gap in found.missing if first in gap.passages]
     assert first not in found.only and len(found.wording) == 2
+
+
+def test_in_a_crowd_sentences_nearly_the_same_are_compared_once_but_not_those_that_turn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said = "The ferry with forty people aboard sank off Brindle Point at dawn on Tuesday"
+    told = [
+        said,
+        f"{said}, officials said.",
+        said.replace("forty", "fifty"),
+        said.replace("sank", "never sank"),
+    ]
+    articles = [article(f"a{number}", [told[number % 4]]) for number in range(12)]
+    assert reprints.once(articles, ()) == reprints.Once(tuple(articles), {})
+    monkeypatch.setattr(reprints, "CROWDED", 10)
+    once = reprints.once(articles, ())
+    assert [one.id for one in once.articles] == ["a0", "a2", "a3"]
+    assert {key: len(copies) for key, copies in once.copies.items()} == {
+        articles[0].passages[0].id: 5,
+        articles[2].passages[0].id: 2,
+        articles[3].passages[0].id: 2,
+    }
+    assert once.many
+    assert once.reworded == {articles[number].passages[0].id for number in (1, 5, 9)}
+    found = compare(story(*articles))
+    assert not found.only
+    reasons = {frozenset((link.a, link.b)): link.reason for link in found.links}
+    first = articles[0].passages[0].id
+    assert reasons[frozenset((first, articles[4].passages[0].id))] == "the same words"
+    assert reasons[frozenset((first, articles[5].passages[0].id))] == "nearly the same words"
+    with pytest.raises(CancelledError):
+        reprints.once(articles, (), lambda: True)
