@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from index.compared import BY_YOU
 from index.library import Library
+from index.lockmodel import LockKind
 from tests.tui.conftest import Open
 from tests.tui.driving import press, shown
 from tui.screens.story import StoryScreen
@@ -39,6 +40,29 @@ async def test_a_pair_is_locked_kept_apart_and_left_alone_again(open_reader: Ope
             assert any(words in one.message for one in pilot.app._notifications)
             assert by_you(screen) == []
         assert seeded.locks(screen.story_id) == ()
+
+
+async def test_locks_are_undone_one_after_the_other(open_reader: Open, seeded: Library) -> None:
+    async with open_reader(120, 40) as pilot:
+        await press(pilot, "enter", "}")
+        screen = pilot.app.screen
+        assert isinstance(screen, StoryScreen)
+        a = screen.columns.focused_id
+        await press(pilot, "L", "l", "j")
+        b = screen.columns.focused_id
+        assert a and b
+        await press(pilot, "L")
+        screen.focus_passage(a)
+        await press(pilot, "L")
+        screen.focus_passage(b)
+        await press(pilot, "L")
+        assert [lock.kind for lock in seeded.locks(screen.story_id)] == [LockKind.NEVER]
+        await press(pilot, "ctrl+z")
+        assert by_you(screen) == [{a, b}]
+        await press(pilot, "ctrl+z")
+        assert seeded.locks(screen.story_id) == () and by_you(screen) == []
+        await press(pilot, "ctrl+z")
+        assert any("Nothing to undo" in one.message for one in pilot.app._notifications)
 
 
 async def test_on_the_same_passage_it_is_let_go_and_titles_are_not_taken_up(open_reader: Open) -> None:

@@ -43,6 +43,17 @@ class LockPair(Command["StoryScreen"]):
         screen.lock_pair()
 
 
+class UndoLock(Command["StoryScreen"]):
+    """Take back the last lock made since the story was opened."""
+
+    id, title, keys = "story.undo", "Undo lock", ("ctrl+z",)
+
+    @staticmethod
+    def run(screen: StoryScreen, count: int | None) -> None:
+        """Undo."""
+        screen.undo_lock()
+
+
 class EarlierVersion(Command["StoryScreen"]):
     """Open the earlier version of the focused article beside it, changes marked, or close it again."""
 
@@ -66,4 +77,11 @@ class RowsOrder(Command["StoryScreen"]):
         screen.next_base(count or 1)
 
 
-COMPARING: tuple[AnyCommand, ...] = (Words, SharedWording, LockPair, EarlierVersion, RowsOrder)
+COMPARING: tuple[AnyCommand, ...] = (
+    Words,
+    SharedWording,
+    LockPair,
+    UndoLock,
+    EarlierVersion,
+    RowsOrder,
+)

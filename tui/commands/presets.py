@@ -70,6 +70,7 @@ EMACS: Keys = {
     "story.previous-column": ("ctrl+b", "shift+tab", "left"),
     "story.previous-difference": ("alt+p", "["),
     "story.previous-match": ("alt+r", "N"),
+    "story.undo": ("ctrl+_", "ctrl+x u"),
 }
 
 ARROWS: Keys = {

@@ -12,6 +12,11 @@ DONE = {
     LockKind.NEVER: "Kept apart. Once more on both leaves it to the comparison again.",
     None: "Left to the comparison again.",
 }
+UNDONE = {
+    LockKind.SAME: "The two are locked again.",
+    LockKind.NEVER: "The two are kept apart again.",
+    None: DONE[None],
+}
 FOLLOWING = {None: LockKind.SAME, LockKind.SAME: LockKind.NEVER, LockKind.NEVER: None}
 QUOTED = 60
 
@@ -20,6 +25,8 @@ class StoryLocks(StoryParts):
     """The part of the story's screen that takes the person's word for what says the same."""
 
     _taken_up: str | None = None
+    _decided: tuple[tuple[str, str, LockKind | None], ...] = ()
+    """The pairs decided on this screen, the last one first, and what each was before."""
 
     def compare(self) -> None:
         """Ask for the comparison anew."""
@@ -46,15 +53,31 @@ class StoryLocks(StoryParts):
 
         def write() -> LockKind | None:
             known = next((lock for lock in library.locks(story_id) if {lock.a, lock.b} == {a, b}), None)
-            kind = FOLLOWING[known.kind if known else None]
-            library.lock_pair(a, b, kind)
-            return kind
+            before = known.kind if known else None
+            library.lock_pair(a, b, FOLLOWING[before])
+            return before
 
-        def done(kind: LockKind | None) -> None:
-            self.say(DONE[kind])
+        def done(before: LockKind | None) -> None:
+            self._decided = ((a, b, before), *self._decided)
+            self.say(f"{DONE[FOLLOWING[before]]} ctrl+z undoes it.")
             self.compare()
 
         self.change(write, done)
+
+    def undo_lock(self) -> None:
+        """Put the pair decided last, on this screen, back to what it was."""
+        if not self._decided:
+            self.say("Nothing to undo here: no pair was locked since the story was opened.")
+            return
+        (a, b, before), *older = self._decided
+        self._decided = tuple(older)
+        library = self.library
+
+        def done(_: None) -> None:
+            self.say(f"Undone. {UNDONE[before]}")
+            self.compare()
+
+        self.change(lambda: library.lock_pair(a, b, before), done)
 
     def drop_lost_locks(self) -> None:
         """Tell once of locks whose passages are gone."""
