@@ -51,7 +51,7 @@ def _bare(word: str) -> str:
     return word if word.isalnum() else _POSSESSIVE.sub("", word)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def stem(word: str) -> str:
     """The English Porter stem of a folded word."""
     from whoosh.lang.porter import stem as porter
