@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, TextIO
 from urllib.request import pathname2url
 
+from index.memory import give_back
 from index.search.codec.build import Builder
 from index.search.schema import document, schema
 from index.search.vocabulary import KEPT, MOST
@@ -60,6 +61,7 @@ def _invert(connection: sqlite3.Connection, folder: Path, ids: list[str], answer
         made.append(_finished(builder))
     if not made:
         raise ValueError("none of the articles is there")
+    give_back()
     _tell(answers, {"made": made})
 
 
