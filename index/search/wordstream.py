@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from index.search.analyzer import Analysis
 from index.search.codec.inverted import ragged
+from index.search.codec.written import stem_of
 from index.search.cutting import Cut, cut
 from index.search.keys import DOCUMENT_BITS, LAST_POSITION, POSITION_BITS, Numbers
 from index.search.schema import BLOCK_GAP, Texts
@@ -176,10 +177,12 @@ class _Language:
         self.lengths = {name: np.zeros(len(place), np.int64) for name in LENGTHS}
         self.quotes: list[NDArray[np.int64]] = []
         self.size = self.title_size = 0
-        used, titled = np.zeros(len(words.names), np.bool_), np.zeros(len(words.names), np.bool_)
+        used, titled = np.zeros((2, words.term_count), np.bool_)
         for batch in batches:
             self._measure(batch, used, titled)
-        self._used, self._titled = used, titled
+        self._used, self._titled = np.flatnonzero(used), np.flatnonzero(titled)
+        self._names = words.names(self._used)
+        self._stems = [stem_of(name).decode() for name in words.names(self._titled)]
 
     def _measure(self, batch: _Batch, used: NDArray[np.bool_], titled: NDArray[np.bool_]) -> None:
         """Note which terms a batch has, how long its documents are, and how many keys there will be."""
@@ -204,13 +207,11 @@ class _Language:
 
     def used_names(self) -> list[bytes]:
         """The terms of `words` that the texts have."""
-        names = self._words.names
-        return [names[at] for at in np.flatnonzero(self._used).tolist()]
+        return self._names
 
     def used_stems(self) -> set[str]:
         """The stems that the titles have."""
-        stems = self._words.stems
-        return {stems[at] for at in np.flatnonzero(self._titled).tolist()}
+        return set(self._stems)
 
     def keys(
         self, words: Mapping[bytes, int], titles: Mapping[str, int]
@@ -219,8 +220,8 @@ class _Language:
 
         Finds the `quotes`, too.
         """
-        ranks = _ranks(self._words.names, self._used, words)
-        of_titles = _ranks(self._words.stems, self._titled, titles)
+        ranks = self._ranks(self._used, self._names, words)
+        of_titles = self._ranks(self._titled, self._stems, titles)
         for batch in self._batches:
             places = self._places_of(batch)
             self._find_quotes(batch, places)
@@ -229,6 +230,12 @@ class _Language:
                 self._some(ranks, batch.pieces, places),
                 self._some(of_titles, batch.pieces[at], places[at]),
             )
+
+    def _ranks(self, numbers: Numbers, names: Sequence[Any], rank: Mapping[Any, int]) -> NDArray[np.uint64]:
+        """For each term the place of its name in the order of all; `numbers` are the terms with `names`."""
+        found = np.zeros(self._words.term_count, np.uint64)
+        found[numbers] = np.fromiter(map(rank.__getitem__, names), np.uint64, len(names))
+        return found
 
     def _find_quotes(self, batch: _Batch, places: NDArray[np.int64]) -> None:
         """Note where the quotations of a batch are."""
@@ -284,14 +291,6 @@ class _Language:
 
 def _numbered(names: Sequence[Any]) -> dict[Any, int]:
     return dict(zip(names, range(len(names)), strict=True))
-
-
-def _ranks(names: Sequence[Any], used: NDArray[np.bool_], rank: Mapping[Any, int]) -> NDArray[np.uint64]:
-    """The place of each name that is used in the order of all."""
-    at = np.flatnonzero(used)
-    found = np.zeros(len(names), np.uint64)
-    found[at] = np.fromiter((rank[names[one]] for one in at.tolist()), np.uint64, len(at))
-    return found
 
 
 def _in_order(quotes: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:

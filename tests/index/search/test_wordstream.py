@@ -36,6 +36,10 @@ WORDS = [
     "«Häuser»",
     "Donaudampfschifffahrtsgesellschaft",
     "state-of-the-art",
+    "leader's",
+    "leader’S-in-law's",
+    "US's",
+    "US-led",
 ]
 LANGUAGES = ["en", "de", "fr", ""]
 
