@@ -18,6 +18,7 @@ from index.search.codec.inverted import ragged
 from index.search.codec.written import stem_of
 from index.search.cutting import Cut, cut
 from index.search.keys import DOCUMENT_BITS, LAST_POSITION, POSITION_BITS, Numbers
+from index.search.quotations import quoted
 from index.search.schema import BLOCK_GAP, Texts
 from index.search.vocabulary import KEPT, Vocabulary
 
@@ -35,7 +36,6 @@ class _Waiting:
     documents: list[int] = field(default_factory=list)
     counts: list[int] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
-    quotes: list[Sequence[tuple[int, int]]] = field(default_factory=list)
     size: int = 0
 
 
@@ -85,7 +85,6 @@ class Words:
         waiting.documents.append(document)
         waiting.counts.append(len(texts.texts))
         waiting.texts += texts.texts
-        waiting.quotes += texts.quotes
         size = sum(map(len, texts.texts))
         waiting.size += size
         if waiting.size >= _AT_ONCE:
@@ -135,32 +134,19 @@ class Words:
         title = np.cumsum(counts) - counts
         documents = np.repeat(np.array(waiting.documents), counts)
         gaps = (np.arange(len(documents)) - np.repeat(title, counts)) * BLOCK_GAP
-        quoted = _quoted(waiting, pieces, documents)
-        batches.append(_Batch(words.numbers(pieces), pieces.first, documents, gaps, title, quoted))
+        quotations = _quoted(waiting.texts, pieces, title, documents)
+        batches.append(_Batch(words.numbers(pieces), pieces.first, documents, gaps, title, quotations))
 
 
-def _quoted(waiting: _Waiting, pieces: Cut, documents: NDArray[np.int64]) -> NDArray[np.int64]:
+def _quoted(
+    texts: Sequence[str], pieces: Cut, titles: NDArray[np.int64], documents: NDArray[np.int64]
+) -> NDArray[np.int64]:
     """For each quotation with pieces in it its document, its first piece and the one after its last."""
-    own: list[int] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    begins = pieces.texts.tolist()
-    for number, spans in enumerate(waiting.quotes):
-        if not spans:
-            continue
-        text, begin = waiting.texts[number], begins[number]
-        for start, end in spans:
-            own.append(number)
-            if text.isascii():
-                starts.append(begin + start)
-                ends.append(begin + end)
-            else:
-                starts.append(begin + len(text[:start].encode("utf-8", "replace")))
-                ends.append(starts[-1] + len(text[start:end].encode("utf-8", "replace")))
-    first = pieces.ends.searchsorted(starts, "right")
-    last = pieces.starts.searchsorted(ends, "left")
-    found = np.stack([documents[own] if own else np.empty(0, np.int64), first, last])
-    return found[:, found[1] < found[2]]
+    found = quoted(texts, pieces, titles)
+    first = pieces.ends.searchsorted(found.starts, "right")
+    last = pieces.starts.searchsorted(found.ends, "left")
+    there = first < last
+    return np.stack([documents[found.texts[there]], first[there], last[there]])
 
 
 class _Language:
