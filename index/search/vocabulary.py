@@ -214,8 +214,8 @@ class Vocabulary:
                 form = bare.lower()[:MAX_TERM]
                 number = known.get(form)
                 self._add(self._regular(form) if number is None else number)
-            elif b"-" in bare and bare.replace(b"-", b"").isalnum():
-                self._add_hyphened(bare.lower().split(b"-"))
+            elif b"-" in bare and all(map(bytes.isalnum, parts := bare.lower().split(b"-"))):
+                self._add_hyphened(parts)
             else:
                 self._take_joined(piece.decode())
 

@@ -67,6 +67,8 @@ def test_each_piece_has_one_number_and_keeps_it(most: int) -> None:
 
 
 @given(st.text("aBgLsS7-'’ʼ.,Ué ", max_size=40))
+@example("B-’s")
+@example("B-a’s US's US-a a'-s s-a's-B")
 def test_a_piece_stands_for_what_its_words_are_analysed_to(text: str) -> None:
     english = analyzer.analysis("en")
     words = Vocabulary(english)
