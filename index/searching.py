@@ -206,12 +206,11 @@ class Searching:
     def _homed_notes(self) -> dict[str, Note]:
         """The notes with their stories' ids as they are now."""
         notes = self._notes()
-        homes = {story: self._store.home(story) for story in {note.story for note in notes.values()} if story}
+        homes = self._store.homes(note.story for note in notes.values() if note.story)
         return {
-            name: replace(note, story=homes[note.story])
-            if note.story and homes[note.story] != note.story
-            else note
+            name: note if note.story == home else replace(note, story=home)
             for name, note in notes.items()
+            for home in [homes.get(note.story or "")]
         }
 
     def _variants(self) -> Variants:
