@@ -170,25 +170,23 @@ class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk, LockDoor, BookmarkDoor
 
         Raises CancelledError when `cancelled` says so.
         """
+        kept = self.cached_comparison(story_id)
+        if kept is not None:
+            return kept
         from index.compare.compare import compare
 
         story = self.story(story_id)
         locks, groups = self.locks(story.card.id), self._spellings.all()
         fingerprint = _fingerprint(story.card, locks, self._spellings.own())
-        found = self._kept_comparison(story.card, fingerprint)
-        if found is None:
-            found = compare(story, cancelled, locks=locks, groups=groups)
-            self._store.keep_comparison(found, fingerprint)
+        found = compare(story, cancelled, locks=locks, groups=groups)
+        self._store.keep_comparison(found, fingerprint)
         return found
 
     def cached_comparison(self, story_id: str) -> Comparison | None:
         """The comparison if it was made before and still holds; fast."""
         card = self.card(story_id)
         made_from = _fingerprint(card, self.locks(card.id), self._spellings.own())
-        return self._kept_comparison(card, made_from)
-
-    def _kept_comparison(self, card: StoryCard, fingerprint: str) -> Comparison | None:
-        found = self._store.comparison(card.id, fingerprint)
+        found = self._store.comparison(card.id, made_from)
         if found is not None and card.disagreements is None:
             # A story that changed and changed back: its articles are those compared, its count was let go.
             self._store.count_disagreements(found)
