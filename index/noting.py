@@ -84,12 +84,6 @@ class NotesDoor:
         """One note, as its file is now."""
         return self._resolved(self._notes().get(note_id))
 
-    def note_tags(self) -> dict[str, int]:
-        """Every tag of the notes with how many have it, the most used first."""
-        from index.notes.finding import tag_counts
-
-        return tag_counts(self._notes().all()) if self._has_notes() else {}
-
     def notes_version(self) -> int:
         """A number that changes with every change of a note, also from outside; cheap to ask every second."""
         return self._notes().version() if self._has_notes() else 0
