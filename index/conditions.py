@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from index.listterms import TAGGED
 from index.notemodel import Note
 from index.numbering import Keys, Mask, Numbering
 from index.search.codec.reader import Found
@@ -53,7 +54,7 @@ class Conditions:
         if kind == "is":
             return _keys(self._store.keys_where("marked"))
         if kind == "has":
-            return _keys(self._store.keys_where("key IN (SELECT story FROM tag)"))
+            return _keys(self._store.keys_where(TAGGED))
         if kind == "outlets":
             return _keys(self._store.keys_where("outlets BETWEEN ? AND ?", value))
         if kind == "tag":

@@ -114,6 +114,7 @@ def _ordered(choice: Choice, columns: str) -> tuple[str, list[object]]:
 def _where(choice: Choice) -> tuple[str, list[object]]:
     """The condition and its values."""
     parts, values = ["archived = ?"], list[object]([int(choice.archived)])
+    # The `+` keeps SQLite to the index of the list's order, in which it may stop early.
     if not choice.single:
         parts.append("+outlets > 1")
     if choice.unread:
