@@ -103,10 +103,9 @@ class Conditions:
             join = np.logical_and if isinstance(node, query.And) else np.logical_or
             found = join.reduce(each)
             return found
+        keys = _keys(self.story_keys(self._matching(node)))
         found = np.zeros_like(everything)
-        for key in self.story_keys(self._matching(node)):
-            if key < len(found):
-                found[key] = True
+        found[keys[keys < len(found)]] = True
         return found & everything
 
     def story_keys(self, found: Sequence[Found]) -> frozenset[int]:
