@@ -251,15 +251,6 @@ class Store(ReadingState, Profiles, StoryKeys):
             (rows.plain(story_id),),
         )
 
-    def memberships(self) -> dict[str, str]:
-        """The story id of every grouped article."""
-        query = (
-            "SELECT a.id, s.id FROM membership m JOIN article a ON a.key = m.article"
-            " JOIN story s ON s.key = m.story"
-        )
-        with self._database.reading() as connection:
-            return dict(connection.execute(query))
-
     def cards(self, *, limit: int | None = None, ids: Sequence[str] | None = None) -> list[StoryCard]:
         """The cards of all stories, or of those named, newest first; see `index.cards.cards`."""
         with self._database.snapshot() as connection:
