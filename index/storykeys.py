@@ -12,7 +12,7 @@ class StoryKeys:
     """Methods of `Store`. They raise StoreError."""
 
     _database: Database
-    _titled: tuple[int, list[tuple[int, str]]] | None = None
+    _titled: tuple[tuple[int, int], list[tuple[int, str]]] | None = None
 
     def story_keys(self, story_ids: Sequence[str]) -> frozenset[int]:
         """The keys of the stories with these ids."""
@@ -46,17 +46,18 @@ class StoryKeys:
     def _titles(self) -> list[tuple[int, str]]:
         """The key of each story and its title's folded words, a space around each.
 
-        Kept, as taking titles apart takes longest, and as one text each, which takes least.
+        Kept until an article or a story changed (what is read or marked changes no title), as taking titles
+        apart takes longest; as one text each, which takes least.
         """
         from index.search.schema import tag_key
 
         with self._database.snapshot() as connection:
-            version = self._database.counter("version")
-            if self._titled is not None and self._titled[0] == version:
+            state = self._database.counter("change"), self._database.counter("grouped")
+            if self._titled is not None and self._titled[0] == state:
                 return self._titled[1]
             found = connection.execute("SELECT key, title FROM story").fetchall()
         titles = [(key, f" {tag_key(title)} ") for key, title in found]
-        self._titled = version, titles
+        self._titled = state, titles
         return titles
 
     def tags(self) -> list[tuple[int, str]]:
