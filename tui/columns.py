@@ -242,6 +242,12 @@ class Columns:
         self._bring_into_view(column)
         self.follow()
 
+    def wheel(self, column: int, rows: int) -> None:
+        """Scroll the column under the pointer: in step it gets the focus and takes the others with it."""
+        if self.layouts and self.sync is not Sync.OFF:
+            self.to_column(column)
+        self.scroll(column, rows)
+
     def scroll(self, column: int, rows: int) -> None:
         """Scroll one column freely; scrolling the focused one takes the others with it."""
         if not self.layouts or not 0 <= column < len(self.articles):

@@ -167,6 +167,18 @@ def test_scrolling_the_focused_column_takes_the_partner_along(columns: Columns) 
     assert row_of(columns, 1, 20) == columns.focus_row
 
 
+def test_the_wheel_over_another_column_takes_the_others_along_unless_sync_is_off(columns: Columns) -> None:
+    columns.move(3)
+    columns.wheel(1, 2)
+    assert columns.focused_id == "beta.1.20"
+    assert row_of(columns, 0, 3) == columns.focus_row
+    columns.sync = Sync.OFF
+    tops = list(columns.tops)
+    columns.wheel(0, 2)
+    assert columns.focused_id == "beta.1.20"
+    assert columns.tops == [tops[0] + 2, *tops[1:]]
+
+
 def test_an_article_without_text_is_no_problem() -> None:
     columns = Columns((article("empty"), B))
     columns.start()
