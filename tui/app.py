@@ -245,7 +245,7 @@ class BylinesApp(Configuring):
 
         lines = [key_line(command, keys) for command, keys in self.bound_commands(screen)]
         card = screen.help_card()
-        self.push_screen(HelpScreen(lines, self.signs, card, preset=self.settings.keymap))
+        self.push_screen(HelpScreen(lines, card, preset=self.settings.keymap))
 
     def go_back(self, *, or_quit: bool = False) -> None:
         """Close the screen; the list of stories lifts its filter first, and quits only when asked to."""

@@ -92,7 +92,6 @@ class StoryScreen(StorySelecting, StoryMoving, StoryEditions, StoryPanels, Story
 
     def on_mount(self) -> None:
         """Load the text first."""
-        super().on_mount()
         self.job(self._load(), self._show, group="story", failed=self._fail)
 
     def _load(self) -> Callable[[object], StoryState]:
@@ -248,7 +247,6 @@ class StoryScreen(StorySelecting, StoryMoving, StoryEditions, StoryPanels, Story
 
     def on_screen_resume(self) -> None:
         """Back from another screen."""
-        super().on_screen_resume()
         if self.story is not None:
             self.reload()
 
