@@ -30,6 +30,7 @@ from tui.restoring import Restoring
 from tui.safe import readable_traceback
 from tui.screens.base import ReaderScreen
 from tui.screens.stories import StoriesScreen
+from tui.story_rows import rows_of
 from tui.touring import Touring
 from tui.wandering import Wandering
 from tui.work import Work
@@ -172,11 +173,10 @@ class BylinesApp(Configuring):
         library = self.library
 
         def find(_: object) -> str | None:
-            listed = library.order()
-            place = listed.ids.index(story_id) if story_id in listed.ids else -1
-            later = listed.unread.find(1, place + 1)
-            found = later if later >= 0 else listed.unread.find(1)
-            return None if found in (-1, place) else listed.ids[found]
+            rows = rows_of(library.order(), by_day=False)
+            here = rows.row(story_id)
+            found = rows.next_unread(-1 if here is None else here)
+            return None if found is None or found == here else rows.story(found)
 
         def show(found: str | None) -> None:
             from tui.screens.story import StoryScreen
