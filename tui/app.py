@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
 MATCH_LIMIT = 500
 STARTED_SECONDS = 2.0
+RECENT = 20
 
 
 @runtime_checkable
@@ -90,7 +91,7 @@ class BylinesApp(Configuring):
         self._works: dict[str, Work | None] = {}
         self.demo_wanted = False
         self.arrangements: dict[str, Arrangement] = {}
-        self._recent: list[str] = []
+        self.recent: tuple[str, ...] = ()
         self.stay = False
         self.left = False
         self._gone = False
@@ -206,13 +207,14 @@ class BylinesApp(Configuring):
 
         def run(command: AnyCommand | None) -> None:
             if command is not None:
-                self._recent = [command.id, *(name for name in self._recent if name != command.id)]
+                before = (name for name in self.recent if name != command.id)
+                self.recent = (command.id, *before)[:RECENT]
                 screen.run_command(command)
 
         entries = [(command, "  ".join(keys)) for command, keys in self.bound_commands(screen)]
         own = own_commands(self.settings.commands) if isinstance(screen, StoryScreen) else []
         entries += [(command, "") for command in (*own, *theme_commands(self.theme_names))]
-        self.push_screen(PaletteScreen(entries, self._recent), run)
+        self.push_screen(PaletteScreen(entries, self.recent), run)
 
     def open_notes(self, screen: Screen[Any], note: str | None = None) -> None:
         """The notes: of the story when called from one, else all."""
@@ -265,10 +267,10 @@ class BylinesApp(Configuring):
         self.fetching.stop()
         self.adding.stop()
         self.stop_watching()
-        self.restoring.keep()
         for screen in self.screen_stack:
             if isinstance(screen, Leaving):
                 screen.leave()
+        self.restoring.keep()
         self.writes.then(self._end)
 
     def _end(self) -> None:

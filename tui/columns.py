@@ -9,23 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from index.compared import Comparison
 from index.model import Article, Role
+from tui.arrangement import Sync
 from tui.layout import ArticleLayout, lead_passage
 
 NARROW = 90
 COLUMN = 39
 MARGIN = 2
-
-
-class Sync(StrEnum):
-    """What keeps the columns in step: what the passages say, how far down they stand, or nothing."""
-
-    CONTENT = "content"
-    PROPORTIONAL = "proportional"
-    OFF = "off"
 
 
 @dataclass(frozen=True, slots=True)

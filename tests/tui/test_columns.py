@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.tui.made import article, comparison
-from tui.columns import Columns, Focus, Sync, columns_that_fit
+from tui.arrangement import Sync
+from tui.columns import Columns, Focus, columns_that_fit
 
 LONG = ". ".join(f"Sentence number {n} of this article" for n in range(30))
 A = article("alpha", LONG, title="The headline")

@@ -14,7 +14,8 @@ from config.errors import BylinesError
 from index.compared import Comparison
 from index.model import Article, Passage, Role
 from tui import marks
-from tui.columns import Columns, Sync
+from tui.arrangement import Sync
+from tui.columns import Columns
 from tui.commands.story import STORY
 from tui.screens.story_actions import StoryActions
 from tui.screens.story_editions import StoryEditions
@@ -149,7 +150,7 @@ class StoryScreen(StorySelecting, StoryMoving, StoryEditions, StoryPanels, Story
         columns = Columns(articles)
         columns.start()
         before = self.columns
-        columns.sync = before.sync
+        columns.sync = self.arrangement.sync
         self._tables.clear()
         self.columns_view.also = self.rows_view.also = also
         self.columns_view.zoomed = self.arrangement.zoomed
@@ -255,7 +256,9 @@ class StoryScreen(StorySelecting, StoryMoving, StoryEditions, StoryPanels, Story
         self.reader.wandering.leave(self)
 
     def leave(self) -> None:
-        """Remember the place."""
+        """Remember the place; zen is no arrangement of the columns."""
+        if self.zen:
+            self.arrangement.zoomed = self._zoomed_before
         focused = self.focused_passage if self.story is not None else None
         if focused is not None:
             self.reader.remember(self.story_id, focused.id)

@@ -27,7 +27,7 @@ class StorySelecting(StoryParts):
         """Only the text of the focused outlet, or everything again."""
         if self.story is None:
             return
-        arrangement = self.reader.arrangements[self.story_id]
+        arrangement = self.arrangement
         entering = not self.zen
         if entering:
             self._zoomed_before = arrangement.zoomed
