@@ -250,14 +250,17 @@ class BylinesApp(Configuring):
         self.push_screen(HelpScreen(lines, card, preset=self.settings.keymap))
 
     def go_back(self, *, or_quit: bool = False) -> None:
-        """Close the screen; the list of stories lifts its filter first, and quits only when asked to."""
+        """End what is under way, then the tour, then close the screen; the list of stories lifts its filter
+        first, and quits only when asked to."""
         screen = self.screen
+        if isinstance(screen, ReaderScreen) and screen.let_go():
+            return
         if not or_quit and self.touring.close(screen):
             return
         if isinstance(screen, StoriesScreen):
-            if not screen.let_go() and not screen.lift_filter() and or_quit:
+            if not screen.lift_filter() and or_quit:
                 self.leave()
-        elif isinstance(screen, ReaderScreen) and not screen.let_go():
+        elif isinstance(screen, ReaderScreen):
             screen.jumped()
             screen.leave()
             self.pop_screen()
@@ -357,18 +360,12 @@ class BylinesApp(Configuring):
 
         self._job(find, go_on, group="drafts")
 
-    def edit_outside(self, path: Any) -> None:
+    def edit_outside(self, path: Path) -> None:
         """Suspend the reader and run the person's editor on a file."""
         from tui.editor import edit
+        from tui.outside import in_terminal
 
-        try:
-            with self.suspend():
-                status = edit(path, self.settings.editor)
-            if status:
-                self.notify(f"The editor ended with status {status}.", severity="warning", markup=False)
-        except BylinesError as error:
-            self.notify(str(error), severity="error", markup=False)
-        self.refresh()
+        in_terminal(self, "The editor", lambda: edit(path, self.settings.editor))
 
     def edit_tags(self, card: StoryCard, then: Callable[[], None]) -> None:
         """Ask for a story's tags and store them."""

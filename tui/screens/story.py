@@ -292,7 +292,7 @@ class StoryScreen(StorySelecting, StoryMoving, StoryEditions, StoryPanels, Story
 
     def toggle_notes(self) -> None:
         """Show or hide the panel of notes."""
-        self.toggle_class("with-panel")
+        self.toggle_panel("with-panel")
         self._show_notes()
 
     def _show_notes(self) -> None:

@@ -97,6 +97,10 @@ class StoryParts(ReaderScreen):
 
     # -- what the screen does for its parts
 
+    def toggle_panel(self, name: str) -> None:
+        """Show a panel by its class, or hide it; one that is asked for in zen mode ends that."""
+        raise NotImplementedError
+
     def lay_out(self) -> None:
         """Make the columns anew of what is visible; the focused passage stays focused if it is shown."""
         raise NotImplementedError

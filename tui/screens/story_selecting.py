@@ -39,6 +39,13 @@ class StorySelecting(StoryParts):
         self.columns_view.zoom(arrangement.zoomed)
         self.tell()
 
+    def toggle_panel(self, name: str) -> None:
+        """Show a panel by its class, or hide it; one that is asked for in zen mode ends that."""
+        shown = self.has_class(name) and not self.zen
+        if self.zen:
+            self.toggle_zen()
+        self.set_class(not shown, name)
+
     # -- selecting passages
 
     @property
