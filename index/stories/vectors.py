@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from index.stories.blocks import Block, block, cosines, joined
+from index.stories.blocks import Block, block, cosines, joined, size
 from index.stories.heaviest import Sharing, heaviest
 
 WINDOW = 3
@@ -78,7 +78,7 @@ class Vectors:
 
     def size(self, number: int) -> int:
         """How many terms an article has."""
-        return len(self._vectors[number]) >> 3
+        return size(self._vectors[number])
 
     def heaviest(self, number: int) -> tuple[int, ...]:
         """The numbers of the terms that weigh most in an article."""
