@@ -98,14 +98,15 @@ class Names:
     def words(self, written: Sequence[str]) -> list[NamedWord]:
         """The folded words, each name as the one word that stands for it."""
         seen = self._seen(written)
-        found: list[NamedWord] = []
-        place = 0
-        for name in self._found(written, seen):
-            found.extend([NamedWord(seen[at].small, at, at + 1) for at in range(place, name.start)])
-            found.append(name)
-            place = name.end
-        found.extend([NamedWord(seen[at].small, at, at + 1) for at in range(place, len(seen))])
-        return found
+        return self._spread(self._found(written, seen), seen)
+
+    def folded(self, written: Sequence[str]) -> list[str]:
+        """The words of `words`, without their places."""
+        seen = self._seen(written)
+        found = self._found(written, seen)
+        if not found:
+            return [one.small for one in seen]
+        return [one.word for one in self._spread(found, seen)]
 
     def found(self, written: Sequence[str]) -> list[NamedWord]:
         """The names alone, in order."""
@@ -114,6 +115,17 @@ class Names:
     def _seen(self, written: Sequence[str]) -> list[_Known]:
         known, look = self._known, self._look
         return [known.get(word) or look(word) for word in written]
+
+    def _spread(self, names: Sequence[NamedWord], seen: Sequence[_Known]) -> list[NamedWord]:
+        """The names with the words between them."""
+        found: list[NamedWord] = []
+        place = 0
+        for name in names:
+            found.extend([NamedWord(seen[at].small, at, at + 1) for at in range(place, name.start)])
+            found.append(name)
+            place = name.end
+        found.extend([NamedWord(seen[at].small, at, at + 1) for at in range(place, len(seen))])
+        return found
 
     def _found(self, written: Sequence[str], seen: Sequence[_Known]) -> list[NamedWord]:
         found: list[NamedWord] = []
