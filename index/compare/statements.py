@@ -15,7 +15,8 @@ from index.compare.stopping import watched
 from index.model import Article, Cancelled, Passage, Role
 from index.words import STOPWORDS, pieces, stem, words
 
-_QUOTE = re.compile(r"[\"“”„‟«»「」『』]|(?<!\w)[‘'](?=\w)")
+# A set of characters first, so that the search is a plain scan.
+_QUOTE = re.compile(r"[\"“”„‟«»「」『』‘'](?:(?<![‘'])|(?<!\w[‘'])(?=\w))")
 _RUN_REST = 0.3
 _SHOUTED = 0.7
 _ASK = 100
@@ -213,7 +214,8 @@ def _keys(written: Sequence[str], named: Sequence[NamedWord], names: Names) -> l
         here = run if capital else 0
         name = starts.get(start)
         if name is None:
-            found.extend([(each, here, word) for each in forms(word, names)])
+            for each in forms(word, names):
+                found.append((each, here, word))
         else:
             end = name.end
             found.append((stem(name.word), here, " ".join(written[start:end])))
