@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.search.analyzer import Analysis
-from index.search.codec.inverted import ragged
+from index.search.codec.places import ragged
 from index.search.codec.written import stem_of
 from index.search.cutting import Cut, cut
 from index.search.keys import DOCUMENT_BITS, LAST_POSITION, POSITION_BITS, Numbers
