@@ -73,7 +73,7 @@ async def test_a_feed_is_added_fetched_and_its_stories_are_listed(seeded: Librar
         assert "ok, 1 new" in shown(pilot)
         assert "1/1" in shown(pilot)
         await press(pilot, "r")
-        await until(pilot, lambda: told(pilot).count("Harbour Post: 1 added") == 2)
+        await until(pilot, lambda: "2/2" in shown(pilot))
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, StoriesScreen)
         text = shown(pilot)

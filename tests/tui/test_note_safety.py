@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -64,14 +65,14 @@ async def test_j116_in_a_read_only_folder_the_text_stays_and_the_reason_is_shown
     open_reader: Open, seeded: Library, old: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = old.read_bytes()
-    make = files.tempfile.mkstemp
+    make = tempfile.mkstemp
 
     def refused(*, prefix: str, suffix: str, dir: Path) -> tuple[int, str]:
         if "notes" in str(dir):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         return make(prefix=prefix, suffix=suffix, dir=dir)
 
-    monkeypatch.setattr(files.tempfile, "mkstemp", refused)
+    monkeypatch.setattr(tempfile, "mkstemp", refused)
     async with open_reader(120, 40) as pilot:
         await press(pilot, "A", "enter")
         await write(pilot, "and more")
