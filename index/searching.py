@@ -201,17 +201,7 @@ class Searching:
         def matching(node: Any) -> list[Found]:
             return self._engine.found(node, cancelled=cancelled)
 
-        return Conditions(self._store, self._numbering, self._homed_notes(), matching)
-
-    def _homed_notes(self) -> dict[str, Note]:
-        """The notes with their stories' ids as they are now."""
-        notes = self._notes()
-        homes = self._store.homes(note.story for note in notes.values() if note.story)
-        return {
-            name: note if note.story == home else replace(note, story=home)
-            for name, note in notes.items()
-            for home in [homes.get(note.story or "")]
-        }
+        return Conditions(self._store, self._numbering, self._notes(), matching)
 
     def _variants(self) -> Variants:
         """The spellings to look for, read again when the person's file changed."""

@@ -14,10 +14,6 @@ class StoryKeys:
     _database: Database
     _titled: tuple[tuple[int, int], list[tuple[int, str]]] | None = None
 
-    def story_keys(self, story_ids: Sequence[str]) -> frozenset[int]:
-        """The keys of the stories with these ids."""
-        return frozenset(self.keys_of_stories(story_ids).values())
-
     def keys_of_stories(self, story_ids: Sequence[str]) -> dict[str, int]:
         """The keys of the stories with these ids, by id; unknown ids are left out."""
         query = "SELECT id, key FROM story WHERE id IN (SELECT value FROM json_each(?))"
