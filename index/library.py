@@ -123,7 +123,7 @@ class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk, LockDoor, BookmarkDoor
         """
         if query is None or not query.strip():
             return self._with_notes(self._store.cards(limit=limit))
-        return self._with_notes(self._store.cards(ids=self._search().stories(query), limit=limit))
+        return self._with_notes(self._store.cards(keys=self._search().story_keys(query), limit=limit))
 
     def card(self, story_id: str) -> StoryCard:
         """One story's card; a story that was merged into another is found under its old id."""

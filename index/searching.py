@@ -156,10 +156,6 @@ class Searching:
         """Matching articles counted by outlet, month and tag."""
         return count_facets(self._numbering, self._store.tags(), found)
 
-    def stories(self, query: str) -> list[str]:
-        """The ids of the stories that have an article or a note with a hit, in no order."""
-        return self._store.ids_of_stories(list(self.story_keys(query)))
-
     def story_keys(self, query: str) -> frozenset[int]:
         """The keys, in the store, of the stories that have an article or a note that matches."""
         found = self._engine.found(self._parsed(query, None).query)

@@ -251,10 +251,16 @@ class Store(ReadingState, Profiles, StoryKeys):
             (rows.plain(story_id),),
         )
 
-    def cards(self, *, limit: int | None = None, ids: Sequence[str] | None = None) -> list[StoryCard]:
-        """The cards of all stories, or of those named, newest first; see `index.cards.cards`."""
+    def cards(
+        self,
+        *,
+        limit: int | None = None,
+        ids: Sequence[str] | None = None,
+        keys: frozenset[int] | None = None,
+    ) -> list[StoryCard]:
+        """The cards of all stories, of those named or with some keys, newest first; see `index.cards`."""
         with self._database.snapshot() as connection:
-            return cards(connection, limit=limit, ids=ids)
+            return cards(connection, limit=limit, ids=ids, keys=keys)
 
     def story_ids(self, prefix: str) -> list[str]:
         """The ids that start with `prefix`, in order, at most 20."""

@@ -20,12 +20,6 @@ class StoryKeys:
         with self._database.reading() as connection:
             return dict(connection.execute(query, (json.dumps(list(story_ids)),)))
 
-    def ids_of_stories(self, keys: Sequence[int]) -> list[str]:
-        """The ids of the stories with these keys, in no order."""
-        query = "SELECT id FROM story WHERE key IN (SELECT value FROM json_each(?))"
-        with self._database.reading() as connection:
-            return [row[0] for row in connection.execute(query, (json.dumps(list(keys)),))]
-
     def keys_where(self, condition: str, values: Sequence[object] = ()) -> list[int]:
         """The keys of the stories that a condition holds for, in SQL that is not made of outside text."""
         with self._database.reading() as connection:

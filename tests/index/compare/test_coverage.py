@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
+from math import prod
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.compare import coverage
 from index.compare.coverage import LIKELY, only
@@ -139,3 +143,10 @@ def test_among_very_many_outlets_half_are_counted(number: int) -> None:
     told = [link(first, one.passages[0].id, 0.99) for one in crowd[1 : number // 2 + 5]]
     assert [gap.outlet for gap in missing(crowd, told)] == [one.outlet for one in crowd[number // 2 + 5 :]]
     assert missing(crowd, told[: number // 2 - 10]) == ()
+
+
+@given(st.integers(1, 5), st.lists(st.floats(0, 1), max_size=6))
+def test_the_chance_of_so_many_is_that_of_all_ways_to_it(number: int, chances: list[float]) -> None:
+    ways = (way for way in product((False, True), repeat=len(chances)) if sum(way) >= number)
+    expected = sum(prod(c if told else 1 - c for c, told in zip(chances, way, strict=True)) for way in ways)
+    assert coverage._at_least(number, chances) == pytest.approx(expected, abs=1e-9)
