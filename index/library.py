@@ -271,7 +271,7 @@ class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk, LockDoor, BookmarkDoor
             if self._searching is None:
                 from index.searching import Searching
 
-                self._searching = Searching(self.paths, self._store, self._notes_by_id)
+                self._searching = Searching(self.paths, self._store, self._notes_by_id, self._spellings)
             return self._searching
 
     def _with_notes(self, cards: list[StoryCard]) -> list[StoryCard]:

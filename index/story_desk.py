@@ -171,21 +171,6 @@ class StoryDesk(ABC):
         by_id = {card.id: card for card in self._with_notes(self._store.cards(ids=story_ids))}
         return [by_id[story_id] for story_id in story_ids if story_id in by_id]
 
-    def listed(
-        self,
-        query: str | None = None,
-        *,
-        archived: bool = False,
-        single: bool = True,
-        unread: bool = False,
-    ) -> tuple[int, int]:
-        """How many stories `listing` would give without a limit, and how many of them are unread."""
-        from index import listing
-
-        choice = self._choice(query, archived=archived, single=single, unread=unread)
-        with self._store.database.snapshot() as connection:
-            return listing.count(connection, choice)
-
     def timelines(self, story_ids: Sequence[str]) -> dict[str, tuple[tuple[str, int], ...]]:
         """For each story its articles by day, `(2023-05-06, 3)`, without gaps: for a sparkline."""
         from index import listing
@@ -243,9 +228,7 @@ class StoryDesk(ABC):
             if not listing.forget(connection, name):
                 raise NotFoundError(f"no saved filter “{name}”")
 
-    def _choice(
-        self, query: str | None, *, archived: bool, single: bool, unread: bool, sort: str = "newest"
-    ) -> Choice:
+    def _choice(self, query: str | None, *, archived: bool, single: bool, unread: bool, sort: str) -> Choice:
         """What a list asks for; the search language's part of a query is asked of the search index."""
         from index.listing import SORTS, Choice
         from index.listterms import Terms, split_terms

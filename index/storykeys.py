@@ -14,10 +14,6 @@ class StoryKeys:
     _database: Database
     _titled: tuple[tuple[int, int], list[tuple[int, str]]] | None = None
 
-    def story_keys(self, story_ids: Sequence[str]) -> frozenset[int]:
-        """The keys of the stories with these ids."""
-        return frozenset(self.keys_of_stories(story_ids).values())
-
     def keys_of_stories(self, story_ids: Sequence[str]) -> dict[str, int]:
         """The keys of the stories with these ids, by id; unknown ids are left out."""
         query = "SELECT id, key FROM story WHERE id IN (SELECT value FROM json_each(?))"
@@ -27,7 +23,7 @@ class StoryKeys:
     def keys_where(self, condition: str, values: Sequence[object] = ()) -> list[int]:
         """The keys of the stories that a condition holds for, in SQL that is not made of outside text."""
         with self._database.reading() as connection:
-            found = connection.execute(f"SELECT key FROM story WHERE {condition}", tuple(values))  # noqa: S608
+            found = connection.execute(f"SELECT key FROM story WHERE {condition}", tuple(values))  # noqa: S608 (see above)
             return [row[0] for row in found]
 
     def keys_named(self, words: str) -> list[int]:

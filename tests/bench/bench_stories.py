@@ -129,7 +129,7 @@ def _online(library: Library, later: list[Draft], known: list[tuple[str, str, Pr
 
 
 def _lists(library: Library) -> Iterator[str]:
-    stories = library.listed()[0]
+    stories = len(library.order().ids)
     for sort in ("newest", "oldest", "outlets", "unread", "disagreement"):
         first = _milliseconds(lambda sort=sort: library.listing(sort=sort, limit=_PAGE))
         deep = _milliseconds(lambda sort=sort: library.listing(sort=sort, limit=_PAGE, offset=stories // 2))
@@ -139,7 +139,7 @@ def _lists(library: Library) -> Iterator[str]:
     yield (
         "  stories of several outlets:"
         f" {_milliseconds(lambda: library.listing(single=False, limit=_PAGE)):.1f} ms;"
-        f" counts {_milliseconds(library.listed):.1f} ms;"
+        f" all in order {_milliseconds(library.order):.1f} ms;"
         f" timelines of a page {_milliseconds(lambda: library.timelines(page)):.1f} ms;"
         f" one story marked read {_milliseconds(lambda: library.set_read(articles[:3], True)):.1f} ms"
     )

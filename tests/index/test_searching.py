@@ -129,8 +129,10 @@ def test_a_story_is_found_by_the_title_it_has_now(three: Library) -> None:
     assert (found(three, "story:river"), found(three, "story:water")) == (set(), {"c"})
     three.undo_story_change()
     assert (found(three, "story:river"), found(three, "story:water")) == ({"c"}, set())
+    three.new_note(story=story, text="Who measures the level?")
     three.merge_stories(three.story_of(article(three, "a")), [story])
     assert found(three, "story:river") == set()
+    assert found(three, "has:note") == found(three, "note:level") == {"a", "b", "c", "n"}
 
 
 def test_terms_in_different_articles_of_one_story(three: Library) -> None:
