@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from index.listterms import TAGGED
 from index.notemodel import Note
 from index.numbering import Keys, Mask, Numbering
 from index.search.codec.reader import Found
@@ -53,7 +54,7 @@ class Conditions:
         if kind == "is":
             return _keys(self._store.keys_where("marked"))
         if kind == "has":
-            return _keys(self._store.keys_where("key IN (SELECT story FROM tag)"))
+            return _keys(self._store.keys_where(TAGGED))
         if kind == "outlets":
             return _keys(self._store.keys_where("outlets BETWEEN ? AND ?", value))
         if kind == "tag":
@@ -102,10 +103,9 @@ class Conditions:
             join = np.logical_and if isinstance(node, query.And) else np.logical_or
             found = join.reduce(each)
             return found
+        keys = _keys(self.story_keys(self._matching(node)))
         found = np.zeros_like(everything)
-        for key in self.story_keys(self._matching(node)):
-            if key < len(found):
-                found[key] = True
+        found[keys[keys < len(found)]] = True
         return found & everything
 
     def story_keys(self, found: Sequence[Found]) -> frozenset[int]:

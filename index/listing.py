@@ -114,6 +114,7 @@ def _ordered(choice: Choice, columns: str) -> tuple[str, list[object]]:
 def _where(choice: Choice) -> tuple[str, list[object]]:
     """The condition and its values."""
     parts, values = ["archived = ?"], list[object]([int(choice.archived)])
+    # The `+` keeps SQLite to the index of the list's order, in which it may stop early.
     if not choice.single:
         parts.append("+outlets > 1")
     if choice.unread:
@@ -122,8 +123,9 @@ def _where(choice: Choice) -> tuple[str, list[object]]:
         parts.append(condition)
         values += given
     if choice.among is not None:
-        parts.append(_AMONG if len(choice.among) <= _FEW else _AMONG_MANY)
-        values.append(json.dumps(list(choice.among)) if len(choice.among) <= _FEW else _mask(choice.among))
+        condition, value = among(choice.among)
+        parts.append(condition)
+        values.append(value)
     by = (
         "key {} (SELECT m.story FROM article a JOIN membership m ON m.article = a.key"
         " WHERE a.outlet IN (SELECT value FROM json_each(?)))"
@@ -141,9 +143,12 @@ def _where(choice: Choice) -> tuple[str, list[object]]:
     return " AND ".join(parts), values
 
 
-_AMONG = "key IN (SELECT value FROM json_each(?))"
-# At each key a byte. The list is gone through in its order, and the first page found without the rest.
-_AMONG_MANY = "substr(?, key + 1, 1) = x'01'"
+def among(keys: frozenset[int], place: str = "?") -> tuple[str, object]:
+    """The condition that a story's key is one of some, and the value for its `place`."""
+    if len(keys) <= _FEW:
+        return f"key IN (SELECT value FROM json_each({place}))", json.dumps(list(keys))  # noqa: S608
+    # At each key a byte. The list is gone through in its order, and the first page found without the rest.
+    return f"substr({place}, key + 1, 1) = x'01'", _mask(keys)
 
 
 def _mask(keys: frozenset[int]) -> bytes:

@@ -157,10 +157,6 @@ class Searching:
         """Matching articles counted by outlet, month and tag."""
         return count_facets(self._numbering, self._store.tags(), found)
 
-    def stories(self, query: str) -> list[str]:
-        """The ids of the stories that have an article or a note with a hit, in no order."""
-        return self._store.ids_of_stories(list(self.story_keys(query)))
-
     def story_keys(self, query: str) -> frozenset[int]:
         """The keys, in the store, of the stories that have an article or a note that matches."""
         found = self._engine.found(self._parsed(query, None).query)
@@ -206,12 +202,11 @@ class Searching:
     def _homed_notes(self) -> dict[str, Note]:
         """The notes with their stories' ids as they are now."""
         notes = self._notes()
-        homes = {story: self._store.home(story) for story in {note.story for note in notes.values()} if story}
+        homes = self._store.homes(note.story for note in notes.values() if note.story)
         return {
-            name: replace(note, story=homes[note.story])
-            if note.story and homes[note.story] != note.story
-            else note
+            name: note if note.story == home else replace(note, story=home)
             for name, note in notes.items()
+            for home in [homes.get(note.story or "")]
         }
 
     def _variants(self) -> Variants:

@@ -32,6 +32,7 @@ _VERB_REACH, _BESIDE = 8, 2
 _AFTER_REACH, _BEFORE_REACH = 6, 5
 _WHERE = frozenset(listed("in at near over outside around off inside across of from"))
 _REGIONS = frozenset(listed("region city province district state county town village area airport"))
+_EMPTY = STOPS.union(WEEKDAYS, MONTHS)
 _POSSESSIVE = re.compile(r"['’]s?$")
 _BLOCKS = frozenset({",", ";", "and", "while", "but", "—", "–", "(", ")"})
 
@@ -164,11 +165,14 @@ def _around(tokens: list[Token], first: int, last: int, spelt: Names) -> tuple[W
 
 
 def _words(tokens: list[Token], side: range, spelt: Names) -> Iterator[Word]:
-    for one in spelt.words([tokens[at].text for at in side]):
-        first = side.start + one.start
-        if one.form or _telling(tokens[first]):
-            text = " ".join(tokens[at].text for at in side[one.start : one.end])
-            yield Word(stem(one.word), _POSSESSIVE.sub("", text), _naming(tokens, first))
+    texts = [tokens[at].text for at in side]
+    for word, start, end, form in spelt.words(texts):
+        first = side.start + start
+        if form or _telling(tokens[first]):
+            text = texts[start] if end == start + 1 else " ".join(texts[start:end])
+            if "'" in text or "’" in text:
+                text = _POSSESSIVE.sub("", text)
+            yield Word(stem(word), text, _naming(tokens, first) if texts[start][0].isupper() else 0)
 
 
 def _names(words: Sequence[Word]) -> frozenset[str]:
@@ -176,8 +180,9 @@ def _names(words: Sequence[Word]) -> frozenset[str]:
 
 
 def _naming(tokens: list[Token], place: int) -> int:
-    """How well a word names where it is about: 2 for a name of a place, 1 for another name, 0 for words."""
-    if not place or not tokens[place].text[0].isupper():
+    """How well a word with a capital names where it is about: 2 for a name of a place, 1 for another name,
+    0 for the first word of a sentence and for one that goes with the next."""
+    if not place:
         return 0
     start, end = place, place + 1
     while start > 1 and tokens[start - 1].text[0].isupper():
@@ -195,12 +200,7 @@ def _verbal(token: Token) -> bool:
 
 
 def _telling(token: Token) -> bool:
-    return (
-        token.kind == "word"
-        and token.low not in STOPS
-        and token.low not in WEEKDAYS
-        and token.low not in MONTHS
-    )
+    return token.kind == "word" and token.low not in _EMPTY
 
 
 def _fate(tokens: list[Token], number: Quantity, counted: list[Quantity]) -> str:

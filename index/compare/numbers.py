@@ -19,7 +19,7 @@ from index.compare.lexicon import (
     STOPS,
     UNITS,
 )
-from index.compare.numerals import Numeral, adjacent, low_at, numeral
+from index.compare.numerals import Numeral, adjacent, begins, low_at, numeral
 from index.compare.tokens import Token, tokenize
 
 _SINGULAR_S = ("ss", "us", "is", "'s")
@@ -63,7 +63,7 @@ def quantities(text: str, tokens: list[Token] | None = None) -> list[Quantity]:
     found: list[Quantity] = []
     place = 0
     while place < len(tokens):
-        value = numeral(tokens, place)
+        value = numeral(tokens, place) if begins(tokens[place]) else None
         if value is None:
             place += 1
             continue

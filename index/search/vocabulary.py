@@ -1,6 +1,6 @@
 """Numbers for pieces of text (see `cutting`), and what each piece stands for; kept from batch to batch.
 
-A piece of up to 32 bytes is four numbers of eight bytes. Its own number is looked up in a table of slots by a
+A piece of up to 16 bytes is two numbers of eight bytes. Its own number is looked up in a table of slots by a
 hash of them (open addressing with linear probing, Knuth, *The Art of Computer Programming* 6.4), for all
 pieces of many texts at a time. Pieces are compared whole, so that no two are ever taken for one.
 """
@@ -15,18 +15,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.search.analyzer import MAX_TERM, Analysis, raw_words
-from index.search.codec.written import named
+from index.search.codec.written import ending, named
 from index.search.cutting import Cut
 from index.search.keys import Numbers
 
-_COLUMNS = 4
+_COLUMNS = 2
 _WIDTH = 8
 _LONGEST = _COLUMNS * _WIDTH
 _MASKS = np.array([(1 << 8 * size) - 1 for size in range(_WIDTH + 1)], np.uint64)
 _FIRST_BITS = 12
 _INITIALS = (2, 3)  # letters; see `analyzer.initials`
-MOST = 40_000
-"""Pieces, of some 250 bytes each; beyond, a new vocabulary is begun."""
+_CURLY = ("’s".encode(), "’S".encode())
+MOST = 200_000
+"""Pieces, of some 150 bytes each; beyond, a new vocabulary is begun."""
 MOST_KEPT = 40_000
 """So many are kept by a process that has other things to do (see `Kept`)."""
 
@@ -120,23 +121,33 @@ class _Slots:
 class Vocabulary:
     """The pieces of one language's texts.
 
-    A piece stands for some terms of running text, at places counted from its own first one.
+    A piece stands for some terms of running text, at places counted from its own first one. There are many of
+    both, so that a term is one key of a dictionary, its written form, and an ending that many share.
     """
 
     def __init__(self, analysis: Analysis) -> None:
         self._analysis = analysis
         self._slots = _Slots()
         self._long: dict[bytes, int] = {}
-        self.names: list[bytes] = []
-        """The terms (see `codec.written`),"""
-        self.stems: list[str] = []
-        """and the stem of each."""
-        self._numbers: dict[tuple[str, str], int] = {}
-        self._forms: dict[str, int] = {}
+        self._terms_of: dict[bytes, int] = {}
+        """The numbers of terms, by their form alone where the stem is the one the language gives it,"""
+        self._endings: list[bytes] = []
+        """and what is to be added to each key, so that it is the term (see `codec.written`)."""
+        self._known_endings: dict[bytes, bytes] = {}
         self._counts, self._widths = array("I"), array("I")
         self._terms, self._places = array("I"), array("I")
         # The first number stands for none.
         self._take([b""])
+
+    def names(self, numbers: Numbers) -> list[bytes]:
+        """Some of the terms by their numbers (see `codec.written`)."""
+        keys, endings = list(self._terms_of), self._endings
+        return [keys[at] + endings[at] for at in numbers.tolist()]
+
+    @property
+    def term_count(self) -> int:
+        """How many terms there are."""
+        return len(self._endings)
 
     @property
     def is_full(self) -> bool:
@@ -195,21 +206,32 @@ class Vocabulary:
 
     def _take(self, pieces: Sequence[bytes]) -> None:
         """Find what the next pieces stand for."""
-        forms = self._forms
+        known = self._terms_of
         for piece in pieces:
+            bare = piece if piece.isalnum() else _bare(piece)
             # As most are: what follows would come to the same.
-            plain = piece.isalnum() and not (len(piece) in _INITIALS and piece.isupper())
-            if not plain:
+            if bare.isalnum() and not (len(bare) in _INITIALS and bare.isupper()):
+                form = bare.lower()[:MAX_TERM]
+                number = known.get(form)
+                self._add(self._regular(form) if number is None else number)
+            elif b"-" in bare and all(map(bytes.isalnum, parts := bare.lower().split(b"-"))):
+                self._add_hyphened(parts)
+            else:
                 self._take_joined(piece.decode())
-                continue
-            form = piece.lower()[:MAX_TERM].decode()
-            number = forms.get(form)
-            if number is None:
-                number = forms[form] = self._term(form, self._analysis.stem(form))
-            self._add(number)
+
+    def _add_hyphened(self, parts: Sequence[bytes]) -> None:
+        """What the next piece stands for are some words of letters and digits, and all as one."""
+        forms = [part[:MAX_TERM] for part in parts]
+        for form in (*forms, b"".join(forms)[:MAX_TERM]):
+            number = self._terms_of.get(form)
+            self._terms.append(self._regular(form) if number is None else number)
+        self._places.extend(range(len(forms)))
+        self._places.append(0)
+        self._counts.append(len(forms) + 1)
+        self._widths.append(len(forms))
 
     def _take_joined(self, piece: str) -> None:
-        """Find what a piece stands for that has other characters than letters and digits."""
+        """Find what any piece stands for."""
         simple = self._analysis.simple(piece)
         if simple is not None:
             stem, form = simple
@@ -236,12 +258,31 @@ class Vocabulary:
         self._places.append(0)
 
     def _term(self, form: str, stem: str) -> int:
-        number = self._numbers.get((form, stem))
-        if number is None:
-            number = self._numbers[form, stem] = len(self.names)
-            self.names.append(named(form, stem))
-            self.stems.append(stem)
+        """The number of any term."""
+        if form and stem == self._analysis.stem(form):
+            key = form.encode()
+            number = self._terms_of.get(key)
+            return self._regular(key) if number is None else number
+        key = named(form, stem)
+        number = self._terms_of.get(key)
+        return self._number(key, b"") if number is None else number
+
+    def _regular(self, form: bytes) -> int:
+        """The number of a new term that has the stem which the language gives it."""
+        found = ending(form, self._analysis.stem(form.decode()).encode())
+        return self._number(form, self._known_endings.setdefault(found, found))
+
+    def _number(self, key: bytes, after: bytes) -> int:
+        number = self._terms_of[key] = len(self._endings)
+        self._endings.append(after)
         return number
+
+
+def _bare(piece: bytes) -> bytes:
+    """A piece without `'s` at its end."""
+    if piece.endswith((b"'s", b"'S")):
+        return piece[:-2]
+    return piece[:-4] if piece.endswith(_CURLY) else piece
 
 
 def _keys(data: bytes, starts: NDArray[np.int64], sizes: NDArray[np.int64]) -> Keys:

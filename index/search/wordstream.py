@@ -14,9 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.search.analyzer import Analysis
-from index.search.codec.inverted import ragged
+from index.search.codec.places import ragged
+from index.search.codec.written import stem_of
 from index.search.cutting import Cut, cut
 from index.search.keys import DOCUMENT_BITS, LAST_POSITION, POSITION_BITS, Numbers
+from index.search.quotations import quoted
 from index.search.schema import BLOCK_GAP, Texts
 from index.search.vocabulary import KEPT, Vocabulary
 
@@ -34,7 +36,6 @@ class _Waiting:
     documents: list[int] = field(default_factory=list)
     counts: list[int] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
-    quotes: list[Sequence[tuple[int, int]]] = field(default_factory=list)
     size: int = 0
 
 
@@ -84,7 +85,6 @@ class Words:
         waiting.documents.append(document)
         waiting.counts.append(len(texts.texts))
         waiting.texts += texts.texts
-        waiting.quotes += texts.quotes
         size = sum(map(len, texts.texts))
         waiting.size += size
         if waiting.size >= _AT_ONCE:
@@ -134,32 +134,19 @@ class Words:
         title = np.cumsum(counts) - counts
         documents = np.repeat(np.array(waiting.documents), counts)
         gaps = (np.arange(len(documents)) - np.repeat(title, counts)) * BLOCK_GAP
-        quoted = _quoted(waiting, pieces, documents)
-        batches.append(_Batch(words.numbers(pieces), pieces.first, documents, gaps, title, quoted))
+        quotations = _quoted(waiting.texts, pieces, title, documents)
+        batches.append(_Batch(words.numbers(pieces), pieces.first, documents, gaps, title, quotations))
 
 
-def _quoted(waiting: _Waiting, pieces: Cut, documents: NDArray[np.int64]) -> NDArray[np.int64]:
+def _quoted(
+    texts: Sequence[str], pieces: Cut, titles: NDArray[np.int64], documents: NDArray[np.int64]
+) -> NDArray[np.int64]:
     """For each quotation with pieces in it its document, its first piece and the one after its last."""
-    own: list[int] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    begins = pieces.texts.tolist()
-    for number, spans in enumerate(waiting.quotes):
-        if not spans:
-            continue
-        text, begin = waiting.texts[number], begins[number]
-        for start, end in spans:
-            own.append(number)
-            if text.isascii():
-                starts.append(begin + start)
-                ends.append(begin + end)
-            else:
-                starts.append(begin + len(text[:start].encode("utf-8", "replace")))
-                ends.append(starts[-1] + len(text[start:end].encode("utf-8", "replace")))
-    first = pieces.ends.searchsorted(starts, "right")
-    last = pieces.starts.searchsorted(ends, "left")
-    found = np.stack([documents[own] if own else np.empty(0, np.int64), first, last])
-    return found[:, found[1] < found[2]]
+    found = quoted(texts, pieces, titles)
+    first = pieces.ends.searchsorted(found.starts, "right")
+    last = pieces.starts.searchsorted(found.ends, "left")
+    there = first < last
+    return np.stack([documents[found.texts[there]], first[there], last[there]])
 
 
 class _Language:
@@ -176,10 +163,12 @@ class _Language:
         self.lengths = {name: np.zeros(len(place), np.int64) for name in LENGTHS}
         self.quotes: list[NDArray[np.int64]] = []
         self.size = self.title_size = 0
-        used, titled = np.zeros(len(words.names), np.bool_), np.zeros(len(words.names), np.bool_)
+        used, titled = np.zeros((2, words.term_count), np.bool_)
         for batch in batches:
             self._measure(batch, used, titled)
-        self._used, self._titled = used, titled
+        self._used, self._titled = np.flatnonzero(used), np.flatnonzero(titled)
+        self._names = words.names(self._used)
+        self._stems = [stem_of(name).decode() for name in words.names(self._titled)]
 
     def _measure(self, batch: _Batch, used: NDArray[np.bool_], titled: NDArray[np.bool_]) -> None:
         """Note which terms a batch has, how long its documents are, and how many keys there will be."""
@@ -204,13 +193,11 @@ class _Language:
 
     def used_names(self) -> list[bytes]:
         """The terms of `words` that the texts have."""
-        names = self._words.names
-        return [names[at] for at in np.flatnonzero(self._used).tolist()]
+        return self._names
 
     def used_stems(self) -> set[str]:
         """The stems that the titles have."""
-        stems = self._words.stems
-        return {stems[at] for at in np.flatnonzero(self._titled).tolist()}
+        return set(self._stems)
 
     def keys(
         self, words: Mapping[bytes, int], titles: Mapping[str, int]
@@ -219,8 +206,8 @@ class _Language:
 
         Finds the `quotes`, too.
         """
-        ranks = _ranks(self._words.names, self._used, words)
-        of_titles = _ranks(self._words.stems, self._titled, titles)
+        ranks = self._ranks(self._used, self._names, words)
+        of_titles = self._ranks(self._titled, self._stems, titles)
         for batch in self._batches:
             places = self._places_of(batch)
             self._find_quotes(batch, places)
@@ -229,6 +216,12 @@ class _Language:
                 self._some(ranks, batch.pieces, places),
                 self._some(of_titles, batch.pieces[at], places[at]),
             )
+
+    def _ranks(self, numbers: Numbers, names: Sequence[Any], rank: Mapping[Any, int]) -> NDArray[np.uint64]:
+        """For each term the place of its name in the order of all; `numbers` are the terms with `names`."""
+        found = np.zeros(self._words.term_count, np.uint64)
+        found[numbers] = np.fromiter(map(rank.__getitem__, names), np.uint64, len(names))
+        return found
 
     def _find_quotes(self, batch: _Batch, places: NDArray[np.int64]) -> None:
         """Note where the quotations of a batch are."""
@@ -284,14 +277,6 @@ class _Language:
 
 def _numbered(names: Sequence[Any]) -> dict[Any, int]:
     return dict(zip(names, range(len(names)), strict=True))
-
-
-def _ranks(names: Sequence[Any], used: NDArray[np.bool_], rank: Mapping[Any, int]) -> NDArray[np.uint64]:
-    """The place of each name that is used in the order of all."""
-    at = np.flatnonzero(used)
-    found = np.zeros(len(names), np.uint64)
-    found[at] = np.fromiter((rank[names[one]] for one in at.tolist()), np.uint64, len(at))
-    return found
 
 
 def _in_order(quotes: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:

@@ -66,7 +66,7 @@ def _lines(stream: Path, folder: Path) -> Iterator[str]:
 
 def _known(library: Library) -> list[tuple[str, str, Profile, bool]]:
     """Every article of the library as a grouper without a shelf takes it in."""
-    placed = list(library._store.placed())
+    placed = library._store.placed_of(library._store.article_ids())
     told = profiles_of(library._store, [row.article for row in placed])
     return [
         (row.article, row.story, replace(one, made=row.vector or b""), row.by_person)

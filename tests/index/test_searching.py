@@ -122,6 +122,17 @@ def test_stories_by_outlets(three: Library) -> None:
     assert found(three, f"story:{three.story_of(article(three, 'a'))} explosion") == {"b"}
 
 
+def test_a_story_is_found_by_the_title_it_has_now(three: Library) -> None:
+    assert found(three, "story:river") == {"c"}
+    story = three.story_of(article(three, "c"))
+    three.rename_story(story, "High water")
+    assert (found(three, "story:river"), found(three, "story:water")) == (set(), {"c"})
+    three.undo_story_change()
+    assert (found(three, "story:river"), found(three, "story:water")) == ({"c"}, set())
+    three.merge_stories(three.story_of(article(three, "a")), [story])
+    assert found(three, "story:river") == set()
+
+
 def test_terms_in_different_articles_of_one_story(three: Library) -> None:
     assert found(three, "kirby explosion") == set()
     assert found(three, "scope:story kirby explosion") == {"a", "b"}

@@ -7,8 +7,7 @@ from dataclasses import replace
 from tests.tui.conftest import Open
 from tests.tui.driving import press, shown
 from tests.tui.made import article
-from tui.arrangement import Arrangement, column_key
-from tui.columns import Sync
+from tui.arrangement import Arrangement, Sync, column_key
 from tui.screens.story import StoryScreen
 
 A, B, C, D = (article(name, f"Text of {name}.") for name in "abcd")

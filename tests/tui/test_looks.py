@@ -158,3 +158,12 @@ async def test_a_theme_of_ones_own_can_be_chosen_and_other_settings_apply_at_onc
         await press(pilot, "q")
         assert app.screen.query_one(StoryList).stride == 2
         assert "theme.sea" in {command.id for command in theme_commands(app.theme_names)}
+
+
+async def test_a_message_shown_again_stands_once_and_one_beside_it_stays(library: Library) -> None:
+    app = BylinesApp(library, env={"LANG": "C.UTF-8"})
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        for message in ("Copied.", "Other.", "Copied.", "Copied."):
+            app.notify(message, markup=False)
+            await settled(pilot)
+        assert (shown(pilot).count("Copied."), shown(pilot).count("Other.")) == (1, 1)

@@ -142,6 +142,8 @@ async def test_zen_shows_nothing_but_the_text_of_one_outlet(open_reader: Open, w
         assert screen.columns.focused_id == focused
         await press(pilot, "j", "k", "escape")
         assert shown(pilot) == before
+        await press(pilot, "Z", "w")
+        assert shown(pilot) == before
 
 
 async def test_zen_from_the_table_and_with_all_outlets(compared: Library) -> None:

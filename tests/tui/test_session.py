@@ -13,6 +13,7 @@ from config.settings import Settings
 from index.library import Library
 from tests.tui.driving import press, settled, shown
 from tui.app import BylinesApp
+from tui.arrangement import Arrangement, Sync
 from tui.screens.stories import StoriesScreen
 from tui.screens.story import StoryScreen
 from tui.session import Session, SessionError, load, save, session_file
@@ -26,6 +27,8 @@ FULL = Session(
     "t",
     "t.1.2",
     True,
+    Arrangement({"b", "a"}, ["c", "a", "b"], unfolded=True, zoomed=True, sync=Sync.OFF),
+    ("story.zen",),
 )
 
 
@@ -79,10 +82,10 @@ def test_two_libraries_do_not_share_a_file(paths: Paths, tmp_path: Path) -> None
 async def test_the_open_story_its_passage_and_view_come_back(compared: Library) -> None:
     async with app_on(compared).run_test(size=(120, 40)) as pilot:
         await settled(pilot)
-        await press(pilot, "enter", "j", "j", "j", "l", "v")
+        await press(pilot, "enter", "x", ">", "s", "j", "j", "j", "l", "v")
         screen = pilot.app.screen
         assert isinstance(screen, StoryScreen)
-        passage = screen.focused_passage
+        passage, articles = screen.focused_passage, screen.columns.articles
         await press(pilot, "ctrl+q")
     async with app_on(compared).run_test(size=(120, 40)) as pilot:
         await settled(pilot)
@@ -90,6 +93,7 @@ async def test_the_open_story_its_passage_and_view_come_back(compared: Library) 
         assert isinstance(screen, StoryScreen)
         assert screen.in_rows
         assert screen.focused_passage == passage
+        assert (screen.columns.articles, screen.columns.sync) == (articles, Sync.PROPORTIONAL)
         await press(pilot, "q")
         assert isinstance(pilot.app.screen, StoriesScreen)
         assert "1 story" in shown(pilot)

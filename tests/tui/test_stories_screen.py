@@ -324,11 +324,12 @@ async def test_only_what_is_looked_at_is_loaded(library: Library, tmp_path: Path
 
 
 def test_rows_with_days() -> None:
-    rows = rows_of(Listed(("a", "b", "c"), b"\0\1\0", (19500, 19500, None)), by_day=True)
+    rows = rows_of(Listed(("a", "b", "c"), b"\0\1\1", (19500, 19500, None)), by_day=True)
     assert [rows.story(row) for row in range(len(rows))] == [None, "a", "b", None, "c"]
     assert (rows.row("c"), rows.row("gone"), rows.story(9)) == (4, None, None)
     assert rows.headings == {0: day_name(19500), 3: "Date unknown"}
-    assert [rows.unread(row) for row in range(-1, 6)] == [False, False, False, True, False, False, False]
+    assert [rows.next_unread(row) for row in range(-1, 5)] == [2, 2, 2, 4, 2, 2]
+    assert rows_of(Listed(("a",), b"\0"), by_day=False).next_unread(0) is None
     assert day_name(0) == "Thursday, 1 Jan 1970"
 
 

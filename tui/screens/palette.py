@@ -128,8 +128,6 @@ class PaletteScreen(Panel[AnyCommand | None]):
         """Letters typed while this screen was opening."""
         if event.is_printable and self.focused is None:
             type_ahead(self, "Input", event)
-        else:
-            super().on_key(event)
 
     def move(self, count: int) -> None:
         """Move the cursor."""
