@@ -6,7 +6,7 @@ voice it is, where that is not its outlet's own: a reprint says what its source 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from heapq import nlargest
 from itertools import chain, pairwise
 from math import exp
@@ -96,7 +96,7 @@ def missing(
     outlets = _voices(articles, None)
     made: list[Missing] = []
     for name, keys in watched(found.items(), cancelled):
-        for group in tellers.together(keys):
+        for group in tellers.together(keys, own[name]):
             told_by = {outlets[key] for key in group}
             made.append(Missing(name, tuple(group), tuple(n for n in own if n in told_by)))
     return tuple(made)
@@ -179,15 +179,16 @@ class _Tellers:
                     found[voice] = chance * further
         return found
 
-    def together(self, keys: Sequence[str]) -> list[list[str]]:
-        """Passages in groups of one fact, in reading order: with those that are each other's best."""
+    def together(self, keys: Sequence[str], mine: Set[str]) -> list[list[str]]:
+        """Passages that an outlet with these voices misses, in groups of one fact, in reading order: with
+        those that are each other's best."""
         chosen = set(keys)
         groups = _groups([(key, other) for key in keys for other in self._mutual(key) if other in chosen])
         home = {key: group for group in groups for key in group}
         for key in keys:
             if key not in home:
                 # What is nobody's best stands with its own.
-                best = max(self._best[key].values())[1]
+                best = max(told for voice, told in self._best[key].items() if voice not in mine)[1]
                 if best not in home:
                     home[best] = [best]
                     groups.append(home[best])

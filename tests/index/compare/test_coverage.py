@@ -117,6 +117,15 @@ def test_what_is_missing_is_weighed_by_chances() -> None:
     assert missing((A, B, C), (told, link("a.1.1", "c.1.1", 0.45))) == ()
 
 
+def test_no_outlet_tells_what_it_misses() -> None:
+    crowd = tuple(article(name, [f"{name}0."]) for name in "ambcd")
+    told, *others = (one.passages[0].id for one in crowd)
+    chances = [(told, other, 0.35 if other == others[0] else 0.3) for other in others]
+    gaps = coverage.missing(crowd, (), chances)
+    assert {gap.outlet for gap in gaps} == set("mbcd")
+    assert all(gap.outlet not in gap.told_by for gap in gaps)
+
+
 def test_what_is_missing_is_named_once() -> None:
     both = (link("a.1.1", "b.1.0", 0.8), link("a.1.2", "b.1.0", 0.7))
     (gap,) = missing((A, B, C), both)
