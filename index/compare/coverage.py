@@ -90,7 +90,7 @@ def missing(
     for article in articles:
         own.setdefault(article.outlet_name, set()).add(_voice(article, voice))
     found: dict[str, list[str]] = {name: [] for name in own}
-    for key in watched(tellers.widely_told(), cancelled):
+    for key in watched(tellers.widely_told(max(map(len, own.values()), default=1)), cancelled):
         for name in tellers.missing_in(key, own):
             found[name].append(key)
     outlets = _voices(articles, None)
@@ -134,9 +134,10 @@ class _Tellers:
         if chance > best.get(voice, (0.0, ""))[0]:
             best[voice] = chance, other
 
-    def widely_told(self) -> list[str]:
-        """The passages, in reading order, that enough voices may tell for an outlet to miss them."""
-        least = _needed(len(self._everyone) - 1) - 1
+    def widely_told(self, most: int) -> list[str]:
+        """The passages, in reading order, that enough voices may tell for an outlet of at most `most`
+        voices to miss them."""
+        least = _needed(len(self._everyone) - most) - 1
         # By Markov's bound the chance that there are enough is no higher than what is expected over that.
         told = (key for key, best in self._best.items() if sum(c for c, _ in best.values()) >= LIKELY * least)
         return sorted(told, key=self._order.__getitem__)
