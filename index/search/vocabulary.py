@@ -26,7 +26,7 @@ _MASKS = np.array([(1 << 8 * size) - 1 for size in range(_WIDTH + 1)], np.uint64
 _FIRST_BITS = 12
 _INITIALS = (2, 3)  # letters; see `analyzer.initials`
 _CURLY = ("’s".encode(), "’S".encode())
-MOST = 200_000
+MOST = 100_000
 """Pieces, of some 150 bytes each; beyond, a new vocabulary is begun."""
 MOST_KEPT = 40_000
 """So many are kept by a process that has other things to do (see `Kept`)."""
