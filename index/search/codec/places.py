@@ -178,26 +178,31 @@ class Places:
         found[self._far_at[first:last] - start] |= self._far[first:last].astype(np.uint32) << _BITS
         return found
 
-    def at(self, numbers: NDArray[np.int64], *, far: bool = True) -> NDArray[np.uint32]:
+    def at(self, numbers: NDArray[np.int64], *, far: bool = True) -> NDArray[np.uint16] | NDArray[np.uint32]:
         """The positions with some numbers; without `far` none of them may be beyond the usual bits."""
-        packed = self._high[numbers >> 1] >> ((numbers & 1) << 2).astype(np.uint8)
-        found: NDArray[np.uint32] = (packed & 15).astype(np.uint32)
-        found <<= np.uint32(8)
-        found |= self._low[numbers]
-        if far and len(numbers):
-            first, last = self._far_at.searchsorted(np.array((numbers.min(), numbers.max() + 1), np.uint32))
-            if first < last:
-                far_at, above = self._far_at[first:last], self._far[first:last]
-                where = np.minimum(far_at.searchsorted(numbers.astype(np.uint32)), len(far_at) - 1)
-                there = far_at[where] == numbers
-                found[there] |= above[where[there]].astype(np.uint32) << _BITS
+        # Numbers that are too high are another one's, which is quicker than to look for them.
+        packed = self._high.take(numbers >> 1, mode="clip")
+        packed >>= ((numbers & 1) << 2).astype(np.uint8)
+        packed &= np.uint8(15)
+        near: NDArray[np.uint16] = packed.astype(np.uint16)
+        near <<= np.uint16(8)
+        near |= self._low.take(numbers, mode="clip")
+        if not far or not len(numbers):
+            return near
+        first, last = self._far_at.searchsorted(np.array((numbers.min(), numbers.max() + 1), np.uint32))
+        if first == last:
+            return near
+        far_at, above = self._far_at[first:last], self._far[first:last]
+        where = np.minimum(far_at.searchsorted(numbers.astype(np.uint32)), len(far_at) - 1)
+        there = far_at[where] == numbers
+        found = near.astype(np.uint32)
+        found[there] |= above[where[there]].astype(np.uint32) << _BITS
         return found
 
-    def has_far(self, ends: NDArray[np.int64], start: int) -> NDArray[np.bool_]:
-        """Which stretches of positions have far ones: the first begins at `start`, each where one ends."""
-        found = np.zeros(len(ends), np.bool_)
-        first, last = self._far_at.searchsorted(np.array((start, ends[-1]), np.uint32))
-        found[ends.searchsorted(self._far_at[first:last].astype(np.int64), "right")] = True
+    def has_far(self, low: NDArray[np.int64], high: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which stretches of positions, from one number to before another, have far ones."""
+        before, upto = (self._far_at.searchsorted(one.astype(np.uint32)) for one in (low, high))
+        found: NDArray[np.bool_] = before < upto
         return found
 
     def quoted(self, start: int, end: int) -> NDArray[np.uint8]:
@@ -284,27 +289,29 @@ class Standing:
         positions = (wanted & kind((1 << self._bits) - 1)).astype(np.uint32)
         posting = np.minimum(docs.searchsorted(documents), len(docs) - 1)
         there: NDArray[np.bool_] = docs[posting] == documents
+        at = np.flatnonzero(there)
+        high = ends[posting[at]]
+        low = high - counts[posting[at]]
         # Few documents are so long that some of their positions are not in the usual bits.
-        long = self._positions.has_far(ends, int(ends[0] - counts[0]))[posting]
-        for which, far in ((there & ~long, False), (there & long, True)):
-            at = np.flatnonzero(which)
-            if len(at):
-                own, most = ends[posting[at]], counts[posting[at]]
-                there[at] = self._found(own - most, own, positions[at], far=far)
+        long = self._positions.has_far(low, high)
+        for which, far in ((~long, False), (long, True)):
+            if which.any():
+                there[at[which]] = self._found(low[which], high[which], positions[at[which]], far=far)
         return there
 
     def _found(
         self, low: NDArray[np.int64], high: NDArray[np.int64], wanted: NDArray[np.uint32], *, far: bool
     ) -> NDArray[np.bool_]:
         """Which positions are among those from number `low` to before `high`, for each its own."""
-        last = high - 1
+        end = high
         for _ in range(int((high - low).max()).bit_length()):
             middle = (low + high) >> 1
-            less = (self._positions.at(np.minimum(middle, last), far=far) < wanted) & (low < high)
+            less = self._positions.at(middle, far=far) < wanted
+            less &= low < high
             low = np.where(less, middle + 1, low)
             high = np.where(less, high, middle)
-        found: NDArray[np.bool_] = self._positions.at(np.minimum(low, last), far=far) == wanted
-        return found & (low <= last)
+        found: NDArray[np.bool_] = self._positions.at(low, far=far) == wanted
+        return found & (low < end)
 
     def _places(self, part: _Part, first: int, last: int, candidates: NDArray[np.bool_] | None) -> Found:
         docs, counts, ends = part
