@@ -9,7 +9,19 @@ from functools import lru_cache
 from math import log
 from typing import NamedTuple
 
-from index.compare.lexicon import FATE, MONTHS, NO_VERBS, PAST, PEOPLE, STOPS, TELLING_VERBS, WEEKDAYS, listed
+from index.compare.aspects import PLAIN, Aspect, aspect
+from index.compare.lexicon import (
+    FATE,
+    MONTHS,
+    NO_VERBS,
+    PAST,
+    PEOPLE,
+    REVISING,
+    STOPS,
+    TELLING_VERBS,
+    WEEKDAYS,
+    listed,
+)
 from index.compare.names import AS_WRITTEN, Names
 from index.compare.numbers import Quantity, quantities
 from index.compare.numerals import NUMBER_WORDS
@@ -51,8 +63,9 @@ class Mention:
 
     `head` is the stem of what is counted; `fate` what happened to people counted ("" if not said);
     `label` names the thing for people; `names` are the words of `near` that are names. `verbs` are
-    those a day may date; `dates` are the years and
-    calendar days of the sentence. Two mentions are equal only when they are the same one.
+    those a day may date; `dates` are the years and calendar days of the sentence; `aspect` tells a number
+    from others of its kind; `revised` says that the sentence tells of values that changed. Two mentions
+    are equal only when they are the same one.
     """
 
     passage: str
@@ -69,6 +82,13 @@ class Mention:
     names: frozenset[str]
     verbs: frozenset[str] = frozenset()
     dates: frozenset[str] = frozenset()
+    aspect: Aspect = PLAIN
+    revised: bool = False
+
+    @property
+    def years(self) -> frozenset[str]:
+        """The years among the dates of the sentence."""
+        return frozenset(date for date in self.dates if "-" not in date)
 
 
 def mentions(passage: Passage, article: int, outlet: str, spelt: Names = AS_WRITTEN) -> list[Mention]:
@@ -91,6 +111,7 @@ def _found(text: str, spelt: Names) -> tuple[Mention, ...]:
     days = [] if words_in.isdisjoint(DAY_WORDS) else whens(text, tokens)
     dates = _dates(text, days)
     counted = quantities(text, tokens) if numeric or not words_in.isdisjoint(NUMBER_WORDS) else []
+    revised = not words_in.isdisjoint(REVISING)
     for number in counted:
         fate = _fate(tokens, number, counted)
         head = "people" if number.head in PEOPLE or (fate and number.head in FATE) else stem(number.head)
@@ -113,6 +134,8 @@ def _found(text: str, spelt: Names) -> tuple[Mention, ...]:
                 near,
                 _names(words),
                 dates=dates,
+                aspect=aspect(tokens, number),
+                revised=revised,
             )
         )
     for day in days:

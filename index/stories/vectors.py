@@ -49,9 +49,6 @@ class Vectors:
         # How many articles were taken into the two.
         self._shared = self._shared_undated = 0
 
-    def __len__(self) -> int:
-        return len(self._vectors)
-
     def add(self, vector: bytes, day: int | None) -> int:
         """Take in an encoded vector and give its number."""
         number = len(self._vectors)

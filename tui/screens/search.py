@@ -194,7 +194,7 @@ class SearchScreen(ReaderScreen):
         if answer.context is not None:
             more = "the first " if len(answer.context) == CONTEXT_LIMIT else ""
             return f"{more}{count(len(answer.context), 'match', 'matches')} in {stories}"
-        shown = f"the {'newest' if self._newest else 'best'} of " if len(found.hits) == LIMIT else ""
+        shown = f"the {'newest' if self._newest else 'best'} {LIMIT} of " if len(found.hits) == LIMIT else ""
         return f"{shown}{count(found.total, 'article')} in {stories}"
 
     def _state(self, answer: Answer) -> str:

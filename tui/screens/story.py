@@ -271,10 +271,11 @@ class StoryScreen(StorySelecting, StoryMoving, StoryEditions, StoryPanels, Story
             return doing
         if article is not None and article.partial:
             return partial_words(article.partial)
-        if article is None or self.comparison is None:
-            return "comparing …" if self.story is not None and self.comparison is None else ""
-        facts = self._shares(article)
-        return f"{facts} · {self._told_by()}" if self._told_by() else facts
+        if article is None or self.story is None or len(self.story.card.outlets) < 2:
+            return ""
+        if self.comparison is None:
+            return "comparing …"
+        return " · ".join(filter(None, (self._shares(article), self._told_by())))
 
     def _shares(self, article: Article) -> str:
         """Counted once for an article's marks, as the footer is drawn at each step through it."""
