@@ -255,7 +255,7 @@ class Standing:
         at = ragged(self._positions.starts[list(terms)], np.array(sizes))
         found = located(docs, counts, self._positions.at(at), self._bits)
         found.sort()
-        return found
+        return _once(found)
 
     def within(self, first: int, last: int, candidates: NDArray[np.bool_] | None = None) -> Found:
         """The places in documents from number `first` to before `last`.
@@ -269,10 +269,10 @@ class Standing:
             found.append(self._rare[low:high])
         found = [some for some in found if len(some)]
         if len(found) == 1:
-            return found[0]
+            return _once(found[0])
         together = np.concatenate([self._rare[:0], *found])
         together.sort()
-        return together
+        return _once(together)
 
     def has(self, wanted: Found) -> NDArray[np.bool_]:
         """Which of some ascending places are among these."""
@@ -333,6 +333,12 @@ class Standing:
 def kind_of(bits: int) -> Any:
     """The type of places with so many bits for the position."""
     return np.uint32 if bits == SHORT_BITS else np.uint64
+
+
+def _once(places: Found) -> Found:
+    """Ascending places, each once: a hyphenated word may have the stem of its first part, and its place."""
+    again = places[1:] == places[:-1]
+    return places[np.append(True, ~again)] if again.any() else places
 
 
 def among(wanted: Found, there: Found) -> NDArray[np.bool_]:
