@@ -36,7 +36,8 @@ def run_command(app: BylinesApp, command: OwnCommand, given: programs.Given) -> 
         lambda cancelled: programs.run(command, given, cancelled),
         lambda outcome: _tell(app, command, outcome),
         app.show_error,
-        group=f"command-{command.name}",
+        # For another passage it runs beside what it is still doing, which would be ended without a word.
+        group=f"command-{command.name}-{hash(given.text)}",
     )
     app.notify(f"{command.name} …", markup=False, timeout=2)
 

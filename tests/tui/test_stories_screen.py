@@ -17,6 +17,7 @@ from config.outlet_notes import OutletNote
 from config.settings import Settings
 from index.library import Library
 from index.storymodel import Listed
+from tests.tui.conftest import Open
 from tests.tui.driving import press, settled, shown, write
 from tui.ahead import Ahead
 from tui.app import BylinesApp
@@ -26,6 +27,7 @@ from tui.screens.why import WhyScreen
 from tui.session import Session
 from tui.story_loading import Choice, Loaded, read
 from tui.story_rows import day_name, rows_of, sparkline
+from tui.widgets.preview import Preview
 
 TELLING = {
     "quake": "An earthquake of magnitude six shook Kathmandu and Mayor Balen Shah opened all stadiums.",
@@ -321,6 +323,16 @@ async def test_only_what_is_looked_at_is_loaded(library: Library, tmp_path: Path
         assert screen.story_list.current is not None
         assert sum(asked) < 700
         assert max(asked) <= 250
+
+
+async def test_of_a_story_of_hundreds_of_articles_the_first_are_previewed(open_reader: Open) -> None:
+    async with open_reader(120, 40) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, StoriesScreen)
+        card, preview = screen.story_list.current, screen.query_one(Preview)
+        assert card is not None
+        preview.show_story(replace(card, articles=card.articles * 100))
+        assert preview._lines[-1].text == "… and 400 more"
 
 
 def test_rows_with_days() -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.await_remove import AwaitRemove
 from textual.color import Color
 from textual.geometry import Region
 from textual.renderables.background_screen import BackgroundScreen
@@ -53,6 +54,10 @@ class Over(ModalScreen[T]):
             for y in region.line_range:
                 self._rows.pop(y, None)
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def remove(self) -> AwaitRemove:
+        """Take it away. The screen below keeps its layout, which Textual's own way makes anew."""
+        return self.app._prune(self)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The rows of the screen below in `crop`."""
