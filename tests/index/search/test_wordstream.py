@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from index.search import analyzer, schema, wordstream
+from index.search.codec import overflow, parts
 from index.search.codec.build import Builder
 from index.search.codec.merge import merge
 from index.search.codec.naming import Named
@@ -92,6 +93,8 @@ def test_terms_places_and_lengths_are_those_of_reading_word_by_word(
     tmp_path: Path, at_once: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(wordstream, "_AT_ONCE", at_once)
+    monkeypatch.setattr(parts, "AT_ONCE", 10 * at_once)
+    monkeypatch.setattr(overflow, "_IN_MEMORY", at_once)
     found = documents(at_once, 80)
     more = documents(at_once + 1, 80, first=80)
     segment = written(tmp_path, found)
