@@ -19,7 +19,6 @@ from urllib.request import pathname2url
 from index.memory import give_back
 from index.search.codec.build import Builder
 from index.search.schema import document, schema
-from index.search.vocabulary import KEPT, MOST
 from index.store import indexed_of
 
 _AT_ONCE = 100
@@ -31,7 +30,6 @@ def run(database: str, folder: str) -> None:
     """Serve until the input ends: articles of `database` to segments in `folder`."""
     # Nothing that is made here refers to itself, and looking for what does took a fifth of the time.
     gc.disable()
-    KEPT.most = MOST
     # Whatever prints must not print into the answers.
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     nowhere = os.open(os.devnull, os.O_WRONLY)

@@ -157,6 +157,7 @@ class Writer:
         kept = list(segments)
         for some in to_merge([(one.doc_count, one.live_count) for one in opened]):
             joined = merge(self._index.path, [opened[at] for at in some], self._cancelled)
+            give_back()  # of what merging took
             kept = [named for named in kept if named not in [segments[at] for at in some]]
             if joined is not None:
                 made.append(joined)
