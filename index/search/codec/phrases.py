@@ -1,10 +1,10 @@
 """Phrases and words near each other, by the positions in the index.
 
 A place in a segment is one number: document times a power of two, plus position (see `places`). Words stand
-in a row where their places, each less its number in the phrase, are equal; so a phrase is the intersection of
-sorted arrays, begun with the rarest word: both are put in order together, and equals stand side by side. Of a
-word that is far more frequent no array is made: whether it stands at a wanted place is looked up by bisection
-among its positions in the document, for all places at a time. A stretch of documents is looked at at a time.
+in a row where their places, each less its number in the phrase, are equal; so a phrase is an intersection of
+arrays, begun with the rarest word: two are put in order together, and equals stand side by side. Of a word
+that is far more frequent no array is made: whether it stands at a wanted place is looked up by bisection among
+its positions in the document, for all places at a time. A stretch of documents is looked at at a time.
 """
 
 from __future__ import annotations
@@ -78,7 +78,10 @@ def _in_a_row(
 
 
 def _common(some: Found, others: Found) -> Found:
-    """The numbers that are in both of two ascending arrays."""
+    """The numbers that are in both of two arrays."""
+    if some.dtype == np.uint64:
+        # Words beyond the last position there is all stand at that one; places in four bytes do not reach it.
+        some, others = np.unique(some), np.unique(others)
     together = np.concatenate([some, others])
     together.sort()
     found: Found = together[1:][together[1:] == together[:-1]]
@@ -89,9 +92,9 @@ def _near(
     words: Sequence[Standing], slop: int, first: int, last: int, candidates: NDArray[np.bool_]
 ) -> Found:
     """The places of the last word of each row of words not further apart than `slop`."""
-    ends = words[0].within(first, last, candidates)
+    ends = words[0].in_order(first, last, candidates)
     for word in words[1:]:
-        following = word.within(first, last, candidates)
+        following = word.in_order(first, last, candidates)
         if not len(ends):
             break
         # The nearest end before a place: no other can be within the slop if that one is not.
