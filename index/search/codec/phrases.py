@@ -3,8 +3,8 @@
 A place in a segment is one number: document times a power of two, plus position (see `places`). Words stand
 in a row where their places, each less its number in the phrase, are equal; so a phrase is an intersection of
 arrays, begun with the rarest word: two are put in order together, and equals stand side by side. Of a word
-that is far more frequent no array is made: whether it stands at a wanted place is looked up by bisection among
-its positions in the document, for all places at a time. A stretch of documents is looked at at a time.
+that is far more frequent no array is made: whether it stands at a wanted place is looked up by bisection
+among its positions in the document, for all places at a time. A stretch of documents is looked at at a time.
 """
 
 from __future__ import annotations
