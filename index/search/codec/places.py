@@ -33,7 +33,7 @@ SHORT_BITS = 16
 """in four bytes where the positions leave room for that: phrases have to move half as much then."""
 
 Found = NDArray[Any]
-"""Places in a segment, ascending: u8 with PLACE_BITS, u4 with SHORT_BITS."""
+"""Places in a segment: u8 with PLACE_BITS, u4 with SHORT_BITS."""
 
 MANY = 255
 _BITS = 12
@@ -255,11 +255,12 @@ class Standing:
         at = ragged(self._positions.starts[list(terms)], np.array(sizes))
         found = located(docs, counts, self._positions.at(at), self._bits)
         found.sort()
-        return _once(found)
+        return once(found)
 
     def within(self, first: int, last: int, candidates: NDArray[np.bool_] | None = None) -> Found:
-        """The places in documents from number `first` to before `last`.
+        """The places in documents from number `first` to before `last`, of one term after the other.
 
+        A place may be there twice: a hyphenated word may have the stem of its first part, and its place.
         Those in documents that are no `candidates` may be missing.
         """
         found = [self._places(part, first, last, candidates) for part in self._parts]
@@ -267,15 +268,16 @@ class Standing:
             own = self._rare >> kind_of(self._bits)(self._bits)
             low, high = own.searchsorted(np.array((first, last), own.dtype))
             found.append(self._rare[low:high])
-        found = [some for some in found if len(some)]
-        if len(found) == 1:
-            return _once(found[0])
-        together = np.concatenate([self._rare[:0], *found])
-        together.sort()
-        return _once(together)
+        return found[0] if len(found) == 1 else np.concatenate([self._rare[:0], *found])
+
+    def in_order(self, first: int, last: int, candidates: NDArray[np.bool_] | None = None) -> Found:
+        """The same, ascending and each once."""
+        found = self.within(first, last, candidates)
+        found.sort()
+        return once(found)
 
     def has(self, wanted: Found) -> NDArray[np.bool_]:
-        """Which of some ascending places are among these."""
+        """Which of some places are among these."""
         there = among(wanted, self._rare)
         for part in self._parts:
             there |= self._bisected(part, wanted)
@@ -335,8 +337,8 @@ def kind_of(bits: int) -> Any:
     return np.uint32 if bits == SHORT_BITS else np.uint64
 
 
-def _once(places: Found) -> Found:
-    """Ascending places, each once: a hyphenated word may have the stem of its first part, and its place."""
+def once(places: Found) -> Found:
+    """Ascending places, each once."""
     again = places[1:] == places[:-1]
     return places[np.append(True, ~again)] if again.any() else places
 
