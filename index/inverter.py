@@ -23,8 +23,8 @@ from index.search.vocabulary import KEPT, MOST
 from index.store import indexed_of
 
 _AT_ONCE = 100
-LARGEST = 3_000_000
-"""Occurrences after which a segment is written; they take some 35 bytes each until then."""
+LARGEST = 12_000_000
+"""Occurrences after which a segment is written in any case."""
 
 
 def run(database: str, folder: str) -> None:

@@ -27,12 +27,23 @@ from index.search.writer import Built
 WORKERS = 2
 FROM = 4_000
 """So many articles are worth starting processes for, which takes a second."""
+_MOST = 10_000
+"""So many are handed to a process at a time at most: they become one segment."""
 
 _CODE = (
     "import sys; database, folder, *sys.path[:] = sys.argv[1:]; "
     "from index import inverter; inverter.run(database, folder)"
 )
 _PATIENCE = 0.1
+
+
+def share(articles: int) -> int:
+    """How many of so many articles to hand to a process at a time, so that all have equally much to do.
+
+    Larger segments take less time for each article, and need no merging.
+    """
+    rounds = -(-articles // (WORKERS * _MOST))
+    return -(-articles // (WORKERS * max(1, rounds)))
 
 
 class Inverters:

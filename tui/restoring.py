@@ -33,9 +33,12 @@ class Restoring:
         if session is not None:
             stories.restore(session)
         self._app.push_screen(stories)
+        if session is not None:
+            self._app.recent = session.recent
         if session is not None and session.story is not None:
             from tui.screens.story import StoryScreen
 
+            self._app.arrangements[session.story] = session.arrangement.lasting()
             self._app.push_screen(StoryScreen(session.story, session.passage, rows=session.rows))
         if self._path is not None:
             self._app.set_interval(EVERY_SECONDS, self.keep)
@@ -65,11 +68,15 @@ class Restoring:
         stories = next((one for one in stack if isinstance(one, StoriesScreen)), None)
         if stories is None or not stories.is_mounted:
             return None
-        session = stories.session()
+        session = replace(stories.session(), recent=self._app.recent)
         story = next((one for one in reversed(stack) if isinstance(one, StoryScreen)), None)
         if story is None or story.story is None:
             return session
         passage = story.focused_passage
         return replace(
-            session, story=story.story_id, passage=passage.id if passage else None, rows=story.in_rows
+            session,
+            story=story.story_id,
+            passage=passage.id if passage else None,
+            rows=story.in_rows,
+            arrangement=story.arrangement.lasting(),
         )

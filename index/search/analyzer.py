@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from index import words
+from index import porter, words
 
 MAX_TERM = 64
 """Longer words are cut to this many characters, in the index and in queries alike."""
@@ -143,7 +143,7 @@ def fold(word: str) -> str:
 
 def stem(word: str) -> str:
     """The term under which a folded English word is indexed."""
-    return words.stem(word)
+    return porter.stem(word)
 
 
 def is_unspaced(term: str) -> bool:
@@ -167,7 +167,7 @@ def initials(word: str) -> str:
     return f"{letters.lower()}." if letters.isupper() else ""
 
 
-_ENGLISH = Analysis(stem)
+_ENGLISH = Analysis(porter.stem)
 _analyses = {DEFAULT_LANGUAGE: _ENGLISH}
 analysed = _ENGLISH.analysed
 tokens = _ENGLISH.tokens

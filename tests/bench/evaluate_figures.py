@@ -26,6 +26,7 @@ from tests.bench import gold, labelled
 
 LABELS = Path(__file__).with_name("labels") / "figures.json"
 _SAMPLES = {"events": "ECB+ (its 86 events)", "stream": "groups of the news stream"}
+_FILES = {"events": "ecbplus.jsonl.xz", "stream": "news-stream.jsonl.xz"}
 _MOST = 12
 """Articles taken of an event, the first of them."""
 
@@ -89,11 +90,7 @@ def _known(
 def _stories(sample: str, wanted: Sequence[Sequence[str]]) -> list[tuple[Article, ...]]:
     """The stories of these articles, those left out that are not all there."""
     shared = gold.shared()
-    path = (
-        shared / "data" / {"events": "ecbplus.jsonl.xz", "stream": "news-stream.jsonl.xz"}[sample]
-        if shared
-        else None
-    )
+    path = shared / "data" / _FILES[sample] if shared else None
     if path is None or not path.is_file():
         return []
     names = {name for story in wanted for name in story}
@@ -143,14 +140,14 @@ def _groups(sample: str, rng: random.Random) -> list[list[str]]:
         return []
     groups: dict[str, list[str]] = {}
     if sample == "events":
-        with lzma.open(shared / "data" / "ecbplus.jsonl.xz", "rt", encoding="utf-8") as lines:
+        with lzma.open(shared / "data" / _FILES[sample], "rt", encoding="utf-8") as lines:
             for line in map(json.loads, lines):
                 groups.setdefault(line["gold_story"], []).append(line["id"])
         return [ids[:_MOST] for ids in groups.values() if len(ids) > 1]
     from index.stories.grouper import Grouper
     from index.stories.profile import profile
 
-    path = shared / "data" / "news-stream.jsonl.xz"
+    path = shared / "data" / _FILES[sample]
     outlets: dict[str, str] = {}
     profiles = []
     for one in _read(path):

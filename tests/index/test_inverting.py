@@ -167,3 +167,10 @@ def test_much_text_becomes_several_segments(
     engine.adopt(built, library._store.last_change())
     assert found(library) == expected
     assert library._search().check() == []
+
+
+@pytest.mark.parametrize("articles", [1, 4_000, 20_000, 20_001, 37_554, 100_000])
+def test_what_is_handed_over_at_a_time_is_the_same_for_all(articles: int) -> None:
+    each = inverting.share(articles)
+    assert 0 < each <= 10_000
+    assert -(-articles // each) % inverting.WORKERS == 0 or articles == 1

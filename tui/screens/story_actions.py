@@ -91,7 +91,7 @@ class StoryActions(StoryParts):
 
         commands = own_commands(self.reader.settings.commands)
         if not commands:
-            self.say("The settings name no commands yet: `commands` in the file of the settings.")
+            self.say("No commands of yours yet: name some in the settings (“Settings: edit” in the palette).")
             return
 
         def run(command: AnyCommand | None) -> None:

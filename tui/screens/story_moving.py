@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 
 from textual.widgets import ContentSwitcher
 
-from tui.arrangement import column_key
-from tui.columns import Columns, Sync
+from tui.arrangement import Sync, column_key
+from tui.columns import Columns
 from tui.commands.comfort import NextNew
 from tui.screens.story_parts import StoryParts
 from tui.table_rows import TableRows
@@ -178,6 +178,7 @@ class StoryMoving(StoryParts):
         """In step by content, in proportion, or free."""
         modes = tuple(Sync)
         self.columns.sync = modes[(modes.index(self.columns.sync) + 1) % len(modes)]
+        self.arrangement.sync = self.columns.sync
         self.columns.follow()
         self.columns_view.moved()
         self.tell()

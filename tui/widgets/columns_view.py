@@ -70,23 +70,8 @@ class ColumnsView(ColumnsPointer, can_focus=True):
         f"columns--{name}"
         for name in (
             *("name", "name-focus", "muted", "rule", "rule-focus", "focus", "partner", "partly", "notice"),
-            *("focus-bar", "partner-bar", "partly-bar"),
-            *(
-                "title",
-                "deck",
-                "subhead",
-                "aside",
-                "match",
-                "shared",
-                "all",
-                "some",
-                "only",
-                "unclear",
-                "differs",
-                "thumb",
-                "selected",
-                "dragged",
-            ),
+            *("focus-bar", "partner-bar", "partly-bar", "title", "deck", "subhead", "aside", "match"),
+            *("shared", "all", "some", "only", "unclear", "differs", "thumb", "selected", "dragged"),
         )
     }
 
@@ -158,7 +143,7 @@ class ColumnsView(ColumnsPointer, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """A line of the screen: the header, then text."""
         if not self.columns.layouts:
-            return Strip.blank(self.size.width, self._style("base"))
+            return Strip.blank(self.size.width, self.ground)
         row = y - self.header_height
         if row < 0:
             return self.header_line(y)
@@ -200,7 +185,7 @@ class ColumnsView(ColumnsPointer, can_focus=True):
     def _body(self, column: int, width: int, row: int) -> list[Segment]:
         """A row of a column without its edge."""
         state = self.columns
-        base = self._style("base")
+        base = self.ground
         notice = self._notices.get(column)
         if notice:
             if row == state.focus_row:
@@ -269,7 +254,7 @@ class ColumnsView(ColumnsPointer, can_focus=True):
 
     def _notice(self, notice: str, width: int) -> list[Segment]:
         """A line of its own among the text, so that no text is hidden."""
-        base = self._style("base")
+        base = self.ground
         gap = self.signs.gap
         words = fit(f" {notice} ", min(width - GUTTER, width_of(notice) + 2))
         line = [
@@ -311,7 +296,7 @@ class ColumnsView(ColumnsPointer, can_focus=True):
 
     def _edge(self, column: int, row: int) -> list[Segment]:
         """The overview at a column's right: the part on the screen, and where the partners stand."""
-        base, sign = self._style("base"), self._edge_sign(column, row)
+        base, sign = self.ground, self._edge_sign(column, row)
         name = {self.signs.partner: "all", self.signs.thumb: "thumb"}.get(sign, "rule")
         return [Segment(" ", base), Segment(sign, base + self._style(name) if sign.strip() else base)]
 

@@ -78,10 +78,7 @@ def _in_a_row(
 
 
 def _common(some: Found, others: Found) -> Found:
-    """The numbers that are in both of two arrays."""
-    if some.dtype == np.uint64:
-        # Words beyond the last position there is all stand at that one; places in four bytes do not reach it.
-        some, others = np.unique(some), np.unique(others)
+    """The numbers that are in both of two arrays, each of which has none twice."""
     together = np.concatenate([some, others])
     together.sort()
     found: Found = together[1:][together[1:] == together[:-1]]
@@ -92,9 +89,9 @@ def _near(
     words: Sequence[Standing], slop: int, first: int, last: int, candidates: NDArray[np.bool_]
 ) -> Found:
     """The places of the last word of each row of words not further apart than `slop`."""
-    ends = words[0].in_order(first, last, candidates)
+    ends = words[0].within(first, last, candidates)
     for word in words[1:]:
-        following = word.in_order(first, last, candidates)
+        following = word.within(first, last, candidates)
         if not len(ends):
             break
         # The nearest end before a place: no other can be within the slop if that one is not.

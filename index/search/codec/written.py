@@ -50,13 +50,17 @@ def named(form: str, stem: str) -> bytes:
     An empty form stands for none.
     """
     written = form.encode() or _UNWRITTEN
-    other = stem.encode()
-    if written.startswith(other):
-        return written + _END + bytes((min(len(other), _LONGEST_SHARED),)) + other[_LONGEST_SHARED:]
-    shared = min(len(other) - 1, _LONGEST_SHARED)
-    while not written.startswith(other[:shared]):
+    return written + ending(written, stem.encode())
+
+
+def ending(written: bytes, stem: bytes) -> bytes:
+    """What comes after the form in a term."""
+    if written.startswith(stem):
+        return _END + bytes((min(len(stem), _LONGEST_SHARED),)) + stem[_LONGEST_SHARED:]
+    shared = min(len(stem) - 1, _LONGEST_SHARED)
+    while not written.startswith(stem[:shared]):
         shared -= 1
-    return written + _END + bytes((shared,)) + other[shared:]
+    return _END + bytes((shared,)) + stem[shared:]
 
 
 def form_of(name: bytes) -> bytes:
@@ -143,7 +147,7 @@ class Forms:
 
     def places(self, term: int) -> Found:
         """All places of a term."""
-        return self.standing(term, PLACE_BITS).in_order(0, MOST_DOCUMENTS)
+        return self.standing(term, PLACE_BITS).within(0, MOST_DOCUMENTS)
 
     def standing(self, term: int, bits: int) -> Standing:
         """Where a term stands."""
