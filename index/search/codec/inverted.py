@@ -259,7 +259,7 @@ class Field(TermList):
 
     def places(self, term: int) -> Found:
         """All places of a term."""
-        return self.standing(term, PLACE_BITS).in_order(0, self._documents)
+        return self.standing(term, PLACE_BITS).within(0, self._documents)
 
     def standing(self, term: int, bits: int) -> Standing:
         """Where a term stands."""

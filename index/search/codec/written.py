@@ -147,7 +147,7 @@ class Forms:
 
     def places(self, term: int) -> Found:
         """All places of a term."""
-        return self.standing(term, PLACE_BITS).in_order(0, MOST_DOCUMENTS)
+        return self.standing(term, PLACE_BITS).within(0, MOST_DOCUMENTS)
 
     def standing(self, term: int, bits: int) -> Standing:
         """Where a term stands."""
