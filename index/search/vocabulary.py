@@ -28,9 +28,7 @@ _FIRST_BITS = 12
 _INITIALS = (2, 3)  # letters; see `analyzer.initials`
 _CURLY = ("’s".encode(), "’S".encode())
 MOST = 100_000
-"""Pieces, of some 150 bytes each; beyond, a new vocabulary is begun."""
-MOST_KEPT = 40_000
-"""So many are kept by a process that has other things to do (see `Kept`)."""
+"""So many pieces, of some 150 bytes each, are kept from batch to batch; 2,000 articles have some 60,000."""
 
 _Keys = NDArray[np.uint64]
 
@@ -154,11 +152,6 @@ class Vocabulary:
     def term_count(self) -> int:
         """How many terms there are."""
         return len(self._endings)
-
-    @property
-    def is_full(self) -> bool:
-        """Whether a new one should be begun."""
-        return self.size > MOST
 
     @property
     def size(self) -> int:
@@ -300,22 +293,26 @@ def _bare(piece: bytes) -> bytes:
 
 
 class Kept:
-    """Vocabularies kept from batch to batch, each lent to one at a time; up to `most` pieces each."""
+    """Vocabularies kept from batch to batch, each lent to one at a time; of `most` pieces together at most.
 
-    def __init__(self, most: int) -> None:
-        self.most = most
+    So a batch never begins with many more than it adds itself, however many came before it.
+    """
+
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
         self._free: dict[int, Vocabulary] = {}
 
     def borrow(self, analysis: Analysis) -> Vocabulary:
         """The vocabulary of an analysis, for the caller alone, until it is given back."""
         found = self._free.pop(id(analysis), None)
-        return found if found is not None and not found.is_full else Vocabulary(analysis)
+        return found if found is not None else Vocabulary(analysis)
 
     def give_back(self, analysis: Analysis, vocabulary: Vocabulary) -> None:
-        """Let others use a vocabulary; a large one is forgotten."""
-        if vocabulary.size <= self.most:
-            self._free[id(analysis)] = vocabulary
+        """Let others use a vocabulary; those used longest ago are forgotten when they are too many."""
+        self._free[id(analysis)] = vocabulary
+        while sum(one.size for one in self._free.values()) > self._most:
+            del self._free[next(iter(self._free))]
 
 
-KEPT = Kept(MOST_KEPT)
-"""Those of this process; who does nothing but index sets `most` to `MOST`."""
+KEPT = Kept()
+"""Those of this process."""
