@@ -77,6 +77,10 @@ class ReaderScreen(Screen[None], Empty):
 
         return self.ACTIONS + EVERYWHERE
 
+    def own_commands(self) -> list[AnyCommand]:
+        """The person's own commands, which only the palette has besides."""
+        return []
+
     def run_command(self, command: AnyCommand, count: int | None = None) -> None:
         """Run a command on this screen."""
         command.run(self, count)
