@@ -140,7 +140,7 @@ def _letters(read: Sequence[Statement]) -> tuple[Rows, NDArray[np.float64]]:
     row, column = row[shared], column[shared]
     begins = np.searchsorted(row, np.arange(len(read) + 1))
     # The empty entry that begins each row.
-    columns = np.insert(np.cumsum(several)[column], begins[:-1], 0)
+    columns = np.insert(np.cumsum(several, dtype=np.int64)[column], begins[:-1], 0)
     values = np.insert(weight[column], begins[:-1], 0.0)
     bounds = begins + np.arange(len(read) + 1)
     return Rows(columns, values, bounds, int(several.sum()) + 1), np.where(norm > 0, norm, 1.0)

@@ -26,8 +26,9 @@ _LONGEST = _COLUMNS * _WIDTH
 _MASKS = np.array([(1 << 8 * size) - 1 for size in range(_WIDTH + 1)], np.uint64)
 _FIRST_BITS = 12
 _INITIALS = (2, 3)  # letters; see `analyzer.initials`
+_SAME = [ending(b"-" * size, b"-" * size) for size in range(4 * MAX_TERM + 1)]
 _CURLY = ("’s".encode(), "’S".encode())
-MOST = 100_000
+MOST = 80_000
 """So many pieces, of some 150 bytes each, are kept from batch to batch; 2,000 articles have some 60,000."""
 
 _Keys = NDArray[np.uint64]
@@ -216,15 +217,17 @@ class Vocabulary:
         known = self._terms_of
         for piece in pieces:
             bare = piece if piece.isalnum() else _bare(piece)
-            # As most are: what follows would come to the same.
-            if bare.isalnum() and not (len(bare) in _INITIALS and bare.isupper()):
+            if not bare.isalnum():
+                if b"-" in bare and all(map(bytes.isalnum, parts := bare.lower().split(b"-"))):
+                    self._add_hyphened(parts)
+                else:
+                    self._take_joined(piece.decode())
+            elif len(bare) in _INITIALS and bare.isupper():
+                self._take_joined(piece.decode())
+            else:
                 form = bare.lower()[:MAX_TERM]
                 number = known.get(form)
                 self._add(self._regular(form) if number is None else number)
-            elif b"-" in bare and all(map(bytes.isalnum, parts := bare.lower().split(b"-"))):
-                self._add_hyphened(parts)
-            else:
-                self._take_joined(piece.decode())
 
     def _add_hyphened(self, parts: Sequence[bytes]) -> None:
         """What the next piece stands for are some words of letters and digits, and all as one."""
@@ -276,7 +279,11 @@ class Vocabulary:
 
     def _regular(self, form: bytes) -> int:
         """The number of a new term that has the stem which the language gives it."""
-        found = ending(form, self._analysis.stem(form.decode()).encode())
+        written = form.decode()
+        stem = self._analysis.stem(written)
+        if stem == written:  # as of most, which are names and numbers
+            return self._number(form, _SAME[len(form)])
+        found = ending(form, stem.encode())
         return self._number(form, self._known_endings.setdefault(found, found))
 
     def _number(self, key: bytes, after: bytes) -> int:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -94,11 +94,8 @@ class WordsWriter(FieldWriter):
         """Write the next terms."""
         super().add(chunk)
         if self._quoted is not None and self._places is not None:
-            assert chunk.place_counts is not None
-            assert chunk.places is not None
-            for some, own in runs.bounded(chunk.place_counts, _AT_ONCE):
-                places = located(chunk.docs[some], chunk.place_counts[some], chunk.places[own])
-                self._places.add_quoted(self._quoted(places))
+            for quoted in self._which_quoted(chunk, self._quoted):
+                self._places.add_quoted(quoted)
         before = self._before
         stems = []
         for number, name in enumerate(chunk.terms, len(self._stems)):
@@ -110,6 +107,17 @@ class WordsWriter(FieldWriter):
             stems.append(form[: name[end + 1]] + name[end + 2 :])
         self._before = before
         self._stems.add(stems)
+
+    @staticmethod
+    def _which_quoted(chunk: Chunk, ask: Quoting) -> Iterator[NDArray[np.bool_]]:
+        """Which of the positions of some terms are in quotations, some at a time."""
+        if chunk.quoted is not None:
+            yield chunk.quoted
+            return
+        assert chunk.place_counts is not None
+        assert chunk.places is not None
+        for some, own in runs.bounded(chunk.place_counts, _AT_ONCE):
+            yield ask(located(chunk.docs[some], chunk.place_counts[some], chunk.places[own]))
 
     def finish(self) -> None:
         """Write the stems."""
