@@ -116,7 +116,7 @@ class ColumnsView(ColumnsPointer, can_focus=True):
         self._notices = {
             column: None if self.zen else self.columns.notice(column) for column in self.columns.shown
         }
-        drawn_of = (self.columns, self.marks, self.matches, self.runs, self.locked, self.edits, self.selected)
+        drawn_of = (self.columns, self.marks, self.matches, self.runs, self.locked, self.edits)
         if any(one is not other for one, other in zip_longest(drawn_of, self._drawn_of)):
             self._drawn_of = drawn_of
             self.refresh()
@@ -124,6 +124,12 @@ class ColumnsView(ColumnsPointer, can_focus=True):
             # Of the lines, only where they stand, and which of them the focus is on, can have changed.
             self.refresh(self.size.region)
         self.post_message(self.Moved())
+
+    def select(self, passages: frozenset[str]) -> None:
+        """Draw these passages as selected."""
+        if passages != self.selected:
+            self.selected = passages
+            self.refresh(self.size.region)
 
     def zoom(self, zoomed: bool) -> None:
         """One column alone, or as many as fit."""
@@ -173,8 +179,10 @@ class ColumnsView(ColumnsPointer, can_focus=True):
                 return column, notice
             line -= 1
         line += state.tops[column]
-        standing = self._standings.get((column, state.layouts[column].line(line).passage))
-        return column, line, standing, self._bar_shown(column)
+        layout = state.layouts[column]
+        place = layout.line(line).passage
+        chosen = bool(self.selected) and place >= 0 and layout.passages[place].id in self.selected
+        return column, line, self._standings.get((column, place)), self._bar_shown(column), chosen
 
     def _text(self, column: int, width: int, row: int) -> list[Segment]:
         look = self._look(column, row)
