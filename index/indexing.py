@@ -6,6 +6,7 @@ import json
 import os
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -159,11 +160,10 @@ class Indexing:
         end = self._store.last_change()
         total = self._store.count_changed_since(start)
         done = 0
-        chunks = self._chunks(start, end)
         if total >= inverting.FROM and (os.cpu_count() or 1) > 1:
-            done = self._invert_elsewhere(job, list(chunks), total)
-            chunks = iter(())
-        for upto, ids in chunks:
+            done = self._invert_elsewhere(job, list(self._chunks(start, end, inverting.share(total))), total)
+            start = end
+        for upto, ids in self._chunks(start, end, _CHUNK):
             if self._closing:
                 return
 
@@ -191,16 +191,16 @@ class Indexing:
             self._store.database.free_pages()  # of the list of what changed; the children read the articles
             for (upto, ids), built in zip(chunks, inverters.built(all_ids, tell, closing), strict=True):
                 if built:
-                    self.engine.adopt(built, upto, closing)
+                    self.engine.adopt(built, upto, closing, partial(inverters.merged, cancelled=closing))
                 else:
                     self.engine.apply(self.articles(ids), (), (), (), upto, None, closing)
         return sum(map(len, all_ids))
 
-    def _chunks(self, start: int, end: int) -> Iterator[tuple[int, list[str]]]:
+    def _chunks(self, start: int, end: int, size: int) -> Iterator[tuple[int, list[str]]]:
         while start < end:
-            changed = self._store.changed_since(start, _CHUNK)
+            changed = self._store.changed_since(start, size)
             # An article that changed again meanwhile has moved on; the last number is reached all the same.
-            start = changed[-1][0] if len(changed) == _CHUNK else max(end, changed[-1][0] if changed else 0)
+            start = changed[-1][0] if len(changed) == size else max(end, changed[-1][0] if changed else 0)
             yield start, [article for _, article in changed]
 
     def articles(self, ids: Sequence[str]) -> Iterator[Article]:

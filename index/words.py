@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from index import porter
+
 _WORD = re.compile(r"[^\W_]+(?:[.'’\-][^\W_]+)*", re.UNICODE)
 # What may be a combining mark after decomposition: nothing in Latin text, its quotation marks and dashes.
 _MARKISH = re.compile("[^\x00-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20cf]")
@@ -53,10 +55,8 @@ def _bare(word: str) -> str:
 
 @lru_cache(maxsize=1 << 15)
 def stem(word: str) -> str:
-    """The English Porter stem of a folded word."""
-    from whoosh.lang.porter import stem as porter
-
-    return str(porter(word)) if word.isascii() and word.isalpha() else word
+    """The English Porter stem of a folded word, remembered; see `porter`."""
+    return porter.stem(word)
 
 
 def words(text: str) -> list[str]:

@@ -51,9 +51,22 @@ def paragraph_spans(texts: Sequence[str]) -> list[list[Span]]:
     for place, text in enumerate(texts):
         following = texts[place + 1] if place + 1 < len(texts) else ""
         spans = _spans(text, following.lstrip()[:1], carried)
-        carried = next((span.mark for span in spans if span.runs_on), "")
+        carried = _runs_on(spans)
         found.append(spans)
     return found
+
+
+def outer_spans(text: str, following: str, carried: str) -> tuple[list[tuple[int, int]], str]:
+    """The spans of one paragraph that are in no other, and the mark of the one that runs on, or nothing.
+
+    `following` is the next paragraph; `carried` the mark of the one that runs on into this one.
+    """
+    spans = _spans(text, following.lstrip()[:1], carried)
+    return [(span.start, span.end) for span in spans if span.outer < 0], _runs_on(spans)
+
+
+def _runs_on(spans: Sequence[Span]) -> str:
+    return next((span.mark for span in spans if span.runs_on), "")
 
 
 def _spans(text: str, following: str, carried: str) -> list[Span]:

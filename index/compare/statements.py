@@ -15,7 +15,8 @@ from index.compare.stopping import watched
 from index.model import Article, Cancelled, Passage, Role
 from index.words import STOPWORDS, pieces, stem, words
 
-_QUOTE = re.compile(r"[\"“”„‟«»「」『』]|(?<!\w)[‘'](?=\w)")
+# A set of characters first, so that the search is a plain scan.
+_QUOTE = re.compile(r"[\"“”„‟«»「」『』‘'](?:(?<![‘'])|(?<!\w[‘'])(?=\w))")
 _RUN_REST = 0.3
 _SHOUTED = 0.7
 _ASK = 100
@@ -94,11 +95,15 @@ class Statements:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """A sentence's text before its story is known; the numbers in `keys` name runs of capitals (0: none)."""
+    """A sentence's text before its story is known; the numbers in `keys` name runs of capitals (0: none).
+
+    `names` are the names in it that the table knows and that begin with a capital: word and form.
+    """
 
     quoted: bool
     keys: Sequence[tuple[str, int, str]]
     shape: str
+    names: Sequence[tuple[str, str]]
 
 
 def statements(
@@ -134,13 +139,20 @@ def _idf(sets: Sequence[Set[str]]) -> dict[str, float]:
 def _read(text: str, names: Names) -> _Reading:
     """One sentence as it is written."""
     written = words(text)
-    named = names.words(written)
+    found = names.found(written)
     return _Reading(
         bool(_QUOTE.search(text)),
-        _keys(written, named, names),
+        _keys(written, found, names),
         # Word by word: in letters, a name of several words has little in common with its initials.
-        " ".join([names.word(word).word for word in written]),
+        " ".join(names.keys(written)),
+        [(one.word, one.form) for one in found if one.form[0].isupper() and written[one.start][0].isupper()],
     )
+
+
+def names_in(text: str, names: Names) -> Sequence[tuple[str, str]]:
+    """The names in a sentence that stand in the table, each with the form in which it is written; only
+    what begins with a capital, both in the table and here."""
+    return _read(text, names).names
 
 
 def _statement(
@@ -184,20 +196,25 @@ def _keys(written: Sequence[str], named: Sequence[NamedWord], names: Names) -> l
     capitals = [word[0].isupper() for word in written]
     shouted = len(written) > 5 and sum(capitals) > _SHOUTED * len(written)
     found: list[tuple[str, int, str]] = []
-    run, inside = 0, False
-    for key, start, end, form in named:
+    starts = {one.start: one for one in named}
+    run, inside, end = 0, False, 0
+    for start, word in enumerate(written):
+        if start < end:
+            continue
         capital = capitals[start] and not shouted
-        word = written[start]
         if capital:
             run += not inside
             inside = True
         elif inside and word not in _LINKING:
             inside = False
         here = run if capital else 0
-        if form:
-            found.append((stem(key), here, " ".join(written[start:end])))
+        name = starts.get(start)
+        if name is None:
+            for each in forms(word, names):
+                found.append((each, here, word))
         else:
-            found.extend([(each, here, word) for each in forms(word, names)])
+            end = name.end
+            found.append((stem(name.word), here, " ".join(written[start:end])))
     return found
 
 

@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from index import words
+from index import porter, words
 
 MAX_TERM = 64
 """Longer words are cut to this many characters, in the index and in queries alike."""
@@ -44,7 +44,8 @@ _DROPPED = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
 _PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 
 # Words of which it is kept how they are analysed; some 250 bytes each, or 500 for those of several pieces.
-_CACHE_SIZE = 40_000
+# The articles that are indexed at once have 7,000 that have to be, in a language.
+_CACHE_SIZE = 16_000
 
 DEFAULT_LANGUAGE = "en"
 _SNOWBALL = frozenset(["da", "de", "es", "fi", "fr", "hu", "it", "nl", "no", "pt", "ro", "ru", "sv"])
@@ -143,7 +144,7 @@ def fold(word: str) -> str:
 
 def stem(word: str) -> str:
     """The term under which a folded English word is indexed."""
-    return words.stem(word)
+    return porter.stem(word)
 
 
 def is_unspaced(term: str) -> bool:
@@ -167,7 +168,7 @@ def initials(word: str) -> str:
     return f"{letters.lower()}." if letters.isupper() else ""
 
 
-_ENGLISH = Analysis(stem)
+_ENGLISH = Analysis(porter.stem)
 _analyses = {DEFAULT_LANGUAGE: _ENGLISH}
 analysed = _ENGLISH.analysed
 tokens = _ENGLISH.tokens

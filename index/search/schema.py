@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from index.compare.quotespans import paragraph_spans
 from index.model import Article, Role
 from index.notemodel import Note
 from index.rows import Indexed
@@ -102,14 +101,12 @@ class Occurrences:
 class Texts:
     """A document's running text: its title (empty if there is none), then its blocks.
 
-    `quotes` has for each text what stands in quotation marks there, (start, end) offsets in order; of a
-    quotation inside another one only the outer. The indexer makes the fields `title`, `text`, `exact`,
-    `quote` and `quoteexact` of it.
+    The indexer makes the fields `title`, `text`, `exact`, `quote` and `quoteexact` of it. What is quoted is
+    what stands in quotation marks (see `quotations`).
     """
 
     analysis: Analysis
     texts: Sequence[str]
-    quotes: Sequence[Sequence[tuple[int, int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +214,4 @@ def _worded(values: tuple[str, ...]) -> Occurrences:
 
 def _texts(title: str, blocks: Iterable[str], analysis: Analysis) -> Texts:
     texts = [title, *blocks]
-    quotes = [
-        [(span.start, span.end) for span in spans if span.outer < 0] for spans in paragraph_spans(texts)
-    ]
-    return Texts(analysis, texts, quotes)
+    return Texts(analysis, texts)

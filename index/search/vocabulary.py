@@ -1,6 +1,6 @@
 """Numbers for pieces of text (see `cutting`), and what each piece stands for; kept from batch to batch.
 
-A piece of up to 32 bytes is four numbers of eight bytes. Its own number is looked up in a table of slots by a
+A piece of up to 16 bytes is two numbers of eight bytes. Its own number is looked up in a table of slots by a
 hash of them (open addressing with linear probing, Knuth, *The Art of Computer Programming* 6.4), for all
 pieces of many texts at a time. Pieces are compared whole, so that no two are ever taken for one.
 """
@@ -10,138 +10,149 @@ from __future__ import annotations
 import secrets
 from array import array
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.search.analyzer import MAX_TERM, Analysis, raw_words
-from index.search.codec.written import named
+from index.search.codec.written import ending, named
 from index.search.cutting import Cut
 from index.search.keys import Numbers
 
-_COLUMNS = 4
+_COLUMNS = 2
 _WIDTH = 8
 _LONGEST = _COLUMNS * _WIDTH
 _MASKS = np.array([(1 << 8 * size) - 1 for size in range(_WIDTH + 1)], np.uint64)
 _FIRST_BITS = 12
 _INITIALS = (2, 3)  # letters; see `analyzer.initials`
-MOST = 40_000
-"""Pieces, of some 250 bytes each; beyond, a new vocabulary is begun."""
-MOST_KEPT = 40_000
-"""So many are kept by a process that has other things to do (see `Kept`)."""
+_SAME = [ending(b"-" * size, b"-" * size) for size in range(4 * MAX_TERM + 1)]
+_CURLY = ("’s".encode(), "’S".encode())
+MOST = 80_000
+"""So many pieces, of some 150 bytes each, are kept from batch to batch; 2,000 articles have some 60,000."""
 
-Keys = list[NDArray[np.uint64]]
-"""The bytes of pieces, eight in a number, column by column."""
+_Keys = NDArray[np.uint64]
 
 
 class _Slots:
-    """A hash table from pieces to numbers; 0 is none."""
+    """A hash table from pieces to numbers; 0 is none.
+
+    Of every slot there are the eight first bytes of its piece, the next eight, and its number.
+    """
 
     def __init__(self) -> None:
-        self._odd = [np.uint64(secrets.randbits(64) | 1) for _ in range(_COLUMNS)]
-        self._bits = _FIRST_BITS
-        self._slots = np.zeros(1 << self._bits, np.uint32)
-        self._keys = [np.zeros(1 << self._bits, np.uint64) for _ in range(_COLUMNS)]
+        self._odd, self._odd_second, self._odd_last = (
+            np.uint64(secrets.randbits(64) | 1) for _ in range(_COLUMNS + 1)
+        )
+        self._make(_FIRST_BITS)
         self.size = 1
 
-    def numbers(self, keys: Keys) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
-        """The number of each piece; and where the new ones are, in order of their numbers."""
-        slots = self._slot(keys)
-        numbers = self._slots[slots]
-        left = np.flatnonzero(self._differ(keys, numbers, slice(None)))
-        new = []
+    def _make(self, bits: int) -> None:
+        self._bits = bits
+        self._first, self._second = np.zeros((_COLUMNS, 1 << bits), np.uint64)
+        self._numbers = np.zeros(1 << bits, np.uint32)
+
+    def numbers(
+        self, first: _Keys, longer: NDArray[np.int64], second: _Keys
+    ) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+        """The number of each piece; and where the new ones are, in order of their numbers.
+
+        `second` is what follows in those pieces, at `longer`, that have eight bytes and more.
+        """
+        slots = self._slots(first, second, longer)
+        differ = self._first.take(slots) != first
+        differ[longer] |= self._second.take(slots[longer]) != second
+        found = self._numbers.take(slots)
+        left = np.flatnonzero(differ)
+        whole = np.zeros(len(first), np.uint64)
+        whole[longer] = second
+        found[left], new = self._search(first[left], whole[left], slots[left])
+        return found, left[new]
+
+    def _search(
+        self, first: _Keys, second: _Keys, slots: NDArray[np.int64]
+    ) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+        """The same for pieces that need not be in their own slots."""
+        found = np.zeros(len(first), np.uint32)
+        new = [np.empty(0, np.int64)]
+        left = np.arange(len(first))
         while len(left):
-            empty = left[numbers[left] == 0]
+            empty = left[self._numbers[slots[left]] == 0]
             if len(empty):
-                wanted, first = np.unique(slots[empty], return_index=True)
-                if self._is_full(len(first)):
+                wanted, own = np.unique(slots[empty], return_index=True)
+                if 2 * (self.size + len(own)) > len(self._numbers):
                     self._grow()
-                    slots[left] = self._slot([key[left] for key in keys])
-                    numbers[left] = self._slots[slots[left]]
-                    left = left[self._differ(keys, numbers[left], left)]
+                    slots[left] = self._slots(first[left], second[left])
                     continue
-                added = empty[first]
-                self._add(wanted, [key[added] for key in keys])
+                added = empty[own]
+                self._numbers[wanted] = np.arange(self.size, self.size + len(added), dtype=np.uint32)
+                self._first[wanted], self._second[wanted] = first[added], second[added]
+                self.size += len(added)
                 new.append(added)
-            taken = left[numbers[left] != 0]
-            slots[taken] = (slots[taken] + 1) & (len(self._slots) - 1)
-            numbers[left] = self._slots[slots[left]]
-            left = left[self._differ(keys, numbers[left], left)]
-        return numbers, np.concatenate(new) if new else np.empty(0, np.int64)
+            at = slots[left]
+            same = (self._first[at] == first[left]) & (self._second[at] == second[left])
+            found[left[same]] = self._numbers[at[same]]
+            left = left[~same]
+            slots[left] = (slots[left] + 1) & (len(self._numbers) - 1)
+        return found, np.concatenate(new)
 
-    def _slot(self, keys: Keys) -> NDArray[np.int64]:
-        mixed = keys[0] * self._odd[0]
-        for key, odd in zip(keys[1:], self._odd[1:], strict=True):
-            mixed ^= key * odd
+    def _slots(self, first: _Keys, second: _Keys, longer: Any = slice(None)) -> NDArray[np.int64]:
+        """The slots that pieces would be in if these were empty; `second` is that of those at `longer`."""
+        mixed = first * self._odd
+        mixed[longer] ^= second * self._odd_second
         mixed ^= mixed >> np.uint64(32)
-        mixed *= self._odd[0]
-        return (mixed >> np.uint64(64 - self._bits)).astype(np.int64)
-
-    def _differ(self, keys: Keys, numbers: NDArray[np.uint32], which: slice | Numbers) -> NDArray[np.bool_]:
-        """Of which pieces the number in their slot is not theirs."""
-        differ: NDArray[np.bool_] = numbers == 0
-        for key, known in zip(keys, self._keys, strict=True):
-            differ |= known[numbers] != key[which]
-        return differ
-
-    def _add(self, slots: Numbers, keys: Keys) -> None:
-        """Give the next numbers to pieces."""
-        end = self.size + len(keys[0])
-        if end > len(self._keys[0]):
-            room = max(end, 2 * len(self._keys[0]))
-            self._keys = [np.concatenate([key, np.zeros(room - len(key), np.uint64)]) for key in self._keys]
-        for known, key in zip(self._keys, keys, strict=True):
-            known[self.size : end] = key
-        if len(slots):
-            self._slots[slots] = np.arange(self.size, end, dtype=np.uint32)
-        self.size = end
+        mixed *= self._odd_last
+        mixed >>= np.uint64(64 - self._bits)
+        return mixed.view(np.int64)
 
     def reserve(self) -> int:
         """A number for a piece that is not kept here."""
-        nothing = np.zeros(1, np.uint64)
-        self._add(np.empty(0, np.int64), [nothing] * _COLUMNS)
+        self.size += 1
         return self.size - 1
 
-    def _is_full(self, more: int) -> bool:
-        return 2 * (self.size + more) > len(self._slots)
-
     def _grow(self) -> None:
-        self._bits += 2
-        self._slots = np.zeros(1 << self._bits, np.uint32)
-        numbers = np.arange(1, self.size, dtype=np.uint32)
-        slots = self._slot([key[1 : self.size] for key in self._keys])
-        while len(numbers):
-            free = self._slots[slots] == 0
-            self._slots[slots[free]] = numbers[free]
-            left = self._slots[slots] != numbers
-            numbers, slots = numbers[left], (slots[left] + 1) & (len(self._slots) - 1)
+        there = np.flatnonzero(self._numbers)
+        first, second, numbers = self._first[there], self._second[there], self._numbers[there]
+        self._make(self._bits + 1)
+        slots, left = self._slots(first, second), np.arange(len(there))
+        while len(left):
+            free = left[self._numbers[slots[left]] == 0]
+            self._numbers[slots[free]] = numbers[free]
+            left = left[self._numbers[slots[left]] != numbers[left]]
+            slots[left] = (slots[left] + 1) & (len(self._numbers) - 1)
+        self._first[slots], self._second[slots] = first, second
 
 
 class Vocabulary:
     """The pieces of one language's texts.
 
-    A piece stands for some terms of running text, at places counted from its own first one.
+    A piece stands for some terms of running text, at places counted from its own first one. There are many of
+    both, so that a term is one key of a dictionary, its written form, and an ending that many share.
     """
 
     def __init__(self, analysis: Analysis) -> None:
         self._analysis = analysis
         self._slots = _Slots()
         self._long: dict[bytes, int] = {}
-        self.names: list[bytes] = []
-        """The terms (see `codec.written`),"""
-        self.stems: list[str] = []
-        """and the stem of each."""
-        self._numbers: dict[tuple[str, str], int] = {}
-        self._forms: dict[str, int] = {}
+        self._terms_of: dict[bytes, int] = {}
+        """The numbers of terms, by their form alone where the stem is the one the language gives it,"""
+        self._endings: list[bytes] = []
+        """and what is to be added to each key, so that it is the term (see `codec.written`)."""
+        self._known_endings: dict[bytes, bytes] = {}
         self._counts, self._widths = array("I"), array("I")
         self._terms, self._places = array("I"), array("I")
         # The first number stands for none.
         self._take([b""])
 
+    def names(self, numbers: Numbers) -> list[bytes]:
+        """Some of the terms by their numbers (see `codec.written`)."""
+        keys, endings = list(self._terms_of), self._endings
+        return [keys[at] + endings[at] for at in numbers.tolist()]
+
     @property
-    def is_full(self) -> bool:
-        """Whether a new one should be begun."""
-        return self.size > MOST
+    def term_count(self) -> int:
+        """How many terms there are."""
+        return len(self._endings)
 
     @property
     def size(self) -> int:
@@ -151,17 +162,25 @@ class Vocabulary:
     def numbers(self, pieces: Cut) -> NDArray[np.uint32]:
         """The number of each piece of some texts."""
         starts, sizes = pieces.starts, pieces.ends - pieces.starts
-        short = sizes <= _LONGEST
-        if short.all():
+        long = np.flatnonzero(sizes > _LONGEST)
+        if not len(long):
             return self._short(pieces.data, starts, sizes)
         found = np.empty(len(starts), np.uint32)
+        short = sizes <= _LONGEST
         found[short] = self._short(pieces.data, starts[short], sizes[short])
-        for at in np.flatnonzero(~short).tolist():
+        for at in long.tolist():
             found[at] = self._of_long(pieces.data[starts[at] : pieces.ends[at]])
         return found
 
     def _short(self, data: bytes, starts: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.uint32]:
-        found, new = self._slots.numbers(_keys(data, starts, sizes))
+        # Eight bytes from every offset on.
+        eights: _Keys = np.ndarray((len(data) - _WIDTH + 1,), "<u8", data, 0, (1,))
+        longer = np.flatnonzero(sizes >= _WIDTH)
+        first = eights.take(starts)
+        first &= _MASKS.take(np.minimum(sizes, _WIDTH))
+        second = eights.take(starts[longer] + _WIDTH)
+        second &= _MASKS.take(sizes[longer] - _WIDTH)
+        found, new = self._slots.numbers(first, longer, second)
         spans = zip(starts[new].tolist(), sizes[new].tolist(), strict=True)
         self._take([data[start : start + size] for start, size in spans])
         return found
@@ -195,21 +214,34 @@ class Vocabulary:
 
     def _take(self, pieces: Sequence[bytes]) -> None:
         """Find what the next pieces stand for."""
-        forms = self._forms
+        known = self._terms_of
         for piece in pieces:
-            # As most are: what follows would come to the same.
-            plain = piece.isalnum() and not (len(piece) in _INITIALS and piece.isupper())
-            if not plain:
+            bare = piece if piece.isalnum() else _bare(piece)
+            if not bare.isalnum():
+                if b"-" in bare and all(map(bytes.isalnum, parts := bare.lower().split(b"-"))):
+                    self._add_hyphened(parts)
+                else:
+                    self._take_joined(piece.decode())
+            elif len(bare) in _INITIALS and bare.isupper():
                 self._take_joined(piece.decode())
-                continue
-            form = piece.lower()[:MAX_TERM].decode()
-            number = forms.get(form)
-            if number is None:
-                number = forms[form] = self._term(form, self._analysis.stem(form))
-            self._add(number)
+            else:
+                form = bare.lower()[:MAX_TERM]
+                number = known.get(form)
+                self._add(self._regular(form) if number is None else number)
+
+    def _add_hyphened(self, parts: Sequence[bytes]) -> None:
+        """What the next piece stands for are some words of letters and digits, and all as one."""
+        forms = [part[:MAX_TERM] for part in parts]
+        for form in (*forms, b"".join(forms)[:MAX_TERM]):
+            number = self._terms_of.get(form)
+            self._terms.append(self._regular(form) if number is None else number)
+        self._places.extend(range(len(forms)))
+        self._places.append(0)
+        self._counts.append(len(forms) + 1)
+        self._widths.append(len(forms))
 
     def _take_joined(self, piece: str) -> None:
-        """Find what a piece stands for that has other characters than letters and digits."""
+        """Find what any piece stands for."""
         simple = self._analysis.simple(piece)
         if simple is not None:
             stem, form = simple
@@ -236,45 +268,58 @@ class Vocabulary:
         self._places.append(0)
 
     def _term(self, form: str, stem: str) -> int:
-        number = self._numbers.get((form, stem))
-        if number is None:
-            number = self._numbers[form, stem] = len(self.names)
-            self.names.append(named(form, stem))
-            self.stems.append(stem)
+        """The number of any term."""
+        if form and stem == self._analysis.stem(form):
+            key = form.encode()
+            number = self._terms_of.get(key)
+            return self._regular(key) if number is None else number
+        key = named(form, stem)
+        number = self._terms_of.get(key)
+        return self._number(key, b"") if number is None else number
+
+    def _regular(self, form: bytes) -> int:
+        """The number of a new term that has the stem which the language gives it."""
+        written = form.decode()
+        stem = self._analysis.stem(written)
+        if stem == written:  # as of most, which are names and numbers
+            return self._number(form, _SAME[len(form)])
+        found = ending(form, stem.encode())
+        return self._number(form, self._known_endings.setdefault(found, found))
+
+    def _number(self, key: bytes, after: bytes) -> int:
+        number = self._terms_of[key] = len(self._endings)
+        self._endings.append(after)
         return number
 
 
-def _keys(data: bytes, starts: NDArray[np.int64], sizes: NDArray[np.int64]) -> Keys:
-    """The bytes of each piece as numbers."""
-    # Eight bytes from every offset on.
-    eights: NDArray[np.uint64] = np.ndarray((len(data) - _WIDTH + 1,), "<u8", data, 0, (1,))
-    keys = [eights[starts] & _MASKS[np.minimum(sizes, _WIDTH)]]
-    for column in range(1, _COLUMNS):
-        key = np.zeros(len(starts), np.uint64)
-        longer = np.flatnonzero(sizes > column * _WIDTH)
-        rest = sizes[longer] - column * _WIDTH
-        key[longer] = eights[starts[longer] + column * _WIDTH] & _MASKS[np.minimum(rest, _WIDTH)]
-        keys.append(key)
-    return keys
+def _bare(piece: bytes) -> bytes:
+    """A piece without `'s` at its end."""
+    if piece.endswith((b"'s", b"'S")):
+        return piece[:-2]
+    return piece[:-4] if piece.endswith(_CURLY) else piece
 
 
 class Kept:
-    """Vocabularies kept from batch to batch, each lent to one at a time; up to `most` pieces each."""
+    """Vocabularies kept from batch to batch, each lent to one at a time; of `most` pieces together at most.
 
-    def __init__(self, most: int) -> None:
-        self.most = most
+    So a batch never begins with many more than it adds itself, however many came before it.
+    """
+
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
         self._free: dict[int, Vocabulary] = {}
 
     def borrow(self, analysis: Analysis) -> Vocabulary:
         """The vocabulary of an analysis, for the caller alone, until it is given back."""
         found = self._free.pop(id(analysis), None)
-        return found if found is not None and not found.is_full else Vocabulary(analysis)
+        return found if found is not None else Vocabulary(analysis)
 
     def give_back(self, analysis: Analysis, vocabulary: Vocabulary) -> None:
-        """Let others use a vocabulary; a large one is forgotten."""
-        if vocabulary.size <= self.most:
-            self._free[id(analysis)] = vocabulary
+        """Let others use a vocabulary; those used longest ago are forgotten when they are too many."""
+        self._free[id(analysis)] = vocabulary
+        while sum(one.size for one in self._free.values()) > self._most:
+            del self._free[next(iter(self._free))]
 
 
-KEPT = Kept(MOST_KEPT)
-"""Those of this process; who does nothing but index sets `most` to `MOST`."""
+KEPT = Kept()
+"""Those of this process."""

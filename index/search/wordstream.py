@@ -8,15 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.search.analyzer import Analysis
-from index.search.codec.inverted import ragged
+from index.search.codec.overflow import Overflow
+from index.search.codec.parts import Parts
+from index.search.codec.places import ragged
+from index.search.codec.written import stem_of
 from index.search.cutting import Cut, cut
-from index.search.keys import DOCUMENT_BITS, LAST_POSITION, POSITION_BITS, Numbers
+from index.search.keys import LAST_POSITION, POSITION_AT, POSITION_BITS, TERM_AT, Numbers
+from index.search.quotations import quoted
 from index.search.schema import BLOCK_GAP, Texts
 from index.search.vocabulary import KEPT, Vocabulary
 
@@ -34,7 +39,6 @@ class _Waiting:
     documents: list[int] = field(default_factory=list)
     counts: list[int] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
-    quotes: list[Sequence[tuple[int, int]]] = field(default_factory=list)
     size: int = 0
 
 
@@ -42,12 +46,12 @@ class _Waiting:
 class _Batch:
     """The pieces of some documents.
 
-    `pieces` are their numbers, `first` is where each text begins among them, `documents` whose the texts are,
-    `gaps` what is left free before each, `titles` which of them are titles. A quotation in `quoted` (its
-    document, first piece, and the one after its last) has at least one piece.
+    `pieces` says where their numbers are put aside, `first` is where each text begins among them, `documents`
+    whose the texts are, `gaps` what is left free before each, `titles` which of them are titles. A quotation
+    in `quoted` (its document, first piece, and the one after its last) has at least one piece.
     """
 
-    pieces: NDArray[np.uint32]
+    pieces: int
     first: NDArray[np.int64]
     documents: NDArray[np.int64]
     gaps: NDArray[np.int64]
@@ -61,10 +65,11 @@ class Inverted:
 
     `words` and `titles` are the terms; `lengths` has the number of terms of each document in a field;
     `quotes` are the document, first position and the one after the last of each quotation, in order.
+    `parts` are to be closed.
     """
 
     words: list[bytes]
-    keys: NDArray[np.uint64]
+    parts: Parts
     titles: list[str]
     title_keys: NDArray[np.uint64]
     lengths: dict[str, NDArray[np.int64]]
@@ -74,17 +79,19 @@ class Inverted:
 class Words:
     """The running texts of a batch of documents."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
+        """What is too much for memory is put aside in `folder`, in files without names."""
+        self._folder = folder
+        self._aside = Overflow(folder)
         self._waiting: dict[int, tuple[Analysis, _Waiting]] = {}
         self._vocabularies: dict[int, tuple[Analysis, Vocabulary, list[_Batch]]] = {}
 
     def add(self, document: int, texts: Texts) -> int:
-        """Take in the texts of a document; about how many words they have."""
+        """Take in the texts of a document; about how many words they have. Raises OSError."""
         _, waiting = self._waiting.setdefault(id(texts.analysis), (texts.analysis, _Waiting()))
         waiting.documents.append(document)
         waiting.counts.append(len(texts.texts))
         waiting.texts += texts.texts
-        waiting.quotes += texts.quotes
         size = sum(map(len, texts.texts))
         waiting.size += size
         if waiting.size >= _AT_ONCE:
@@ -93,36 +100,39 @@ class Words:
         return size // _PER_WORD
 
     def close(self) -> None:
-        """Let others use the vocabularies."""
+        """Let others use the vocabularies, and forget all texts."""
+        self._aside.close()
         for analysis, words, _ in self._vocabularies.values():
             KEPT.give_back(analysis, words)
         self._vocabularies.clear()
 
     def inverted(self, place: NDArray[np.uint32]) -> Inverted:
-        """All terms in their places; `place` gives the documents other numbers. To be called once."""
+        """All terms in their places; `place` gives the documents other numbers. Raises OSError."""
         for analysis, waiting in self._waiting.values():
             self._cut(analysis, waiting)
         self._waiting.clear()
-        found = [_Language(words, batches, place) for _, words, batches in self._vocabularies.values()]
-        self.close()
-        words = sorted(set().union(*(one.used_names() for one in found)))
-        titles = sorted(set().union(*(one.used_stems() for one in found)))
-        keys = np.empty(sum(one.size for one in found), np.uint64)
-        title_keys = np.empty(sum(one.title_size for one in found), np.uint64)
-        at = title_at = 0
+        each = self._vocabularies.values()
+        found = [_Language(words, batches, self._aside, place) for _, words, batches in each]
+        words = sorted(set().union(*(one.names for one in found)))
+        titles = sorted(set().union(*(one.titles for one in found)))
+        ranks, of_titles = _numbered(words), _numbered(titles)
+        counts = np.zeros(len(words), np.int64)
         for one in found:
-            for some, some_titles in one.keys(_numbered(words), _numbered(titles)):
-                keys[at : at + len(some)] = some
-                title_keys[title_at : title_at + len(some_titles)] = some_titles
-                at, title_at = at + len(some), title_at + len(some_titles)
-        keys.sort()
-        title_keys.sort()
+            one.rank(ranks, of_titles)
+            counts[one.ranks] += one.counts
+        parts = Parts(self._folder, counts)
+        try:
+            title_keys = [keys for one in found for keys in one.keys(parts)]
+        except BaseException:
+            parts.close()
+            raise
         lengths = {name: np.zeros(len(place), np.int64) for name in LENGTHS}
         for one in found:
             for name, own in one.lengths.items():
                 lengths[name] += own
         quotes = [rows for one in found for rows in one.quotes]
-        return Inverted(words, keys, titles, title_keys, lengths, _in_order(quotes))
+        in_titles = np.sort(np.concatenate([np.empty(0, np.uint64), *title_keys]))
+        return Inverted(words, parts, titles, in_titles, lengths, _in_order(quotes))
 
     def _cut(self, analysis: Analysis, waiting: _Waiting) -> None:
         known = self._vocabularies.get(id(analysis))
@@ -134,40 +144,30 @@ class Words:
         title = np.cumsum(counts) - counts
         documents = np.repeat(np.array(waiting.documents), counts)
         gaps = (np.arange(len(documents)) - np.repeat(title, counts)) * BLOCK_GAP
-        quoted = _quoted(waiting, pieces, documents)
-        batches.append(_Batch(words.numbers(pieces), pieces.first, documents, gaps, title, quoted))
+        quotations = _quoted(waiting.texts, pieces, title, documents)
+        aside = self._aside.put(words.numbers(pieces))
+        batches.append(_Batch(aside, pieces.first, documents, gaps, title, quotations))
 
 
-def _quoted(waiting: _Waiting, pieces: Cut, documents: NDArray[np.int64]) -> NDArray[np.int64]:
+def _quoted(
+    texts: Sequence[str], pieces: Cut, titles: NDArray[np.int64], documents: NDArray[np.int64]
+) -> NDArray[np.int64]:
     """For each quotation with pieces in it its document, its first piece and the one after its last."""
-    own: list[int] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    begins = pieces.texts.tolist()
-    for number, spans in enumerate(waiting.quotes):
-        if not spans:
-            continue
-        text, begin = waiting.texts[number], begins[number]
-        for start, end in spans:
-            own.append(number)
-            if text.isascii():
-                starts.append(begin + start)
-                ends.append(begin + end)
-            else:
-                starts.append(begin + len(text[:start].encode("utf-8", "replace")))
-                ends.append(starts[-1] + len(text[start:end].encode("utf-8", "replace")))
-    first = pieces.ends.searchsorted(starts, "right")
-    last = pieces.starts.searchsorted(ends, "left")
-    found = np.stack([documents[own] if own else np.empty(0, np.int64), first, last])
-    return found[:, found[1] < found[2]]
+    found = quoted(texts, pieces, titles)
+    first = pieces.ends.searchsorted(found.starts, "right")
+    last = pieces.starts.searchsorted(found.ends, "left")
+    there = first < last
+    return np.stack([documents[found.texts[there]], first[there], last[there]])
 
 
 class _Language:
     """The batches of one vocabulary, worked out."""
 
-    def __init__(self, words: Vocabulary, batches: Sequence[_Batch], place: NDArray[np.uint32]) -> None:
-        self._words = words
+    def __init__(
+        self, words: Vocabulary, batches: Sequence[_Batch], aside: Overflow, place: NDArray[np.uint32]
+    ) -> None:
         self._batches = batches
+        self._aside = aside
         self._place = place
         self._counts, self._widths = words.counts, words.widths
         self._firsts = np.cumsum(self._counts, dtype=np.int64) - self._counts
@@ -175,65 +175,70 @@ class _Language:
         self._terms, self._places = np.append(words.terms, 0), np.append(words.places, 0)
         self.lengths = {name: np.zeros(len(place), np.int64) for name in LENGTHS}
         self.quotes: list[NDArray[np.int64]] = []
-        self.size = self.title_size = 0
-        used, titled = np.zeros(len(words.names), np.bool_), np.zeros(len(words.names), np.bool_)
+        seen, titled = np.zeros((2, len(self._counts)), np.int64)
         for batch in batches:
-            self._measure(batch, used, titled)
-        self._used, self._titled = used, titled
+            pieces = self._pieces(batch)
+            self._measure(batch, pieces)
+            seen += np.bincount(pieces, minlength=len(seen))
+            titled += np.bincount(pieces[self._title_pieces(batch)], minlength=len(titled))
+        seen, titled = self._of_terms(seen, words.term_count), self._of_terms(titled, words.term_count)
+        self._used, self._titled = np.flatnonzero(seen), np.flatnonzero(titled)
+        self.counts = seen[self._used]
+        """How often there is each of the terms"""
+        self.names = words.names(self._used)
+        """of these names,"""
+        self.ranks = np.zeros(len(self.names), np.int64)
+        """and their places in the order of all, when these are told."""
+        self.titles = [stem_of(name).decode() for name in words.names(self._titled)]
+        """The stems of the terms in titles."""
+        self._rank, self._title_rank = np.zeros((2, words.term_count), np.uint64)
 
-    def _measure(self, batch: _Batch, used: NDArray[np.bool_], titled: NDArray[np.bool_]) -> None:
-        """Note which terms a batch has, how long its documents are, and how many keys there will be."""
-        counts = _cumulative(self._counts[batch.pieces])
+    def _of_terms(self, seen: NDArray[np.int64], terms: int) -> NDArray[np.int64]:
+        """How often there is each term, from how often there is each piece."""
+        return np.bincount(self._terms[:-1], np.repeat(seen, self._counts), terms).astype(np.int64)
+
+    def _pieces(self, batch: _Batch) -> NDArray[np.uint32]:
+        return self._aside.get(batch.pieces, int(batch.first[-1]), np.uint32)
+
+    def _measure(self, batch: _Batch, pieces: NDArray[np.uint32]) -> None:
+        """Note how long the documents of a batch are."""
+        counts = _cumulative(self._counts[pieces])
         of_texts = np.diff(counts[batch.first])
         documents = self._place[batch.documents]
         self.lengths["text"] += np.bincount(documents, of_texts, len(self._place)).astype(np.int64)
-        titles = of_texts[batch.titles]
-        self.lengths["title"][documents[batch.titles]] = titles
-        self.size += int(counts[-1])
-        self.title_size += int(titles.sum())
-        there = np.zeros(len(self._counts), np.bool_)
-        there[batch.pieces] = True
-        used[self._terms_of(np.flatnonzero(there))[0]] = True
-        there[:] = False
-        there[batch.pieces[self._title_pieces(batch)]] = True
-        titled[self._terms_of(np.flatnonzero(there))[0]] = True
+        self.lengths["title"][documents[batch.titles]] = of_texts[batch.titles]
         if batch.quoted.shape[1]:
             document, first, last = self._place[batch.quoted[0]], batch.quoted[1], batch.quoted[2]
             sizes = counts[last] - counts[first]
             self.lengths["quote"] += np.bincount(document, sizes, len(self._place)).astype(np.int64)
 
-    def used_names(self) -> list[bytes]:
-        """The terms of `words` that the texts have."""
-        names = self._words.names
-        return [names[at] for at in np.flatnonzero(self._used).tolist()]
+    def rank(self, words: Mapping[bytes, int], titles: Mapping[str, int]) -> None:
+        """Be told which place each term has in the order of all."""
+        self.ranks[:] = np.fromiter(map(words.__getitem__, self.names), np.int64, len(self.names))
+        self._rank[self._used] = self.ranks
+        self._title_rank[self._titled] = [titles[title] for title in self.titles]
+        self._rank <<= np.uint64(TERM_AT)
+        self._title_rank <<= np.uint64(TERM_AT)
 
-    def used_stems(self) -> set[str]:
-        """The stems that the titles have."""
-        stems = self._words.stems
-        return {stems[at] for at in np.flatnonzero(self._titled).tolist()}
-
-    def keys(
-        self, words: Mapping[bytes, int], titles: Mapping[str, int]
-    ) -> Iterator[tuple[NDArray[np.uint64], NDArray[np.uint64]]]:
-        """The occurrences in running text and in titles, batch by batch, by the numbers of terms there.
+    def keys(self, parts: Parts) -> Iterator[NDArray[np.uint64]]:
+        """Give the occurrences in running text to `parts`, and yield those in titles, batch by batch.
 
         Finds the `quotes`, too.
         """
-        ranks = _ranks(self._words.names, self._used, words)
-        of_titles = _ranks(self._words.stems, self._titled, titles)
         for batch in self._batches:
-            places = self._places_of(batch)
-            self._find_quotes(batch, places)
+            pieces = self._pieces(batch)
+            places = self._places_of(batch, pieces)
+            self._find_quotes(batch, pieces, places)
             at = self._title_pieces(batch)
-            yield (
-                self._some(ranks, batch.pieces, places),
-                self._some(of_titles, batch.pieces[at], places[at]),
-            )
+            places <<= POSITION_AT
+            places |= _inside(batch.quoted, len(places))
+            parts.add(self._some(self._rank, pieces, places))
+            yield self._some(self._title_rank, pieces[at], places[at])
 
-    def _find_quotes(self, batch: _Batch, places: NDArray[np.int64]) -> None:
+    def _find_quotes(self, batch: _Batch, pieces: NDArray[np.uint32], places: NDArray[np.int64]) -> None:
         """Note where the quotations of a batch are."""
         _, first, last = batch.quoted
-        ends = (places[last - 1] & LAST_POSITION) + self._widths[batch.pieces[last - 1]]
+        ends = (places[last - 1] & LAST_POSITION) + self._widths[pieces[last - 1]]
         rows = np.stack([places[first] >> POSITION_BITS, places[first] & LAST_POSITION, ends])
         self.quotes.append(rows[:, rows[1] < rows[2]])
 
@@ -242,9 +247,9 @@ class _Language:
         first = batch.first[batch.titles]
         return ragged(first, batch.first[batch.titles + 1] - first)
 
-    def _places_of(self, batch: _Batch) -> NDArray[np.int64]:
+    def _places_of(self, batch: _Batch, pieces: NDArray[np.uint32]) -> NDArray[np.int64]:
         """The document and position of each piece as one number; between texts some are left free."""
-        before = _cumulative(self._widths[batch.pieces])
+        before = _cumulative(self._widths[pieces])
         counts = np.diff(np.append(batch.titles, len(batch.documents)))
         from_first = batch.gaps - np.repeat(before[batch.first[batch.titles]], counts)
         sizes = np.diff(batch.first)
@@ -264,21 +269,20 @@ class _Language:
     def _some(
         self, ranks: NDArray[np.uint64], pieces: NDArray[np.uint32], places: NDArray[np.int64]
     ) -> NDArray[np.uint64]:
-        """The keys of pieces in their places."""
+        """The keys of pieces in their places; `ranks` are those of terms as they are in keys."""
         counts = self._counts[pieces]
-        first = (ranks << np.uint64(DOCUMENT_BITS + POSITION_BITS))[self._terms[self._firsts]]
-        keys: NDArray[np.uint64] = first[pieces]
-        keys |= places.astype(np.uint64)
+        keys: NDArray[np.uint64] = ranks[self._terms[self._firsts]][pieces]
+        keys |= places.view(np.uint64)
         other = np.flatnonzero(counts != 1)
         if not len(other):
             return keys
         several = other[counts[other] > 1]
         terms, offsets = self._terms_of(pieces[several])
         more = np.repeat(places[several], counts[several])
-        position = np.minimum((more & LAST_POSITION) + offsets, LAST_POSITION)
-        more += position - (more & LAST_POSITION)
-        added = ranks[terms] << np.uint64(DOCUMENT_BITS + POSITION_BITS)
-        added |= more.astype(np.uint64)
+        position = (more >> POSITION_AT) & LAST_POSITION
+        more += (np.minimum(position + offsets, LAST_POSITION) - position) << POSITION_AT
+        added = ranks[terms]
+        added |= more.view(np.uint64)
         return np.concatenate([np.delete(keys, other), added])
 
 
@@ -286,11 +290,11 @@ def _numbered(names: Sequence[Any]) -> dict[Any, int]:
     return dict(zip(names, range(len(names)), strict=True))
 
 
-def _ranks(names: Sequence[Any], used: NDArray[np.bool_], rank: Mapping[Any, int]) -> NDArray[np.uint64]:
-    """The place of each name that is used in the order of all."""
-    at = np.flatnonzero(used)
-    found = np.zeros(len(names), np.uint64)
-    found[at] = np.fromiter((rank[names[one]] for one in at.tolist()), np.uint64, len(at))
+def _inside(quoted: NDArray[np.int64], count: int) -> NDArray[np.bool_]:
+    """Which of so many pieces are in quotations."""
+    _, first, last = quoted
+    steps = np.bincount(first, minlength=count + 1) - np.bincount(last, minlength=count + 1)
+    found: NDArray[np.bool_] = np.cumsum(steps[:count]) > 0
     return found
 
 

@@ -154,5 +154,5 @@ class ColumnsPointer(ColumnsHead):
         event.stop()
         found = self._column_at(event.x)
         if found is not None:
-            self.columns.scroll(found[0], rows)
+            self.columns.wheel(found[0], rows)
             self.moved()

@@ -70,23 +70,8 @@ class ColumnsView(ColumnsPointer, can_focus=True):
         f"columns--{name}"
         for name in (
             *("name", "name-focus", "muted", "rule", "rule-focus", "focus", "partner", "partly", "notice"),
-            *("focus-bar", "partner-bar", "partly-bar"),
-            *(
-                "title",
-                "deck",
-                "subhead",
-                "aside",
-                "match",
-                "shared",
-                "all",
-                "some",
-                "only",
-                "unclear",
-                "differs",
-                "thumb",
-                "selected",
-                "dragged",
-            ),
+            *("focus-bar", "partner-bar", "partly-bar", "title", "deck", "subhead", "aside", "match"),
+            *("shared", "all", "some", "only", "unclear", "differs", "thumb", "selected", "dragged"),
         )
     }
 
@@ -131,7 +116,7 @@ class ColumnsView(ColumnsPointer, can_focus=True):
         self._notices = {
             column: None if self.zen else self.columns.notice(column) for column in self.columns.shown
         }
-        drawn_of = (self.columns, self.marks, self.matches, self.runs, self.locked, self.edits, self.selected)
+        drawn_of = (self.columns, self.marks, self.matches, self.runs, self.locked, self.edits)
         if any(one is not other for one, other in zip_longest(drawn_of, self._drawn_of)):
             self._drawn_of = drawn_of
             self.refresh()
@@ -139,6 +124,12 @@ class ColumnsView(ColumnsPointer, can_focus=True):
             # Of the lines, only where they stand, and which of them the focus is on, can have changed.
             self.refresh(self.size.region)
         self.post_message(self.Moved())
+
+    def select(self, passages: frozenset[str]) -> None:
+        """Draw these passages as selected."""
+        if passages != self.selected:
+            self.selected = passages
+            self.refresh(self.size.region)
 
     def zoom(self, zoomed: bool) -> None:
         """One column alone, or as many as fit."""
@@ -158,7 +149,7 @@ class ColumnsView(ColumnsPointer, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """A line of the screen: the header, then text."""
         if not self.columns.layouts:
-            return Strip.blank(self.size.width, self._style("base"))
+            return Strip.blank(self.size.width, self.ground)
         row = y - self.header_height
         if row < 0:
             return self.header_line(y)
@@ -188,8 +179,10 @@ class ColumnsView(ColumnsPointer, can_focus=True):
                 return column, notice
             line -= 1
         line += state.tops[column]
-        standing = self._standings.get((column, state.layouts[column].line(line).passage))
-        return column, line, standing, self._bar_shown(column)
+        layout = state.layouts[column]
+        place = layout.line(line).passage
+        chosen = bool(self.selected) and place >= 0 and layout.passages[place].id in self.selected
+        return column, line, self._standings.get((column, place)), self._bar_shown(column), chosen
 
     def _text(self, column: int, width: int, row: int) -> list[Segment]:
         look = self._look(column, row)
@@ -200,7 +193,7 @@ class ColumnsView(ColumnsPointer, can_focus=True):
     def _body(self, column: int, width: int, row: int) -> list[Segment]:
         """A row of a column without its edge."""
         state = self.columns
-        base = self._style("base")
+        base = self.ground
         notice = self._notices.get(column)
         if notice:
             if row == state.focus_row:
@@ -269,7 +262,7 @@ class ColumnsView(ColumnsPointer, can_focus=True):
 
     def _notice(self, notice: str, width: int) -> list[Segment]:
         """A line of its own among the text, so that no text is hidden."""
-        base = self._style("base")
+        base = self.ground
         gap = self.signs.gap
         words = fit(f" {notice} ", min(width - GUTTER, width_of(notice) + 2))
         line = [
@@ -311,7 +304,7 @@ class ColumnsView(ColumnsPointer, can_focus=True):
 
     def _edge(self, column: int, row: int) -> list[Segment]:
         """The overview at a column's right: the part on the screen, and where the partners stand."""
-        base, sign = self._style("base"), self._edge_sign(column, row)
+        base, sign = self.ground, self._edge_sign(column, row)
         name = {self.signs.partner: "all", self.signs.thumb: "thumb"}.get(sign, "rule")
         return [Segment(" ", base), Segment(sign, base + self._style(name) if sign.strip() else base)]
 

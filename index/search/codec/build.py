@@ -7,7 +7,7 @@ is eight bytes until the segment is written, and Python sees a term once, not it
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from index.search.codec.inverted import MOST_DOCUMENTS
 from index.search.codec.naming import Named, new_name
 from index.search.codec.quoted import Quotes
 from index.search.codec.segment import SegmentWriter
-from index.search.keys import DOCUMENT_BITS, LAST_POSITION, POSITION_BITS, ranks
+from index.search.keys import DOCUMENT_BITS, LAST_POSITION, POSITION_AT, POSITION_BITS, ranks
 from index.search.quiet import fields, length_to_byte
 from index.search.schema import Document, is_positioned
 from index.search.wordstream import LENGTHS, Inverted, Words
@@ -61,7 +61,7 @@ class Builder:
         self._ids: list[str] = []
         self._published = array("i")
         self._fields: dict[str, _Field] = {name: _Field() for name in schema.names()}
-        self._words = Words()
+        self._words = Words(folder)
         self._numbers: dict[str, int] = {}
         self._replaced: list[int] = []
 
@@ -112,6 +112,7 @@ class Builder:
             named = Named(writer.finish())
         finally:
             writer.close()
+            self._words.close()
         if not self._replaced:
             return named
         deleted = np.zeros(len(ids), np.bool_)
@@ -135,9 +136,10 @@ class Builder:
         if found.quotes.shape[1]:
             docs, starts, ends = found.quotes
             writer.quotes(Quotes(np.bincount(docs, minlength=len(self._ids)), starts, ends))
-        _write_terms(writer, written.NAME, found.words, found.keys, positioned=True)
         titles = [title.encode() for title in found.titles]
-        _write_terms(writer, "title", titles, found.title_keys, positioned=True)
+        with found.parts as parts:
+            _write_terms(writer, written.NAME, found.words, parts, positioned=True)
+        _write_terms(writer, "title", titles, [found.title_keys], positioned=True)
 
     def _write_field(self, writer: SegmentWriter, name: str, kept: _Field, place: NDArray[np.uint32]) -> None:
         if not kept.terms:
@@ -149,7 +151,7 @@ class Builder:
             lengths[place[np.frombuffer(kept.documents, np.uint32)]] = np.frombuffer(kept.lengths, np.uint32)
             _write_lengths(writer, name, lengths)
         positioned = is_positioned(self._schema[name])
-        _write_terms(writer, name, [one.encode() for one in names], keys, positioned=positioned)
+        _write_terms(writer, name, [one.encode() for one in names], [keys], positioned=positioned)
 
 
 def _write_lengths(writer: SegmentWriter, name: str, lengths: NDArray[np.int64]) -> None:
@@ -158,14 +160,20 @@ def _write_lengths(writer: SegmentWriter, name: str, lengths: NDArray[np.int64])
 
 
 def _write_terms(
-    writer: SegmentWriter, name: str, terms: Sequence[bytes], keys: NDArray[np.uint64], *, positioned: bool
+    writer: SegmentWriter,
+    name: str,
+    terms: Sequence[bytes],
+    parts: Iterable[NDArray[np.uint64]],
+    *,
+    positioned: bool,
 ) -> None:
-    """Write a field's terms and postings, from sorted keys."""
-    if not len(keys):
+    """Write a field's terms and postings, from sorted keys in parts of whole terms."""
+    if not terms:
         return
     fields = writer.field(name, positioned=positioned)
-    for some in runs.stretches(keys, _AT_ONCE):
-        fields.add(runs.chunk(terms, some, positioned=positioned))
+    for keys in parts:
+        for some in runs.stretches(keys, _AT_ONCE):
+            fields.add(runs.chunk(terms, some, positioned=positioned))
 
 
 def _sorted_keys(kept: _Field, names: Sequence[str], place: NDArray[np.uint32]) -> NDArray[np.uint64]:
@@ -178,5 +186,6 @@ def _sorted_keys(kept: _Field, names: Sequence[str], place: NDArray[np.uint32]) 
     keys <<= np.uint64(POSITION_BITS)
     if kept.positions:
         keys |= np.minimum(np.frombuffer(kept.positions, np.uint32), np.uint32(LAST_POSITION))
+    keys <<= np.uint64(POSITION_AT)
     keys.sort()
     return keys

@@ -15,14 +15,25 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.search.codec import runs
-from index.search.codec.inverted import Chunk, Field, FieldWriter, Found, Row, as_row, located
+from index.search.codec.inverted import (
+    MOST_DOCUMENTS,
+    MOST_WEIGHT,
+    Chunk,
+    Field,
+    FieldWriter,
+    Row,
+    add_weights,
+    as_row,
+)
+from index.search.codec.places import PLACE_BITS, Found, Standing, located
 from index.search.codec.sections import Array, DamagedError, SectionFile, SectionWriter
+from index.search.codec.stemmed import StemsWriter
 from index.search.codec.terms import TermList
 from index.search.schema import TITLE_WEIGHT
 
@@ -40,13 +51,17 @@ def named(form: str, stem: str) -> bytes:
     An empty form stands for none.
     """
     written = form.encode() or _UNWRITTEN
-    other = stem.encode()
-    if written.startswith(other):
-        return written + _END + bytes((min(len(other), _LONGEST_SHARED),)) + other[_LONGEST_SHARED:]
-    shared = min(len(other) - 1, _LONGEST_SHARED)
-    while not written.startswith(other[:shared]):
+    return written + ending(written, stem.encode())
+
+
+def ending(written: bytes, stem: bytes) -> bytes:
+    """What comes after the form in a term."""
+    if written.startswith(stem):
+        return _END + bytes((min(len(stem), _LONGEST_SHARED),)) + stem[_LONGEST_SHARED:]
+    shared = min(len(stem) - 1, _LONGEST_SHARED)
+    while not written.startswith(stem[:shared]):
         shared -= 1
-    return written + _END + bytes((shared,)) + other[shared:]
+    return _END + bytes((shared,)) + stem[shared:]
 
 
 def form_of(name: bytes) -> bytes:
@@ -60,14 +75,6 @@ def stem_of(name: bytes) -> bytes:
     return form[: rest[0]] + rest[1:]
 
 
-class _Numbers(dict[bytes, int]):
-    """Numbers for stems, given as they come."""
-
-    def __missing__(self, stem: bytes) -> int:
-        number = self[stem] = len(self)
-        return number
-
-
 Quoting = Callable[[Found], NDArray[np.bool_]]
 
 
@@ -79,8 +86,7 @@ class WordsWriter(FieldWriter):
         super().__init__(writer, NAME, documents, positioned=True)
         self._quoted = quoted
         self._sections = writer
-        self._numbers = _Numbers()
-        self._stems = array("I")
+        self._stems = StemsWriter(writer, _STEMS)
         self._again = array("I")
         self._before = b""
 
@@ -88,35 +94,35 @@ class WordsWriter(FieldWriter):
         """Write the next terms."""
         super().add(chunk)
         if self._quoted is not None and self._places is not None:
-            assert chunk.place_counts is not None
-            assert chunk.places is not None
-            for some, own in runs.bounded(chunk.place_counts, _AT_ONCE):
-                places = located(chunk.docs[some], chunk.place_counts[some], chunk.places[own])
-                self._places.add_quoted(self._quoted(places))
+            for quoted in self._which_quoted(chunk, self._quoted):
+                self._places.add_quoted(quoted)
         before = self._before
+        stems = []
         for number, name in enumerate(chunk.terms, len(self._stems)):
             end = name.index(_END)
             form = name[:end]
             if form == before and form != _UNWRITTEN:
                 self._again.append(number)
             before = form
-            self._stems.append(self._numbers[form[: name[end + 1]] + name[end + 2 :]])
+            stems.append(form[: name[end + 1]] + name[end + 2 :])
         self._before = before
+        self._stems.add(stems)
+
+    @staticmethod
+    def _which_quoted(chunk: Chunk, ask: Quoting) -> Iterator[NDArray[np.bool_]]:
+        """Which of the positions of some terms are in quotations, some at a time."""
+        if chunk.quoted is not None:
+            yield chunk.quoted
+            return
+        assert chunk.place_counts is not None
+        assert chunk.places is not None
+        for some, own in runs.bounded(chunk.place_counts, _AT_ONCE):
+            yield ask(located(chunk.docs[some], chunk.place_counts[some], chunk.places[own]))
 
     def finish(self) -> None:
         """Write the stems."""
         super().finish()
-        names = sorted(self._numbers)
-        order = np.fromiter(map(self._numbers.__getitem__, names), np.int64, len(names))
-        rank = np.empty(len(names), np.int64)
-        rank[order] = np.arange(len(names))
-        stems = rank[np.frombuffer(self._stems, np.uint32)] if self._stems else np.empty(0, np.int64)
-        counts = np.bincount(stems, minlength=len(names))
-        lengths = np.fromiter(map(len, names), np.int64, len(names))
-        self._sections.put(f"{_STEMS}/terms", np.frombuffer(b"".join(names), np.uint8))
-        self._sections.put(f"{_STEMS}/ends", np.cumsum(lengths).astype(np.uint32))
-        self._sections.put(f"{_STEMS}/starts", np.append(0, np.cumsum(counts)).astype(np.uint32))
-        self._sections.put(f"{_STEMS}/members", np.argsort(stems, kind="stable").astype(np.uint32))
+        self._stems.finish()
         if self._again:
             self._sections.put(f"{NAME}/again", np.frombuffer(self._again, np.uint32))
 
@@ -131,28 +137,17 @@ class Forms:
         """The terms of `words` that a term stands for."""
         raise NotImplementedError
 
-    def place_count(self, term: int) -> int:
-        """How many positions a term has in all documents."""
-        return sum(map(self.words.place_count, self.members(term)))
+    def places(self, term: int) -> Found:
+        """All places of a term."""
+        return self.standing(term, PLACE_BITS).within(0, MOST_DOCUMENTS)
 
-    def places(self, term: int, candidates: NDArray[np.bool_] | None = None) -> Found:
-        """All places of a term, in the candidate documents if they are given."""
-        return self.places_of(self.members(term), candidates)
+    def standing(self, term: int, bits: int) -> Standing:
+        """Where a term stands."""
+        return Standing(self.words, self.members(term), bits)
 
-    def places_of(self, members: Sequence[int], candidates: NDArray[np.bool_] | None = None) -> Found:
-        """All places of some terms of `words`."""
-        if len(members) == 1:
-            return self.words.places(members[0], candidates)
-        found = np.concatenate([self.words.places(member, candidates) for member in members])
-        found.sort(kind="stable")  # runs in order are merged
-        return found
-
-    def stands_at(self, term: int, wanted: Found) -> NDArray[np.bool_]:
-        """At which of some ascending places a term is."""
-        there = np.zeros(len(wanted), np.bool_)
-        for member in self.members(term):
-            there |= self.words.stands_at(member, wanted)
-        return there
+    def place_bits(self, words: int) -> int:
+        """See `Field.place_bits`."""
+        return self.words.place_bits(words)
 
 
 class Stems(TermList, Forms):
@@ -179,13 +174,14 @@ class Stems(TermList, Forms):
         """A stem's weight in every document of the segment."""
         members = self.members(term)
         titled = self._title.find(self[term]) if self._title is not None else -1
-        if len(members) == 1 and titled < 0:
-            return self.words.row(members[0])
-        summed = self.words.summed_of(members)
-        if self._title is not None and titled >= 0:
-            docs, weights = self._title.postings(titled)
-            summed[docs] += weights.astype(summed.dtype) * _MORE
-        return as_row(summed)
+        row = self.words.union_of(members)
+        if self._title is None or titled < 0:
+            return row
+        docs, weights = self._title.postings(titled)
+        more = np.minimum(weights, MOST_WEIGHT // _MORE) * np.uint8(_MORE)
+        row = row if row.flags.writeable else row.copy()
+        add_weights(row, docs, more)
+        return row
 
     def frequency(self, term: int) -> int:
         """In how many documents a stem is, deleted ones included."""
@@ -194,7 +190,7 @@ class Stems(TermList, Forms):
             return self.words.frequency(members[0])
         found = self._counts.get(term)
         if found is None:
-            found = self._counts[term] = int(np.count_nonzero(self.words.summed_of(members)))
+            found = self._counts[term] = int(np.count_nonzero(self.words.union_of(members)))
         return found
 
     def frequencies(self, first: int, last: int) -> list[int]:
@@ -303,7 +299,7 @@ class Written(Forms):
         members = self.members(term)
         if len(members) == 1:
             return self.words.frequency(members[0])
-        return int(np.count_nonzero(self.words.summed_of(members)))
+        return int(np.count_nonzero(self.words.union_of(members)))
 
     def frequencies(self, first: int, last: int) -> list[int]:
         """The same for a range of forms; at least so many, for those that have several stems."""

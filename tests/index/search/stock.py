@@ -16,6 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from index.compare.quotespans import paragraph_spans
 from index.search.analyzer import RAW
 from index.search.conditions import Among
 from index.search.quiet import query
@@ -157,8 +158,8 @@ def places_of(document: Document) -> dict[str, list[Place]]:
         words = [list(RAW.finditer(text)) for text in texts]
         quoted = [
             [word for word in own if start < word.end() and word.start() < end]
-            for own, spans in zip(words, document.texts.quotes, strict=True)
-            for start, end in spans
+            for own, spans in zip(words, paragraph_spans(texts), strict=True)
+            for start, end in [(span.start, span.end) for span in spans if span.outer < 0]
         ]
         found["title"], _ = _placed(words[:1], analysed)
         found["text"], found["exact"] = _placed(words, analysed, heavy=True)

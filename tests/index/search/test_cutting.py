@@ -5,11 +5,13 @@ from __future__ import annotations
 import random
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.search import analyzer, vocabulary
+from index.search import analyzer
+from index.search.codec.written import named, stem_of
 from index.search.cutting import cut
 from index.search.vocabulary import Kept, Vocabulary
 
@@ -58,22 +60,40 @@ def test_each_piece_has_one_number_and_keeps_it(most: int) -> None:
         for piece, number in zip(text, words.numbers(cut([" ".join(text)])).tolist(), strict=True):
             assert known.setdefault(piece, number) == number
     assert len(set(known.values())) == len(known) == len(words.counts) - 1
-    assert {words.stems[words.terms[number - 1]] for number in known.values()} == {
+    terms = words.names(words.terms[np.array(list(known.values())) - 1])
+    assert {stem_of(term).decode() for term in terms} == {
         analyzer.analysis("en").simple(piece)[0] for piece in known if analyzer.analysis("en").simple(piece)
     }
 
 
-def test_a_vocabulary_is_lent_to_one_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+@given(st.text("aBgLsS7-'’ʼ.,Ué ", max_size=40))
+@example("B-’s")
+@example("B-a’s US's US-a a'-s s-a's-B")
+def test_a_piece_stands_for_what_its_words_are_analysed_to(text: str) -> None:
+    english = analyzer.analysis("en")
+    words = Vocabulary(english)
+    found = words.numbers(cut([text])).tolist()
+    ends = np.cumsum(words.counts).tolist()
+    names = words.names(words.terms)
+    for piece, number in zip(pieces([text])[0], found, strict=True):
+        expected, width = [], 0
+        for word in analyzer.raw_words(piece):
+            own, tokens, initials = english.analysed(word)
+            expected += [(named(one.exact, one.term), width + one.position) for one in tokens]
+            expected += [(named("", initials), width)] if initials else []
+            width += own
+        span = slice(ends[number - 1], ends[number])
+        assert list(zip(names[span], words.places[span].tolist(), strict=True)) == expected
+        assert words.widths[number] == width
+
+
+def test_a_vocabulary_is_lent_to_one_alone() -> None:
     english = analyzer.analysis("en")
     kept = Kept(10)
     one, other = kept.borrow(english), kept.borrow(english)
     assert one is not other
     kept.give_back(english, one)
     assert kept.borrow(english) is one
-    kept.give_back(english, one)
-    monkeypatch.setattr(vocabulary, "MOST", 0)
-    assert kept.borrow(english) is not one, "as it is full"
-    monkeypatch.undo()
     one.numbers(cut([" ".join(map(str, range(20)))]))
     kept.give_back(english, one)
     assert kept.borrow(english) is not one, "as it is large"

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from index.search import analyzer, schema, wordstream
+from index.search.codec import overflow, parts
 from index.search.codec.build import Builder
 from index.search.codec.merge import merge
 from index.search.codec.naming import Named
@@ -36,6 +37,10 @@ WORDS = [
     "«Häuser»",
     "Donaudampfschifffahrtsgesellschaft",
     "state-of-the-art",
+    "leader's",
+    "leader’S-in-law's",
+    "US's",
+    "US-led",
 ]
 LANGUAGES = ["en", "de", "fr", ""]
 
@@ -44,22 +49,18 @@ def documents(seed: int, count: int, first: int = 0) -> list[Document]:
     rng = random.Random(seed)
     found = []
     for number in range(first, first + count):
-        texts = [" ".join(rng.choices(WORDS, k=rng.randrange(9))) for _ in range(rng.randrange(1, 5))]
-        quotes = [_some_words(rng, text) for text in texts]
-        raw = Texts(analyzer.analysis(rng.choice(LANGUAGES)), texts, quotes)
+        texts = [
+            _some_quoted(rng, rng.choices(WORDS, k=rng.randrange(9))) for _ in range(rng.randrange(1, 5))
+        ]
+        raw = Texts(analyzer.analysis(rng.choice(LANGUAGES)), texts)
         name = f"a{number}"
         found.append(Document(name, number, {"id": schema.keywords([name])}, raw))
     return found
 
 
-def _some_words(rng: random.Random, text: str) -> list[tuple[int, int]]:
-    """Up to two stretches of whole words, one after the other."""
-    spans, start = [], 0
-    for word in text.split(" "):
-        if text and rng.random() < 0.3 and len(spans) < 2:
-            spans.append((start, start + len(word)))
-        start += len(word) + 1
-    return spans
+def _some_quoted(rng: random.Random, words: list[str]) -> str:
+    """Words, some of them in quotation marks."""
+    return " ".join(rng.choice([word, word, f"“{word}”", f'"{word}"', f"“{word}"]) for word in words)
 
 
 def word_by_word(found: list[Document]) -> dict[tuple[str, str], dict[str, tuple[int, list[int]]]]:
@@ -92,6 +93,8 @@ def test_terms_places_and_lengths_are_those_of_reading_word_by_word(
     tmp_path: Path, at_once: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(wordstream, "_AT_ONCE", at_once)
+    monkeypatch.setattr(parts, "AT_ONCE", 10 * at_once)
+    monkeypatch.setattr(overflow, "_IN_MEMORY", at_once)
     found = documents(at_once, 80)
     more = documents(at_once + 1, 80, first=80)
     segment = written(tmp_path, found)
@@ -121,8 +124,7 @@ def _has_the_lengths(segment: Segment, found: list[Document]) -> None:
 def test_a_form_with_stems_of_several_languages_is_one_word(tmp_path: Path) -> None:
     texts = {"en": "flies flies", "de": "flies", "fr": "fliesen"}
     found = [
-        Document(code, 0, {}, Texts(analyzer.analysis(code), ["", text], [[], []]))
-        for code, text in texts.items()
+        Document(code, 0, {}, Texts(analyzer.analysis(code), ["", text])) for code, text in texts.items()
     ]
     segment = written(tmp_path, found)
     exact = segment.field("exact")
@@ -140,7 +142,7 @@ def test_a_form_with_stems_of_several_languages_is_one_word(tmp_path: Path) -> N
 
 
 def test_a_title_weighs_more_in_the_text_and_ends_where_it_ends(tmp_path: Path) -> None:
-    raw = Texts(analyzer.analysis("en"), ["cease-fire talks", "talks talks"], [[], []])
+    raw = Texts(analyzer.analysis("en"), ["cease-fire talks", "talks talks"])
     segment = written(tmp_path, [Document("a1", 0, {}, raw)])
     found = {key: next(iter(one.values()))[0] for key, one in postings(segment).items()}
     assert found["text", "talk"] == schema.TITLE_WEIGHT + 2
@@ -151,10 +153,9 @@ def test_a_title_weighs_more_in_the_text_and_ends_where_it_ends(tmp_path: Path) 
 
 def test_positions_weights_and_counts_of_a_very_long_document(tmp_path: Path) -> None:
     words = [f"w{number % 7}" for number in range(9_000)]
-    text = " ".join(words)
-    end = len(" ".join(words[:8_000]))
-    raw = Texts(analyzer.analysis("en"), ["", text], [[], [(0, 3), (end, len(text))]])
-    short = Texts(analyzer.analysis("en"), ["", "w1"], [[], []])
+    text = " ".join(["“w0”", *words[:8_000], "“w5", *words[8_000:]]) + "”"
+    raw = Texts(analyzer.analysis("en"), ["", text])
+    short = Texts(analyzer.analysis("en"), ["", "w1"])
     found = [Document("a1", 0, {}, raw), Document("a2", 1, {}, short)]
     segment = written(tmp_path, found)
     capped = {
@@ -168,13 +169,15 @@ def test_positions_weights_and_counts_of_a_very_long_document(tmp_path: Path) ->
 
 
 def test_a_section_that_lacks_a_number_is_noticed(tmp_path: Path) -> None:
-    text = " ".join(["flies"] * 300 + [f"w{number}" for number in range(4_200)] + ["flies"])
+    text = " ".join(
+        ["“flies", *["flies"] * 300, "flies”"] + [f"w{number}" for number in range(4_200)] + ["flies"]
+    )
     found = [
         Document(
             code,
             0,
             {"id": schema.keywords([code])},
-            Texts(analyzer.analysis(code), ["flies", text], [[], [(0, 50)]]),
+            Texts(analyzer.analysis(code), ["flies", text]),
         )
         for code in ("en", "de")
     ]
