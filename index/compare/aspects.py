@@ -12,6 +12,7 @@ from typing import NamedTuple
 from index.compare.lexicon import (
     FURTHER,
     MEMBERS,
+    ORDINALS,
     PEOPLE,
     RATES,
     SAME_PEOPLE,
@@ -28,8 +29,11 @@ from index.words import stem
 
 _SPAN = "span"
 _FROM = frozenset(listed("of from off outside between"))
-_REFERENCE_REACH, _SHARE_REACH = 5, 5
+_REFERENCE_REACH, _SHARE_REACH, _ORDER_REACH = 5, 5, 8
 _BEFORE = {"for": "for", "in": "within", "within": "within", "every": "every", "each": "every"}
+_POINTS = frozenset({"before", "after"})
+"""Times that lie so far off; the others last so long."""
+
 _ARTICLES = frozenset(listed("a an each every"))
 
 
@@ -39,7 +43,8 @@ class Aspect(NamedTuple):
     `part`: one of several counts of a whole (`two other men`, `the first 17 passes`, `three of the four
     soldiers`). `time`: how a duration lies (`before`, `after`, `for`, `within`, `every`). `places`: stems
     of the names that a length is measured from. `shared`: stems of what a percentage is of. `rate`:
-    whether it is so many in a year, or a person, or a barrel. `group`: which people are counted.
+    whether it is so many in a year, or a person, or a barrel. `group`: which people are counted. `order`:
+    the ordinals near it (`in the third quarter`).
     """
 
     part: str = ""
@@ -48,6 +53,7 @@ class Aspect(NamedTuple):
     shared: frozenset[str] = frozenset()
     rate: bool = False
     group: str = ""
+    order: frozenset[str] = frozenset()
 
 
 PLAIN = Aspect()
@@ -63,6 +69,7 @@ def aspect(tokens: Sequence[Token], number: Quantity) -> Aspect:
         _shared(tokens, number) if number.unit == "percent" else frozenset(),
         _rate(tokens, number),
         SAME_PEOPLE.get(number.head, number.head) if number.head in PEOPLE else "",
+        _order(tokens, number),
     )
 
 
@@ -70,9 +77,11 @@ def may_differ(a: Aspect, b: Aspect) -> bool:
     """Whether two different values may be of one thing."""
     if a.part != b.part or a.rate != b.rate or a.part == _SPAN:
         return False
-    if a.time and b.time and a.time != b.time:
+    if a.time != b.time and ((a.time and b.time) or {a.time, b.time} & _POINTS):
         return False
     if a.places and b.places and not a.places & b.places:
+        return False
+    if a.order and b.order and not a.order & b.order:
         return False
     if a.shared and b.shared and not a.shared & b.shared:
         return False
@@ -98,8 +107,17 @@ def _part(tokens: Sequence[Token], number: Quantity) -> str:
 
 
 def _time(tokens: Sequence[Token], number: Quantity) -> str:
-    behind = TIMES_OF.get(low_at(tokens, number.last), "")
-    return behind or _BEFORE.get(low_at(tokens, number.first - 1), "")
+    before = _BEFORE.get(low_at(tokens, number.first - 1), "")
+    behind = low_at(tokens, number.last)
+    if before == "for" or behind == "of":
+        return "for"  # `for five years before the war`, `five days of rioting`
+    return TIMES_OF.get(behind, before)
+
+
+def _order(tokens: Sequence[Token], number: Quantity) -> frozenset[str]:
+    first, last = max(0, number.first - _ORDER_REACH), number.last + _ORDER_REACH
+    near = (*tokens[first : number.first], *tokens[number.last : last])
+    return frozenset(token.low for token in near if token.low in ORDINALS)
 
 
 def _places(tokens: Sequence[Token], number: Quantity) -> frozenset[str]:

@@ -11,7 +11,7 @@ from operator import itemgetter
 
 from index.compare.aspects import may_differ
 from index.compare.lexicon import FATE, PEOPLE
-from index.compare.mentions import Mention, mentions, weights
+from index.compare.mentions import LIVING, Mention, mentions, weights
 from index.compare.names import AS_WRITTEN, Names
 from index.compare.numbers import number_text
 from index.compare.stopping import watched
@@ -205,7 +205,7 @@ class _Finder:
         weight = self._idf
         shared = sum(weight[word] for word in a.near & b.near)
         smaller = min(sum(weight[word] for word in a.near), sum(weight[word] for word in b.near))
-        bonus = 0.25 if a.fate and a.fate == b.fate else 0.0
+        bonus = 0.25 if a.fate and a.fate == b.fate and a.fate != LIVING else 0.0
         return min(1.0, shared / (smaller + _SMOOTH) + bonus)
 
     def _told_elsewhere(self, edge: _Edge) -> bool:
@@ -334,7 +334,7 @@ def _same_thing(a: Mention, b: Mention) -> bool:
     x, y = a.quantity, b.quantity
     if x is None or y is None or x.unit != y.unit:
         return False
-    if a.fate and b.fate and a.fate != b.fate:
+    if a.fate != b.fate and ((a.fate and b.fate) or LIVING in (a.fate, b.fate)):
         return False
     if a.head and b.head:
         return a.head == b.head
@@ -351,6 +351,8 @@ def _may_differ(a: Mention, b: Mention) -> bool:
     if x is None or y is None:
         return False
     if a.dates and b.dates and not a.dates & b.dates:
+        return False
+    if a.days and b.days and not a.days & b.days:
         return False
     if not may_differ(a.aspect, b.aspect):
         return False

@@ -280,6 +280,24 @@ FURTHER = frozenset(
 )
 """Words that make a count a part or a rest of something else: `two other men`."""
 
+POPULATED = frozenset(
+    listed("""
+    town city village island community country nation region state district county province settlement
+    population home
+""")
+)
+"""Behind these, with `of` or `to`, stands how many live there: `a town of 15,000 people`."""
+
+NO_DEATH = frozenset(listed("penalty sentence sentences row threat threats certificate squad squads camp"))
+"""What `death` before it is of: nobody has died."""
+
+ORDINALS = frozenset(
+    listed("""
+    first second third fourth fifth sixth seventh eighth ninth tenth 1st 2nd 3rd 4th 5th 6th 7th 8th 9th 10th
+""")
+)
+"""Words that tell one quarter, round or half from another."""
+
 SPANS = frozenset(listed("first last next past final"))
 """Those before a number by which it says of how many there are more: `the first 17 passes`."""
 

@@ -13,9 +13,11 @@ from index.compare.aspects import PLAIN, Aspect, aspect
 from index.compare.lexicon import (
     FATE,
     MONTHS,
+    NO_DEATH,
     NO_VERBS,
     PAST,
     PEOPLE,
+    POPULATED,
     REVISING,
     STOPS,
     TELLING_VERBS,
@@ -24,7 +26,7 @@ from index.compare.lexicon import (
 )
 from index.compare.names import AS_WRITTEN, Names
 from index.compare.numbers import Quantity, quantities
-from index.compare.numerals import NUMBER_WORDS
+from index.compare.numerals import NUMBER_WORDS, low_at
 from index.compare.statements import REMEMBERED
 from index.compare.tokens import Token, tokenize
 from index.compare.whens import DAY_WORDS, When, whens
@@ -46,6 +48,10 @@ _WHERE = frozenset(listed("in at near over outside around off inside across of f
 _REGIONS = frozenset(listed("region city province district state county town village area airport"))
 _EMPTY = STOPS.union(WEEKDAYS, MONTHS)
 _POSSESSIVE = re.compile(r"['’]s?$")
+_ENDING = frozenset(listed(") has have had"))
+"""Behind a day these show that it belongs to what is before it: `after a fire on Friday have been ...`."""
+
+LIVING = "living there"
 _BLOCKS = frozenset({",", ";", "and", "while", "but", "—", "–", "(", ")"})
 
 
@@ -63,7 +69,8 @@ class Mention:
 
     `head` is the stem of what is counted; `fate` what happened to people counted ("" if not said);
     `label` names the thing for people; `names` are the words of `near` that are names. `verbs` are
-    those a day may date; `dates` are the years and calendar days of the sentence; `aspect` tells a number
+    those a day may date; `dates` are the years and calendar days of the sentence, `days` its weekdays (0 is
+    Monday) where it tells nothing that was said on them; `aspect` tells a number
     from others of its kind; `revised` says that the sentence tells of values that changed. Two mentions
     are equal only when they are the same one.
     """
@@ -82,6 +89,7 @@ class Mention:
     names: frozenset[str]
     verbs: frozenset[str] = frozenset()
     dates: frozenset[str] = frozenset()
+    days: frozenset[int] = frozenset()
     aspect: Aspect = PLAIN
     revised: bool = False
 
@@ -111,6 +119,8 @@ def _found(text: str, spelt: Names) -> tuple[Mention, ...]:
     days = [] if words_in.isdisjoint(DAY_WORDS) else whens(text, tokens)
     dates = _dates(text, days)
     counted = quantities(text, tokens) if numeric or not words_in.isdisjoint(NUMBER_WORDS) else []
+    told = not words_in.isdisjoint(TELLING_VERBS)
+    weekdays = frozenset(day.weekday for day in days if day.weekday is not None and not told)
     revised = not words_in.isdisjoint(REVISING)
     for number in counted:
         fate = _fate(tokens, number, counted)
@@ -134,6 +144,7 @@ def _found(text: str, spelt: Names) -> tuple[Mention, ...]:
                 near,
                 _names(words),
                 dates=dates,
+                days=weekdays,
                 aspect=aspect(tokens, number),
                 revised=revised,
             )
@@ -162,6 +173,8 @@ def _verbs(tokens: list[Token], day: When) -> frozenset[str]:
     )
     for side in sides:
         for distance, token in enumerate(side):
+            if not distance and token.low in _ENDING:
+                break
             if token.low in TELLING_VERBS:
                 if distance < _BESIDE:
                     return frozenset()
@@ -232,6 +245,8 @@ def _fate(tokens: list[Token], number: Quantity, counted: list[Quantity]) -> str
         return ""
     if number.head in FATE:
         return FATE[number.head]
+    if low_at(tokens, number.first - 1) in ("of", "to") and low_at(tokens, number.first - 2) in POPULATED:
+        return LIVING
     if number.head and number.head not in PEOPLE:
         return ""
     taken = {place for other in counted if other is not number for place in range(other.first, other.last)}
@@ -248,7 +263,7 @@ def _seek(tokens: list[Token], places: range, taken: set[int]) -> tuple[str, int
         token = tokens[place]
         if place in taken or token.low in _BLOCKS:
             return None
-        if token.low in FATE:
+        if token.low in FATE and low_at(tokens, place + 1) not in NO_DEATH:
             return FATE[token.low], distance
     return None
 

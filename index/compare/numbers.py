@@ -104,6 +104,8 @@ def _is_name(tokens: list[Token], place: int, value: Numeral) -> bool:
         return True
     if bare in MONTHS and tokens[value.after].text[0].isupper() and value.high <= 31:
         return True
+    if before == ":" and place > 1 and tokens[place - 2].kind == "num":
+        return True  # `6: 00 minutes`
     if before == "/" or after == "/" or after in ("a.m", "a.m.", "p.m", "p.m.", "am", "pm", "o'clock"):
         return True
     if before in LABELS or before in ("#", "@"):

@@ -28,7 +28,7 @@ _FIRST_BITS = 12
 _INITIALS = (2, 3)  # letters; see `analyzer.initials`
 _SAME = [ending(b"-" * size, b"-" * size) for size in range(4 * MAX_TERM + 1)]
 _CURLY = ("’s".encode(), "’S".encode())
-MOST = 100_000
+MOST = 80_000
 """So many pieces, of some 150 bytes each, are kept from batch to batch; 2,000 articles have some 60,000."""
 
 _Keys = NDArray[np.uint64]

@@ -1,9 +1,9 @@
 """Phrases and words near each other, by the positions in the index.
 
 A place in a segment is one number: document times a power of two, plus position (see `places`). Words stand
-in a row where their places, each less its number in the phrase, are equal; so a phrase is the intersection of
-sorted arrays, begun with the rarest word: both are put in order together, and equals stand side by side. Of a
-word that is far more frequent no array is made: whether it stands at a wanted place is looked up by bisection
+in a row where their places, each less its number in the phrase, are equal; so a phrase is an intersection of
+arrays, begun with the rarest word: two are put in order together, and equals stand side by side. Of a word
+that is far more frequent no array is made: whether it stands at a wanted place is looked up by bisection
 among its positions in the document, for all places at a time. A stretch of documents is looked at at a time.
 """
 
@@ -78,7 +78,7 @@ def _in_a_row(
 
 
 def _common(some: Found, others: Found) -> Found:
-    """The numbers that are in both of two ascending arrays."""
+    """The numbers that are in both of two arrays, each of which has none twice."""
     together = np.concatenate([some, others])
     together.sort()
     found: Found = together[1:][together[1:] == together[:-1]]

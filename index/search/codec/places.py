@@ -258,24 +258,24 @@ class Standing:
         return _once(found)
 
     def within(self, first: int, last: int, candidates: NDArray[np.bool_] | None = None) -> Found:
-        """The places in documents from number `first` to before `last`.
+        """The places in documents from number `first` to before `last`, ascending, each once.
 
         Those in documents that are no `candidates` may be missing.
         """
         found = [self._places(part, first, last, candidates) for part in self._parts]
-        if len(self._rare):
-            own = self._rare >> kind_of(self._bits)(self._bits)
-            low, high = own.searchsorted(np.array((first, last), own.dtype))
-            found.append(self._rare[low:high])
-        found = [some for some in found if len(some)]
-        if len(found) == 1:
-            return _once(found[0])
-        together = np.concatenate([self._rare[:0], *found])
-        together.sort()
-        return _once(together)
+        together = found[0] if found else self._rare[:0]
+        if len(found) > 1:
+            together = np.concatenate(found)
+            together.sort()
+        together = _once(together)
+        if not len(self._rare):
+            return together
+        own = self._rare >> kind_of(self._bits)(self._bits)
+        low, high = own.searchsorted(np.array((first, last), own.dtype))
+        return _joined(together, self._rare[low:high])
 
     def has(self, wanted: Found) -> NDArray[np.bool_]:
-        """Which of some ascending places are among these."""
+        """Which of some places are among these."""
         there = among(wanted, self._rare)
         for part in self._parts:
             there |= self._bisected(part, wanted)
@@ -339,6 +339,13 @@ def _once(places: Found) -> Found:
     """Ascending places, each once: a hyphenated word may have the stem of its first part, and its place."""
     again = places[1:] == places[:-1]
     return places[np.append(True, ~again)] if again.any() else places
+
+
+def _joined(places: Found, few: Found) -> Found:
+    """Both, each ascending and once; those that are few are put among the others."""
+    at = places.searchsorted(few)
+    new = places[np.minimum(at, len(places) - 1)] != few if len(places) else np.ones(len(few), np.bool_)
+    return np.insert(places, at[new], few[new])
 
 
 def among(wanted: Found, there: Found) -> NDArray[np.bool_]:
