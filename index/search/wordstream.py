@@ -298,7 +298,7 @@ def _places(names: Sequence[Any], ordered: Sequence[Any]) -> NDArray[np.int64]:
     return np.fromiter(map(number.__getitem__, names), np.int64, len(names))
 
 
-def _inside(quoted: NDArray[np.int64], count: int) -> NDArray[np.bool_]:
+def _inside(quoted: NDArray[np.int32], count: int) -> NDArray[np.bool_]:
     """Which of so many pieces are in quotations."""
     _, first, last = quoted
     steps = np.bincount(first, minlength=count + 1) - np.bincount(last, minlength=count + 1)
