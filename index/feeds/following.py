@@ -146,7 +146,7 @@ def import_opml(feeds: FeedStore, path: Path, *, allow_private: bool = False) ->
                     do="add `--allow-private`, or `bylines feeds add` that address yourself",
                 )
         except LibraryError as error:
-            advice = f" ({error.do})" if error.do else ""
+            advice = f"; {error.do}" if error.do else ""
             skipped.append(Skipped(without_secrets(link.url), error.what + advice))
             continue
         address = where.text(secret=True)

@@ -81,7 +81,7 @@ async def _all(
 
 
 def _said(error: BylinesError) -> str:
-    return f"{error.what} ({error.do})" if error.do else error.what
+    return f"{error.what}; {error.do}" if error.do else error.what
 
 
 class _Reading:
