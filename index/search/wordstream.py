@@ -6,8 +6,10 @@ documents together, so that Python does nothing for a single occurrence.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import compress
+from operator import ne
 from pathlib import Path
 from typing import Any
 
@@ -113,13 +115,12 @@ class Words:
         self._waiting.clear()
         each = self._vocabularies.values()
         found = [_Language(words, batches, self._aside, place) for _, words, batches in each]
-        words = sorted(set().union(*(one.names for one in found)))
-        titles = sorted(set().union(*(one.titles for one in found)))
-        ranks, of_titles = _numbered(words), _numbered(titles)
+        words, ranks = _in_one_order([one.names for one in found])
+        titles, of_titles = _in_one_order([one.titles for one in found])
         counts = np.zeros(len(words), np.int64)
-        for one in found:
-            one.rank(ranks, of_titles)
-            counts[one.ranks] += one.counts
+        for one, own, of_title in zip(found, ranks, of_titles, strict=True):
+            one.rank(own, of_title)
+            counts[own] += one.counts
         parts = Parts(self._folder, counts)
         try:
             title_keys = [keys for one in found for keys in one.keys(parts)]
@@ -180,17 +181,15 @@ class _Language:
             pieces = self._pieces(batch)
             self._measure(batch, pieces)
             seen += np.bincount(pieces, minlength=len(seen))
-            titled += np.bincount(pieces[self._title_pieces(batch)], minlength=len(titled))
+            titled[pieces[self._title_pieces(batch)]] = 1
         seen, titled = self._of_terms(seen, words.term_count), self._of_terms(titled, words.term_count)
         self._used, self._titled = np.flatnonzero(seen), np.flatnonzero(titled)
         self.counts = seen[self._used]
         """How often there is each of the terms"""
         self.names = words.names(self._used)
-        """of these names,"""
-        self.ranks = np.zeros(len(self.names), np.int64)
-        """and their places in the order of all, when these are told."""
+        """of these names;"""
         self.titles = [stem_of(name).decode() for name in words.names(self._titled)]
-        """The stems of the terms in titles."""
+        """and the stem of each term in titles."""
         self._rank, self._title_rank = np.zeros((2, words.term_count), np.uint64)
 
     def _of_terms(self, seen: NDArray[np.int64], terms: int) -> NDArray[np.int64]:
@@ -212,11 +211,10 @@ class _Language:
             sizes = counts[last] - counts[first]
             self.lengths["quote"] += np.bincount(document, sizes, len(self._place)).astype(np.int64)
 
-    def rank(self, words: Mapping[bytes, int], titles: Mapping[str, int]) -> None:
-        """Be told which place each term has in the order of all."""
-        self.ranks[:] = np.fromiter(map(words.__getitem__, self.names), np.int64, len(self.names))
-        self._rank[self._used] = self.ranks
-        self._title_rank[self._titled] = [titles[title] for title in self.titles]
+    def rank(self, names: NDArray[np.int64], titles: NDArray[np.int64]) -> None:
+        """Be told the places of `names` and `titles` in the order of all."""
+        self._rank[self._used] = names
+        self._title_rank[self._titled] = titles
         self._rank <<= np.uint64(TERM_AT)
         self._title_rank <<= np.uint64(TERM_AT)
 
@@ -286,8 +284,16 @@ class _Language:
         return np.concatenate([np.delete(keys, other), added])
 
 
-def _numbered(names: Sequence[Any]) -> dict[Any, int]:
-    return dict(zip(names, range(len(names)), strict=True))
+def _in_one_order(each: Sequence[Sequence[Any]]) -> tuple[list[Any], list[NDArray[np.int64]]]:
+    """All names once and in order; and for each of some lists of names the places of its own."""
+    names = [name for own in each for name in own]
+    order = sorted(range(len(names)), key=names.__getitem__)
+    in_order = [names[at] for at in order]
+    new = np.array([True, *map(ne, in_order[1:], in_order)][: len(names)], np.bool_)
+    place = np.empty(len(names), np.int64)
+    place[order] = np.cumsum(new) - 1
+    ends = np.cumsum([len(own) for own in each], dtype=np.int64)
+    return list(compress(in_order, new)), np.split(place, ends[:-1])[: len(each)]
 
 
 def _inside(quoted: NDArray[np.int64], count: int) -> NDArray[np.bool_]:
