@@ -171,6 +171,7 @@ class _Language:
         self._aside = aside
         self._place = place
         self._counts, self._widths = words.counts, words.widths
+        self._are_other = self._counts != 1
         self._firsts = np.cumsum(self._counts, dtype=np.int64) - self._counts
         # What stands for no term at the very end has a first one all the same.
         self._terms, self._places = np.append(words.terms, 0), np.append(words.places, 0)
@@ -223,6 +224,8 @@ class _Language:
 
         Finds the `quotes`, too.
         """
+        firsts = self._terms[self._firsts]
+        first, first_in_title = self._rank[firsts], self._title_rank[firsts]
         for batch in self._batches:
             pieces = self._pieces(batch)
             places = self._places_of(batch, pieces)
@@ -230,8 +233,8 @@ class _Language:
             at = self._title_pieces(batch)
             places <<= POSITION_AT
             places |= _inside(batch.quoted, len(places))
-            parts.add(self._some(self._rank, pieces, places))
-            yield self._some(self._title_rank, pieces[at], places[at])
+            parts.add(self._some(self._rank, first, pieces, places))
+            yield self._some(self._title_rank, first_in_title, pieces[at], places[at])
 
     def _find_quotes(self, batch: _Batch, pieces: NDArray[np.uint32], places: NDArray[np.int64]) -> None:
         """Note where the quotations of a batch are."""
@@ -265,18 +268,25 @@ class _Language:
         return self._terms[at], self._places[at]
 
     def _some(
-        self, ranks: NDArray[np.uint64], pieces: NDArray[np.uint32], places: NDArray[np.int64]
+        self,
+        ranks: NDArray[np.uint64],
+        first: NDArray[np.uint64],
+        pieces: NDArray[np.uint32],
+        places: NDArray[np.int64],
     ) -> NDArray[np.uint64]:
-        """The keys of pieces in their places; `ranks` are those of terms as they are in keys."""
-        counts = self._counts[pieces]
-        keys: NDArray[np.uint64] = ranks[self._terms[self._firsts]][pieces]
+        """The keys of pieces in their places.
+
+        `ranks` is what the key of each term begins with, and `first` that of the first term of each piece.
+        """
+        keys = first.take(pieces)
         keys |= places.view(np.uint64)
-        other = np.flatnonzero(counts != 1)
+        other = np.flatnonzero(self._are_other.take(pieces))
         if not len(other):
             return keys
-        several = other[counts[other] > 1]
+        counts = self._counts[pieces[other]]
+        several, counts = other[counts > 1], counts[counts > 1]
         terms, offsets = self._terms_of(pieces[several])
-        more = np.repeat(places[several], counts[several])
+        more = np.repeat(places[several], counts)
         position = (more >> POSITION_AT) & LAST_POSITION
         more += (np.minimum(position + offsets, LAST_POSITION) - position) << POSITION_AT
         added = ranks[terms]
