@@ -13,14 +13,14 @@ commands:
 from __future__ import annotations
 
 import re
-import shlex
 from dataclasses import dataclass
+from typing import Any
 
-from config.kinds import CommandLine, Flag, Found, MappingKind, Number, UnfitError, must_be, nearest
+from config.kinds import CommandLine, Flag, Found, Kind, MappingKind, Number, UnfitError, must_be, nearest
 
 PLACEHOLDERS = ("url", "title", "outlet", "quote", "file", "story")
 PLACEHOLDER = re.compile(r"\{([a-z]+)\}")
-_KEYS = ("run", "terminal", "seconds")
+_OPTIONS: dict[str, Kind[Any]] = {"terminal": Flag(), "seconds": Number(1, 86_400)}
 _LONGEST_NAME = 40
 
 
@@ -64,39 +64,32 @@ class OwnCommands(MappingKind[OwnCommand]):
 
     def written(self, value: tuple[OwnCommand, ...]) -> object:
         """Names with a line, or with what differs from the usual."""
-        usual = OwnCommand("", "")
         return {
             one.name: one.line
-            if (one.terminal, one.seconds) == (usual.terminal, usual.seconds)
+            if one == OwnCommand(one.name, one.line)
             else {
                 "run": one.line,
-                "terminal": Flag().written(one.terminal),
-                "seconds": str(one.seconds),
+                **{key: kind.written(getattr(one, key)) for key, kind in _OPTIONS.items()},
             }
             for one in value
         }
 
 
 def _command(name: str, parts: dict[str, object], found: Found) -> OwnCommand:
-    usual = OwnCommand("", "")
-    terminal, seconds = usual.terminal, usual.seconds
-    if "terminal" in parts:
-        inner = found.inside("terminal", parts["terminal"])
+    options: dict[str, Any] = {}
+    for key, kind in _OPTIONS.items():
+        if key not in parts:
+            continue
+        inner = found.inside(key, parts[key])
         try:
-            terminal = Flag().read(inner)
+            options[key] = kind.read(inner)
         except UnfitError:
-            inner.wrong(must_be("terminal", Flag().allowed, inner.value))
-    if "seconds" in parts:
-        inner, kind = found.inside("seconds", parts["seconds"]), Number(1, 86_400)
-        try:
-            seconds = kind.read(inner)
-        except UnfitError:
-            inner.wrong(must_be("seconds", kind.allowed, inner.value))
-    return OwnCommand(" ".join(name.split()), str(parts["run"]).strip(), terminal, seconds)
+            inner.wrong(must_be(key, kind.allowed, inner.value))
+    return OwnCommand(" ".join(name.split()), str(parts["run"]).strip(), **options)
 
 
 def _unknown_key(parts: dict[str, object]) -> str:
-    unknown = next((key for key in parts if key not in _KEYS), None)
+    unknown = next((key for key in parts if key != "run" and key not in _OPTIONS), None)
     if unknown is None:
         return ""
     return f"`{unknown[:_LONGEST_NAME]}` is not known here; `run`, `terminal` and `seconds` are"
@@ -105,7 +98,10 @@ def _unknown_key(parts: dict[str, object]) -> str:
 def _wrong_line(name: str, line: object) -> str:
     """What is wrong with a command's name or words, or nothing."""
     if not name.strip() or len(name) > _LONGEST_NAME or not name.isprintable():
-        return f"the name of a command must be at most {_LONGEST_NAME} letters"
+        return f"the name of a command must be one line of at most {_LONGEST_NAME} letters"
+    # Imported here, as in `config.kinds`.
+    import shlex
+
     try:
         words = shlex.split(CommandLine().read(Found("run", line, lambda *_: "")))
     except UnfitError:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from config.errors import ConfigError, YamlError
 
-FILE = "variants.yaml"
 _LARGEST_FILE = 256 * 1024
 
 

@@ -22,9 +22,9 @@ _LONGEST_UNGROUPED = 10.0
 
 
 class Group(Protocol):
-    """Finds a story for every article without one, unless fewer than `least` are."""
+    """Finds a story for every article without one, unless fewer than `least` are; how many there were."""
 
-    def __call__(self, *, least: int = 1) -> object: ...
+    def __call__(self, *, least: int = 1) -> int: ...
 
 
 @dataclass

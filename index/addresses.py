@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote_plus, urlsplit
 
 _TRACKING = """
     _ga _gl _hsenc _hsmi amp amp_js_v at_campaign at_medium cmp cmpid cmpid2 dclid dicbo ef_id fbclid
@@ -140,12 +140,12 @@ def _plain(found: re.Match[str]) -> str:
 
 
 def without_secrets(url: str) -> str:
-    """An address for showing and for export: no name and password, secret-looking parameters hidden.
+    """An address for showing and for export: no name and password, parameters named like secrets hidden.
 
     Values whose names speak of no secret stay, however random they look: many an address is nothing
     without them.
     """
-    return _hiding(url, lambda _: _HIDDEN)
+    return _hiding(url, lambda _: HIDDEN)
 
 
 def for_keeping(url: str) -> str:
@@ -154,16 +154,18 @@ def for_keeping(url: str) -> str:
     What is named like a secret may be what tells one article from another (`?code=`, `?key=`). Doing it
     twice changes nothing.
     """
-    return _hiding(url, lambda value: value if _MARKED.fullmatch(value) else _HIDDEN + _mark(value))
+    return _hiding(url, lambda value: value if _MARKED.fullmatch(value) else HIDDEN + _mark(value))
+
+
+def names_a_secret(name: str) -> bool:
+    """Whether a parameter of this name (percent-encoded) is likely to hold a key or who someone is."""
+    return bool(_SECRET_NAME.search(unquote_plus(name)))
 
 
 def _hiding(url: str, instead: Callable[[str], str]) -> str:
-    from index.fetch.manners import masked
-
     def shown(parameter: re.Match[str]) -> str:
         start, name, value = parameter.groups()
-        secret = masked(f"//host/?{name}=x").endswith(_HIDDEN)
-        return f"{start}{name}={instead(value)}" if secret else parameter.group()
+        return f"{start}{name}={instead(value)}" if names_a_secret(name) else parameter.group()
 
     return _PARAMETER.sub(shown, _USER.sub(r"\1", url))
 
@@ -175,7 +177,14 @@ def _mark(value: str) -> str:
     return hashlib.sha256(value.encode("utf-8", "replace")).hexdigest()[:6]
 
 
-_HIDDEN = "***"
+HIDDEN = "***"
+"""What stands where something was hidden."""
+
 _MARKED = re.compile(r"\*\*\*(?:[0-9a-f]{6})?")
 _USER = re.compile(r"\A([A-Za-z]+://)[^/?#]*@")
-_PARAMETER = re.compile(r"([?&;])([^=&;?#]+)=([^&;#]+)")
+_PARAMETER = re.compile(r"([?&;#])([^=&;?#]+)=([^&;#]+)")
+_SECRET_NAME = re.compile(
+    r"token|secret|passw|pwd|api[_-]?key|key(?:$|[_-])|auth|sess|(?:^|[_-])sid$|sig|cred|jwt|hash|hmac"
+    r"|bearer|(?:^|[_-])code$|private|^(?:pass|pw|user(?:name)?|login|email|uid)$",
+    re.IGNORECASE,
+)

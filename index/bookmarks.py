@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterable
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
+from string import ascii_letters
 
+from index import files
 from index.errors import LibraryError, NotFoundError
-from index.files import replace_atomically
 from index.model import Story
 from index.text import clean_line
 
-LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+LETTERS = ascii_letters
+"""What a place can be marked with."""
+
 _LONGEST = 500
 
 
@@ -44,43 +49,62 @@ class Bookmarks:
         except FileNotFoundError:
             return []
         except OSError as error:
-            raise self._error(f"cannot be read: {error.strerror}") from error
+            raise self._error("read", error) from error
         try:
             found = [_bookmark(one) for one in json.loads(raw)]
-        except (ValueError, TypeError, KeyError, RecursionError) as error:
-            raise self._error("is no file of bookmarks") from error
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+            raise LibraryError(
+                "is no file of bookmarks", where=str(self._path), do="mend the file, or move it away"
+            ) from error
         return sorted(found, key=lambda one: LETTERS.index(one.letter))
 
     def put(self, bookmark: Bookmark) -> None:
         """Set a bookmark, in place of the one its letter had. Raises LibraryError."""
-        if bookmark.letter not in LETTERS or len(bookmark.letter) != 1:
+        if not _is_letter(bookmark.letter):
             raise LibraryError("a place is marked with a letter from a to z or A to Z", where=bookmark.letter)
         kept = replace(bookmark, text=bookmark.text[:_LONGEST], title=bookmark.title[:_LONGEST])
-        with self._lock:
+        with self._alone():
             self._write([*(one for one in self.all() if one.letter != kept.letter), kept])
 
     def drop(self, letter: str) -> None:
         """Forget a bookmark; one that is not there is let go. Raises LibraryError."""
-        with self._lock:
-            self._write(one for one in self.all() if one.letter != letter)
+        with self._alone():
+            before = self.all()
+            after = [one for one in before if one.letter != letter]
+            if len(after) < len(before):
+                self._write(after)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Let no other thread, and no other reader of the library, write between reading and writing."""
+        with self._lock, files.locked(self._path.parent):
+            yield
 
     def _write(self, bookmarks: Iterable[Bookmark]) -> None:
         text = json.dumps([asdict(one) for one in bookmarks], ensure_ascii=False, indent=1)
         try:
-            replace_atomically(self._path, (text + "\n").encode())
+            files.replace_atomically(self._path, (text + "\n").encode())
         except OSError as error:
-            raise self._error(f"cannot be written: {error.strerror}") from error
+            raise self._error("written", error) from error
 
-    def _error(self, what: str) -> LibraryError:
-        return LibraryError(what, where=str(self._path), do="mend the file, or move it away")
+    def _error(self, what: str, error: OSError) -> LibraryError:
+        return LibraryError(
+            f"cannot be {what}: {error.strerror}",
+            where=str(self._path),
+            do="check the file's permissions and the disk's space",
+        )
 
 
 def _bookmark(values: dict[str, str]) -> Bookmark:
-    """A bookmark from the file, its texts cleaned. Raises KeyError, TypeError, ValueError."""
+    """A bookmark from the file, its texts cleaned. Raises AttributeError, KeyError, TypeError, ValueError."""
     found = {one.name: clean_line(values[one.name])[:_LONGEST] for one in fields(Bookmark)}
-    if len(found["letter"]) != 1 or found["letter"] not in LETTERS:
+    if not _is_letter(found["letter"]):
         raise ValueError(found["letter"])
     return Bookmark(**found)
+
+
+def _is_letter(text: str) -> bool:
+    return len(text) == 1 and text in LETTERS
 
 
 def passage_now(bookmark: Bookmark, story: Story) -> str:
@@ -101,18 +125,16 @@ def passage_now(bookmark: Bookmark, story: Story) -> str:
     )
 
 
-class BookmarkDoor:
+class BookmarkDoor(ABC):
     """Methods of `Library` that concern bookmarks. All raise LibraryError when their file cannot be used."""
 
     _bookmarks: Bookmarks
 
-    def story(self, story_id: str) -> Story:
-        """A story with its articles in full."""
-        raise NotImplementedError
+    @abstractmethod
+    def story(self, story_id: str) -> Story: ...
 
-    def story_of(self, article_id: str) -> str:
-        """The id of the story an article is in."""
-        raise NotImplementedError
+    @abstractmethod
+    def story_of(self, article_id: str) -> str: ...
 
     def bookmarks(self) -> list[Bookmark]:
         """All bookmarks, by letter."""

@@ -11,6 +11,7 @@ from math import sqrt
 from typing import Any
 
 from index.copies import copies, shown_for
+from index.listing import among
 from index.model import ArticleCard, Copy, StoryCard
 from index.outletnames import outlet_label
 from index.rows import headline, published_from
@@ -28,19 +29,27 @@ ORDER BY s.newest IS NULL, s.newest DESC, s.key DESC, a.moment IS NULL, a.moment
 """
 _ALL = "SELECT * FROM story ORDER BY newest IS NULL, newest DESC, key DESC LIMIT :limit"
 _SOME = _ALL.replace("ORDER", "WHERE id IN (SELECT value FROM json_each(:ids)) ORDER")
+_FOUND = _ALL.replace("ORDER", "WHERE {among} ORDER")
 
 
 def cards(
-    connection: sqlite3.Connection, *, limit: int | None = None, ids: Sequence[str] | None = None
+    connection: sqlite3.Connection,
+    *,
+    limit: int | None = None,
+    ids: Sequence[str] | None = None,
+    keys: frozenset[int] | None = None,
 ) -> list[StoryCard]:
-    """The cards of all stories or of those named: newest first, undated ones last, at most `limit`.
+    """The cards of all stories, of those named or of those with some keys: newest first, undated ones last.
 
-    The number of notes is left at 0, for the library to fill in.
+    At most `limit`. The number of notes is left at 0, for the library to fill in.
     """
-    values: dict[str, Any] = {"limit": -1 if limit is None else limit}
+    chosen, values = _ALL, dict[str, Any](limit=-1 if limit is None else limit)
     if ids is not None:
-        values["ids"] = json.dumps(list(ids))
-    rows = connection.execute(_CARDS.format(chosen=_ALL if ids is None else _SOME), values)
+        chosen, values["ids"] = _SOME, json.dumps(list(ids))
+    elif keys is not None:
+        condition, values["keys"] = among(keys, ":keys")
+        chosen = _FOUND.format(among=condition)
+    rows = connection.execute(_CARDS.format(chosen=chosen), values)
     tags = _tags(connection, ids)
     found: list[StoryCard] = []
     articles: list[ArticleCard] = []
@@ -53,7 +62,8 @@ def cards(
         articles.append(_article_card(row[7:]))
     if current is not None:
         found.append(_story_card(current, articles, tags))
-    same = copies(connection, ids if limit is None else [card.id for card in found])
+    whole = limit is None and keys is None
+    same = copies(connection, ids if whole else [card.id for card in found])
     return _folded(found, same) if same else found
 
 

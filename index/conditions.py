@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
 
+from index.listterms import TAGGED
 from index.notemodel import Note
 from index.numbering import Keys, Mask, Numbering
 from index.search.codec.reader import Found
@@ -27,7 +28,6 @@ class Conditions:
     def __init__(
         self, store: Store, numbering: Numbering, notes: Mapping[str, Note], matching: Matching
     ) -> None:
-        """`notes` have their stories' ids as they are now."""
         self._store = store
         self._numbering = numbering
         self._notes = notes
@@ -49,11 +49,11 @@ class Conditions:
         if kind == "covered":
             return self._numbering.covered(lambda name: f" {value} " in f" {tag_key(name)} ")
         if kind == "has" and value == "note":
-            return _keys(self._store.story_keys([note.story for note in self._notes.values() if note.story]))
+            return _keys(frozenset(self._stories_of_notes.values()))
         if kind == "is":
             return _keys(self._store.keys_where("marked"))
         if kind == "has":
-            return _keys(self._store.keys_where("key IN (SELECT story FROM tag)"))
+            return _keys(self._store.keys_where(TAGGED))
         if kind == "outlets":
             return _keys(self._store.keys_where("outlets BETWEEN ? AND ?", value))
         if kind == "tag":
@@ -63,24 +63,25 @@ class Conditions:
     def _in_stories(self, stories: Keys) -> Among:
         """All articles and notes of some stories."""
         there = frozenset(stories.tolist())
-        keys = self._keys_of_notes()
         return Among(
-            frozenset(name for name, key in keys.items() if key in there),
+            frozenset(name for name, key in self._stories_of_notes.items() if key in there),
             lambda segment: self._numbering.in_stories(segment, stories),
         )
 
-    def _keys_of_notes(self) -> dict[str, int]:
-        """The key of the story of each note that is in one."""
-        of = self._store.keys_of_stories(list({note.story for note in self._notes.values() if note.story}))
-        return {name: of[note.story] for name, note in self._notes.items() if note.story in of}
+    @cached_property
+    def _stories_of_notes(self) -> dict[str, int]:
+        """The key of the story of each note that is in one, also if that was merged since."""
+        homes = self._store.homes(note.story for note in self._notes.values() if note.story)
+        keys = self._store.keys_of_stories(list(homes.values()))
+        found = {name: keys.get(homes.get(note.story or "", "")) for name, note in self._notes.items()}
+        return {name: key for name, key in found.items() if key is not None}
 
     def _noted(self, found: Sequence[Found]) -> Among:
         """Notes, and the articles that they hold on to: all of the story when they hold on to none."""
         names = [name for one in found for name in one.ids() if name in self._notes]
         ids = set(names)
         ids.update(anchor.article for name in names for anchor in self._notes[name].anchors)
-        loose = [self._notes[name] for name in names if not self._notes[name].anchors]
-        stories = _keys(self._store.story_keys([note.story for note in loose if note.story]))
+        stories = _keys(self._keys_of([name for name in names if not self._notes[name].anchors]))
         return Among(frozenset(ids), lambda segment: self._numbering.in_stories(segment, stories))
 
     # Several articles of one story
@@ -102,19 +103,20 @@ class Conditions:
             join = np.logical_and if isinstance(node, query.And) else np.logical_or
             found = join.reduce(each)
             return found
+        keys = _keys(self.story_keys(self._matching(node)))
         found = np.zeros_like(everything)
-        for key in self.story_keys(self._matching(node)):
-            if key < len(found):
-                found[key] = True
+        found[keys[keys < len(found)]] = True
         return found & everything
 
     def story_keys(self, found: Sequence[Found]) -> frozenset[int]:
         """The keys of the stories of what matches: of articles, and of notes."""
         keys, others = self._numbering.stories(found)
-        if not others:
-            return frozenset(keys.tolist())
-        homes = {self._notes[name].story for name in others if name in self._notes}
-        return frozenset(keys.tolist()) | self._store.story_keys([home for home in homes if home])
+        return frozenset(keys.tolist()) | self._keys_of(others)
+
+    def _keys_of(self, notes: Sequence[str]) -> frozenset[int]:
+        """The keys of the stories of some notes."""
+        of = self._stories_of_notes if notes else {}
+        return frozenset(of[name] for name in notes if name in of)
 
 
 def _keys(keys: Iterable[int]) -> Keys:

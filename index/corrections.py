@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -127,11 +128,11 @@ class Corrections:
 
     def _set(self, what: str, story_id: str, column: str, value: object) -> Change:
         with self._database.reading() as connection:
-            (now,) = connection.execute(
+            (before,) = connection.execute(
                 f"SELECT {column} FROM story WHERE key = ?",  # noqa: S608 (the column is ours)
                 (story_key(connection, story_id),),
             ).fetchone()
-        if now == value:
+        if before == value:
             # Not logged: to take it back would change nothing either.
             return changes.nothing(changes.STORY, what, story_id)
 
@@ -148,7 +149,9 @@ class Corrections:
         """Carry out a correction of some stories, tie what they hold then, and log what was before."""
         with self._database.writing() as connection:
             before = _snapshot(connection, stories)
-            held = {(story_id, article_id) for story_id, article_id, *_ in before["members"]}
+            had = defaultdict[str, set[str]](set)
+            for story_id, article_id, *_ in before["members"]:
+                had[story_id].add(article_id)
             result = act(connection)
             for story_id in dict.fromkeys([*stories, result]):
                 row = connection.execute(
@@ -156,8 +159,7 @@ class Corrections:
                 ).fetchone()
                 if row is not None:
                     _tie(connection, row[0])
-                    had = {article_id for of, article_id in held if of == story_id}
-                    changed = had != _members(connection, row[0]).keys()
+                    changed = had[story_id] != _members(connection, row[0]).keys()
                     refresh(connection, row[0], articles_changed=changed)
             _changed(connection)
             return changes.record(connection, changes.STORY, what, result, before)

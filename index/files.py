@@ -6,7 +6,6 @@ import contextlib
 import errno
 import os
 import stat
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -85,6 +84,8 @@ def _status(path: Path) -> os.stat_result | None:
 
 
 def _write_beside(target: Path, data: bytes, old: os.stat_result | None) -> str:
+    import tempfile  # as most that runs only reads
+
     handle, temp = tempfile.mkstemp(prefix=TEMP_PREFIX, suffix=TEMP_SUFFIX, dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as file:

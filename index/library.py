@@ -42,7 +42,7 @@ class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk, LockDoor, BookmarkDoor
         self.paths = paths
         self._settings = settings
         self._store = Store(paths.database)
-        self._spellings = Spellings(paths.config_file.with_name("variants.yaml"))
+        self._spellings = Spellings(paths.variants)
         self._bookmarks = Bookmarks(paths.bookmarks)
         self._lock = threading.RLock()
         self._searching: Searching | None = None
@@ -123,14 +123,11 @@ class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk, LockDoor, BookmarkDoor
         """
         if query is None or not query.strip():
             return self._with_notes(self._store.cards(limit=limit))
-        return self._with_notes(self._store.cards(ids=self._search().stories(query), limit=limit))
+        return self._with_notes(self._store.cards(keys=self._search().story_keys(query), limit=limit))
 
     def card(self, story_id: str) -> StoryCard:
         """One story's card; a story that was merged into another is found under its old id."""
-        cards = self._store.cards(ids=[self._store.home(story_id) or story_id])
-        if not cards:
-            raise NotFoundError(f"no story {story_id}", do="`bylines stories` lists them")
-        return self._with_notes(cards)[0]
+        return self._with_notes([self._plain_card(story_id)])[0]
 
     def story(self, story_id: str) -> Story:
         """A story with its articles in full, at their newest revisions."""
@@ -160,7 +157,7 @@ class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk, LockDoor, BookmarkDoor
 
     def copies(self, story_id: str) -> list[Copy]:
         """The pairs of a story's articles that have the same text or share wording, each both ways."""
-        return self._store.copies(self._store.home(story_id) or story_id)
+        return self._store.copies(self._store.current_id(story_id))
 
     def untitled(self) -> frozenset[str]:
         """The ids of the articles without a title of their own; cards show `untitled: …` for them."""
@@ -173,25 +170,23 @@ class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk, LockDoor, BookmarkDoor
 
         Raises CancelledError when `cancelled` says so.
         """
+        kept = self.cached_comparison(story_id)
+        if kept is not None:
+            return kept
         from index.compare.compare import compare
 
         story = self.story(story_id)
         locks, groups = self.locks(story.card.id), self._spellings.all()
         fingerprint = _fingerprint(story.card, locks, self._spellings.own())
-        found = self._kept_comparison(story.card, fingerprint)
-        if found is None:
-            found = compare(story, cancelled, locks=locks, groups=groups)
-            self._store.keep_comparison(found, fingerprint)
+        found = compare(story, cancelled, locks=locks, groups=groups)
+        self._store.keep_comparison(found, fingerprint)
         return found
 
     def cached_comparison(self, story_id: str) -> Comparison | None:
         """The comparison if it was made before and still holds; fast."""
         card = self.card(story_id)
         made_from = _fingerprint(card, self.locks(card.id), self._spellings.own())
-        return self._kept_comparison(card, made_from)
-
-    def _kept_comparison(self, card: StoryCard, fingerprint: str) -> Comparison | None:
-        found = self._store.comparison(card.id, fingerprint)
+        found = self._store.comparison(card.id, made_from)
         if found is not None and card.disagreements is None:
             # A story that changed and changed back: its articles are those compared, its count was let go.
             self._store.count_disagreements(found)
@@ -224,19 +219,19 @@ class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk, LockDoor, BookmarkDoor
 
     def set_marked(self, story_id: str, marked: bool) -> None:
         """Mark a story, or take its mark away."""
-        self._store.set_marked(self._store.home(story_id) or story_id, marked)
+        self._store.set_marked(self._store.current_id(story_id), marked)
 
     def set_tags(self, story_id: str, tags: Sequence[str]) -> None:
         """Replace a story's tags."""
-        self._store.set_tags(self._store.home(story_id) or story_id, tags)
+        self._store.set_tags(self._store.current_id(story_id), tags)
 
     def position(self, story_id: str) -> str | None:
         """The id of the passage where reading stopped, if any."""
-        return self._store.position(self._store.home(story_id) or story_id)
+        return self._store.position(self._store.current_id(story_id))
 
     def set_position(self, story_id: str, passage_id: str) -> None:
         """Remember where reading stopped; no view is told to refresh."""
-        self._store.set_position(self._store.home(story_id) or story_id, passage_id)
+        self._store.set_position(self._store.current_id(story_id), passage_id)
 
     # Health
 
@@ -276,7 +271,7 @@ class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk, LockDoor, BookmarkDoor
             if self._searching is None:
                 from index.searching import Searching
 
-                self._searching = Searching(self.paths, self._store, self._notes_by_id)
+                self._searching = Searching(self.paths, self._store, self._notes_by_id, self._spellings)
             return self._searching
 
     def _with_notes(self, cards: list[StoryCard]) -> list[StoryCard]:
@@ -284,13 +279,13 @@ class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk, LockDoor, BookmarkDoor
         if not self._has_notes():
             return cards
         try:
-            named = Counter(note.story for note in self._notes().all() if note.story is not None)
+            named = Counter(note.story for note in self._notes().ordered() if note.story is not None)
         except LibraryError:
             # A notes folder that cannot be read must not hide the stories; `notes` and `check` tell.
             return cards
         counts: Counter[str] = Counter()
-        for story_id, number in named.items():
-            counts[self._store.home(story_id) or story_id] += number
+        for story_id, home in self._store.homes(named).items():
+            counts[home] += named[story_id]
         return [replace(card, notes=counts[card.id]) if card.id in counts else card for card in cards]
 
 

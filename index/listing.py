@@ -93,27 +93,20 @@ def _bound(limit: int | None) -> int:
     return -1 if limit is None else limit
 
 
-def count(connection: sqlite3.Connection, choice: Choice) -> tuple[int, int]:
-    """How many stories are chosen, and how many of them have something unread."""
-    where, values = _where(choice)
-    query = f"SELECT count(*), coalesce(sum(unread > 0), 0) FROM story WHERE {where}"  # noqa: S608
-    stories, unread_stories = connection.execute(query, values).fetchone()
-    return int(stories), int(unread_stories)
-
-
 def _ordered(choice: Choice, columns: str) -> tuple[str, list[object]]:
     """A query for columns of the stories chosen, in order, and its values."""
     where, values = _where(choice)
     joined, by = "", SORTS.get(choice.sort, _BY_LABEL)
     if choice.sort not in SORTS:
         joined, values = _LABELLED, [json.dumps(choice.said), *values]
-    # Their keys and columns are constants of this module.
+    # Columns, conditions and orders are constants, here and in `listterms`.
     return f"SELECT {columns} FROM story{joined} WHERE {where} ORDER BY pinned DESC, {by}", values  # noqa: S608
 
 
 def _where(choice: Choice) -> tuple[str, list[object]]:
     """The condition and its values."""
     parts, values = ["archived = ?"], list[object]([int(choice.archived)])
+    # The `+` keeps SQLite to the index of the list's order, in which it may stop early.
     if not choice.single:
         parts.append("+outlets > 1")
     if choice.unread:
@@ -122,8 +115,9 @@ def _where(choice: Choice) -> tuple[str, list[object]]:
         parts.append(condition)
         values += given
     if choice.among is not None:
-        parts.append(_AMONG if len(choice.among) <= _FEW else _AMONG_MANY)
-        values.append(json.dumps(list(choice.among)) if len(choice.among) <= _FEW else _mask(choice.among))
+        condition, value = among(choice.among)
+        parts.append(condition)
+        values.append(value)
     by = (
         "key {} (SELECT m.story FROM article a JOIN membership m ON m.article = a.key"
         " WHERE a.outlet IN (SELECT value FROM json_each(?)))"
@@ -141,9 +135,12 @@ def _where(choice: Choice) -> tuple[str, list[object]]:
     return " AND ".join(parts), values
 
 
-_AMONG = "key IN (SELECT value FROM json_each(?))"
-# At each key a byte. The list is gone through in its order, and the first page found without the rest.
-_AMONG_MANY = "substr(?, key + 1, 1) = x'01'"
+def among(keys: frozenset[int], place: str = "?") -> tuple[str, object]:
+    """The condition that a story's key is one of some, and the value for its `place`."""
+    if len(keys) <= _FEW:
+        return f"key IN (SELECT value FROM json_each({place}))", json.dumps(list(keys))  # noqa: S608
+    # At each key a byte. The list is gone through in its order, and the first page found without the rest.
+    return f"substr({place}, key + 1, 1) = x'01'", _mask(keys)
 
 
 def _mask(keys: frozenset[int]) -> bytes:

@@ -13,7 +13,11 @@ _BRANCHING = re.compile(r"[()|]|(?<!\S)(?:OR|NOT|AND|NEAR\S*)(?!\S)")
 _QUOTED = re.compile(r'"[^"]*"?')
 _TERM = re.compile(r'(?<!\S)(?P<minus>-?)(?P<key>[a-z]+):(?:"(?P<quoted>[^"]+)"|(?P<plain>[^\s()"]+))(?!\S)')
 _COUNT = re.compile(r"(?P<sign>>=|<=|>|<|=|)(?P<number>\d{1,4})|(?P<low>\d{1,4})\.\.(?P<high>\d{1,4})")
-_MANY = 10_000
+MANY_OUTLETS = 10_000
+"""What stands for no upper limit."""
+
+TAGGED = "key IN (SELECT story FROM tag)"
+"""The condition on the table of stories that one has a tag."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ def split_terms(query: str) -> Terms:
     return Terms(rest, tuple(where), tuple(covered)) if where or covered else Terms(query)
 
 
+# The `+` keeps SQLite to the index of the list's order, in which it may stop early.
 _STATES = {
     "is:unread": "+unread > 0",
     "is:read": "unread < articles",
@@ -74,20 +79,24 @@ def _simple(key: str, value: str) -> tuple[str, tuple[object, ...]] | None:
     if key == "is" and value == "marked":
         return "marked", ()
     if key == "has" and value == "tag":
-        return "key IN (SELECT story FROM tag)", ()
+        return TAGGED, ()
     if key == "outlets":
-        count = _COUNT.fullmatch(value)
-        return None if count is None else ("+outlets BETWEEN ? AND ?", _bounds(count))
+        bounds = outlet_bounds(value)
+        return None if bounds is None else ("+outlets BETWEEN ? AND ?", bounds)
     return None
 
 
-def _bounds(count: re.Match[str]) -> tuple[int, int]:
+def outlet_bounds(value: str) -> tuple[int, int] | None:
+    """The least and the largest number of outlets that `3`, `>=3` or `2..4` means; None for anything else."""
+    count = _COUNT.fullmatch(value)
+    if count is None:
+        return None
     if count["low"]:
         return int(count["low"]), int(count["high"])
     number = int(count["number"])
     return {
-        ">=": (number, _MANY),
+        ">=": (number, MANY_OUTLETS),
         "<=": (0, number),
-        ">": (number + 1, _MANY),
+        ">": (number + 1, MANY_OUTLETS),
         "<": (0, number - 1),
     }.get(count["sign"], (number, number))

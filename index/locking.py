@@ -74,11 +74,11 @@ class LockDoor:
 
     def locks(self, story_id: str) -> tuple[Lock, ...]:
         """The locks of a story that hold, in the order they were made."""
-        return tuple(lock for _, lock in self._held(self._store.members(self._homed(story_id))))
+        return tuple(lock for _, lock in self._held(self._store.members(self._store.current_id(story_id))))
 
     def drop_lost_locks(self, story_id: str) -> tuple[tuple[str, str], ...]:
         """Forget the locks of a story of which a passage is gone; the texts of their passages."""
-        articles = self._store.members(self._homed(story_id))
+        articles = self._store.members(self._store.current_id(story_id))
         kept = self._kept(articles)
         if not kept:
             return ()
@@ -88,9 +88,6 @@ class LockDoor:
             with self._store.database.writing() as connection:
                 connection.executemany("DELETE FROM locked_pair WHERE key = ?", [(one.key,) for one in lost])
         return tuple((one.a_text, one.b_text) for one in lost)
-
-    def _homed(self, story_id: str) -> str:
-        return self._store.home(story_id) or story_id
 
     def _kept(self, articles: Sequence[str]) -> list[Kept]:
         with self._store.database.reading() as connection:

@@ -70,10 +70,8 @@ class NotesDoor:
         found = everything if places else self._places().judged(everything)
         if story is not None:
             wanted = self.card(story).id
-            homes: dict[str, str | None] = {}
-            for name in {note.story for note in found if note.story is not None}:
-                homes[name] = self._store.home(name)
-            found = [note for note in found if note.story is not None and homes[note.story] == wanted]
+            homes = self._store.homes(note.story for note in found if note.story is not None)
+            found = [note for note in found if note.story is not None and homes.get(note.story) == wanted]
         found = finding.chosen(found, tag=tag, outlet=outlet, since=since)
         if query is not None and query.strip():
             having = self._search().notes(query)
@@ -85,12 +83,6 @@ class NotesDoor:
     def note(self, note_id: str) -> Note:
         """One note, as its file is now."""
         return self._resolved(self._notes().get(note_id))
-
-    def note_tags(self) -> dict[str, int]:
-        """Every tag of the notes with how many have it, the most used first."""
-        from index.notes.finding import tag_counts
-
-        return tag_counts(self._notes().all()) if self._has_notes() else {}
 
     def notes_version(self) -> int:
         """A number that changes with every change of a note, also from outside; cheap to ask every second."""
@@ -106,7 +98,7 @@ class NotesDoor:
         """The notes that link to a note or a story, by its id; last changed first, without `passages`."""
         if not self._has_notes():
             return []
-        linking = {note.id for note in self._links().to(self._store.home(target_id) or target_id)}
+        linking = {note.id for note in self._links().to(self._store.current_id(target_id))}
         return [note for note in self.notes(places=False) if note.id in linking] if linking else []
 
     # Writing
@@ -217,10 +209,8 @@ class NotesDoor:
 
         named = {note.story for note in notes if note.story is not None}
         titles = {story: title for story, title in self._store.titles() if story in named}
-        for story in named - titles.keys():
-            home = self._store.home(story)
-            if home is not None:
-                titles[story] = self.card(home).title
+        for story, home in self._store.homes(named - titles.keys()).items():
+            titles[story] = self.card(home).title
         return export(notes, titles, form)
 
     def import_notes(self, sources: Sequence[str], cancelled: Cancelled | None = None) -> ImportReport:

@@ -59,7 +59,12 @@ def days(first: Published | None, last: Published | None) -> str:
 
 def count(number: int, one: str, many: str | None = None) -> str:
     """`1 note`, `2 notes`."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+    return f"{number:,} {counted(number, one, many)}"
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """The words beside a number: `note`, `notes`."""
+    return one if number == 1 else many or f"{one}s"
 
 
 def column_names(articles: Sequence[Article]) -> list[str]:

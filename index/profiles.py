@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from index import rows
@@ -76,7 +76,7 @@ class Profiles:
 
     def placed_between(self, first: int, last: int) -> list[PlacedArticle]:
         """The grouped articles of these days (proleptic ordinals, both included)."""
-        return list(self._placed("p.day BETWEEN ? AND ?", (first, last)))
+        return self._placed("p.day BETWEEN ? AND ?", (first, last))
 
     def placed_undated(self, most: int) -> list[PlacedArticle] | None:
         """The grouped articles without a date; None when there are more than `most`."""
@@ -84,7 +84,7 @@ class Profiles:
         with self._database.reading() as connection:
             if connection.execute(query, (most + 1,)).fetchone()[0] > most:
                 return None
-        return list(self._placed("p.day IS NULL", ()))
+        return self._placed("p.day IS NULL", ())
 
     def sharing(self, terms: Sequence[int], least: int, *, undated: bool) -> list[str]:
         """The ids of articles that have `least` of these terms among their heaviest; of all articles, or
@@ -104,21 +104,20 @@ class Profiles:
     def placed_in(self, story_ids: Sequence[str]) -> list[PlacedArticle]:
         """The articles of these stories."""
         chosen = "m.story IN (SELECT key FROM story WHERE id IN (SELECT value FROM json_each(?)))"
-        return list(self._placed(chosen, (json.dumps(list(story_ids)),)))
+        return self._placed(chosen, (json.dumps(list(story_ids)),))
 
     def placed_of(self, article_ids: Sequence[str]) -> list[PlacedArticle]:
         """Those of these articles that are grouped."""
         chosen = "p.article IN (SELECT key FROM article WHERE id IN (SELECT value FROM json_each(?)))"
-        return list(self._placed(chosen, (json.dumps(list(article_ids)),)))
+        return self._placed(chosen, (json.dumps(list(article_ids)),))
 
-    def placed(self) -> Iterator[PlacedArticle]:
-        """All grouped articles, oldest addition first."""
-        return self._placed("1 ORDER BY p.article", ())
-
-    def _placed(self, chosen: str, values: tuple[object, ...]) -> Iterator[PlacedArticle]:
+    def _placed(self, chosen: str, values: tuple[object, ...]) -> list[PlacedArticle]:
         with self._database.reading() as connection:
-            for article, story, vector, day, by_person in connection.execute(_PLACED + chosen, values):
-                yield PlacedArticle(article, story, vector, day, bool(by_person))
+            found = connection.execute(_PLACED + chosen, values)
+            return [
+                PlacedArticle(article, story, vector, day, bool(by_person))
+                for article, story, vector, day, by_person in found
+            ]
 
     def profiles(self, article_ids: Sequence[str]) -> dict[str, str]:
         """The texts that were kept by `keep_profiles`, of these articles."""

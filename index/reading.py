@@ -13,7 +13,8 @@ from index.database import Database
 from index.errors import NotFoundError
 from index.storymodel import Change
 
-_CHOSEN = "SELECT key FROM article WHERE id IN (SELECT value FROM json_each(?))"
+_CHOSEN = "article IN (SELECT key FROM article WHERE id IN (SELECT value FROM json_each(?)))"
+"""A condition, and the only thing that the queries here are put together with."""
 
 
 class ReadingState:
@@ -33,7 +34,7 @@ class ReadingState:
                     (changes.now(), chosen),
                 )
             else:
-                connection.execute(f"DELETE FROM reading WHERE article IN ({_CHOSEN})", (chosen,))  # noqa: S608
+                connection.execute(f"DELETE FROM reading WHERE {_CHOSEN}", (chosen,))  # noqa: S608
             recount(connection, _stories(connection, chosen))
             after = _reading(connection, chosen)
             if [row[:2] for row in before] != [row[:2] for row in after]:
@@ -120,19 +121,19 @@ def _key_now(connection: sqlite3.Connection, story_id: str) -> tuple[int, str] |
 
 
 def _reading(connection: sqlite3.Connection, chosen: str) -> list[list[Any]]:
-    query = f"SELECT article, revision, read FROM reading WHERE article IN ({_CHOSEN}) ORDER BY article"  # noqa: S608
+    query = f"SELECT article, revision, read FROM reading WHERE {_CHOSEN} ORDER BY article"  # noqa: S608
     return [list(row) for row in connection.execute(query, (chosen,))]
 
 
 def _restore_reading(connection: sqlite3.Connection, before: dict[str, Any]) -> None:
     chosen = json.dumps(before["articles"])
-    connection.execute(f"DELETE FROM reading WHERE article IN ({_CHOSEN})", (chosen,))  # noqa: S608
+    connection.execute(f"DELETE FROM reading WHERE {_CHOSEN}", (chosen,))  # noqa: S608
     connection.executemany("INSERT OR REPLACE INTO reading VALUES (?, ?, ?)", before["reading"])
     recount(connection, _stories(connection, chosen))
 
 
 def _stories(connection: sqlite3.Connection, chosen: str) -> list[int]:
-    query = f"SELECT DISTINCT story FROM membership WHERE article IN ({_CHOSEN})"  # noqa: S608
+    query = f"SELECT DISTINCT story FROM membership WHERE {_CHOSEN}"  # noqa: S608
     return [int(row[0]) for row in connection.execute(query, (chosen,))]
 
 

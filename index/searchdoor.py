@@ -71,7 +71,7 @@ class SearchDoor(ABC):
 
     def term_table(self, query: str, story: str) -> TermTable:
         """How often each outlet of a story has each word and phrase of a query. Raises QueryError."""
-        return self._search().term_table(query, self._store.home(story) or story)
+        return self._search().term_table(query, self._store.current_id(story))
 
     # Searches kept
 

@@ -6,11 +6,10 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from config.paths import Paths
-from config.variants import FILE as VARIANTS_FILE
 from index.conditions import Conditions
 from index.errors import CancelledError
 from index.facets import facets as count_facets
@@ -28,8 +27,9 @@ from index.search.query import Parsed, as_typed, parse, terms
 from index.search.quiet import query as queries
 from index.search.retarget import only_words, with_beside
 from index.search.schema import NOTE
+from index.spellings import Spellings
 from index.store import Store
-from index.variants import BUILT_IN, Variants
+from index.variants import Group, Variants
 
 _SHOWN = 100  # articles kept, of some 50 kB each
 
@@ -37,7 +37,7 @@ _SHOWN = 100  # articles kept, of some 50 kB each
 class Searching:
     """One library's search. Every method may be called from any thread."""
 
-    def __init__(self, paths: Paths, store: Store, notes: Notes) -> None:
+    def __init__(self, paths: Paths, store: Store, notes: Notes, spellings: Spellings) -> None:
         self._store = store
         self._notes = notes
         self._indexing = Indexing(paths, store, notes)
@@ -46,8 +46,7 @@ class Searching:
         self._numbering = Numbering(store)
         self._shown: dict[str, Article] = {}
         self._shown_at: object = None
-        self._spellings: tuple[int, Variants] | None = None
-        self._variants_file = paths.config_file.with_name(VARIANTS_FILE)
+        self._spellings = spellings
 
     def close(self) -> None:
         """Stop what is going on in the background, and let go of the files."""
@@ -157,10 +156,6 @@ class Searching:
         """Matching articles counted by outlet, month and tag."""
         return count_facets(self._numbering, self._store.tags(), found)
 
-    def stories(self, query: str) -> list[str]:
-        """The ids of the stories that have an article or a note with a hit, in no order."""
-        return self._store.ids_of_stories(list(self.story_keys(query)))
-
     def story_keys(self, query: str) -> frozenset[int]:
         """The keys, in the store, of the stories that have an article or a note that matches."""
         found = self._engine.found(self._parsed(query, None).query)
@@ -201,33 +196,11 @@ class Searching:
         def matching(node: Any) -> list[Found]:
             return self._engine.found(node, cancelled=cancelled)
 
-        return Conditions(self._store, self._numbering, self._homed_notes(), matching)
-
-    def _homed_notes(self) -> dict[str, Note]:
-        """The notes with their stories' ids as they are now."""
-        notes = self._notes()
-        homes = {story: self._store.home(story) for story in {note.story for note in notes.values()} if story}
-        return {
-            name: replace(note, story=homes[note.story])
-            if note.story and homes[note.story] != note.story
-            else note
-            for name, note in notes.items()
-        }
+        return Conditions(self._store, self._numbering, self._notes(), matching)
 
     def _variants(self) -> Variants:
         """The spellings to look for, read again when the person's file changed."""
-        from config.variants import load
-
-        path = self._variants_file
-        try:
-            stamp = path.stat().st_mtime_ns
-        except OSError:
-            stamp = 0
-        with self._lock:
-            if self._spellings is None or self._spellings[0] != stamp:
-                own = load(path)[0] if stamp else ()
-                self._spellings = stamp, Variants((*BUILT_IN, *own))
-            return self._spellings[1]
+        return _variants(self._spellings.all())
 
     # What the engine asks for
 
@@ -276,3 +249,8 @@ class _Homes:
     def of(self, article_id: str) -> str | None:
         """The id of the story of an article that was asked about."""
         return self._known.get(article_id)
+
+
+@lru_cache(maxsize=1)
+def _variants(groups: tuple[Group, ...]) -> Variants:
+    return Variants(groups)

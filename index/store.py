@@ -251,19 +251,16 @@ class Store(ReadingState, Profiles, StoryKeys):
             (rows.plain(story_id),),
         )
 
-    def memberships(self) -> dict[str, str]:
-        """The story id of every grouped article."""
-        query = (
-            "SELECT a.id, s.id FROM membership m JOIN article a ON a.key = m.article"
-            " JOIN story s ON s.key = m.story"
-        )
-        with self._database.reading() as connection:
-            return dict(connection.execute(query))
-
-    def cards(self, *, limit: int | None = None, ids: Sequence[str] | None = None) -> list[StoryCard]:
-        """The cards of all stories, or of those named, newest first; see `index.cards.cards`."""
+    def cards(
+        self,
+        *,
+        limit: int | None = None,
+        ids: Sequence[str] | None = None,
+        keys: frozenset[int] | None = None,
+    ) -> list[StoryCard]:
+        """The cards of all stories, of those named or with some keys, newest first; see `index.cards`."""
         with self._database.snapshot() as connection:
-            return cards(connection, limit=limit, ids=ids)
+            return cards(connection, limit=limit, ids=ids, keys=keys)
 
     def story_ids(self, prefix: str) -> list[str]:
         """The ids that start with `prefix`, in order, at most 20."""
@@ -289,6 +286,18 @@ class Store(ReadingState, Profiles, StoryKeys):
             if key is None:
                 return None
             return str(connection.execute("SELECT id FROM story WHERE key = ?", (key,)).fetchone()[0])
+
+    def current_id(self, story_id: str) -> str:
+        """The id a story has now; an unknown one comes back as it is, for its own message."""
+        return self.home(story_id) or story_id
+
+    def homes(self, story_ids: Iterable[str]) -> dict[str, str]:
+        """For each of these ids the one that its story has now; those of no story are left out."""
+        wanted = list(dict.fromkeys(story_ids))
+        there = self.keys_of_stories(wanted)
+        # Few stories were merged, so that few are looked up one by one.
+        found = {story_id: story_id if story_id in there else self.home(story_id) for story_id in wanted}
+        return {story_id: home for story_id, home in found.items() if home is not None}
 
     # Comparisons
 

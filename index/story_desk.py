@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from index.errors import LibraryError, NotFoundError
 from index.model import Cancelled, StoryCard
 from index.store import Store
 from index.storymodel import Belonging, Change, Listed, Outlet, Why
 
 if TYPE_CHECKING:
     from config.settings import Settings
+    from index.corrections import Corrections
     from index.listing import Choice, SavedFilter
     from index.searching import Searching
 
 
-class StoryDesk:
+class StoryDesk(ABC):
     """Methods of `Library` that concern stories as the person keeps them.
 
     Every correction ties the stories it names: no regrouping undoes it, new articles may still join.
@@ -29,51 +33,35 @@ class StoryDesk:
 
     def merge_stories(self, into: str, others: Sequence[str]) -> Change:
         """Put the articles of other stories into one. Their notes, marks, tags and ids lead there too."""
-        from index.corrections import Corrections
-        from index.grouping import turn
-
-        with turn(self._store.path):
-            return Corrections(self._store).merge(self._home(into), [self._home(other) for other in others])
+        with self._corrections() as corrections:
+            return corrections.merge(
+                self._store.current_id(into), [self._store.current_id(other) for other in others]
+            )
 
     def split_story(self, story_id: str, article_ids: Sequence[str]) -> Change:
         """Make a story of its own of some of a story's articles; `Change.story` is the new one."""
-        from index.corrections import Corrections
-        from index.grouping import turn
-
-        with turn(self._store.path):
-            return Corrections(self._store).split(self._home(story_id), article_ids)
+        with self._corrections() as corrections:
+            return corrections.split(self._store.current_id(story_id), article_ids)
 
     def move_article(self, article_id: str, story_id: str) -> Change:
         """Put one article into another story."""
-        from index.corrections import Corrections
-        from index.grouping import turn
-
-        with turn(self._store.path):
-            return Corrections(self._store).move(article_id, self._home(story_id))
+        with self._corrections() as corrections:
+            return corrections.move(article_id, self._store.current_id(story_id))
 
     def rename_story(self, story_id: str, title: str) -> Change:
         """Give a story a title of one's own; an empty one gives back the automatic title."""
-        from index.corrections import Corrections
-        from index.grouping import turn
-
-        with turn(self._store.path):
-            return Corrections(self._store).rename(self._home(story_id), title)
+        with self._corrections() as corrections:
+            return corrections.rename(self._store.current_id(story_id), title)
 
     def pin_story(self, story_id: str, pinned: bool = True) -> Change:
         """Keep a story at the top of lists, or no longer."""
-        from index.corrections import Corrections
-        from index.grouping import turn
-
-        with turn(self._store.path):
-            return Corrections(self._store).pin(self._home(story_id), pinned)
+        with self._corrections() as corrections:
+            return corrections.pin(self._store.current_id(story_id), pinned)
 
     def archive_story(self, story_id: str, archived: bool = True) -> Change:
         """Leave a story out of lists, or no longer; it is still found by search."""
-        from index.corrections import Corrections
-        from index.grouping import turn
-
-        with turn(self._store.path):
-            return Corrections(self._store).archive(self._home(story_id), archived)
+        with self._corrections() as corrections:
+            return corrections.archive(self._store.current_id(story_id), archived)
 
     def undo_story_change(self) -> Change:
         """Take back the newest of these corrections that still stands; the change says which it was.
@@ -81,11 +69,10 @@ class StoryDesk:
         Its articles, and those that came into their stories since, are grouped anew. Raises
         NotFoundError when there is nothing to undo.
         """
-        from index.corrections import Corrections
-        from index.grouping import Grouping, tightness, turn
+        from index.grouping import Grouping, tightness
 
-        with turn(self._store.path):
-            change, articles = Corrections(self._store).undo()
+        with self._corrections() as corrections:
+            change, articles = corrections.undo()
             Grouping(self._store, tightness(self._settings)).again(articles)
         return change
 
@@ -184,21 +171,6 @@ class StoryDesk:
         by_id = {card.id: card for card in self._with_notes(self._store.cards(ids=story_ids))}
         return [by_id[story_id] for story_id in story_ids if story_id in by_id]
 
-    def listed(
-        self,
-        query: str | None = None,
-        *,
-        archived: bool = False,
-        single: bool = True,
-        unread: bool = False,
-    ) -> tuple[int, int]:
-        """How many stories `listing` would give without a limit, and how many of them are unread."""
-        from index import listing
-
-        choice = self._choice(query, archived=archived, single=single, unread=unread)
-        with self._store.database.snapshot() as connection:
-            return listing.count(connection, choice)
-
     def timelines(self, story_ids: Sequence[str]) -> dict[str, tuple[tuple[str, int], ...]]:
         """For each story its articles by day, `(2023-05-06, 3)`, without gaps: for a sparkline."""
         from index import listing
@@ -237,7 +209,6 @@ class StoryDesk:
     def save_filter(self, name: str, query: str, sort: str = "newest") -> None:
         """Keep a filter, in place of one of the same name. LibraryError without a name or a known order."""
         from index import listing
-        from index.errors import LibraryError
         from index.outlets import said
         from index.rows import plain
 
@@ -252,15 +223,12 @@ class StoryDesk:
     def delete_filter(self, name: str) -> None:
         """Forget a saved filter. Raises NotFoundError when there is none of that name."""
         from index import listing
-        from index.errors import NotFoundError
 
         with self._store.database.writing() as connection:
             if not listing.forget(connection, name):
                 raise NotFoundError(f"no saved filter “{name}”")
 
-    def _choice(
-        self, query: str | None, *, archived: bool, single: bool, unread: bool, sort: str = "newest"
-    ) -> Choice:
+    def _choice(self, query: str | None, *, archived: bool, single: bool, unread: bool, sort: str) -> Choice:
         """What a list asks for; the search language's part of a query is asked of the search index."""
         from index.listing import SORTS, Choice
         from index.listterms import Terms, split_terms
@@ -297,21 +265,24 @@ class StoryDesk:
             self._last_found = query, version, self._search().story_keys(query)
         return self._last_found[2]
 
-    def _with_notes(self, cards: list[StoryCard]) -> list[StoryCard]:
-        raise NotImplementedError  # the library counts the notes
+    @abstractmethod
+    def _with_notes(self, cards: list[StoryCard]) -> list[StoryCard]: ...
 
-    def _search(self) -> Searching:
-        raise NotImplementedError  # the library owns the search
+    @abstractmethod
+    def _search(self) -> Searching: ...
 
-    def _home(self, story_id: str) -> str:
-        """The id a story has now; an unknown one comes back as it is, for its own message."""
-        return self._store.home(story_id) or story_id
+    @contextmanager
+    def _corrections(self) -> Iterator[Corrections]:
+        """What a person may do to stories, while nothing is grouped."""
+        from index.corrections import Corrections
+        from index.grouping import turn
+
+        with turn(self._store.path):
+            yield Corrections(self._store)
 
     def _plain_card(self, story_id: str) -> StoryCard:
         """A card without its count of notes."""
-        from index.errors import NotFoundError
-
-        cards = self._store.cards(ids=[self._home(story_id)])
+        cards = self._store.cards(ids=[self._store.current_id(story_id)])
         if not cards:
             raise NotFoundError(f"no story {story_id}", do="`bylines stories` lists them")
         return cards[0]
@@ -320,7 +291,6 @@ class StoryDesk:
 def _known(sort: str, said: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     """What the person says of outlets, for an order by it; LibraryError when that is nothing."""
     if not said:
-        from index.errors import LibraryError
         from index.listing import SORTS
 
         raise LibraryError(

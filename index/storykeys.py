@@ -12,11 +12,7 @@ class StoryKeys:
     """Methods of `Store`. They raise StoreError."""
 
     _database: Database
-    _titled: tuple[int, dict[int, frozenset[str]]] | None = None
-
-    def story_keys(self, story_ids: Sequence[str]) -> frozenset[int]:
-        """The keys of the stories with these ids."""
-        return frozenset(self.keys_of_stories(story_ids).values())
+    _titled: tuple[tuple[int, int], list[tuple[int, str]]] | None = None
 
     def keys_of_stories(self, story_ids: Sequence[str]) -> dict[str, int]:
         """The keys of the stories with these ids, by id; unknown ids are left out."""
@@ -24,39 +20,35 @@ class StoryKeys:
         with self._database.reading() as connection:
             return dict(connection.execute(query, (json.dumps(list(story_ids)),)))
 
-    def ids_of_stories(self, keys: Sequence[int]) -> list[str]:
-        """The ids of the stories with these keys, in no order."""
-        query = "SELECT id FROM story WHERE key IN (SELECT value FROM json_each(?))"
-        with self._database.reading() as connection:
-            return [row[0] for row in connection.execute(query, (json.dumps(list(keys)),))]
-
     def keys_where(self, condition: str, values: Sequence[object] = ()) -> list[int]:
         """The keys of the stories that a condition holds for, in SQL that is not made of outside text."""
         with self._database.reading() as connection:
-            found = connection.execute(f"SELECT key FROM story WHERE {condition}", tuple(values))  # noqa: S608
+            found = connection.execute(f"SELECT key FROM story WHERE {condition}", tuple(values))  # noqa: S608 (see above)
             return [row[0] for row in found]
 
     def keys_named(self, words: str) -> list[int]:
         """The keys of the stories that have all the (folded) words in their titles, or ids that begin so."""
-        wanted = frozenset(words.split())
-        titled = self._titles().items()
-        with self._database.reading() as connection:
-            query = "SELECT key FROM story WHERE substr(id, 1, length(?1)) = ?1"
-            ids = {row[0] for row in connection.execute(query, (words,))}
-        return [key for key, own in titled if wanted <= own or key in ids]
+        wanted = [f" {word} " for word in words.split()]
+        titled = self._titles()
+        ids = set(self.keys_where("substr(id, 1, length(?1)) = ?1", (words,)))
+        return [key for key, title in titled if all(word in title for word in wanted) or key in ids]
 
-    def _titles(self) -> dict[int, frozenset[str]]:
-        """The folded words of each story's title; kept, as taking titles apart takes longest."""
+    def _titles(self) -> list[tuple[int, str]]:
+        """The key of each story and its title's folded words, a space around each.
+
+        Kept until an article or a story changed (what is read or marked changes no title), as taking titles
+        apart takes longest; as one text each, which takes least.
+        """
         from index.search.schema import tag_key
 
         with self._database.snapshot() as connection:
-            version = connection.execute("SELECT value FROM counter WHERE name = 'version'").fetchone()[0]
-            if self._titled is not None and self._titled[0] == version:
+            state = self._database.counter("change"), self._database.counter("grouped")
+            if self._titled is not None and self._titled[0] == state:
                 return self._titled[1]
-            rows = connection.execute("SELECT key, title FROM story").fetchall()
-        found = {key: frozenset(tag_key(title).split()) for key, title in rows}
-        self._titled = version, found
-        return found
+            found = connection.execute("SELECT key, title FROM story").fetchall()
+        titles = [(key, f" {tag_key(title)} ") for key, title in found]
+        self._titled = state, titles
+        return titles
 
     def tags(self) -> list[tuple[int, str]]:
         """The tags with the keys of their stories, by name."""

@@ -14,7 +14,6 @@ _SUSPECT = re.compile(
     "\u048a-\u058f\u3000-\u3029\u3030-\u3098\u309b-\u3163\u3165-\ua66e\uac00-\ud7a3\uff01-\uff9f]"
 )
 _SUSPECT_ASCII = re.compile("[\x00-\x09\x0b-\x1f\x7f]")
-_SPACES = re.compile(r"\s+")
 
 
 def decode(raw: bytes, declared: str | None = None) -> str:
@@ -69,11 +68,6 @@ def digest(raw: bytes) -> str:
     import hashlib
 
     return hashlib.sha256(raw).hexdigest()
-
-
-def text_digest(text: str) -> str:
-    """The SHA-256 of the words of `text`, the same for any white space, case and invisible characters."""
-    return digest(clean(_SPACES.sub("", clean(text)).casefold()).encode("utf-8", "replace"))
 
 
 def _one_line(text: str) -> str:

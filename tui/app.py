@@ -30,6 +30,7 @@ from tui.restoring import Restoring
 from tui.safe import readable_traceback
 from tui.screens.base import ReaderScreen
 from tui.screens.stories import StoriesScreen
+from tui.story_rows import rows_of
 from tui.touring import Touring
 from tui.wandering import Wandering
 from tui.work import Work
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 
 MATCH_LIMIT = 500
 STARTED_SECONDS = 2.0
+RECENT = 20
 
 
 @runtime_checkable
@@ -89,7 +91,7 @@ class BylinesApp(Configuring):
         self._works: dict[str, Work | None] = {}
         self.demo_wanted = False
         self.arrangements: dict[str, Arrangement] = {}
-        self._recent: list[str] = []
+        self.recent: tuple[str, ...] = ()
         self.stay = False
         self.left = False
         self._gone = False
@@ -172,11 +174,10 @@ class BylinesApp(Configuring):
         library = self.library
 
         def find(_: object) -> str | None:
-            listed = library.order()
-            place = listed.ids.index(story_id) if story_id in listed.ids else -1
-            later = listed.unread.find(1, place + 1)
-            found = later if later >= 0 else listed.unread.find(1)
-            return None if found in (-1, place) else listed.ids[found]
+            rows = rows_of(library.order(), by_day=False)
+            here = rows.row(story_id)
+            found = rows.next_unread(-1 if here is None else here)
+            return None if found is None or found == here else rows.story(found)
 
         def show(found: str | None) -> None:
             from tui.screens.story import StoryScreen
@@ -199,27 +200,26 @@ class BylinesApp(Configuring):
 
     def open_palette(self, screen: ReaderScreen) -> None:
         """All commands of a screen, to be found by name and run; those run last from here come first."""
-        from tui.commands.own import own_commands
         from tui.commands.theming import theme_commands
         from tui.screens.palette import PaletteScreen
-        from tui.screens.story import StoryScreen
 
         def run(command: AnyCommand | None) -> None:
             if command is not None:
-                self._recent = [command.id, *(name for name in self._recent if name != command.id)]
+                before = (name for name in self.recent if name != command.id)
+                self.recent = (command.id, *before)[:RECENT]
                 screen.run_command(command)
 
         entries = [(command, "  ".join(keys)) for command, keys in self.bound_commands(screen)]
-        own = own_commands(self.settings.commands) if isinstance(screen, StoryScreen) else []
-        entries += [(command, "") for command in (*own, *theme_commands(self.theme_names))]
-        self.push_screen(PaletteScreen(entries, self._recent), run)
+        keyless = (*screen.own_commands(), *theme_commands(self.theme_names))
+        entries += [(command, "") for command in keyless]
+        self.push_screen(PaletteScreen(entries, self.recent), run)
 
     def open_notes(self, screen: Screen[Any], note: str | None = None) -> None:
         """The notes: of the story when called from one, else all."""
         from tui.screens.notes import NotesScreen
-        from tui.screens.story import StoryScreen
 
-        story = screen.story_id if isinstance(screen, StoryScreen) else None
+        opened = self.wandering.open_story
+        story = opened.story_id if opened is not None and opened is screen else None
         if not isinstance(screen, NotesScreen):
             self.push_screen(NotesScreen(story, note))
 
@@ -245,17 +245,20 @@ class BylinesApp(Configuring):
 
         lines = [key_line(command, keys) for command, keys in self.bound_commands(screen)]
         card = screen.help_card()
-        self.push_screen(HelpScreen(lines, self.signs, card, preset=self.settings.keymap))
+        self.push_screen(HelpScreen(lines, card, preset=self.settings.keymap))
 
     def go_back(self, *, or_quit: bool = False) -> None:
-        """Close the screen; the list of stories lifts its filter first, and quits only when asked to."""
+        """End what is under way, then the tour, then close the screen; the list of stories lifts its filter
+        first, and quits only when asked to."""
         screen = self.screen
+        if isinstance(screen, ReaderScreen) and screen.let_go():
+            return
         if not or_quit and self.touring.close(screen):
             return
         if isinstance(screen, StoriesScreen):
-            if not screen.let_go() and not screen.lift_filter() and or_quit:
+            if not screen.lift_filter() and or_quit:
                 self.leave()
-        elif isinstance(screen, ReaderScreen) and not screen.let_go():
+        elif isinstance(screen, ReaderScreen):
             screen.jumped()
             screen.leave()
             self.pop_screen()
@@ -265,10 +268,10 @@ class BylinesApp(Configuring):
         self.fetching.stop()
         self.adding.stop()
         self.stop_watching()
-        self.restoring.keep()
         for screen in self.screen_stack:
             if isinstance(screen, Leaving):
                 screen.leave()
+        self.restoring.keep()
         self.writes.then(self._end)
 
     def _end(self) -> None:
@@ -355,18 +358,12 @@ class BylinesApp(Configuring):
 
         self._job(find, go_on, group="drafts")
 
-    def edit_outside(self, path: Any) -> None:
+    def edit_outside(self, path: Path) -> None:
         """Suspend the reader and run the person's editor on a file."""
         from tui.editor import edit
+        from tui.outside import in_terminal
 
-        try:
-            with self.suspend():
-                status = edit(path, self.settings.editor)
-            if status:
-                self.notify(f"The editor ended with status {status}.", severity="warning", markup=False)
-        except BylinesError as error:
-            self.notify(str(error), severity="error", markup=False)
-        self.refresh()
+        in_terminal(self, "The editor", lambda: edit(path, self.settings.editor))
 
     def edit_tags(self, card: StoryCard, then: Callable[[], None]) -> None:
         """Ask for a story's tags and store them."""

@@ -1,11 +1,20 @@
-"""Which columns of a story are shown, and in which order. Pure; kept while the reader is open."""
+"""Which columns of a story are shown, in which order and what keeps them in step. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
 from index.model import Article
+
+
+class Sync(StrEnum):
+    """What keeps the columns in step: what the passages say, how far down they stand, or nothing."""
+
+    CONTENT = "content"
+    PROPORTIONAL = "proportional"
+    OFF = "off"
 
 
 def column_key(article: Article) -> str:
@@ -22,6 +31,11 @@ class Arrangement:
     earlier: dict[str, Article] = field(default_factory=dict)
     unfolded: bool = False
     zoomed: bool = False
+    sync: Sync = Sync.CONTENT
+
+    def lasting(self) -> Arrangement:
+        """A copy of what outlasts the reader: all but the earlier versions."""
+        return replace(self, hidden=set(self.hidden), order=list(self.order), earlier={})
 
     def arranged(self, articles: Sequence[Article]) -> tuple[Article, ...]:
         """The columns of these articles: an earlier version behind its newer one, hidden ones left out.

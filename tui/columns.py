@@ -9,23 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from index.compared import Comparison
 from index.model import Article, Role
+from tui.arrangement import Sync
 from tui.layout import ArticleLayout, lead_passage
 
 NARROW = 90
 COLUMN = 39
 MARGIN = 2
-
-
-class Sync(StrEnum):
-    """What keeps the columns in step: what the passages say, how far down they stand, or nothing."""
-
-    CONTENT = "content"
-    PROPORTIONAL = "proportional"
-    OFF = "off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +233,12 @@ class Columns:
         self._show_focused_column()
         self._bring_into_view(column)
         self.follow()
+
+    def wheel(self, column: int, rows: int) -> None:
+        """Scroll the column under the pointer: in step it gets the focus and takes the others with it."""
+        if self.layouts and self.sync is not Sync.OFF:
+            self.to_column(column)
+        self.scroll(column, rows)
 
     def scroll(self, column: int, rows: int) -> None:
         """Scroll one column freely; scrolling the focused one takes the others with it."""

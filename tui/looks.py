@@ -9,6 +9,7 @@ from typing import Any, Protocol, runtime_checkable
 
 from textual.app import App
 from textual.filter import LineFilter, Monochrome, NoColor
+from textual.notifications import Notify
 
 from config import themefile
 from config.errors import ConfigError
@@ -30,6 +31,10 @@ class Signed(Protocol):
 
 class LooksApp(App[int]):
     """An app with the reader's themes, drawn so that it can be read with few colours or none."""
+
+    CSS = """
+    Toast { padding: 0 1; }
+    """
 
     def __init__(
         self, settings: Settings | None = None, env: Mapping[str, str] | None = None, **named: Any
@@ -90,6 +95,13 @@ class LooksApp(App[int]):
                     if isinstance(widget, Signed):
                         widget.signs = self.signs
                 screen.refresh(layout=True)
+
+    def on_notify(self, event: Notify) -> None:
+        """A message that is on the screen already is shown anew, not twice."""
+        new = event.notification
+        for shown in tuple(self._notifications):
+            if (shown.message, shown.title) == (new.message, new.title):
+                self._unnotify(shown, refresh=False)
 
     # -- themes
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from config.errors import BylinesError
@@ -28,29 +29,29 @@ def copy(app: BylinesApp, text: str, said: str) -> None:
 def run_command(app: BylinesApp, command: OwnCommand, given: programs.Given) -> None:
     """Run a command of the person's, in the background unless it takes the terminal; tell how it ended."""
     if command.terminal:
-        _in_terminal(app, command, given)
+        in_terminal(app, command.name, lambda: programs.run_in_terminal(command, given))
         return
     jobs.start(
         app,
         lambda cancelled: programs.run(command, given, cancelled),
         lambda outcome: _tell(app, command, outcome),
         app.show_error,
-        group=f"command-{command.name}",
+        # For another passage it runs beside what it is still doing, which would be ended without a word.
+        group=f"command-{command.name}-{hash(given.text)}",
     )
     app.notify(f"{command.name} …", markup=False, timeout=2)
 
 
-def _in_terminal(app: BylinesApp, command: OwnCommand, given: programs.Given) -> None:
+def in_terminal(app: BylinesApp, name: str, program: Callable[[], int]) -> None:
+    """Suspend the reader while a program has the terminal; tell if it ended with a status other than 0."""
     try:
         with app.suspend():
-            status = programs.run_in_terminal(command, given)
+            status = program()
     except BylinesError as error:
         app.show_error(error)
     else:
         if status:
-            app.notify(
-                f"{command.name} ended with status {status}.", severity="warning", markup=False, timeout=6
-            )
+            app.notify(f"{name} ended with status {status}.", severity="warning", markup=False, timeout=6)
     app.refresh()
 
 

@@ -33,9 +33,12 @@ class Restoring:
         if session is not None:
             stories.restore(session)
         self._app.push_screen(stories)
+        if session is not None:
+            self._app.recent = session.recent
         if session is not None and session.story is not None:
             from tui.screens.story import StoryScreen
 
+            self._app.arrangements[session.story] = session.arrangement.lasting()
             self._app.push_screen(StoryScreen(session.story, session.passage, rows=session.rows))
         if self._path is not None:
             self._app.set_interval(EVERY_SECONDS, self.keep)
@@ -59,17 +62,18 @@ class Restoring:
         self._app.writes.start(lambda: save(path, session), lambda _: None, self._app.show_error)
 
     def _session(self) -> Session | None:
-        from tui.screens.story import StoryScreen
-
-        stack = self._app.screen_stack
-        stories = next((one for one in stack if isinstance(one, StoriesScreen)), None)
+        stories = next((one for one in self._app.screen_stack if isinstance(one, StoriesScreen)), None)
         if stories is None or not stories.is_mounted:
             return None
-        session = stories.session()
-        story = next((one for one in reversed(stack) if isinstance(one, StoryScreen)), None)
+        session = replace(stories.session(), recent=self._app.recent)
+        story = self._app.wandering.open_story
         if story is None or story.story is None:
             return session
         passage = story.focused_passage
         return replace(
-            session, story=story.story_id, passage=passage.id if passage else None, rows=story.in_rows
+            session,
+            story=story.story_id,
+            passage=passage.id if passage else None,
+            rows=story.in_rows,
+            arrangement=story.arrangement.lasting(),
         )

@@ -13,6 +13,7 @@ from config.errors import BylinesError
 from config.paths import Paths
 from index.files import replace_atomically
 from index.text import clean_line
+from tui.arrangement import Arrangement, Sync
 from tui.story_loading import Choice
 from tui.story_tabs import ALL, Origin, Tab
 
@@ -26,7 +27,8 @@ class SessionError(BylinesError):
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """The list, the story with its cursor, and the open `story` with its focused `passage` and view."""
+    """The list, the story with its cursor, and the open `story` with its focused `passage`, view and
+    `arrangement` of columns; `recent` are the commands run last from the palette."""
 
     tab: Tab = ALL
     choice: Choice = field(default_factory=Choice)
@@ -34,6 +36,8 @@ class Session:
     story: str | None = None
     passage: str | None = None
     rows: bool = False
+    arrangement: Arrangement = field(default_factory=Arrangement)
+    recent: tuple[str, ...] = ()
 
 
 def session_file(paths: Paths) -> Path:
@@ -64,6 +68,8 @@ def save(path: Path, session: Session) -> None:
     """Put a session into its file. Raises SessionError."""
     values = asdict(session)
     values["tab"]["origin"] = session.tab.origin.name
+    values["arrangement"]["hidden"] = sorted(session.arrangement.hidden)
+    del values["arrangement"]["earlier"]
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         replace_atomically(path, json.dumps(values, ensure_ascii=False).encode("utf-8", "replace"))
@@ -88,6 +94,19 @@ def _session(values: dict[str, Any]) -> Session:
         story=_id(values["story"]),
         passage=_id(values["passage"]),
         rows=_flag(values["rows"]),
+        arrangement=_arrangement(values.get("arrangement", {})),
+        recent=_texts(values.get("recent", [])),
+    )
+
+
+def _arrangement(values: dict[str, Any]) -> Arrangement:
+    """That of the columns; empty from a reader that did not keep any."""
+    return Arrangement(
+        hidden=set(_texts(values.get("hidden", []))),
+        order=list(_texts(values.get("order", []))),
+        unfolded=_flag(values.get("unfolded", False)),
+        zoomed=_flag(values.get("zoomed", False)),
+        sync=Sync(values.get("sync", Sync.CONTENT)),
     )
 
 
@@ -95,6 +114,12 @@ def _text(value: object) -> str:
     if not isinstance(value, str) or len(value) > _LONGEST:
         raise TypeError(value)
     return clean_line(value)
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise TypeError(value)
+    return tuple(map(_text, value))
 
 
 def _id(value: object) -> str | None:

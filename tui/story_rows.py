@@ -33,9 +33,12 @@ class StoryRows:
             return None
         return self.listed.ids[self.rows[row]]
 
-    def unread(self, row: int) -> bool:
-        """Whether something of the story in a row is unread."""
-        return 0 <= row < len(self.rows) and self.rows[row] >= 0 and bool(self.listed.unread[self.rows[row]])
+    def next_unread(self, row: int) -> int | None:
+        """The row of the next story with something unread, round the end; from -1 the first one's."""
+        place = self.rows[row] if 0 <= row < len(self.rows) else -1
+        later = self.listed.unread.find(1, place + 1)
+        found = later if later >= 0 else self.listed.unread.find(1)
+        return self.row_of[found] if found >= 0 else None
 
     def row(self, story_id: str | None) -> int | None:
         """The row of a story, if it is in the list."""

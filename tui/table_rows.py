@@ -173,8 +173,12 @@ class TableRows:
         self._bring_into_view()
 
     def scroll(self, lines: int) -> None:
-        """Scroll freely."""
+        """Scroll; the focus goes along with what is on the screen."""
         self.top = max(0, min(max(0, self.total - self.height), self.top + lines))
+        first, last = self.row_at(self.top), self.row_at(self.top + self.height - 1)
+        if self.starts[first] < self.top and first < last:
+            first += 1
+        self.row = max(first, min(last, self.row))
 
     def to_edge(self, *, end: bool) -> None:
         """Focus the first or last row."""

@@ -105,7 +105,9 @@ def _hope(model: AlignmentModel) -> Callable[[Standing], bool]:
 
 def chosen(judgement: Judgement, cancelled: Cancelled | None = None) -> tuple[Link, ...]:
     """The links among judged pairs, best score first; CancelledError when asked to stop."""
-    found, model = judgement.pairs, judgement.model
+    model = judgement.model
+    least = min(model.same, model.partly)
+    found = [one for one in watched(judgement.pairs, cancelled) if one.verdict >= least]
     best = _best(watched(found, cancelled))
     kept = [
         (one, LinkKind.SAME if one.verdict >= model.same else LinkKind.PARTLY)
@@ -161,9 +163,10 @@ def _reason(pair: Pair) -> str:
     if pair.twin:
         return "the same words"
     a, b = pair.a, pair.b
-    if not a.keys & b.keys:
+    common = a.keys & b.keys
+    if not common:
         return "close in meaning"
-    shared = sorted(a.keys & b.keys, key=lambda key: (-min(a.weights[key], b.weights[key]), key))
+    shared = sorted(common, key=lambda key: (-min(a.weights[key], b.weights[key]), key))
     return "both have " + ", ".join(_in_order(a, shared[:_REASON_WORDS]))
 
 

@@ -6,7 +6,7 @@ voice it is, where that is not its outlet's own: a reprint says what its source 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from heapq import nlargest
 from itertools import chain, pairwise
 from math import exp
@@ -90,13 +90,13 @@ def missing(
     for article in articles:
         own.setdefault(article.outlet_name, set()).add(_voice(article, voice))
     found: dict[str, list[str]] = {name: [] for name in own}
-    for key in watched(tellers.widely_told(), cancelled):
+    for key in watched(tellers.widely_told(max(map(len, own.values()), default=1)), cancelled):
         for name in tellers.missing_in(key, own):
             found[name].append(key)
     outlets = _voices(articles, None)
     made: list[Missing] = []
     for name, keys in watched(found.items(), cancelled):
-        for group in tellers.together(keys):
+        for group in tellers.together(keys, own[name]):
             told_by = {outlets[key] for key in group}
             made.append(Missing(name, tuple(group), tuple(n for n in own if n in told_by)))
     return tuple(made)
@@ -134,9 +134,10 @@ class _Tellers:
         if chance > best.get(voice, (0.0, ""))[0]:
             best[voice] = chance, other
 
-    def widely_told(self) -> list[str]:
-        """The passages, in reading order, that enough voices may tell for an outlet to miss them."""
-        least = _needed(len(self._everyone) - 1) - 1
+    def widely_told(self, most: int) -> list[str]:
+        """The passages, in reading order, that enough voices may tell for an outlet of at most `most`
+        voices to miss them."""
+        least = _needed(len(self._everyone) - most) - 1
         # By Markov's bound the chance that there are enough is no higher than what is expected over that.
         told = (key for key, best in self._best.items() if sum(c for c, _ in best.values()) >= LIKELY * least)
         return sorted(told, key=self._order.__getitem__)
@@ -179,15 +180,16 @@ class _Tellers:
                     found[voice] = chance * further
         return found
 
-    def together(self, keys: Sequence[str]) -> list[list[str]]:
-        """Passages in groups of one fact, in reading order: with those that are each other's best."""
+    def together(self, keys: Sequence[str], mine: Set[str]) -> list[list[str]]:
+        """Passages that an outlet with these voices misses, in groups of one fact, in reading order: with
+        those that are each other's best."""
         chosen = set(keys)
         groups = _groups([(key, other) for key in keys for other in self._mutual(key) if other in chosen])
         home = {key: group for group in groups for key in group}
         for key in keys:
             if key not in home:
                 # What is nobody's best stands with its own.
-                best = max(self._best[key].values())[1]
+                best = max(told for voice, told in self._best[key].items() if voice not in mine)[1]
                 if best not in home:
                     home[best] = [best]
                     groups.append(home[best])

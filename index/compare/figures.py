@@ -9,8 +9,9 @@ from datetime import date
 from itertools import combinations, islice
 from operator import itemgetter
 
-from index.compare.lexicon import FATE, FURTHER, PEOPLE
-from index.compare.mentions import Mention, mentions, weights
+from index.compare.aspects import may_differ
+from index.compare.lexicon import FATE, PEOPLE
+from index.compare.mentions import LIVING, Mention, mentions, weights
 from index.compare.names import AS_WRITTEN, Names
 from index.compare.numbers import number_text
 from index.compare.stopping import watched
@@ -32,8 +33,11 @@ _UNLINKED_MORE, _UNLINKED_SHARED = 0.13, 2
 """More is asked of passages that are not linked: two that contradict each other often are not.
 They must also share that many words near the values."""
 
-_OTHER_NAMES_MORE = 0.15
+_OTHER_NAMES_MORE = 0.25
 """More is asked where both sentences name somebody or some place near the values, and nothing in common."""
+
+_OTHER_YEAR_MORE = 0.2
+"""And where one sentence tells of another year and the other does not say of which."""
 
 _LIST = 600
 """A thing with more mentions than this is a list or a table: only linked passages are held together."""
@@ -170,8 +174,15 @@ class _Finder:
         times = ratio(x, y)
         need += next((more for least, more in _FAR_MORE if times > least), 0.0)
         need += _MEASURED_MORE if x.unit != "count" else 0.0
+        if bool(self._other_years(edge.a)) != bool(self._other_years(edge.b)):
+            need += _OTHER_YEAR_MORE
         mine, theirs = edge.a.near & self._names, edge.b.near & self._names
         return need + (_OTHER_NAMES_MORE if mine and theirs and not mine & theirs else 0.0)
+
+    def _other_years(self, m: Mention) -> frozenset[str]:
+        """The years that a sentence names, but for that in which its article came out."""
+        published = self._articles[m.article].published
+        return m.years - {str(published.when.year)} if published is not None else m.years
 
     def _edge(self, a: Mention, b: Mention) -> _Edge | None:
         if a.quantity is not None and b.quantity is not None:
@@ -194,26 +205,46 @@ class _Finder:
         weight = self._idf
         shared = sum(weight[word] for word in a.near & b.near)
         smaller = min(sum(weight[word] for word in a.near), sum(weight[word] for word in b.near))
-        bonus = 0.25 if a.fate and a.fate == b.fate else 0.0
+        bonus = 0.25 if a.fate and a.fate == b.fate and a.fate != LIVING else 0.0
         return min(1.0, shared / (smaller + _SMOOTH) + bonus)
 
     def _told_elsewhere(self, edge: _Edge) -> bool:
-        """Whether one article gives the other's value too: then it tells of two things, not another value."""
+        """Whether an article gives both values: then they are of two things, not two values of one.
+
+        Either article need only give the other's value beside its own; a third article must give both, and
+        not as one that took the place of another.
+        """
         if edge.verdict == EQUAL:
             return False
-        return self._also(edge.a, edge.b, edge.score) or self._also(edge.b, edge.a, edge.score)
+        if self._also(edge.a, edge.b, edge.score) or self._also(edge.b, edge.a, edge.score):
+            return True
+        x, y = edge.a.quantity, edge.b.quantity
+        if x is None or y is None or same_value(x, y):
+            return False
+        return any(
+            self._tells(article, edge.a, edge.score) and self._tells(article, edge.b, edge.score)
+            for article in range(len(self._articles))
+            if article not in (edge.a.article, edge.b.article)
+        )
+
+    def _tells(self, article: int, value: Mention, score: float) -> bool:
+        return any(not m.revised for m in self._repeated(article, value, score))
 
     def _also(self, one: Mention, other: Mention, score: float) -> bool:
         """Whether the article of `one` gives, elsewhere, the value of `other` for the same thing."""
         if other.quantity is None:
             return any(self._repeats(m, other, score) for m in self._by_article[one.article] if m is not one)
-        # The same values are asked for again and again where a story has many: two show one beside `one`.
-        key = (one.article, other)
-        if key not in self._same_values:
-            near = self._of_like_value(one.article, other.quantity.low)
-            same = (m for m in near if self._repeats(m, other, score))
+        return any(m is not one for m in self._repeated(one.article, other, score))
+
+    def _repeated(self, article: int, value: Mention, score: float) -> tuple[Mention, ...]:
+        """The first two places where an article gives the value of a mention for the same thing."""
+        # The same values are asked for again and again where a story has many: two show one beside another.
+        key = (article, value)
+        if value.quantity is not None and key not in self._same_values:
+            near = self._of_like_value(article, value.quantity.low)
+            same = (m for m in near if self._repeats(m, value, score))
             self._same_values[key] = tuple(islice(same, 2))
-        return any(m is not one for m in self._same_values[key])
+        return self._same_values[key]
 
     def _of_like_value(self, article: int, value: float) -> Sequence[Mention]:
         """The mentions of an article whose values are near enough to one to be equal to it or to round it."""
@@ -303,7 +334,7 @@ def _same_thing(a: Mention, b: Mention) -> bool:
     x, y = a.quantity, b.quantity
     if x is None or y is None or x.unit != y.unit:
         return False
-    if a.fate and b.fate and a.fate != b.fate:
+    if a.fate != b.fate and ((a.fate and b.fate) or LIVING in (a.fate, b.fate)):
         return False
     if a.head and b.head:
         return a.head == b.head
@@ -321,9 +352,11 @@ def _may_differ(a: Mention, b: Mention) -> bool:
         return False
     if a.dates and b.dates and not a.dates & b.dates:
         return False
-    mine, theirs = set(x.modifiers), set(y.modifiers)
-    if bool(mine & FURTHER) != bool(theirs & FURTHER):
+    if a.days and b.days and not a.days & b.days:
         return False
+    if not may_differ(a.aspect, b.aspect):
+        return False
+    mine, theirs = set(x.modifiers), set(y.modifiers)
     return not (mine and theirs) or bool(mine & theirs)
 
 

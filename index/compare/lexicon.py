@@ -275,7 +275,67 @@ TELLING_VERBS = frozenset(
 
 FURTHER = frozenset(
     listed("""
-    other others more additional another further extra remaining fellow first last next new
+    other others more additional another further extra remaining fellow first last next new past final
 """)
 )
 """Words that make a count a part or a rest of something else: `two other men`."""
+
+POPULATED = frozenset(
+    listed("""
+    town city village island community country nation region state district county province settlement
+    population home
+""")
+)
+"""Behind these, with `of` or `to`, stands how many live there: `a town of 15,000 people`."""
+
+NO_DEATH = frozenset(listed("penalty sentence sentences row threat threats certificate squad squads camp"))
+"""What `death` before it is of: nobody has died."""
+
+ORDINALS = frozenset(
+    listed("""
+    first second third fourth fifth sixth seventh eighth ninth tenth 1st 2nd 3rd 4th 5th 6th 7th 8th 9th 10th
+""")
+)
+"""Words that tell one quarter, round or half from another."""
+
+SPANS = frozenset(listed("first last next past final"))
+"""Those before a number by which it says of how many there are more: `the first 17 passes`."""
+
+REVISING = frozenset(
+    listed("""
+    earlier previously previous initially initial originally revised rose risen rising climbed increased
+    jumped grew updated corrected
+""")
+)
+"""Words of a sentence that tells how a value changed, or was told before."""
+
+SAME_PEOPLE: dict[str, str] = {
+    **dict.fromkeys(listed("people persons person individuals victims bodies survivors"), ""),
+    **dict.fromkeys(listed("residents civilians adults crew passengers suspects americans patients"), ""),
+    **dict.fromkeys(listed("soldiers troops servicemen"), "soldiers"),
+    **dict.fromkeys(listed("fighters militants rebels gunmen attackers"), "fighters"),
+    **dict.fromkeys(listed("officers policemen"), "officers"),
+    **dict.fromkeys(listed("students pupils"), "students"),
+    **dict.fromkeys(listed("workers employees staff staffers"), "workers"),
+    **dict.fromkeys(listed("migrants refugees"), "refugees"),
+    **dict.fromkeys(listed("protesters demonstrators"), "protesters"),
+    **dict.fromkeys(listed("inmates prisoners"), "inmates"),
+    **dict.fromkeys(listed("children boys girls teenagers"), "children"),
+}
+"""People under one name; those whom anybody may be called by have none. Others are their own."""
+
+MEMBERS = frozenset(listed("women men children"))
+"""People who are a part of any crowd that is counted."""
+
+TIMES_OF = {
+    **dict.fromkeys(listed("ago earlier before previously prior"), "before"),
+    **dict.fromkeys(listed("after later afterward afterwards since"), "after"),
+}
+"""How a duration lies by the word behind it."""
+
+RATES = frozenset(
+    listed("""
+    per annual annually yearly monthly weekly daily hourly apiece person barrel gallon share head ounce ton
+""")
+)
+"""Words that make a number a rate: so many in a year, for a barrel."""

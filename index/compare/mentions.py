@@ -9,10 +9,24 @@ from functools import lru_cache
 from math import log
 from typing import NamedTuple
 
-from index.compare.lexicon import FATE, MONTHS, NO_VERBS, PAST, PEOPLE, STOPS, TELLING_VERBS, WEEKDAYS, listed
+from index.compare.aspects import PLAIN, Aspect, aspect
+from index.compare.lexicon import (
+    FATE,
+    MONTHS,
+    NO_DEATH,
+    NO_VERBS,
+    PAST,
+    PEOPLE,
+    POPULATED,
+    REVISING,
+    STOPS,
+    TELLING_VERBS,
+    WEEKDAYS,
+    listed,
+)
 from index.compare.names import AS_WRITTEN, Names
 from index.compare.numbers import Quantity, quantities
-from index.compare.numerals import NUMBER_WORDS
+from index.compare.numerals import NUMBER_WORDS, low_at
 from index.compare.statements import REMEMBERED
 from index.compare.tokens import Token, tokenize
 from index.compare.whens import DAY_WORDS, When, whens
@@ -32,7 +46,12 @@ _VERB_REACH, _BESIDE = 8, 2
 _AFTER_REACH, _BEFORE_REACH = 6, 5
 _WHERE = frozenset(listed("in at near over outside around off inside across of from"))
 _REGIONS = frozenset(listed("region city province district state county town village area airport"))
+_EMPTY = STOPS.union(WEEKDAYS, MONTHS)
 _POSSESSIVE = re.compile(r"['’]s?$")
+_ENDING = frozenset(listed(") has have had"))
+"""Behind a day these show that it belongs to what is before it: `after a fire on Friday have been ...`."""
+
+LIVING = "living there"
 _BLOCKS = frozenset({",", ";", "and", "while", "but", "—", "–", "(", ")"})
 
 
@@ -50,8 +69,10 @@ class Mention:
 
     `head` is the stem of what is counted; `fate` what happened to people counted ("" if not said);
     `label` names the thing for people; `names` are the words of `near` that are names. `verbs` are
-    those a day may date; `dates` are the years and
-    calendar days of the sentence. Two mentions are equal only when they are the same one.
+    those a day may date; `dates` are the years and calendar days of the sentence, `days` its weekdays (0 is
+    Monday) where it tells nothing that was said on them; `aspect` tells a number
+    from others of its kind; `revised` says that the sentence tells of values that changed. Two mentions
+    are equal only when they are the same one.
     """
 
     passage: str
@@ -68,6 +89,14 @@ class Mention:
     names: frozenset[str]
     verbs: frozenset[str] = frozenset()
     dates: frozenset[str] = frozenset()
+    days: frozenset[int] = frozenset()
+    aspect: Aspect = PLAIN
+    revised: bool = False
+
+    @property
+    def years(self) -> frozenset[str]:
+        """The years among the dates of the sentence."""
+        return frozenset(date for date in self.dates if "-" not in date)
 
 
 def mentions(passage: Passage, article: int, outlet: str, spelt: Names = AS_WRITTEN) -> list[Mention]:
@@ -90,6 +119,9 @@ def _found(text: str, spelt: Names) -> tuple[Mention, ...]:
     days = [] if words_in.isdisjoint(DAY_WORDS) else whens(text, tokens)
     dates = _dates(text, days)
     counted = quantities(text, tokens) if numeric or not words_in.isdisjoint(NUMBER_WORDS) else []
+    told = not words_in.isdisjoint(TELLING_VERBS)
+    weekdays = frozenset(day.weekday for day in days if day.weekday is not None and not told)
+    revised = not words_in.isdisjoint(REVISING)
     for number in counted:
         fate = _fate(tokens, number, counted)
         head = "people" if number.head in PEOPLE or (fate and number.head in FATE) else stem(number.head)
@@ -112,6 +144,9 @@ def _found(text: str, spelt: Names) -> tuple[Mention, ...]:
                 near,
                 _names(words),
                 dates=dates,
+                days=weekdays,
+                aspect=aspect(tokens, number),
+                revised=revised,
             )
         )
     for day in days:
@@ -138,6 +173,8 @@ def _verbs(tokens: list[Token], day: When) -> frozenset[str]:
     )
     for side in sides:
         for distance, token in enumerate(side):
+            if not distance and token.low in _ENDING:
+                break
             if token.low in TELLING_VERBS:
                 if distance < _BESIDE:
                     return frozenset()
@@ -164,11 +201,14 @@ def _around(tokens: list[Token], first: int, last: int, spelt: Names) -> tuple[W
 
 
 def _words(tokens: list[Token], side: range, spelt: Names) -> Iterator[Word]:
-    for one in spelt.words([tokens[at].text for at in side]):
-        first = side.start + one.start
-        if one.form or _telling(tokens[first]):
-            text = " ".join(tokens[at].text for at in side[one.start : one.end])
-            yield Word(stem(one.word), _POSSESSIVE.sub("", text), _naming(tokens, first))
+    texts = [tokens[at].text for at in side]
+    for word, start, end, form in spelt.words(texts):
+        first = side.start + start
+        if form or _telling(tokens[first]):
+            text = texts[start] if end == start + 1 else " ".join(texts[start:end])
+            if "'" in text or "’" in text:
+                text = _POSSESSIVE.sub("", text)
+            yield Word(stem(word), text, _naming(tokens, first) if texts[start][0].isupper() else 0)
 
 
 def _names(words: Sequence[Word]) -> frozenset[str]:
@@ -176,8 +216,9 @@ def _names(words: Sequence[Word]) -> frozenset[str]:
 
 
 def _naming(tokens: list[Token], place: int) -> int:
-    """How well a word names where it is about: 2 for a name of a place, 1 for another name, 0 for words."""
-    if not place or not tokens[place].text[0].isupper():
+    """How well a word with a capital names where it is about: 2 for a name of a place, 1 for another name,
+    0 for the first word of a sentence and for one that goes with the next."""
+    if not place:
         return 0
     start, end = place, place + 1
     while start > 1 and tokens[start - 1].text[0].isupper():
@@ -195,12 +236,7 @@ def _verbal(token: Token) -> bool:
 
 
 def _telling(token: Token) -> bool:
-    return (
-        token.kind == "word"
-        and token.low not in STOPS
-        and token.low not in WEEKDAYS
-        and token.low not in MONTHS
-    )
+    return token.kind == "word" and token.low not in _EMPTY
 
 
 def _fate(tokens: list[Token], number: Quantity, counted: list[Quantity]) -> str:
@@ -209,6 +245,8 @@ def _fate(tokens: list[Token], number: Quantity, counted: list[Quantity]) -> str
         return ""
     if number.head in FATE:
         return FATE[number.head]
+    if low_at(tokens, number.first - 1) in ("of", "to") and low_at(tokens, number.first - 2) in POPULATED:
+        return LIVING
     if number.head and number.head not in PEOPLE:
         return ""
     taken = {place for other in counted if other is not number for place in range(other.first, other.last)}
@@ -225,7 +263,7 @@ def _seek(tokens: list[Token], places: range, taken: set[int]) -> tuple[str, int
         token = tokens[place]
         if place in taken or token.low in _BLOCKS:
             return None
-        if token.low in FATE:
+        if token.low in FATE and low_at(tokens, place + 1) not in NO_DEATH:
             return FATE[token.low], distance
     return None
 

@@ -91,26 +91,62 @@ class Names:
         found = self._known.get(written) or self._look(written)
         return NamedWord(found.key or found.small, 0, 1, found.form)
 
+    def keys(self, written: Sequence[str]) -> list[str]:
+        """What each word by itself is compared by: the key of a name, else the word folded."""
+        return [found.key or found.small for found in self._seen(written)]
+
     def words(self, written: Sequence[str]) -> list[NamedWord]:
         """The folded words, each name as the one word that stands for it."""
+        seen = self._seen(written)
+        return self._spread(self._found(written, seen), seen)
+
+    def folded(self, written: Sequence[str]) -> list[str]:
+        """The words of `words`, without their places."""
+        seen = self._seen(written)
+        found = self._found(written, seen)
+        if not found:
+            return [one.small for one in seen]
+        return [one.word for one in self._spread(found, seen)]
+
+    def found(self, written: Sequence[str]) -> list[NamedWord]:
+        """The names alone, in order."""
+        return self._found(written, self._seen(written))
+
+    def _seen(self, written: Sequence[str]) -> list[_Known]:
         known, look = self._known, self._look
-        seen = [known.get(word) or look(word) for word in written]
+        return [known.get(word) or look(word) for word in written]
+
+    def _spread(self, names: Sequence[NamedWord], seen: Sequence[_Known]) -> list[NamedWord]:
+        """The names with the words between them."""
         found: list[NamedWord] = []
-        place, count = 0, len(seen)
-        while place < count:
-            small, key, form, several = seen[place]
-            end = place + 1
+        place = 0
+        for name in names:
+            found.extend([NamedWord(seen[at].small, at, at + 1) for at in range(place, name.start)])
+            found.append(name)
+            place = name.end
+        found.extend([NamedWord(seen[at].small, at, at + 1) for at in range(place, len(seen))])
+        return found
+
+    def _found(self, written: Sequence[str], seen: Sequence[_Known]) -> list[NamedWord]:
+        found: list[NamedWord] = []
+        end = 0
+        for place, (_, key, form, several) in enumerate(seen):
+            if place < end or not (key or several):
+                continue
             for name in several:
                 last = place + len(name.words)
                 if (
-                    last <= count
+                    last <= len(seen)
                     and (not name.capital or written[place][:1].isupper())
                     and all(seen[at].small == word for at, word in enumerate(name.words, start=place))
                 ):
-                    key, form, end = name.key, name.form, last
+                    found.append(NamedWord(name.key, place, last, name.form))
+                    end = last
                     break
-            found.append(NamedWord(key or small, place, end, form))
-            place = end
+            else:
+                if key:
+                    end = place + 1
+                    found.append(NamedWord(key, place, end, form))
         return found
 
     def _look(self, word: str) -> _Known:

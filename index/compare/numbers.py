@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import floor, log10
 
 from index.compare.lexicon import (
@@ -19,7 +19,7 @@ from index.compare.lexicon import (
     STOPS,
     UNITS,
 )
-from index.compare.numerals import Numeral, adjacent, low_at, numeral
+from index.compare.numerals import Numeral, adjacent, begins, low_at, numeral
 from index.compare.tokens import Token, tokenize
 
 _SINGULAR_S = ("ss", "us", "is", "'s")
@@ -27,6 +27,8 @@ _HEAD_REACH = 5
 _BOUND_REACH = 4
 _PARENTS = frozenset({"mother", "father", "parent", "mom", "dad", "grandmother", "grandfather"})
 """`A mother of 12` says who she is; twelve of nothing were counted."""
+
+_COMPOUND = frozenset({"duration", "length", "mass"})
 
 _GAP = frozenset({"a", "an", "the", "$", "£", "€", "us", "'", "another"})
 
@@ -63,15 +65,35 @@ def quantities(text: str, tokens: list[Token] | None = None) -> list[Quantity]:
     found: list[Quantity] = []
     place = 0
     while place < len(tokens):
-        value = numeral(tokens, place)
+        value = numeral(tokens, place) if begins(tokens[place]) else None
         if value is None:
             place += 1
             continue
         quantity = None if _is_name(tokens, place, value) else _quantity(tokens, place, value)
         if quantity is not None:
-            found.append(quantity)
+            if found and (whole := _together(tokens, found[-1], quantity)) is not None:
+                found[-1] = whole
+            else:
+                found.append(quantity)
         place = value.after
     return found
+
+
+def _together(tokens: list[Token], one: Quantity, rest: Quantity) -> Quantity | None:
+    """One measure written in two units: `12 minutes, 31 seconds`, `6 feet 2 inches`; None for two."""
+    if one.unit not in _COMPOUND or one.unit != rest.unit or rest.scale >= one.scale or rest.bound:
+        return None
+    between = [token.low for token in tokens[one.last : rest.first]]
+    if between not in ([], [","], ["and"]):
+        return None
+    return replace(
+        one,
+        end=rest.end,
+        low=one.low + rest.low,
+        high=one.high + rest.high,
+        grain=rest.grain,
+        last=rest.last,
+    )
 
 
 def _is_name(tokens: list[Token], place: int, value: Numeral) -> bool:
@@ -82,6 +104,8 @@ def _is_name(tokens: list[Token], place: int, value: Numeral) -> bool:
         return True
     if bare in MONTHS and tokens[value.after].text[0].isupper() and value.high <= 31:
         return True
+    if before == ":" and place > 1 and tokens[place - 2].kind == "num":
+        return True  # `6: 00 minutes`
     if before == "/" or after == "/" or after in ("a.m", "a.m.", "p.m", "p.m.", "am", "pm", "o'clock"):
         return True
     if before in LABELS or before in ("#", "@"):
@@ -188,8 +212,8 @@ def _counted(tokens: list[Token], place: int, after: int, value: float) -> _Name
     """What a plain number counts: the first plural behind it, or people named by their fate."""
     at = after
     modifiers: list[str] = []
-    if low_at(tokens, at) == "-" and adjacent(tokens, at):
-        return None
+    if low_at(tokens, at) == "-" and (adjacent(tokens, at) or low_at(tokens, at + 1).isalpha()):
+        return None  # `a 7 - strength quake`, as some sites write it
     if low_at(tokens, at) == "out" and low_at(tokens, at + 1) == "of":
         at += 1
     if low_at(tokens, at) == "of":

@@ -29,6 +29,11 @@ class Numeral:
     vague: bool = False
 
 
+def begins(token: Token) -> bool:
+    """Whether a numeral may begin with a token; of most it is clear that none does."""
+    return token.kind == "num" or token.low in _STARTERS or "-" in token.low
+
+
 def numeral(tokens: Sequence[Token], place: int) -> Numeral | None:
     """The numeral that begins at `place`, with its range; None when none does."""
     value = _value(tokens, place)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.compare.names import BUILT_IN_NAMES, Names
+from index.compare.statements import names_in
 from index.compare.stopping import watched
 from index.compared import Spelling, SpellingUse
 from index.model import Article, Cancelled, Role
-from index.words import words
 
 _READ = frozenset({Role.TITLE, Role.DECK, Role.BODY})
 
@@ -27,11 +27,9 @@ def spellings(
         for passage in article.passages:
             if passage.role not in _READ:
                 continue
-            written = words(passage.text)
-            for name in names.words(written):
-                if name.form and name.form[0].isupper() and written[name.start][0].isupper():
-                    use = SpellingUse(name.form, article.outlet_name, passage.id)
-                    uses.setdefault(name.word, {}).setdefault((name.form, article.outlet_name), use)
+            for word, form in names_in(passage.text, names):
+                use = SpellingUse(form, article.outlet_name, passage.id)
+                uses.setdefault(word, {}).setdefault((form, article.outlet_name), use)
     return tuple(
         Spelling(tuple(dict.fromkeys(use.form for use in found.values())), tuple(found.values()))
         for found in uses.values()

@@ -8,14 +8,15 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, count
-from math import log, sqrt
+from math import log
 
 from index.compare.names import BUILT_IN_NAMES, NamedWord, Names
 from index.compare.stopping import watched
 from index.model import Article, Cancelled, Passage, Role
 from index.words import STOPWORDS, pieces, stem, words
 
-_QUOTE = re.compile(r"[\"“”„‟«»「」『』]|(?<!\w)[‘'](?=\w)")
+# A set of characters first, so that the search is a plain scan.
+_QUOTE = re.compile(r"[\"“”„‟«»「」『』‘'](?:(?<![‘'])|(?<!\w[‘'])(?=\w))")
 _RUN_REST = 0.3
 _SHOUTED = 0.7
 _ASK = 100
@@ -66,15 +67,16 @@ class Statement:
     """A body sentence among those of its story.
 
     `number` counts the story's sentences, `column` is the index of its article, `place` 0 (first
-    sentence) to 1 (last), `among` how many body sentences its article has. `weights` give each word its
-    share of information in nats, words of a name that runs on counting less; `total` and `norm` are
-    their sum and Euclidean norm. `shape` is all its words, folded, names of one word in one spelling.
+    sentence) to 1 (last), `depth` the log of how many sentences stand up to it, `among` how many body
+    sentences its article has. `weights` give each word its share of information in nats, words of a
+    name that runs on counting less. `shape` is all its words, folded, names of one word in one spelling.
     """
 
     passage: str
     number: int
     column: int
     place: float
+    depth: float
     among: int
     quoted: bool
     length: int
@@ -82,8 +84,6 @@ class Statement:
     keys: frozenset[str]
     weights: Mapping[str, float]
     written: Mapping[str, str]
-    total: float
-    norm: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +95,15 @@ class Statements:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """A sentence's text before its story is known; the numbers in `keys` name runs of capitals (0: none)."""
+    """A sentence's text before its story is known; the numbers in `keys` name runs of capitals (0: none).
+
+    `names` are the names in it that the table knows and that begin with a capital: word and form.
+    """
 
     quoted: bool
     keys: Sequence[tuple[str, int, str]]
     shape: str
+    names: Sequence[tuple[str, str]]
 
 
 def statements(
@@ -116,10 +120,8 @@ def statements(
     return Statements(
         tuple(
             tuple(
-                _statement(
-                    reading, passage, idf, next(numbers), column, place / max(1, len(body) - 1), len(body)
-                )
-                for place, (passage, reading) in enumerate(zip(body, readings, strict=True))
+                _statement(reading, passage, idf, next(numbers), column, index, len(body))
+                for index, (passage, reading) in enumerate(zip(body, readings, strict=True))
             )
             for column, (body, readings) in enumerate(watched(zip(bodies, read, strict=True), cancelled, 1))
         )
@@ -137,13 +139,20 @@ def _idf(sets: Sequence[Set[str]]) -> dict[str, float]:
 def _read(text: str, names: Names) -> _Reading:
     """One sentence as it is written."""
     written = words(text)
-    named = names.words(written)
+    found = names.found(written)
     return _Reading(
         bool(_QUOTE.search(text)),
-        _keys(written, named, names),
+        _keys(written, found, names),
         # Word by word: in letters, a name of several words has little in common with its initials.
-        " ".join([names.word(word).word for word in written]),
+        " ".join(names.keys(written)),
+        [(one.word, one.form) for one in found if one.form[0].isupper() and written[one.start][0].isupper()],
     )
+
+
+def names_in(text: str, names: Names) -> Sequence[tuple[str, str]]:
+    """The names in a sentence that stand in the table, each with the form in which it is written; only
+    what begins with a capital, both in the table and here."""
+    return _read(text, names).names
 
 
 def _statement(
@@ -152,7 +161,7 @@ def _statement(
     idf: Mapping[str, float],
     number: int,
     column: int,
-    place: float,
+    index: int,
     among: int,
 ) -> Statement:
     heaviest: dict[int, str] = {}
@@ -170,7 +179,8 @@ def _statement(
         passage=passage.id,
         number=number,
         column=column,
-        place=place,
+        place=index / max(1, among - 1),
+        depth=log(1 + index),
         among=among,
         quoted=reading.quoted,
         length=reading.shape.count(" ") + bool(reading.shape),
@@ -178,8 +188,6 @@ def _statement(
         keys=frozenset(weights),
         weights=weights,
         written=written,
-        total=sum(weights.values()),
-        norm=sqrt(sum(weight * weight for weight in weights.values())) or 1.0,
     )
 
 
@@ -188,20 +196,25 @@ def _keys(written: Sequence[str], named: Sequence[NamedWord], names: Names) -> l
     capitals = [word[0].isupper() for word in written]
     shouted = len(written) > 5 and sum(capitals) > _SHOUTED * len(written)
     found: list[tuple[str, int, str]] = []
-    run, inside = 0, False
-    for key, start, end, form in named:
+    starts = {one.start: one for one in named}
+    run, inside, end = 0, False, 0
+    for start, word in enumerate(written):
+        if start < end:
+            continue
         capital = capitals[start] and not shouted
-        word = written[start]
         if capital:
             run += not inside
             inside = True
         elif inside and word not in _LINKING:
             inside = False
         here = run if capital else 0
-        if form:
-            found.append((stem(key), here, " ".join(written[start:end])))
+        name = starts.get(start)
+        if name is None:
+            for each in forms(word, names):
+                found.append((each, here, word))
         else:
-            found.extend([(each, here, word) for each in forms(word, names)])
+            end = name.end
+            found.append((stem(name.word), here, " ".join(written[start:end])))
     return found
 
 

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 _TOKEN = re.compile(
     r"""
-    (?P<clock>\d{1,2}[:.]\d{2}(?=\s?[ap]\.?m\b)|\d{1,2}:\d{2}(?::\d{2})?)
+    (?P<word>[^\W\d_](?:\.[^\W\d_])+\.?|[^\W\d_][\w]*(?:['’.&\-‑][\w]+)*)
+    |(?P<clock>\d{1,2}[:.]\d{2}(?=\s?[ap]\.?m\b)|\d{1,2}:\d{2}(?::\d{2})?)
     |(?P<num>\d{1,3}(?:,\d{3}|,[ ]000(?!\d))+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)
-    |(?P<word>[^\W\d_](?:\.[^\W\d_])+\.?|[^\W\d_][\w]*(?:['’.&\-‑][\w]+)*)
     |(?P<sign>[$£€¥₹%])
     |(?P<punct>\S)
     """,
@@ -29,7 +29,12 @@ class Token(NamedTuple):
 
 def tokenize(text: str) -> list[Token]:
     """All tokens of `text` in order; `low` is lower case with curly apostrophes made straight."""
-    return [
-        Token(str(match.lastgroup), match[0], match[0].lower().replace("’", "'"), match.start(), match.end())
-        for match in _TOKEN.finditer(text)
-    ]
+    curly = "’" in text
+    found: list[Token] = []
+    for match in _TOKEN.finditer(text):
+        written = match[0]
+        low = written.lower()
+        if curly:
+            low = low.replace("’", "'")
+        found.append(Token(str(match.lastgroup), written, low, *match.span()))
+    return found

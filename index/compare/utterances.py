@@ -23,7 +23,7 @@ _NAMED_THUS = re.compile(
     re.IGNORECASE,
 )
 _SMALL = frozenset(listed("a an the of and in on to for with at by or from vs de la le"))
-_PLAIN = str.maketrans({"“": '"', "”": '"', "’": "'", "‘": "'", "—": "-", "–": "-", "…": " "})
+_PLAIN = {"“": '"', "”": '"', "’": "'", "‘": "'", "—": "-", "–": "-", "…": " "}
 _IRREGULAR = {
     form: base
     for base, forms in {
@@ -92,12 +92,21 @@ def parts_of(text: str, spelt: Names = AS_WRITTEN) -> tuple[tuple[str, ...], ...
     return tuple(part for part in parts if part)
 
 
+def pauses(text: str) -> bool:
+    """Whether there is an ellipsis in a text, so that it has parts."""
+    return "…" in text or "..." in text
+
+
 def words_of(text: str, spelt: Names = AS_WRITTEN) -> tuple[str, ...]:
     """The folded words of a text, in order, names in one spelling."""
-    plain = text.translate(_PLAIN)
+    plain = text
+    if not text.isascii():
+        # One by one: `translate` looks up every character.
+        for mark, other in _PLAIN.items():
+            plain = plain.replace(mark, other)
     if spelt is AS_WRITTEN:
         return tuple(tokens(plain))
-    return tuple([one.word for one in spelt.words(written(plain))])
+    return tuple(spelt.folded(written(plain)))
 
 
 def meaning(words: Sequence[str]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from index.compare.names import AS_WRITTEN, Names
 from index.compare.quotespans import Span, paragraph_spans
 from index.compare.speakers import HE, Speaker, people_in, reporter_of, reports, speaker_of, subject_of
-from index.compare.utterances import ENDS, Piece, is_utterance, meaning, parts_of, words_of
+from index.compare.utterances import ENDS, Piece, is_utterance, meaning, parts_of, pauses, words_of
 from index.model import Article, Block, Passage, Role
 
 _SHORT = 3
@@ -178,7 +178,7 @@ class Voices:
                 outlet=self.outlet,
                 text=quoted,
                 words=words,
-                parts=parts_of(quoted, self._spelt),
+                parts=parts_of(quoted, self._spelt) if pauses(quoted) else (words,),
                 stems=stems,
                 bag=frozenset(stems),
                 speaker=speaker,

@@ -35,7 +35,9 @@ def whens(text: str, tokens: list[Token] | None = None) -> list[When]:
     found: list[When] = []
     place = 0
     while place < len(tokens):
-        when = _when(tokens, place)
+        token = tokens[place]
+        possible = token.kind == "num" or token.low.rstrip(".") in DAY_WORDS
+        when = _when(tokens, place) if possible else None
         if when is not None and _named(tokens, when):
             found.append(when)
         place = when.last if when is not None else place + 1
@@ -53,11 +55,6 @@ def _named(tokens: list[Token], when: When) -> bool:
 
 def _when(tokens: list[Token], place: int) -> When | None:
     token = tokens[place]
-    if token.kind == "word":
-        if token.low.rstrip(".") not in DAY_WORDS:
-            return None
-    elif token.kind != "num":
-        return None
     if token.low in WEEKDAYS and token.text[0].isupper():
         return _weekday(tokens, place)
     date = _date(tokens, place)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import chain, groupby, pairwise
 from typing import NamedTuple
 
 from index.compare.statements import REMEMBERED
-from index.compare.stopping import ask, watched
+from index.compare.stopping import watched
 from index.compared import SharedWording
 from index.model import Article, Cancelled, Passage, Role
 from index.words import fold
@@ -27,12 +28,12 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3
 
 
 class _Text(NamedTuple):
-    """An article's words as numbers, each with its passage (an index) and its span there."""
+    """An article's words as numbers, and at which of them each of its passages begins."""
 
     article: str
     passages: tuple[Passage, ...]
     numbers: tuple[int, ...]
-    places: list[tuple[int, int, int]]
+    begins: tuple[int, ...]
 
 
 def wording(articles: Sequence[Article], cancelled: Cancelled | None = None) -> tuple[SharedWording, ...]:
@@ -44,16 +45,14 @@ def wording(articles: Sequence[Article], cancelled: Cancelled | None = None) -> 
     """
     texts = _texts(watched(articles, cancelled))
     run = _run(texts)
-    grams = [_grams(text.numbers, run) for text in watched(texts, cancelled)]
+    found = list(_stretches(texts, run, cancelled))
     holders: dict[tuple[int, ...], int] = {}
-    for column, found in enumerate(watched(grams, cancelled)):
-        bit = 1 << column
-        for gram in found:
-            holders[gram] = holders.get(gram, 0) | bit
+    for column, (_, stretches) in enumerate(watched(found, cancelled, 1)):
+        for gram in chain.from_iterable(stretch.grams for stretch in stretches):
+            holders[gram] = holders.get(gram, 0) | 1 << column
     made: list[SharedWording] = []
-    for column, (text, found) in enumerate(zip(texts, grams, strict=True)):
-        ask(cancelled)
-        runs = _runs([holders[gram] & ~(1 << column) for gram in found], run)
+    for column, (text, stretches) in enumerate(watched(found, cancelled, 1)):
+        runs = _runs(stretches, holders, 1 << column, run)
         made.extend(_shared(text, texts[other], runs[other]) for other in sorted(runs))
     return tuple(made)
 
@@ -64,19 +63,18 @@ def _texts(articles: Iterable[Article]) -> list[_Text]:
     for article in articles:
         bodies = tuple(passage for passage in article.passages if passage.role is Role.BODY)
         numbers: list[int] = []
-        places: list[tuple[int, int, int]] = []
-        for index, passage in enumerate(bodies):
-            for word, start, end in _marked(passage.text):
-                numbers.append(known.setdefault(word, len(known)))
-                places.append((index, start, end))
-        found.append(_Text(article.id, bodies, tuple(numbers), places))
+        begins: list[int] = []
+        for passage in bodies:
+            begins.append(len(numbers))
+            numbers.extend([known.setdefault(word, len(known)) for word in _folded_words(passage.text)])
+        found.append(_Text(article.id, bodies, tuple(numbers), tuple(begins)))
     return found
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _marked(text: str) -> tuple[tuple[str, int, int], ...]:
-    """The folded tokens of a passage with their places."""
-    return tuple([(_folded(match[0]), *match.span()) for match in _TOKEN.finditer(text)])
+def _folded_words(text: str) -> tuple[str, ...]:
+    """The folded tokens of a passage."""
+    return tuple(map(_folded, _TOKEN.findall(text)))
 
 
 @lru_cache(maxsize=50_000)
@@ -90,26 +88,59 @@ def _run(texts: Sequence[_Text]) -> int:
     return UNSPACED_RUN if len(_UNSPACED.findall(sample)) * 2 > len(sample) else RUN
 
 
-def _grams(numbers: tuple[int, ...], run: int) -> list[tuple[int, ...]]:
-    return [numbers[start : start + run] for start in range(len(numbers) - run + 1)]
+class _Stretch(NamedTuple):
+    """Words of an article one after another: the number of the first, and the runs that begin with each."""
+
+    first: int
+    grams: Sequence[tuple[int, ...]]
 
 
-def _runs(masks: Sequence[int], run: int) -> dict[int, list[tuple[int, int]]]:
-    """For each other article the runs (first word, end) shared with it; bits of a mask are articles."""
+def _stretches(
+    texts: Sequence[_Text], run: int, cancelled: Cancelled | None
+) -> Iterator[tuple[_Text, list[_Stretch]]]:
+    """The parts of each text that may stand in another: every two words of theirs are neighbours there.
+
+    Of most texts that is little, and the runs of the rest need not be looked at.
+    """
+    pairs = [list(pairwise(text.numbers)) for text in watched(texts, cancelled, 1)]
+    seen: set[tuple[int, int]] = set()
+    shared: set[tuple[int, int]] = set()
+    for mine in pairs:
+        different = set(mine)
+        shared |= seen & different
+        seen |= different
+    for text, mine in zip(watched(texts, cancelled, 1), pairs, strict=True):
+        found: list[_Stretch] = []
+        first = 0
+        breaks = [place for place, pair in enumerate(mine, start=1) if pair not in shared]
+        for end in (*breaks, len(text.numbers)):
+            if end - first >= run:
+                starts = range(first, end - run + 1)
+                found.append(_Stretch(first, [text.numbers[start : start + run] for start in starts]))
+            first = end
+        yield text, found
+
+
+def _runs(
+    stretches: Iterable[_Stretch], holders: Mapping[tuple[int, ...], int], own: int, run: int
+) -> dict[int, list[tuple[int, int]]]:
+    """For each other article the runs (first word, end) shared with it; bits of a mask are articles, `own`
+    that of this one."""
     found: dict[int, list[tuple[int, int]]] = {}
-    start = 0
-    for mask, same in groupby(masks):
-        end = start + sum(1 for _ in same)
-        rest = mask
-        while rest:
-            other = (rest & -rest).bit_length() - 1
-            rest &= rest - 1
-            mine = found.setdefault(other, [])
-            if mine and mine[-1][1] >= start:
-                mine[-1] = (mine[-1][0], end + run - 1)
-            else:
-                mine.append((start, end + run - 1))
-        start = end
+    for first, grams in stretches:
+        start = first
+        for mask, same in groupby(holders[gram] for gram in grams):
+            end = start + sum(1 for _ in same)
+            rest = mask & ~own
+            while rest:
+                other = (rest & -rest).bit_length() - 1
+                rest &= rest - 1
+                mine = found.setdefault(other, [])
+                if mine and mine[-1][1] >= start:
+                    mine[-1] = (mine[-1][0], end + run - 1)
+                else:
+                    mine.append((start, end + run - 1))
+            start = end
     return found
 
 
@@ -119,8 +150,20 @@ def _shared(text: _Text, other: _Text, runs: Sequence[tuple[int, int]]) -> Share
     return SharedWording(text.article, other.article, round(covered / len(text.numbers), 4), spans)
 
 
-def _spans(text: _Text, start: int, end: int) -> Iterable[tuple[str, int, int]]:
+def _spans(text: _Text, start: int, end: int) -> Iterator[tuple[str, int, int]]:
     """A run's parts, passage by passage."""
-    for index, places in groupby(text.places[start:end], key=lambda place: place[0]):
-        found = list(places)
-        yield text.passages[index].id, found[0][1], found[-1][2]
+    place = bisect_right(text.begins, start) - 1
+    while start < end:
+        passage, begin = text.passages[place], text.begins[place]
+        place += 1
+        last = min(end, text.begins[place]) if place < len(text.begins) else end
+        if last > start:
+            marks = _marks(passage.text)
+            yield passage.id, marks[start - begin][0], marks[last - begin - 1][1]
+            start = last
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _marks(text: str) -> tuple[tuple[int, int], ...]:
+    """Where the tokens of a passage stand."""
+    return tuple([found.span() for found in _TOKEN.finditer(text)])

@@ -24,7 +24,7 @@ from index.export.rows_section import rows_section
 from index.export.texts_section import credit, texts_section
 from index.model import Article
 from index.notemodel import Anchor, Note
-from index.phrases import DIFFERING, count, days
+from index.phrases import DIFFERING, count, counted, days
 
 
 def page(found: Dossier) -> str:
@@ -108,30 +108,20 @@ def _contents(found: Dossier) -> list[tuple[str, int, str]]:
     """Every section with how much is in it, and what that is."""
     compared = found.comparison
     differing = sum(figure.verdict in DIFFERING for figure in compared.figures)
-    agreeing = len(compared.figures)
-    said = (
-        _some(differing, "figure differs", "figures differ")
-        if differing
-        else _some(agreeing, "figure agrees", "figures agree")
-    )
+    figures, verb = (differing, "differ") if differing else (len(compared.figures), "agree")
     shared = sum(len(found.told_by(row)) > 1 for row in found.rows)
     pairs = len({frozenset((one.a, one.b)) for one in compared.wording if one.spans})
     return [
-        ("sources", len(found.articles), _some(len(found.articles), "source")),
-        ("notes", len(found.notes), _some(len(found.notes), "note")),
-        ("figures", differing or agreeing, said),
-        ("quotes", len(compared.quotes), _some(len(compared.quotes), "shared quote")),
-        ("rows", len(found.rows), f"{_some(len(found.rows), 'row')}, {shared} shared"),
+        ("sources", len(found.articles), counted(len(found.articles), "source")),
+        ("notes", len(found.notes), counted(len(found.notes), "note")),
+        ("figures", figures, counted(figures, f"figure {verb}s", f"figures {verb}")),
+        ("quotes", len(compared.quotes), counted(len(compared.quotes), "shared quote")),
+        ("rows", len(found.rows), f"{counted(len(found.rows), 'row')}, {shared} shared"),
         ("only", len(found.only), "only in one outlet"),
         ("missing", len(compared.missing), "left out"),
-        ("wording", pairs, _some(pairs, "pair shares wording", "pairs share wording")),
-        ("texts", len(found.articles), _some(len(found.articles), "full text")),
+        ("wording", pairs, counted(pairs, "pair shares wording", "pairs share wording")),
+        ("texts", len(found.articles), counted(len(found.articles), "full text")),
     ]
-
-
-def _some(number: int, one: str, many: str = "") -> str:
-    """The words for a number of something."""
-    return one if number == 1 else many or f"{one}s"
 
 
 def _tile(place: str, number: int, words: str) -> Html:

@@ -9,11 +9,11 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from index import text as texts
-from index.addresses import canonical, for_keeping, host
+from index.addresses import canonical, for_keeping, host, without_secrets
 from index.feedmodel import FeedItem, ParsedFeed
 from index.feeds.items import item_draft
 from index.feeds.known import Named
-from index.feeds.store import KnownItem, location
+from index.feeds.store import KnownItem
 from index.fetch.addresses import same_host
 from index.fetch.client import Client
 from index.fetch.errors import FetchError
@@ -150,11 +150,11 @@ def _draft(origin: Origin, parsed: ParsedFeed, one: Named, reason: str | None) -
     """An item's own text as a draft."""
     outlet = origin.outlet or _own(parsed, one)
     try:
-        draft = item_draft(one.item, feed_url=location(origin.url), outlet=outlet, partial=reason)
+        draft = item_draft(one.item, feed_url=without_secrets(origin.url), outlet=outlet, partial=reason)
     except Exception as error:  # noqa: BLE001  (whatever it is, the other items are read)
-        return guard.failed(location(origin.url), error)
+        return guard.failed(without_secrets(origin.url), error)
     if not draft.blocks:
-        return Skipped(location(origin.url), "an item that holds neither title nor text")
+        return Skipped(without_secrets(origin.url), "an item that holds neither title nor text")
     return _placed(draft, origin, one.now)
 
 
@@ -172,14 +172,14 @@ def _one_site(url: str, other: str) -> bool:
 
 
 def _source(origin: Origin, item: KnownItem) -> Source:
-    return Source(SourceKind.FEED, location(origin.url), item.name)
+    return Source(SourceKind.FEED, without_secrets(origin.url), item.name)
 
 
 def _placed(draft: Draft, origin: Origin, item: KnownItem) -> Draft:
     """A draft at its place in the feed, known by its words: pages differ in bytes with every fetch."""
     # A feed of one's own gives links with its key in them, and an article's address is shown everywhere.
     url = for_keeping(draft.url) if draft.url else None
-    address = canonical(url) if url else location(origin.url)
+    address = canonical(url) if url else without_secrets(origin.url)
     words = "\n".join((address, *(f"{block.role.value} {block.text}" for block in draft.blocks)))
     return replace(
         draft,

@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from index.adding import catch_up
+from index.addresses import without_secrets
 from index.errors import CancelledError, SearchError
 from index.feedmodel import FeedResult, FetchReport
-from index.feeds.store import GOOD, Followed, location
+from index.feeds.store import GOOD, Followed
 from index.feeds.streaming import streamed
 from index.feedstatus import FeedStatus
 from index.identity import Run
@@ -176,7 +177,8 @@ class _Shelf:
     def tell(self, feed: Followed | None = None) -> None:
         """Let the person know how far it is, and which feed gave something last."""
         if self.on_progress is not None:
-            shown = "" if feed is None else feed.title if feed.title != feed.url else location(feed.url)
+            title = "" if feed is None else feed.title
+            shown = without_secrets(title) if feed is not None and title == feed.url else title
             self.on_progress(Progress("fetching", len(self.results), self.total, shown))
 
     def _group(self) -> None:

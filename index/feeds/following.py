@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from ipaddress import ip_address
 from pathlib import Path
 
+from index.addresses import without_secrets
 from index.errors import LibraryError, NotAFeedError, SourceError
 from index.feedmodel import FeedCard, FeedImport, FeedLink
 from index.feeds.discover import feed_links, looks_like_feed
 from index.feeds.opml import read_opml
 from index.feeds.parse import parse_feed
 from index.feeds.polling import failed
-from index.feeds.store import FeedStore, location
+from index.feeds.store import FeedStore
 from index.fetch.addresses import checked, is_public, same_host
 from index.fetch.client import Client
 from index.fetch.errors import FetchError
@@ -105,7 +106,7 @@ async def _of_page(client: Client, address: str, links: Sequence[FeedLink]) -> l
 
 def _at(url: str, error: NotAFeedError) -> NotAFeedError:
     """What is wrong with a document, and where it is."""
-    return NotAFeedError(error.what, where=location(url), do=error.do)
+    return NotAFeedError(error.what, where=without_secrets(url), do=error.do)
 
 
 def main_feeds(links: Sequence[FeedLink]) -> list[FeedLink]:
@@ -146,7 +147,7 @@ def import_opml(feeds: FeedStore, path: Path, *, allow_private: bool = False) ->
                 )
         except LibraryError as error:
             advice = f" ({error.do})" if error.do else ""
-            skipped.append(Skipped(location(link.url), error.what + advice))
+            skipped.append(Skipped(without_secrets(link.url), error.what + advice))
             continue
         address = where.text(secret=True)
         card, new = feeds.add(address, link.title or address, private=allow_private or own)

@@ -267,21 +267,12 @@ def _move(connection: sqlite3.Connection, feed: int, old: str, new: str) -> None
     )
     connection.execute(
         "UPDATE OR IGNORE sighting SET location = ? WHERE kind = 'feed' AND location = ?",
-        (location(new), location(old)),
+        (without_secrets(new), without_secrets(old)),
     )
     connection.execute(
         "UPDATE article SET location = ? WHERE kind = 'feed' AND location = ?",
-        (location(new), location(old)),
+        (without_secrets(new), without_secrets(old)),
     )
-
-
-def location(url: str) -> str:
-    """A feed's address as the place of its articles, for showing and for export: without its secrets.
-
-    Name and password are gone, and values of parameters whose names speak of a secret are hidden. Other
-    values stay, however random they look: many an address is nothing without them.
-    """
-    return without_secrets(url)
 
 
 def now() -> str:
@@ -291,7 +282,7 @@ def now() -> str:
 
 def _card(row: Sequence[Any]) -> FeedCard:
     id, url, title, outlet, added, fetched, succeeded, status, *rest = row
-    shown = location(url)
+    shown = without_secrets(url)
     title = shown if title == url else title
     return FeedCard(id, shown, title, outlet, added, fetched, succeeded, FeedStatus(status), *rest)
 

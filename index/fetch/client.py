@@ -226,7 +226,6 @@ def _response(trip: _Trip, answer: aiohttp.ClientResponse, found: bytes) -> Resp
         etag=_validator(headers.get("ETag")),
         modified=_validator(headers.get("Last-Modified")),
         permanent=moved,
-        content_location=_content_location(url, headers.get("Content-Location")),
     )
 
 
@@ -242,12 +241,3 @@ def _content_type(header: str) -> tuple[str | None, str | None]:
 
 def _validator(header: str | None) -> str | None:
     return header if header and _VALIDATOR.fullmatch(header) else None
-
-
-def _content_location(url: URL, header: str | None) -> str | None:
-    if not header:
-        return None
-    try:
-        return joined(url, header).text()
-    except FetchError:
-        return None

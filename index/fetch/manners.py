@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import unquote_plus
 
+from index.addresses import HIDDEN, names_a_secret
 from index.text import clean_line
 
 LEAST_WAIT = 60.0
@@ -19,13 +20,7 @@ FIRST_BACK_OFF = 900.0
 """Seconds to wait after the first failure."""
 
 _LONGEST_SHOWN = 200
-_HIDDEN = "***"
 _SECONDS = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?")
-_SECRET_NAME = re.compile(
-    r"token|secret|passw|pwd|api[_-]?key|key(?:$|[_-])|auth|sess|(?:^|[_-])sid$|sig|cred|jwt|hash|hmac"
-    r"|bearer|(?:^|[_-])code$|private|^(?:pass|pw|user(?:name)?|login|email|uid)$",
-    re.IGNORECASE,
-)
 _RANDOM = re.compile(r"(?=[^0-9]*[0-9])(?=[^A-Za-z]*[A-Za-z])[A-Za-z0-9+/=_.~-]{20,}")
 _AUTHORITY_END = re.compile(r"[/?#\\]")
 _PORT = re.compile(r"[^:]*(?::[0-9]*)?|\[[^\]]*\](?::[0-9]*)?")
@@ -91,15 +86,13 @@ def _without_userinfo(rest: str) -> str:
         # A password with a slash in it: the authority ends early, and what follows is still secret.
         at = rest.rfind("@")
         if at < 0:
-            return _HIDDEN
-    return rest if at < 0 else f"{_HIDDEN}{rest[at:]}"
+            return HIDDEN
+    return rest if at < 0 else f"{HIDDEN}{rest[at:]}"
 
 
 def _masked_parameter(match: re.Match[str]) -> str:
     """One `name=value` of a query, a fragment or a path's parameters."""
     start, name, value = match.groups()
     plain = unquote_plus(value)
-    secret = (
-        _SECRET_NAME.search(unquote_plus(name)) or _RANDOM.fullmatch(plain) or "@" in plain or "=" in plain
-    )
-    return f"{start}{name}={_HIDDEN}" if value and secret else match.group()
+    secret = names_a_secret(name) or _RANDOM.fullmatch(plain) or "@" in plain or "=" in plain
+    return f"{start}{name}={HIDDEN}" if value and secret else match.group()

@@ -38,8 +38,7 @@ class Response:
     parameter if there is one (`text/html; charset=utf-8`), and `charset` that alone. `etag` and `modified`
     are the answer's validators, for the caller to save once the body proved good. `permanent` is the new
     address when all redirects on the way were permanent (with the request's own name and password where
-    the origin is the same), None when there were none or others. `content_location` is that header as an
-    absolute http or https address.
+    the origin is the same), None when there were none or others.
     """
 
     url: str
@@ -50,4 +49,3 @@ class Response:
     etag: str | None = None
     modified: str | None = None
     permanent: str | None = None
-    content_location: str | None = None

@@ -11,13 +11,12 @@ from urllib.parse import unquote
 
 from config.errors import BylinesError
 from index import text as texts
-from index.addresses import for_keeping
+from index.addresses import for_keeping, without_secrets
 from index.feeds.articles import Articles, Origin, Told
 from index.feeds.discover import feed_links, looks_like_feed
 from index.feeds.following import main_feeds, typed
 from index.feeds.known import keys, named
 from index.feeds.parse import parse_feed
-from index.feeds.store import location
 from index.feeds.streaming import streamed
 from index.fetch.addresses import same_host
 from index.fetch.client import Client
@@ -106,10 +105,9 @@ class _Reading:
         if not links or (isinstance(found, Draft) and names_an_article(answer.url)):
             self._hand(found)
             return
-        read = ", ".join(location(link.url) for link in links)
-        self._hand(
-            Skipped(location(self._url), f"no article, but a page that names feeds; read instead: {read}")
-        )
+        read = ", ".join(without_secrets(link.url) for link in links)
+        reason = f"no article, but a page that names feeds; read instead: {read}"
+        self._hand(Skipped(without_secrets(self._url), reason))
         for link in links:
             await self._named(link.url)
 

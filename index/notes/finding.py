@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
 from index.errors import NoteError
@@ -35,19 +34,6 @@ def chosen(
         fitting = {name for name in names if wanted in fold(name)}
         found = [note for note in found if any(mark.outlet in fitting for mark in note.anchors)]
     return found
-
-
-def tag_counts(notes: Sequence[Note]) -> dict[str, int]:
-    """Each tag, as it is written first, with the number of notes that have it; the most used first."""
-    spelled: dict[str, str] = {}
-    counts: Counter[str] = Counter()
-    for note in notes:
-        for tag in note.tags:
-            spelled.setdefault(tag.casefold(), tag)
-            counts[tag.casefold()] += 1
-    return {
-        spelled[tag]: number for tag, number in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    }
 
 
 def orphan_problems(notes: Sequence[Note]) -> list[Problem]:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from urllib.parse import urlsplit, urlunsplit
 
 from index.addresses import without_secrets
-from index.errors import NotFoundError
-from index.model import Article
 from index.notemodel import Anchor
 
 _INLINE = re.compile(r"[\\`*\[\]<|~]|(?<![^\W_])_|_(?![^\W_])|#(?=\w)|&(?=#?\w+;)|\$(?=\S)")
@@ -16,28 +13,12 @@ _LINE_START = re.compile(r"^(?:[-+=>#:]|[0-9]{1,9}(?=[.)]))")
 _SPACE = re.compile(r"\s+")
 
 
-def quote_block(article: Article, passages: Iterable[str]) -> str:
-    """The passages as a Markdown blockquote, paragraphs apart, with outlet, date and address below.
+def quote_of(mark: Anchor) -> str:
+    """An anchor's passage as a Markdown blockquote, paragraphs apart, with outlet, date and address below.
 
     Every line begins with `>`, and what Markdown would read as markup is escaped: outside text becomes
-    no heading, list, link, tag or front matter of the note. Ends with a line feed. Raises
-    NotFoundError for a passage that is not of this article's revision.
+    no heading, list, link, tag or front matter of the note. Ends with a line feed.
     """
-    wanted = set(passages)
-    paragraphs: dict[int, list[str]] = {}
-    for passage in article.passages:
-        if passage.id in wanted:
-            paragraphs.setdefault(passage.paragraph, []).append(passage.text)
-            wanted.discard(passage.id)
-    if wanted or not paragraphs:
-        unknown = ", ".join(sorted(wanted)) or article.id
-        raise NotFoundError("no such passage", where=unknown, do="reload the story")
-    lines = [f"> {escape(' '.join(sentences))}\n>\n" for sentences in paragraphs.values()]
-    return "".join(lines) + f"> — {_credit(article)}\n"
-
-
-def quote_of(mark: Anchor) -> str:
-    """An anchor's passage as `quote_block` gives it, from what the note itself keeps of the article."""
     lines = [f"> {escape(part)}\n>\n" for part in mark.exact.split("\n") if part.strip()]
     return "".join(lines) + f"> — {_credited(mark.outlet or 'unknown outlet', mark.published, mark.url)}\n"
 
@@ -68,11 +49,6 @@ def web_address(url: str | None) -> str | None:
     if parts.scheme not in ("http", "https") or not host:
         return None
     return without_secrets(urlunsplit(parts))
-
-
-def _credit(article: Article) -> str:
-    published = str(article.published) if article.published else None
-    return _credited(article.outlet_name, published, article.url)
 
 
 def _credited(outlet: str, published: str | None, url: str | None) -> str:

@@ -8,19 +8,17 @@ by AND, OR and NOT like any other leaf.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 from index.errors import QueryError
+from index.listterms import MANY_OUTLETS, outlet_bounds
 from index.search import analyzer, schema
 from index.search.lexer import Lexeme
 from index.search.quiet import query
 
 _STATES = {"unread": "not read yet", "read": "read", "marked": "in a marked story"}
 _HAVING = {"note": "in a story with a note", "tag": "in a story with a tag"}
-_COUNT = re.compile(r"(>=|<=|>|<|=|)(\d{1,4})$|(\d{1,4})\.\.(\d{1,4})$")
-_MANY = 10_000
 
 
 class Condition(query.Query):  # type: ignore[misc]
@@ -132,20 +130,15 @@ def condition(lexeme: Lexeme) -> tuple[Condition, str]:
 
 
 def _outlets(lexeme: Lexeme) -> tuple[Condition, str]:
-    match = _COUNT.match(lexeme.text)
-    if match is None:
+    bounds = outlet_bounds(lexeme.text)
+    if bounds is None:
         raise QueryError(
             "this is not a number of outlets",
             do="outlets:3, outlets:>=3, outlets:2..4",
             position=lexeme.position,
         )
-    if match.group(3):
-        low, high = int(match.group(3)), int(match.group(4))
-    else:
-        sign, number = match.group(1), int(match.group(2))
-        low = {">=": number, ">": number + 1, "<=": 0, "<": 0}.get(sign, number)
-        high = {">=": _MANY, ">": _MANY, "<=": number, "<": number - 1}.get(sign, number)
-    if high >= _MANY:
+    low, high = bounds
+    if high >= MANY_OUTLETS:
         words = f"told by at least {low} outlets"
     else:
         words = f"told by {high} outlets" if low == high else f"told by {low} to {high} outlets"

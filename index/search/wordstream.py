@@ -17,9 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.search.analyzer import Analysis
-from index.search.codec.inverted import ragged
 from index.search.codec.overflow import Overflow
 from index.search.codec.parts import Parts
+from index.search.codec.places import ragged
 from index.search.codec.written import stem_of
 from index.search.cutting import Cut, cut
 from index.search.keys import LAST_POSITION, POSITION_AT, POSITION_BITS, TERM_AT, Numbers

@@ -74,16 +74,21 @@ def _products(index: Block, vectors: Sequence[bytes]) -> Scores:
 
 def decode(vector: bytes) -> tuple[Terms, Weights]:
     """Term numbers and weights of an encoded vector."""
-    size = (len(vector) - 1) >> 3
-    return np.frombuffer(vector, np.uint32, size, 1), np.frombuffer(vector, np.float32, size, 1 + 4 * size)
+    terms = size(vector)
+    return np.frombuffer(vector, np.uint32, terms, 1), np.frombuffer(vector, np.float32, terms, 1 + 4 * terms)
+
+
+def size(vector: bytes) -> int:
+    """How many terms an encoded vector has."""
+    return (len(vector) - 1) >> 3
 
 
 def _flat(vectors: Sequence[bytes]) -> tuple[Terms, Weights, list[int]]:
     """The terms and weights of vectors one after another, and how many each has."""
-    sizes = [(len(vector) - 1) >> 3 for vector in vectors]
+    sizes = [size(vector) for vector in vectors]
     if len(vectors) == 1:
         return *decode(vectors[0]), sizes
-    cuts = [1 + 4 * size for size in sizes]
+    cuts = [1 + 4 * many for many in sizes]
     terms = b"".join([vector[1:cut] for vector, cut in zip(vectors, cuts, strict=True)])
     weights = b"".join([vector[cut:] for vector, cut in zip(vectors, cuts, strict=True)])
     return np.frombuffer(terms, np.uint32), np.frombuffer(weights, np.float32), sizes

@@ -22,10 +22,8 @@ article without a date the connections are looked for among what shares some of 
 from __future__ import annotations
 
 import hashlib
-import math
 from collections import Counter
 from collections.abc import Iterable, Sequence, Set
-from itertools import combinations
 
 from index.model import Membership
 from index.stories import linkage, naming, pieces
@@ -100,7 +98,7 @@ class Grouper:
         added = [number for number in numbers if number not in self._story]
         fresh = added + sorted(self._number[article_id] for article_id in again if article_id in self._number)
         for start in range(0, len(fresh), _AT_ONCE):
-            self._connect_all(fresh[start : start + _AT_ONCE])
+            self._connect(fresh[start : start + _AT_ONCE])
         before: dict[int, str] = {}
         done: set[int] = set()
         changed: dict[int, Membership] = {}
@@ -181,19 +179,9 @@ class Grouper:
         self._story[number] = story_id
         self._members.setdefault(story_id, set()).add(number)
 
-    def _connect(self, number: int) -> dict[int, float]:
-        """The article's neighbours; those that had theirs looked up already learn of it."""
-        edges = self._edges.get(number)
-        if edges is None:
-            self._connect_all([number])
-            edges = self._edges[number]
-        return edges
-
-    def _connect_all(self, numbers: Sequence[int]) -> None:
-        """Look up the neighbours of articles that had theirs not looked up yet, one after another."""
+    def _connect(self, numbers: Sequence[int]) -> pieces.Edges:
+        """The neighbours of each article, at least of these; those of before learn of what is looked up."""
         fresh = [number for number in numbers if number not in self._edges]
-        if not fresh:
-            return
         for number in fresh:
             self._read_around(number)
         quiet = {number: self._allows(pieces.QUIET, {number}) for number in fresh}
@@ -203,6 +191,7 @@ class Grouper:
             edges = {other: near for other, near in found.items() if not self._vectors.is_hidden(other)}
             self._edges[number] = edges
             self._tell(number, edges)
+        return self._edges
 
     def _tell(self, number: int, edges: dict[int, float]) -> None:
         """Let the neighbours of an article know of it, unless it is one more of a crowd."""
@@ -221,7 +210,7 @@ class Grouper:
         """Put an article of a crowd into the story that most of the others are in; None for any other."""
         if number not in self._crowd or number in self._story:
             return None
-        edges = self._connect(number)
+        edges = self._edges[number]
         near = sorted(edges, key=lambda other: (-edges[other], self._ids[other]))
         near = [other for other in near if edges[other] >= _CROWDED and other in self._story]
         if not near:
@@ -231,7 +220,7 @@ class Grouper:
         inside = [other for other in near if self._story[other] == story_id]
         self._put(number, story_id)
         average = sum(edges[other] for other in inside) / len(inside)
-        return Membership(self._ids[number], story_id, self._confidence(average))
+        return Membership(self._ids[number], story_id, linkage.confidence(average, self.tightness))
 
     def _disturbed(self, added: set[int]) -> set[int]:
         """Known articles whose piece may be another one because of those added.
@@ -241,10 +230,10 @@ class Grouper:
         found: set[int] = set()
         near = {other for number in added for other in self._edges[number] if other not in added}
         near |= self._no_longer_quiet(added)
-        self._connect_all(sorted(near))
+        self._connect(sorted(near))
         for number in sorted(near):
             if number not in found and number in self._story and self._vectors.day(number) is not None:
-                was = pieces.small(self._edges_of, number, self.tightness, self._allows, added)
+                was = pieces.small(self._connect, number, self.tightness, self._allows, added)
                 found |= was.members if was is not None else set()
         return found
 
@@ -297,21 +286,17 @@ class Grouper:
         """The articles to group together with this one, and the likeness asked of them."""
         if start in self._crowd:
             return Piece(self._nearest(start), self.tightness)
-        if not self._connect(start):
+        if not self._connect([start])[start]:
             return Piece({start}, self.tightness)
-        few = pieces.small(self._edges_of, start, self.tightness, self._allows)
+        few = pieces.small(self._connect, start, self.tightness, self._allows)
         if few is not None:
             return few
         bar = self.tightness
-        reached = pieces.reach(self._edges_of, start, bar, LIMIT)
+        reached = pieces.reach(self._connect, start, bar, LIMIT)
         while len(reached) > LIMIT:
             bar += _STEP
-            reached = pieces.reach(self._edges_of, start, bar, LIMIT)
+            reached = pieces.reach(self._connect, start, bar, LIMIT)
         return Piece(reached, self.tightness)
-
-    def _edges_of(self, numbers: Sequence[int]) -> pieces.Edges:
-        self._connect_all(numbers)
-        return self._edges
 
     def _nearest(self, start: int) -> set[int]:
         """The articles of a crowd that are likest to one of it, as many as are grouped at once."""
@@ -322,47 +307,30 @@ class Grouper:
     def _regroup(self, found: list[Piece]) -> list[Membership]:
         """Group pieces anew and give the memberships of all articles that the person left free."""
         groups: list[list[int]] = []
-        likenesses: list[dict[tuple[int, int], float]] = []
+        sure: list[list[float]] = []
         for members, bar in found:
             piece = sorted(members, key=lambda number: self._ids[number])
-            if len(piece) == 1:
-                groups.append(piece)
-                likenesses.append({})
-                continue
             likeness = self._likeness(piece)
             tied = [self._story[number] if number in self._fixed else None for number in piece]
             for group in linkage.clusters(len(piece), likeness, bar, tied):
                 groups.append([piece[i] for i in group])
-                inner = {(piece[i], piece[j]): likeness.get((i, j), 0.0) for i, j in combinations(group, 2)}
-                likenesses.append(inner)
+                sure.append(linkage.confidences(group, likeness, self.tightness))
         stories = self._name(groups)
         for story_id, group in zip(stories, groups, strict=True):
             for number in group:
                 self._put(number, story_id)
         return [
-            self._membership(number, group, story_id, likeness)
-            for story_id, group, likeness in zip(stories, groups, likenesses, strict=True)
-            for number in group
+            Membership(self._ids[number], story_id, confidence)
+            for story_id, group, those in zip(stories, groups, sure, strict=True)
+            for number, confidence in zip(group, those, strict=True)
             if number not in self._fixed
         ]
 
     def _likeness(self, piece: list[int]) -> dict[tuple[int, int], float]:
         """How like the articles of a piece are, by pairs of places in it."""
-        if len(piece) == 2 and piece[1] in (edges := self._connect(piece[0])):
+        if len(piece) == 2 and piece[1] in (edges := self._connect(piece[:1])[piece[0]]):
             return {(0, 1): edges[piece[1]]}
         return self._vectors.similarities(piece)
-
-    def _membership(
-        self, number: int, group: list[int], story_id: str, likeness: dict[tuple[int, int], float]
-    ) -> Membership:
-        if len(group) == 1:
-            return Membership(self._ids[number], story_id, 1.0)
-        total = math.fsum(value for pair, value in likeness.items() if number in pair)
-        return Membership(self._ids[number], story_id, self._confidence(total / (len(group) - 1)))
-
-    def _confidence(self, average: float) -> float:
-        """.5 for an article that just made it, 1 for one twice as like the others as needed."""
-        return round(min(1.0, average / (2 * self.tightness)), 3)
 
     def _name(self, groups: list[list[int]]) -> list[str]:
         """An id for each group: that of a story its articles were in, else a new one."""

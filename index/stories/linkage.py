@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import math
 from collections.abc import Mapping, Sequence
 
 
@@ -52,6 +53,30 @@ def clusters(
         for other in sums[a]:
             offer(a, other)
     return [sorted(groups[key]) for key in sorted(groups)]
+
+
+def confidences(
+    group: Sequence[int], likeness: Mapping[tuple[int, int], float], tightness: float
+) -> list[float]:
+    """The `confidence` of each item of a group by its average likeness to the others; 1 for one alone.
+
+    Summed up exactly, so that the order of the items decides nothing.
+    """
+    if len(group) == 1:
+        return [1.0]
+    rows = (
+        [likeness.get((min(one, other), max(one, other)), 0.0) for other in group if other != one]
+        for one in group
+    )
+    return [confidence(math.fsum(row) / len(row), tightness) for row in rows]
+
+
+def confidence(average: float, tightness: float) -> float:
+    """How sure it is that an item belongs (0 to 1), by its average likeness to the others of its group.
+
+    .5 for one just as like them as `tightness` asks, 1 for one twice as like.
+    """
+    return round(min(1.0, average / (2 * tightness)), 3)
 
 
 def _start(count: int, tied: Sequence[str | None]) -> tuple[dict[int, list[int]], dict[int, str]]:

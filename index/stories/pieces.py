@@ -114,7 +114,7 @@ def merged(found: Sequence[Piece], ties: Mapping[int, str]) -> list[Piece]:
         apart: list[Piece] = []
         touching = [Piece(members, bar)]
         for other in whole:
-            tied = any(ties.get(number) in names for number in other.members if number in ties)
+            tied = any(ties[number] in names for number in other.members if number in ties)
             (touching if tied or not members.isdisjoint(other.members) else apart).append(other)
         joined = Piece(set().union(*(piece.members for piece in touching)), max(p.bar for p in touching))
         whole = [*apart, joined]

@@ -1,4 +1,4 @@
-"""What the grouper keeps of an article: its telling terms, its day, its outlet."""
+"""What the grouper keeps of an article: its telling terms and its day."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _CALENDAR = frozenset(_CALENDAR_WORDS.split())
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Terms with their weight in the article (not yet their rarity), the day published, the outlet.
+    """Terms with their weight in the article (not yet their rarity), and the day published.
 
     `packed` has the terms as `term:tenths`, parted by spaces: a library holds many profiles and reads
     few. `day` is the proleptic ordinal of the date, None when the article does not say it to the day.
@@ -55,7 +55,6 @@ class Profile:
 
     packed: str
     day: int | None
-    outlet: str
     made: bytes = field(default=b"", repr=False, compare=False)
 
     @property
@@ -86,15 +85,16 @@ class Profile:
 
     def encode(self) -> str:
         """One line of text for the store."""
-        return f"{VERSION}\t{'' if self.day is None else self.day}\t{self.packed}\t{self.outlet}"
+        return f"{VERSION}\t{'' if self.day is None else self.day}\t{self.packed}"
 
     @classmethod
     def decode(cls, text: str) -> Profile:
         """What `encode` wrote; ValueError for anything else, also of another version: make it anew."""
-        version, day, packed, outlet = text.split("\t", 3)
+        # A library may have texts with the outlet behind.
+        version, day, packed, *_ = text.split("\t")
         if version != str(VERSION):
             raise ValueError(f"a profile of version {version}")
-        return cls(packed, int(day) if day else None, outlet)
+        return cls(packed, int(day) if day else None)
 
 
 def profile(article: Draft) -> Profile:
@@ -111,9 +111,8 @@ def profile(article: Draft) -> Profile:
     day = None
     if published is not None and published.precision is not Precision.MONTH:
         day = published.when.toordinal()
-    outlet = " ".join((article.outlet or "").split())
     packed = " ".join(f"{shown[term]}:{weighed[term]}" for term in telling)
-    return Profile(packed, day, outlet, _vector({term: weighed[term] / 10 for term in telling}))
+    return Profile(packed, day, _vector({term: weighed[term] / 10 for term in telling}))
 
 
 @lru_cache(maxsize=256)

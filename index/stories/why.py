@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from index.stories.blocks import decode
+from index.stories.linkage import confidences
 from index.stories.profile import Profile
 from index.stories.vectors import Vectors
 
@@ -18,26 +19,22 @@ def reasons(
 ) -> tuple[tuple[str, ...], list[tuple[float, tuple[str, ...]]]]:
     """What most of the articles share, and for each its confidence (0 to 1) and what it shares.
 
-    Terms are weightiest first; names of several words hold a space. Confidence is .5 for an article
-    that is just as like the others, on average, as the grouper asks amid many, and 1 for one twice as like.
+    Terms are weightiest first; names of several words hold a space. The confidence is that of
+    `linkage.confidence`; `tightness` is what the grouper asks amid many articles.
     """
     vectors = Vectors()
     numbers = [vectors.add(profile.vector, profile.day) for profile in profiles]
     likeness = vectors.similarities(numbers)
     common: Counter[str] = Counter()
     found: list[tuple[float, tuple[str, ...]]] = []
-    for number in numbers:
+    for number, confidence in zip(numbers, confidences(numbers, likeness, tightness), strict=True):
         near = {other: likeness.get((min(number, other), max(number, other)), 0.0) for other in numbers}
         del near[number]
-        if not near:
-            found.append((1.0, ()))
-            continue
-        confidence = min(1.0, sum(near.values()) / len(near) / (2 * tightness))
         nearest = sorted(near, key=lambda other: -near[other])[:_NEAREST]
         shared = _shared_terms(profiles[number], [profiles[other] for other in nearest])
         # A term counts by its rank as well, so that what weighs most everywhere comes first.
         common.update({term: _TERMS - rank for rank, term in enumerate(shared)})
-        found.append((round(confidence, 3), shared))
+        found.append((confidence, shared))
     most = [term for term, _ in sorted(common.items(), key=lambda item: (-item[1], item[0]))]
     return tuple(most), found
 

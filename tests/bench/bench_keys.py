@@ -25,7 +25,7 @@ from index.library import Library
 from index.notes import notefile
 from index.notes.names import file_name, new_id
 from tests.bench import fill, gold
-from tests.bench.bench_reader import _compiled, _fill
+from tests.bench.bench_reader import compiled, fill_library
 from tests.tui.terminal import Terminal
 
 LIMIT_MS = 16.0
@@ -85,7 +85,7 @@ def lines() -> Iterator[str]:
     wanted = int(os.environ.get("BYLINES_BENCH_ARTICLES", "5000").split(",")[0])
     with tempfile.TemporaryDirectory() as temporary, _slow_server() as address:
         folder = Path(os.environ.get("BYLINES_BENCH_CACHE") or temporary) / f"reader-{wanted}"
-        _fill(folder, stream, wanted)
+        fill_library(folder, stream, wanted)
         own = Path(temporary) / "own"
         shutil.copytree(folder / "library", own / "library")
         dump = folder / f"more-{INDEXED}.jsonl"
@@ -160,7 +160,7 @@ def _slow_server() -> Iterator[str]:
 def _measured(own: Path, dump: Path, wanted: int) -> Iterator[str]:
     costs = own / "costs"
     call = [sys.executable, "-m", "tests.bench.key_probe", str(costs), "--library", str(own / "library")]
-    env = {**_compiled(), "XDG_CONFIG_HOME": str(own / "config"), "XDG_STATE_HOME": str(own / "state")}
+    env = {**compiled(), "XDG_CONFIG_HOME": str(own / "config"), "XDG_STATE_HOME": str(own / "state")}
     yield f"A key on {wanted:,} articles at 120x40; {FEEDS} feeds are fetched, {INDEXED:,} articles come in"
     yield "  ms of the UI thread's CPU      median    p95    max   p95 of the clock   meanwhile"
     with Terminal(call, env=env) as terminal:

@@ -44,14 +44,15 @@ def report() -> str:
 
 def _size(stream: Path, wanted: int, cache: Path, temporary: Path) -> Iterator[str]:
     folder, empty = cache / f"reader-{wanted}", temporary / f"empty-{wanted}"
-    _fill(folder, stream, wanted)
+    fill_library(folder, stream, wanted)
     yield f"The reader on {wanted:,} articles, in a terminal of 120x40; CPU time where it says so"
     yield from _starts(folder, empty)
     yield own_work.line(folder / "library")
     yield from _newsboat(folder, wanted)
 
 
-def _fill(folder: Path, stream: Path, wanted: int) -> None:
+def fill_library(folder: Path, stream: Path, wanted: int) -> None:
+    """Make the folder's library of so many articles of the stream, unless it is there already."""
     library = folder / "library"
     if library.exists():
         return
@@ -135,7 +136,7 @@ def _first_list(folder: Path) -> float:
 
 def _import_of_textual() -> tuple[float, float]:
     began, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run([sys.executable, "-c", "import textual.app"], env=_compiled(), check=True)
+    subprocess.run([sys.executable, "-c", "import textual.app"], env=compiled(), check=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return time.perf_counter() - began, sum(after[:2]) - sum(before[:2])
 
@@ -167,11 +168,11 @@ def _answer(terminal: Terminal, key: str, state: str) -> tuple[float, float]:
 
 def _reader(library: Path, state: Path | None = None) -> Terminal:
     call = [sys.executable, "-m", "tui.cli", "--library", str(library)]
-    env = {**_compiled(), "XDG_CONFIG_HOME": str(library.parent / "config")}
+    env = {**compiled(), "XDG_CONFIG_HOME": str(library.parent / "config")}
     return Terminal(call, env={**env, "XDG_STATE_HOME": str(state or library.parent / "state")})
 
 
-def _compiled() -> dict[str, str]:
+def compiled() -> dict[str, str]:
     """An environment in which compiled modules are kept, as they are where bylines is installed."""
     return {**os.environ, "PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": COMPILED}
 

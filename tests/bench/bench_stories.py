@@ -66,7 +66,7 @@ def _lines(stream: Path, folder: Path) -> Iterator[str]:
 
 def _known(library: Library) -> list[tuple[str, str, Profile, bool]]:
     """Every article of the library as a grouper without a shelf takes it in."""
-    placed = list(library._store.placed())
+    placed = library._store.placed_of(library._store.article_ids())
     told = profiles_of(library._store, [row.article for row in placed])
     return [
         (row.article, row.story, replace(one, made=row.vector or b""), row.by_person)
@@ -129,7 +129,7 @@ def _online(library: Library, later: list[Draft], known: list[tuple[str, str, Pr
 
 
 def _lists(library: Library) -> Iterator[str]:
-    stories = library.listed()[0]
+    stories = len(library.order().ids)
     for sort in ("newest", "oldest", "outlets", "unread", "disagreement"):
         first = _milliseconds(lambda sort=sort: library.listing(sort=sort, limit=_PAGE))
         deep = _milliseconds(lambda sort=sort: library.listing(sort=sort, limit=_PAGE, offset=stories // 2))
@@ -139,7 +139,7 @@ def _lists(library: Library) -> Iterator[str]:
     yield (
         "  stories of several outlets:"
         f" {_milliseconds(lambda: library.listing(single=False, limit=_PAGE)):.1f} ms;"
-        f" counts {_milliseconds(library.listed):.1f} ms;"
+        f" all in order {_milliseconds(library.order):.1f} ms;"
         f" timelines of a page {_milliseconds(lambda: library.timelines(page)):.1f} ms;"
         f" one story marked read {_milliseconds(lambda: library.set_read(articles[:3], True)):.1f} ms"
     )

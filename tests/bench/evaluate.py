@@ -28,7 +28,14 @@ from tests.bench.train_alignment import Lesson, both, lessons
 
 _MANY = 20
 # What is kept of sentences that were read, so that a comparison with new ones can be timed.
-_KEPT = (statements._read, mentions._found, wording._marked, speakers.people_in, speakers.speaker_of)
+_KEPT = (
+    statements._read,
+    mentions._found,
+    wording._folded_words,
+    wording._marks,
+    speakers.people_in,
+    speakers.speaker_of,
+)
 _OTHERS = (
     "tests.bench.evaluate_differences",
     "tests.bench.evaluate_figures",

@@ -25,7 +25,13 @@ from index.model import Article, Draft
 from tests.bench import gold, labelled
 
 LABELS = Path(__file__).with_name("labels") / "figures.json"
-_SAMPLES = {"events": "ECB+ (its 86 events)", "stream": "groups of the news stream"}
+_SAMPLES = {
+    "events": "ECB+ (its 86 events), first draw",
+    "events2": "ECB+, second draw",
+    "events3": "ECB+, third draw",
+    "stream": "groups of the news stream",
+    "stream2": "groups of the news stream, second draw",
+}
 _MOST = 12
 """Articles taken of an event, the first of them."""
 
@@ -89,17 +95,12 @@ def _known(
 def _stories(sample: str, wanted: Sequence[Sequence[str]]) -> list[tuple[Article, ...]]:
     """The stories of these articles, those left out that are not all there."""
     shared = gold.shared()
-    path = (
-        shared / "data" / {"events": "ecbplus.jsonl.xz", "stream": "news-stream.jsonl.xz"}[sample]
-        if shared
-        else None
-    )
+    streamed = sample.startswith("stream")
+    path = shared / "data" / ("news-stream.jsonl.xz" if streamed else "ecbplus.jsonl.xz") if shared else None
     if path is None or not path.is_file():
         return []
     names = {name for story in wanted for name in story}
-    drafts = (
-        labelled.drafts(path, names) if sample == "stream" else {d.source_id or "": d for d in _read(path)}
-    )
+    drafts = labelled.drafts(path, names) if streamed else {d.source_id or "": d for d in _read(path)}
     return [
         tuple(_article(drafts[name]) for name in story) for story in wanted if all(n in drafts for n in story)
     ]
@@ -142,7 +143,7 @@ def _groups(sample: str, rng: random.Random) -> list[list[str]]:
     if shared is None:
         return []
     groups: dict[str, list[str]] = {}
-    if sample == "events":
+    if sample.startswith("events"):
         with lzma.open(shared / "data" / "ecbplus.jsonl.xz", "rt", encoding="utf-8") as lines:
             for line in map(json.loads, lines):
                 groups.setdefault(line["gold_story"], []).append(line["id"])

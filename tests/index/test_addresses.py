@@ -134,3 +134,8 @@ def test_what_is_kept_holds_no_secret_and_still_tells_addresses_apart() -> None:
         assert canonical(kept) == kept
         assert without_secrets(kept) == "https://h.example/a?id=7&key=***"
     assert for_keeping(f"{PAGE}?page=2#top") == f"{PAGE}?page=2#top"
+
+
+def test_secrets_in_a_fragment_and_under_long_names_are_hidden() -> None:
+    assert without_secrets(f"{PAGE}#access_token=abc&part=2") == f"{PAGE}#access_token=***&part=2"
+    assert without_secrets(f"{PAGE}?{'x' * 300}_token=abc").endswith("_token=***")

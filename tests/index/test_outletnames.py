@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.identity import Run
+from index.library import Library
 from index.model import Membership
 from index.outletnames import UNKNOWN, outlet_label
 from index.store import Store
@@ -46,3 +47,14 @@ def test_a_card_and_its_article_have_one_label(tmp_path: Path) -> None:
     store.close()
     assert [names[key] for key in kept] == ["one", "two.example", "all x7"]
     assert {article.id: article.outlet for article in card.articles} == names
+
+
+def test_b37_outlets_that_only_look_the_same_are_two(library: Library, tmp_path: Path) -> None:
+    latin, mixed = "BBC", "BB\u0421"
+    for number, outlet in enumerate((latin, mixed)):
+        path = tmp_path / f"{number}.txt"
+        path.write_text(f"Bridge closed\n\nThe bridge over the Lune was closed on Monday, {number} said.\n")
+        library.add([str(path)], outlet=outlet)
+    (card,) = library.stories()
+    assert set(card.outlets) == {latin, mixed}
+    assert [library.search(f"outlet:{outlet}").total for outlet in (latin, mixed)] == [1, 1]

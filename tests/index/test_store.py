@@ -301,6 +301,7 @@ class TestStories:
         (card,) = store.cards()
         assert (card.id, card.tags, card.marked, store.position(first)) == (first, ("war",), True, "p")
         assert store.home(second) == first
+        assert store.homes([second, first, "s0"]) == {second: first, first: first}
 
     def test_the_persons_word_outlives_the_grouper(self, store: Store) -> None:
         (article,) = ids(store, draft())

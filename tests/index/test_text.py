@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.text import clean, clean_line, decode, digest, paragraphs, scrub, text_digest
+from index.text import clean, clean_line, decode, digest, paragraphs, scrub
 
 NASTY = st.text(
     st.one_of(
@@ -143,8 +143,6 @@ def test_paragraphs_of_all_line_ends() -> None:
 
 def test_digests() -> None:
     assert digest(b"") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-    assert text_digest("The  Kremlin\nsaid") == text_digest("the krem\u200blin SAID ")
-    assert text_digest("a") != text_digest("b")
 
 
 @pytest.mark.parametrize(
@@ -220,7 +218,8 @@ def test_what_the_sender_declares() -> None:
 
 @given(st.binary(max_size=200))
 def test_decoding_never_fails(raw: bytes) -> None:
-    assert isinstance(decode(raw), str)
+    text = decode(raw)
+    assert not any(0xD800 <= ord(char) < 0xE000 for char in text)
 
 
 @given(st.text(max_size=100).filter(lambda text: "\0" not in text and not text.startswith("\ufeff")))

@@ -9,6 +9,8 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 from textual.worker import WorkerCancelled
 
+from tui.screens.story import StoryScreen
+
 
 async def settled(pilot: Pilot[Any]) -> None:
     """Wait until all jobs have ended and everything they led to is drawn."""
@@ -47,6 +49,18 @@ async def paste(pilot: Pilot[Any], text: str) -> None:
     pilot.app.screen.query_one(Input).insert_text_at_cursor(text)
     await pilot.pause(0.2)
     await settled(pilot)
+
+
+def open_story(pilot: Pilot[Any]) -> StoryScreen:
+    """The screen of the story that is open."""
+    screen = pilot.app.screen
+    assert isinstance(screen, StoryScreen)
+    return screen
+
+
+def told(pilot: Pilot[Any]) -> str:
+    """The messages that are up, a line or more each."""
+    return "\n".join(one.message for one in pilot.app._notifications)
 
 
 def shown(pilot: Pilot[Any]) -> str:

@@ -16,6 +16,7 @@ CONTROLS = [
     "\x1b]2;PWN\x1b\\A4",
     "\x1b]0;PWN\x07A4b",
     "\x1b]8;;http://evil.example/\x1b\\A5ok\x1b]8;;\x1b\\",
+    "\x1b]0;lost A6",
     "\x1b[6nA7",
     "\x1b[>qA7b",
     "\x1bP$qm\x1b\\A8",

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.tui.conftest import Open
-from tests.tui.driving import press, shown
+from tests.tui.driving import open_story, press, shown
 from tests.tui.made import article
-from tui.arrangement import Arrangement, column_key
-from tui.columns import Sync
-from tui.screens.story import StoryScreen
+from tui.arrangement import Arrangement, Sync, column_key
 
 A, B, C, D = (article(name, f"Text of {name}.") for name in "abcd")
 
@@ -50,8 +48,7 @@ def test_an_earlier_version_stands_behind_its_newer_one() -> None:
 async def test_columns_are_hidden_shown_moved_and_zoomed(open_reader: Open) -> None:
     async with open_reader(200, 50) as pilot:
         await press(pilot, "enter", "4", "j")
-        screen = pilot.app.screen
-        assert isinstance(screen, StoryScreen)
+        screen = open_story(pilot)
         first, second, *rest = screen.columns.articles
         partner = screen.columns.partners(screen.columns.focused_id or "").get(1)
         await press(pilot, "x")
@@ -70,8 +67,7 @@ async def test_columns_are_hidden_shown_moved_and_zoomed(open_reader: Open) -> N
         assert len(screen.columns.shown) == 4
         # What was arranged is there again when the story is opened again.
         await press(pilot, "q", "enter")
-        screen = pilot.app.screen
-        assert isinstance(screen, StoryScreen)
+        screen = open_story(pilot)
         assert screen.columns.articles[:2] == (rest[0], second)
         await press(pilot, "X")
         assert screen.columns.articles == (first, second, *rest)
@@ -80,8 +76,7 @@ async def test_columns_are_hidden_shown_moved_and_zoomed(open_reader: Open) -> N
 async def test_the_last_column_stays_and_a_jump_shows_a_hidden_one(open_reader: Open) -> None:
     async with open_reader(120, 40) as pilot:
         await press(pilot, "enter", "x", "x", "x", "x", "x")
-        screen = pilot.app.screen
-        assert isinstance(screen, StoryScreen)
+        screen = open_story(pilot)
         assert len(screen.columns.articles) == 1
         await press(pilot, "v", "x", "v")
         assert screen.story is not None
@@ -94,8 +89,7 @@ async def test_the_last_column_stays_and_a_jump_shows_a_hidden_one(open_reader: 
 async def test_hiding_a_column_leaves_the_others_where_they_stand(open_reader: Open) -> None:
     async with open_reader(120, 40) as pilot:
         await press(pilot, "enter", "s", "s")
-        screen = pilot.app.screen
-        assert isinstance(screen, StoryScreen)
+        screen = open_story(pilot)
         assert screen.columns.sync is Sync.OFF
         for column in range(5):
             screen.columns.scroll(column, 4 + column)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.tui.made import article, comparison
-from tui.columns import Columns, Focus, Sync, columns_that_fit
+from tui.arrangement import Sync
+from tui.columns import Columns, Focus, columns_that_fit
 
 LONG = ". ".join(f"Sentence number {n} of this article" for n in range(30))
 A = article("alpha", LONG, title="The headline")
@@ -165,6 +166,18 @@ def test_scrolling_the_focused_column_takes_the_partner_along(columns: Columns) 
     columns.scroll(0, 2)
     assert columns.focused_id == "alpha.1.3"
     assert row_of(columns, 1, 20) == columns.focus_row
+
+
+def test_the_wheel_over_another_column_takes_the_others_along_unless_sync_is_off(columns: Columns) -> None:
+    columns.move(3)
+    columns.wheel(1, 2)
+    assert columns.focused_id == "beta.1.20"
+    assert row_of(columns, 0, 3) == columns.focus_row
+    columns.sync = Sync.OFF
+    tops = list(columns.tops)
+    columns.wheel(0, 2)
+    assert columns.focused_id == "beta.1.20"
+    assert columns.tops == [tops[0] + 2, *tops[1:]]
 
 
 def test_an_article_without_text_is_no_problem() -> None:

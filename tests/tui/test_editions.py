@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from textual.pilot import Pilot
 
 from config.paths import Paths
 from index.library import Library
+from index.model import Article
 from tests.tui.conftest import Open
-from tests.tui.driving import press, settled, shown
+from tests.tui.driving import open_story, press, settled, shown, told
 from tests.tui.scenes import reader
 from tests.tui.test_folding import OWN, WIRE
 from tui.screens.story import StoryScreen
@@ -34,15 +37,20 @@ def edited(tmp_path: Path, paths: Paths) -> Iterator[Library]:
     opened.close()
 
 
+async def with_earlier(pilot: Pilot[Any]) -> tuple[StoryScreen, Article]:
+    """The story with the version before the Post's newest one open, and that one."""
+    await settled(pilot)
+    await press(pilot, "enter")
+    screen = open_story(pilot)
+    post = next(one for one in screen.columns.articles if one.outlet == "Post")
+    screen.focus_passage(next(p.id for p in post.passages if "five hours" in p.text))
+    await press(pilot, "E")
+    return screen, post
+
+
 async def test_earlier_versions_are_opened_marked_in_step_and_closed(edited: Library) -> None:
     async with reader(edited).run_test(size=(160, 40)) as pilot:
-        await settled(pilot)
-        await press(pilot, "enter")
-        screen = pilot.app.screen
-        assert isinstance(screen, StoryScreen)
-        post = next(one for one in screen.columns.articles if one.outlet == "Post")
-        screen.focus_passage(next(p.id for p in post.passages if "five hours" in p.text))
-        await press(pilot, "E")
+        screen, post = await with_earlier(pilot)
         versions = [one.revision for one in screen.columns.articles if one.outlet == "Post"]
         assert versions == [3, 2]
         assert "Post, version 2" in shown(pilot)
@@ -63,18 +71,12 @@ async def test_earlier_versions_are_opened_marked_in_step_and_closed(edited: Lib
 async def test_an_article_of_one_version_says_so(open_reader: Open) -> None:
     async with open_reader(120, 40) as pilot:
         await press(pilot, "enter", "E")
-        assert any("Only one version" in one.message for one in pilot.app._notifications)
+        assert "Only one version" in told(pilot)
 
 
 async def test_lists_tell_of_the_version_of_now_and_rows_hold_both(edited: Library) -> None:
     async with reader(edited).run_test(size=(160, 40)) as pilot:
-        await settled(pilot)
-        await press(pilot, "enter")
-        screen = pilot.app.screen
-        assert isinstance(screen, StoryScreen)
-        post = next(one for one in screen.columns.articles if one.outlet == "Post")
-        screen.focus_passage(next(p.id for p in post.passages if "five hours" in p.text))
-        await press(pilot, "E")
+        screen, _ = await with_earlier(pilot)
         assert screen.story is not None
         assert screen.listed_articles(screen.story) == screen.story.articles
         await press(pilot, "v")

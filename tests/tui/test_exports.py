@@ -9,7 +9,7 @@ from textual.widgets import Input
 
 from config.settings import Settings
 from index.library import Library
-from tests.tui.driving import press, settled, shown
+from tests.tui.driving import press, settled, shown, told
 from tui.app import BylinesApp
 
 
@@ -54,6 +54,6 @@ async def test_form_notes_and_unfit_names(app: BylinesApp, tmp_path: Path) -> No
         assert field.value.endswith("story.doc.html")
         field.value = str(tmp_path / "nowhere" / "story.md")
         await press(pilot, "enter")
-        assert any("cannot be written" in notice.message for notice in app._notifications)
+        assert "cannot be written" in told(pilot)
         await press(pilot, "O", "escape")
         assert not any((tmp_path / "out").iterdir())

@@ -17,7 +17,7 @@ from config.paths import Paths
 from index.feedmodel import FeedResult
 from index.feedstatus import FeedStatus
 from tests.conftest import CopySeeds
-from tests.tui.driving import paste, press, settled, shown, write
+from tests.tui.driving import paste, press, settled, shown, told, write
 from tests.tui.following import FollowingLibrary, feed
 from tests.tui.hostile import EVERYTHING
 from tui.app import BylinesApp
@@ -56,11 +56,6 @@ async def until(pilot: Pilot[Any], true: Callable[[], bool], seconds: float = 10
     while not true():
         assert time.monotonic() < end, shown(pilot)
         await pilot.pause(0.02)
-
-
-def told(pilot: Pilot[Any]) -> str:
-    """All notifications so far."""
-    return "\n".join(notification.message for notification in pilot.app._notifications)
 
 
 async def test_an_empty_list_says_what_to_do(open_reader: Open) -> None:

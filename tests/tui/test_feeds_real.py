@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 
 from index.library import Library
 from tests.index.fetch.servers import Site, answer, hang
-from tests.tui.driving import press, settled, shown, write
+from tests.tui.driving import press, settled, shown, told, write
 from tests.tui.terminal import Terminal
 from tui.app import BylinesApp
 from tui.screens.feeds import FeedsScreen
@@ -56,10 +56,6 @@ async def until(pilot: Pilot[Any], true: Callable[[], bool], seconds: float = 30
         await pilot.pause(0.05)
 
 
-def told(pilot: Pilot[Any]) -> str:
-    return "\n".join(notification.message for notification in pilot.app._notifications)
-
-
 async def test_a_feed_is_added_fetched_and_its_stories_are_listed(seeded: Library, site: Site) -> None:
     first = document("Harbour Post", "Ferry")
     address = feed_at(site, "/feed", first, first, document("Harbour Post", "Ferry", "Whale"))
@@ -72,8 +68,9 @@ async def test_a_feed_is_added_fetched_and_its_stories_are_listed(seeded: Librar
         await settled(pilot)
         assert "ok, 1 new" in shown(pilot)
         assert "1/1" in shown(pilot)
+        pilot.app.clear_notifications()
         await press(pilot, "r")
-        await until(pilot, lambda: told(pilot).count("Harbour Post: 1 added") == 2)
+        await until(pilot, lambda: "Harbour Post: 1 added" in told(pilot))
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, StoriesScreen)
         text = shown(pilot)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textual.widgets import Input
+
 from config.keymap import KeyChange
 from config.settings import Settings
 from index.library import Library
@@ -89,3 +91,13 @@ async def test_the_note_editor_has_the_keys_of_the_key_map(seeded: Library) -> N
         await press(pilot, "y", "f8")
         assert isinstance(app.screen, StoriesScreen)
         assert [note.text.strip() for note in seeded.notes()] == ["xy"]
+
+
+async def test_a_letter_typed_while_the_palette_opens_is_no_key_of_its_own(open_reader: Open) -> None:
+    async with open_reader(120, 40) as pilot:
+        await press(pilot, ":")
+        palette = pilot.app.screen
+        palette.set_focus(None)
+        await press(pilot, "q")
+        assert pilot.app.screen is palette
+        assert palette.query_one(Input).value == "q"

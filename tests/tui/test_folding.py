@@ -10,7 +10,7 @@ import pytest
 from config.paths import Paths
 from index.library import Library
 from tests.tui.conftest import Open
-from tests.tui.driving import press, settled, shown
+from tests.tui.driving import open_story, press, settled, shown, told
 from tests.tui.scenes import reader
 from tests.tui.test_cli import Terminal
 from tui.screens.story import StoryScreen
@@ -102,8 +102,7 @@ async def test_the_reader_folds_copies_and_f_unfolds_them(copied: Library) -> No
     async with reader(copied).run_test(size=(160, 40)) as pilot:
         await settled(pilot)
         await press(pilot, "enter")
-        screen = pilot.app.screen
-        assert isinstance(screen, StoryScreen)
+        screen = open_story(pilot)
         assert [article.outlet for article in screen.columns.articles] == ["Herald", "Courier"]
         assert "also, word for word: Post, Gazette" in shown(pilot)
         await press(pilot, "j", "v")
@@ -131,8 +130,7 @@ async def test_a_passage_of_a_folded_article_unfolds(copied: Library) -> None:
         await settled(pilot)
         pilot.app.push_screen(StoryScreen(card.id, passage.id))
         await settled(pilot)
-        screen = pilot.app.screen
-        assert isinstance(screen, StoryScreen)
+        screen = open_story(pilot)
         assert screen.focused_passage == passage
         assert len(screen.columns.articles) == 4
 
@@ -140,4 +138,4 @@ async def test_a_passage_of_a_folded_article_unfolds(copied: Library) -> None:
 async def test_where_nothing_is_the_same_f_says_so(open_reader: Open) -> None:
     async with open_reader(120, 40) as pilot:
         await press(pilot, "enter", "f")
-        assert any("No two articles" in one.message for one in pilot.app._notifications)
+        assert "No two articles" in told(pilot)

@@ -13,7 +13,7 @@ from index.bookmarks import Bookmark, Bookmarks
 from index.errors import LibraryError, NotFoundError
 from index.library import Library
 from tests.tui.conftest import Open
-from tests.tui.driving import press, settled, shown
+from tests.tui.driving import press, settled, shown, told
 from tui.app import BylinesApp
 from tui.jumps import MOST, Jumps, Place
 from tui.screens.bookmarks import BookmarksScreen
@@ -88,7 +88,7 @@ async def test_a_place_is_marked_with_a_letter_and_found_from_anywhere(compared:
         await press(pilot, "G", "'", "'")
         assert focused(pilot) == marked
         await press(pilot, "'", "x")
-        assert any("nothing is marked with x" in one.message for one in pilot.app._notifications)
+        assert "nothing is marked with x" in told(pilot)
         await press(pilot, "'", "delete", "escape")
         assert compared.bookmarks() == []
 

@@ -6,7 +6,7 @@ from index.compared import BY_YOU
 from index.library import Library
 from index.lockmodel import LockKind
 from tests.tui.conftest import Open
-from tests.tui.driving import press, shown
+from tests.tui.driving import open_story, press, shown, told
 from tui.screens.story import StoryScreen
 
 
@@ -18,8 +18,7 @@ def by_you(screen: StoryScreen) -> list[set[str]]:
 async def test_a_pair_is_locked_kept_apart_and_left_alone_again(open_reader: Open, seeded: Library) -> None:
     async with open_reader(120, 40) as pilot:
         await press(pilot, "enter", "}")
-        screen = pilot.app.screen
-        assert isinstance(screen, StoryScreen)
+        screen = open_story(pilot)
         a = screen.columns.focused_id
         await press(pilot, "L")
         assert "L on its partner" in shown(pilot)
@@ -37,7 +36,7 @@ async def test_a_pair_is_locked_kept_apart_and_left_alone_again(open_reader: Ope
             await press(pilot, "L")
             screen.focus_passage(b)
             await press(pilot, "L")
-            assert any(words in one.message for one in pilot.app._notifications)
+            assert words in told(pilot)
             assert by_you(screen) == []
         assert seeded.locks(screen.story_id) == ()
 
@@ -45,8 +44,7 @@ async def test_a_pair_is_locked_kept_apart_and_left_alone_again(open_reader: Ope
 async def test_locks_are_undone_one_after_the_other(open_reader: Open, seeded: Library) -> None:
     async with open_reader(120, 40) as pilot:
         await press(pilot, "enter", "}")
-        screen = pilot.app.screen
-        assert isinstance(screen, StoryScreen)
+        screen = open_story(pilot)
         a = screen.columns.focused_id
         await press(pilot, "L", "l", "j")
         b = screen.columns.focused_id
@@ -62,7 +60,7 @@ async def test_locks_are_undone_one_after_the_other(open_reader: Open, seeded: L
         await press(pilot, "ctrl+z")
         assert seeded.locks(screen.story_id) == () and by_you(screen) == []
         await press(pilot, "ctrl+z")
-        assert any("Nothing to undo" in one.message for one in pilot.app._notifications)
+        assert "Nothing to undo" in told(pilot)
 
 
 async def test_on_the_same_passage_it_is_let_go_and_titles_are_not_taken_up(open_reader: Open) -> None:

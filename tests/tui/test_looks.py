@@ -13,13 +13,12 @@ from textual.pilot import Pilot
 
 from config.settings import Settings
 from index.library import Library
-from tests.tui.driving import press, settled, shown, write
+from tests.tui.driving import open_story, press, settled, shown, write
 from tests.tui.scenes import library_with_a_note, reader
 from tui import shades, themes
 from tui.app import BylinesApp
 from tui.commands.theming import theme_commands
 from tui.configuring import SettingsRead
-from tui.screens.story import StoryScreen
 from tui.shades import contrast
 from tui.widgets.story_list import StoryList
 
@@ -146,8 +145,7 @@ async def test_a_theme_of_ones_own_can_be_chosen_and_other_settings_apply_at_onc
         assert app.theme == "sea"
         assert app.theme_variables["surface"].lower() == "#fff8f0"
         await press(pilot, "enter", "z")
-        screen = app.screen
-        assert isinstance(screen, StoryScreen)
+        screen = open_story(pilot)
         assert screen.columns.layouts[0].width == 40
         after = Settings(theme="bylines-dark", text_width=60, unicode="no", list_spacing="airy")
         app.on_settings_read(SettingsRead(replace(app.configured, settings=after)))
@@ -158,3 +156,12 @@ async def test_a_theme_of_ones_own_can_be_chosen_and_other_settings_apply_at_onc
         await press(pilot, "q")
         assert app.screen.query_one(StoryList).stride == 2
         assert "theme.sea" in {command.id for command in theme_commands(app.theme_names)}
+
+
+async def test_a_message_shown_again_stands_once_and_one_beside_it_stays(library: Library) -> None:
+    app = BylinesApp(library, env={"LANG": "C.UTF-8"})
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        for message in ("Copied.", "Other.", "Copied.", "Copied."):
+            app.notify(message, markup=False)
+            await settled(pilot)
+        assert (shown(pilot).count("Copied."), shown(pilot).count("Other.")) == (1, 1)

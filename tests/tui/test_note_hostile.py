@@ -11,7 +11,7 @@ from textual.widgets import Markdown
 from index.errors import QueryError
 from index.library import Library
 from tests.tui.conftest import Open
-from tests.tui.driving import press, settled, shown
+from tests.tui.driving import press, settled, shown, told
 from tui.screens.notes import NotesScreen
 
 CASES = {
@@ -60,8 +60,7 @@ async def test_c45_an_error_that_quotes_markup_is_shown(
         await press(pilot, "A")
         monkeypatch.setattr(seeded, "delete_note", fail)
         await press(pilot, "d")
-        messages = [notification.message for notification in pilot.app._notifications]
-        assert any("[@click=app.quit]x[/]: [/some/path] [bold]" in message for message in messages)
+        assert "[@click=app.quit]x[/]: [/some/path] [bold]" in told(pilot)
 
 
 async def test_c46_fifty_thousand_tags_are_not_parsed(open_reader: Open, seeded: Library) -> None:
@@ -93,7 +92,7 @@ async def test_j123_a_wrong_filter_is_said_in_the_screen(open_reader: Open, seed
         screen.filter = "after:nonsense"
         screen.load()
         await settled(pilot)
-        assert any("not a date" in notification.message for notification in pilot.app._notifications)
+        assert "not a date" in told(pilot)
 
 
 def test_j124_a_clock_that_goes_back_changes_no_order_twice(

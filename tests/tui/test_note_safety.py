@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import errno
 import os
+import tempfile
 from pathlib import Path
-from typing import Any
 
 import pytest
-from textual.pilot import Pilot
 
 from index import files
 from index.library import Library
 from tests.tui.conftest import Open
-from tests.tui.driving import press, settled, shown, write
+from tests.tui.driving import press, settled, shown, told, write
 from tui.app import BylinesApp
 from tui.screens.note_editor import NoteEditor
 
@@ -26,10 +25,6 @@ def old(seeded: Library) -> Path:
 
 def _drafted(library: Library) -> str:
     return "".join(path.read_text("utf-8") for path in library.paths.drafts.glob("*.json"))
-
-
-def _told(pilot: Pilot[Any]) -> str:
-    return " ".join(notification.message for notification in pilot.app._notifications)
 
 
 async def test_j112_a_full_disk_keeps_the_old_note_and_the_new_text(
@@ -50,7 +45,7 @@ async def test_j112_a_full_disk_keeps_the_old_note_and_the_new_text(
         with monkeypatch.context() as broken:
             broken.setattr(files.os, "fsync", full)
             await press(pilot, "escape")
-            assert "No space left" in _told(pilot) and "The text is still here" in _told(pilot)
+            assert "No space left" in told(pilot) and "The text is still here" in told(pilot)
             assert isinstance(pilot.app.screen, NoteEditor) and "and more" in shown(pilot)
             assert old.read_bytes() == before
             assert "and more" in _drafted(seeded)
@@ -64,19 +59,19 @@ async def test_j116_in_a_read_only_folder_the_text_stays_and_the_reason_is_shown
     open_reader: Open, seeded: Library, old: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = old.read_bytes()
-    make = files.tempfile.mkstemp
+    make = tempfile.mkstemp
 
     def refused(*, prefix: str, suffix: str, dir: Path) -> tuple[int, str]:
         if "notes" in str(dir):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         return make(prefix=prefix, suffix=suffix, dir=dir)
 
-    monkeypatch.setattr(files.tempfile, "mkstemp", refused)
+    monkeypatch.setattr(tempfile, "mkstemp", refused)
     async with open_reader(120, 40) as pilot:
         await press(pilot, "A", "enter")
         await write(pilot, "and more")
         await press(pilot, "escape")
-        assert "Permission denied" in _told(pilot)
+        assert "Permission denied" in told(pilot)
         assert "and more" in shown(pilot)
         assert old.read_bytes() == before
         assert "and more" in _drafted(seeded)
@@ -96,7 +91,7 @@ async def test_j116_a_vanished_folder_is_said_and_the_note_saved_when_it_is_back
         await write(pilot, "and more")
         folder.rename(tmp_path / "away")
         await press(pilot, "escape")
-        assert "vanished" in _told(pilot)
+        assert "vanished" in told(pilot)
         assert "and more" in _drafted(seeded)
         (tmp_path / "away").rename(folder)
         await press(pilot, "escape")
@@ -112,7 +107,7 @@ async def test_j114_an_outside_edit_is_kept_beside_ours_and_only_once(
         await write(pilot, "of mine")
         old.write_text(old.read_text("utf-8").replace("as it was", "theirs"), "utf-8")
         await press(pilot, "ctrl+s")
-        assert "changed outside" in _told(pilot)
+        assert "changed outside" in told(pilot)
         await press(pilot, "ctrl+s", "escape")
         assert not isinstance(pilot.app.screen, NoteEditor)
         assert sorted(note.text for note in seeded.notes()) == ["as it was\nof mine\n", "theirs\n"]

@@ -5,17 +5,11 @@ from __future__ import annotations
 from index.compared import Comparison, SharedWording
 from index.model import Role
 from tests.tui.conftest import Open
-from tests.tui.driving import press, shown
+from tests.tui.driving import open_story, press, shown
 from tests.tui.made import article
 from tui.difference_entries import sections
 from tui.screens.story import StoryScreen
 from tui.shared_runs import shared_runs
-
-
-async def story(pilot: object) -> StoryScreen:
-    screen = pilot.app.screen  # type: ignore[attr-defined]
-    assert isinstance(screen, StoryScreen)
-    return screen
 
 
 async def test_each_section_has_a_tab_and_entries_that_jump(open_reader: Open) -> None:
@@ -26,7 +20,7 @@ async def test_each_section_has_a_tab_and_entries_that_jump(open_reader: Open) -
         await press(pilot, "tab")
         assert "What one outlet tells" in shown(pilot)
         await press(pilot, "j", "enter")
-        screen = await story(pilot)
+        screen = open_story(pilot)
         assert screen.comparison is not None
         assert screen.columns.focused_id in screen.comparison.only
         await press(pilot, "D")
@@ -44,7 +38,7 @@ async def test_shared_wording_is_a_matrix_and_its_entries_mark_the_text(open_rea
         assert "stands in" in shown(pilot)
         assert "1 News International" in shown(pilot)
         await press(pilot, "enter")
-        screen = await story(pilot)
+        screen = open_story(pilot)
         assert screen.columns.focused_id in screen.columns_view.runs
         line = next(line for line in shown(pilot).splitlines() if "=" in line[:4])
         assert line
@@ -55,7 +49,7 @@ async def test_shared_wording_is_a_matrix_and_its_entries_mark_the_text(open_rea
 async def test_words_that_differ_stand_below_and_follow_the_focus(open_reader: Open) -> None:
     async with open_reader(120, 40) as pilot:
         await press(pilot, "enter", "5", "j", "w")
-        screen = await story(pilot)
+        screen = open_story(pilot)
         assert "Against The News International" in shown(pilot)
         assert "{+" in shown(pilot)
         assert "[-" in shown(pilot)
@@ -83,7 +77,7 @@ def test_runs_of_several_outlets_are_joined_and_only_shown_ones_count() -> None:
 async def test_rows_follow_the_order_of_any_outlet_and_mark_each_cell(open_reader: Open) -> None:
     async with open_reader(120, 40) as pilot:
         await press(pilot, "enter", "]", "B", "v")
-        screen = await story(pilot)
+        screen = open_story(pilot)
         table = screen.rows_view.table
         assert table is not None
         assert table.base == 0

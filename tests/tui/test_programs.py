@@ -135,3 +135,20 @@ async def test_copying_and_the_persons_own_commands_on_the_screen(seeded: Librar
         assert "[b]3" in shown(pilot)
         await press(pilot, "escape", ":")
         assert "Run: keep" in shown(pilot) or isinstance(app.screen, PaletteScreen)
+
+
+async def test_a_command_on_another_article_does_not_end_the_one_before(
+    seeded: Library, tmp_path: Path
+) -> None:
+    taken = tmp_path / "taken"
+    settings = Settings(
+        commands=(OwnCommand("keep", f"sh -c 'sleep 0.3; echo \"$1\" >> {taken}' sh {{outlet}}"),)
+    )
+    async with BylinesApp(seeded, settings, env={"LANG": "C.UTF-8"}).run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter")
+        for key in ("!", "enter", "l", "!", "enter"):
+            await pilot.press(key)
+            await pilot.pause()
+        await settled(pilot)
+    assert len(set(taken.read_text().splitlines())) == 2

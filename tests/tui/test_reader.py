@@ -9,7 +9,8 @@ from textual import events
 
 from index.library import Library
 from tests.tui.conftest import Open
-from tests.tui.driving import press, settled, shown, write
+from tests.tui.driving import open_story, press, settled, shown, write
+from tui.commands.registry import commands_by_id
 from tui.screens.notes import NotesScreen
 from tui.screens.search import SearchScreen
 from tui.screens.stories import StoriesScreen
@@ -38,16 +39,14 @@ async def test_enter_opens_the_story_and_q_goes_back_and_leaves(open_reader: Ope
 async def test_as_many_outlets_as_fit_stand_side_by_side(open_reader: Open, width: int, columns: int) -> None:
     async with open_reader(width, 40) as pilot:
         await press(pilot, "enter")
-        screen = pilot.app.screen
-        assert isinstance(screen, StoryScreen)
+        screen = open_story(pilot)
         assert len(screen.columns.shown) == columns
 
 
 async def test_moving_brings_partners_to_the_same_row(open_reader: Open) -> None:
     async with open_reader(200, 50) as pilot:
         await press(pilot, "enter")
-        screen = pilot.app.screen
-        assert isinstance(screen, StoryScreen)
+        screen = open_story(pilot)
         columns = screen.columns
         moved = 0
         for _ in range(12):
@@ -72,8 +71,7 @@ async def test_a_column_without_the_passage_says_so(open_reader: Open) -> None:
 async def test_one_column_switches_at_once_to_the_partner(open_reader: Open) -> None:
     async with open_reader(80, 24) as pilot:
         await press(pilot, "enter", "j", "j")
-        screen = pilot.app.screen
-        assert isinstance(screen, StoryScreen)
+        screen = open_story(pilot)
         partners = screen.columns.partners(screen.columns.focused_id or "")
         await press(pilot, "l")
         focus = screen.columns.focus
@@ -84,8 +82,7 @@ async def test_one_column_switches_at_once_to_the_partner(open_reader: Open) -> 
 async def test_counts_and_sequences(open_reader: Open) -> None:
     async with open_reader() as pilot:
         await press(pilot, "enter", "5", "j")
-        screen = pilot.app.screen
-        assert isinstance(screen, StoryScreen)
+        screen = open_story(pilot)
         assert screen.columns.focus.passage == 5
         await press(pilot, "g", "g")
         assert screen.columns.focus.passage == 0
@@ -96,8 +93,7 @@ async def test_counts_and_sequences(open_reader: Open) -> None:
 async def test_rows_and_back_keep_the_passage(open_reader: Open) -> None:
     async with open_reader(200, 50) as pilot:
         await press(pilot, "enter", "4", "j")
-        screen = pilot.app.screen
-        assert isinstance(screen, StoryScreen)
+        screen = open_story(pilot)
         focused = screen.columns.focused_id
         await press(pilot, "v")
         assert screen.in_rows
@@ -111,8 +107,7 @@ async def test_rows_and_back_keep_the_passage(open_reader: Open) -> None:
 async def test_only_here_and_differences_are_walked(open_reader: Open) -> None:
     async with open_reader(120, 40) as pilot:
         await press(pilot, "enter", "}")
-        screen = pilot.app.screen
-        assert isinstance(screen, StoryScreen)
+        screen = open_story(pilot)
         assert screen.comparison is not None
         assert screen.columns.focused_id in screen.comparison.only
         await press(pilot, "]")
@@ -128,8 +123,7 @@ async def test_differences_are_listed_and_jumped_to(open_reader: Open) -> None:
         assert "Figures to compare" in text
         assert "some 23" in text
         await press(pilot, "j", "enter")
-        screen = pilot.app.screen
-        assert isinstance(screen, StoryScreen)
+        screen = open_story(pilot)
         assert screen.columns.focused_id in screen.marks.differing
 
 
@@ -139,8 +133,7 @@ async def test_sync_can_be_switched_off(open_reader: Open) -> None:
         assert "in proportion" in shown(pilot)
         await press(pilot, "s")
         assert "sync off" in shown(pilot)
-        screen = pilot.app.screen
-        assert isinstance(screen, StoryScreen)
+        screen = open_story(pilot)
         tops = list(screen.columns.tops)
         await press(pilot, "j", "j", "j")
         assert screen.columns.tops[1:] == tops[1:]
@@ -156,8 +149,7 @@ async def test_search_answers_while_typing_and_lands_on_the_passage(open_reader:
         assert "Washington Post (reprint)" in text
         assert "not in The News International, Vision Times, Euro Weekly News" in text
         await press(pilot, "enter")
-        screen = pilot.app.screen
-        assert isinstance(screen, StoryScreen)
+        screen = open_story(pilot)
         assert screen.focused_passage is not None
         assert "lost control" in screen.focused_passage.text
         first = screen.columns.focused_id
@@ -187,8 +179,7 @@ async def test_a_note_on_a_passage_is_written_listed_found_and_deleted(
         assert [note.text.strip() for note in notes] == ["watchword of mine"]
         assert notes[0].passages
         assert notes[0].path.is_file()
-        screen = pilot.app.screen
-        assert isinstance(screen, StoryScreen)
+        screen = open_story(pilot)
         assert notes[0].passages[0] in screen.marks.noted
         assert "1 note" in shown(pilot)
         await press(pilot, "A")
@@ -251,8 +242,7 @@ async def test_the_place_is_remembered(open_reader: Open, seeded: Library) -> No
         story = seeded.stories()[0].id
         assert seeded.position(story) is not None
         await press(pilot, "enter")
-        screen = pilot.app.screen
-        assert isinstance(screen, StoryScreen)
+        screen = open_story(pilot)
         assert screen.columns.focus.passage == 6
 
 
@@ -277,11 +267,21 @@ async def test_an_empty_library_says_what_to_do(library: Library) -> None:
         assert isinstance(pilot.app.screen, StoriesScreen)
 
 
+async def test_what_is_asked_before_the_text_is_there_is_done_when_it_is(
+    open_reader: Open, seeded: Library
+) -> None:
+    async with open_reader(120, 40) as pilot:
+        screen = StoryScreen(seeded.stories()[0].id)
+        pilot.app.push_screen(screen)
+        screen.run_command(commands_by_id()["move.down"], 3)
+        await settled(pilot)
+        assert screen.columns.focus.passage == 3
+
+
 async def test_the_mouse_focuses_and_scrolls(open_reader: Open) -> None:
     async with open_reader(120, 40) as pilot:
         await press(pilot, "enter")
-        screen = pilot.app.screen
-        assert isinstance(screen, StoryScreen)
+        screen = open_story(pilot)
         await pilot.click("ColumnsView", offset=(60, 12))
         await settled(pilot)
         assert screen.columns.focus.column == 1
@@ -444,8 +444,7 @@ async def test_leaving_from_the_editor_saves_the_note(open_reader: Open, seeded:
 async def test_leaving_keeps_the_place(open_reader: Open, seeded: Library) -> None:
     async with open_reader(120, 40) as pilot:
         await press(pilot, "enter", "4", "j")
-        screen = pilot.app.screen
-        assert isinstance(screen, StoryScreen)
+        screen = open_story(pilot)
         focused = screen.columns.focused_id
         await pilot.press("ctrl+q")
         await settled(pilot)
@@ -458,8 +457,7 @@ async def test_escape_never_leaves_and_forgets_a_count(open_reader: Open) -> Non
         assert isinstance(pilot.app.screen, StoriesScreen)
         assert pilot.app.return_code is None
         await press(pilot, "enter", "5", "escape", "j")
-        screen = pilot.app.screen
-        assert isinstance(screen, StoryScreen)
+        screen = open_story(pilot)
         assert screen.columns.focus.passage == 1
 
 
@@ -500,8 +498,7 @@ async def test_an_open_story_follows_what_another_process_adds(
     async with BylinesApp(seeded).run_test(size=(200, 50)) as pilot:
         await settled(pilot)
         await press(pilot, "enter", "6", "j")
-        screen = pilot.app.screen
-        assert isinstance(screen, StoryScreen)
+        screen = open_story(pilot)
         before = screen.focused_passage
         text = (seeds / "latin-times.txt").read_text()
         for name in ("latin-times.txt",):

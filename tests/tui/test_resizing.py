@@ -9,7 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from index.library import Library
-from tests.tui.driving import press, settled, shown
+from tests.tui.driving import open_story, press, settled, shown
 from tests.tui.scenes import library_with_a_note, reader
 from tui.screens.story import StoryScreen
 
@@ -43,8 +43,7 @@ async def test_what_is_read_keeps_its_row_through_sizes(library: Library, keys: 
     async with reader(library).run_test(size=SIZES[0]) as pilot:
         await settled(pilot)
         await press(pilot, "enter", "9", "j", *keys)
-        screen = pilot.app.screen
-        assert isinstance(screen, StoryScreen)
+        screen = open_story(pilot)
         focused, rows = screen.focused_passage, [row_of_focus(screen)]
         assert focused is not None
         for width, height in SIZES[1:]:

@@ -13,7 +13,7 @@ from index.found import SearchResults
 from index.library import Library
 from index.model import Progress
 from tests.tui.conftest import Open
-from tests.tui.driving import press, settled, shown, write
+from tests.tui.driving import open_story, press, settled, shown, write
 from tui.screens.search import SearchScreen
 from tui.screens.story import StoryScreen
 from tui.screens.term_table import TermTableScreen
@@ -61,8 +61,7 @@ async def test_matches_in_context_stand_below_each_other(open_reader: Open) -> N
         assert len(found) > 30
         assert len(set.intersection(*found)) == 1
         await press(pilot, "enter")
-        screen = pilot.app.screen
-        assert isinstance(screen, StoryScreen)
+        screen = open_story(pilot)
         assert screen.focused_passage is not None
         assert "drone" in screen.focused_passage.text.lower()
 

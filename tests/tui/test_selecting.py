@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from textual.pilot import Pilot
 
 from index.library import Library
 from tests.tui.conftest import Open
-from tests.tui.driving import press, settled, shown
+from tests.tui.driving import open_story, press, settled, shown
 from tests.tui.made import article
 from tui.justify import justified
 from tui.screens.stories import StoriesScreen
@@ -18,11 +17,6 @@ from tui.widgets.footer import FooterBar
 from tui.widgets.topbar import TopBar
 
 TEXT = article("alpha", "One sentence. Another one.\n\nA third paragraph.", title="Head")
-
-
-def story(pilot: Pilot[None]) -> StoryScreen:
-    assert isinstance(pilot.app.screen, StoryScreen)
-    return pilot.app.screen
 
 
 # -- pure
@@ -73,7 +67,7 @@ def test_what_lies_between_two_letters_is_the_same_from_both_ends() -> None:
 async def test_passages_are_selected_with_keys_and_copied_together(open_reader: Open) -> None:
     async with open_reader() as pilot:
         await press(pilot, "enter", "j", "j", "V", "j", "j")
-        screen = story(pilot)
+        screen = open_story(pilot)
         chosen = screen.chosen_passages()
         assert len(chosen) == 3
         assert "3 passages selected" in shown(pilot)
@@ -91,9 +85,9 @@ async def test_passages_are_selected_with_keys_and_copied_together(open_reader: 
 async def test_escape_ends_the_selection_and_another_outlet_begins_it_anew(open_reader: Open) -> None:
     async with open_reader() as pilot:
         await press(pilot, "enter", "j", "V", "j", "escape")
-        assert not story(pilot).selecting
+        assert not open_story(pilot).selecting
         await press(pilot, "V", "j", "l")
-        assert len(story(pilot).chosen_passages()) == 1
+        assert len(open_story(pilot).chosen_passages()) == 1
         await press(pilot, "escape", "escape")
         assert isinstance(pilot.app.screen, StoriesScreen)
 
@@ -101,7 +95,7 @@ async def test_escape_ends_the_selection_and_another_outlet_begins_it_anew(open_
 async def test_the_mouse_selects_the_text_of_one_column_and_copies_it(open_reader: Open) -> None:
     async with open_reader() as pilot:
         await press(pilot, "enter")
-        screen = story(pilot)
+        screen = open_story(pilot)
         view = screen.columns_view
         column, left, _ = view._cells()[1]
         top = view.header_height
@@ -127,7 +121,7 @@ async def test_the_mouse_selects_the_text_of_one_column_and_copies_it(open_reade
 async def test_zen_shows_nothing_but_the_text_of_one_outlet(open_reader: Open, width: int) -> None:
     async with open_reader(width, 24) as pilot:
         await press(pilot, "enter", "j", "j", "j", "p", "w")
-        screen = story(pilot)
+        screen = open_story(pilot)
         focused, before = screen.columns.focused_id, shown(pilot)
         await press(pilot, "Z")
         assert not any(bar.display for bar in screen.query(TopBar))
@@ -142,6 +136,8 @@ async def test_zen_shows_nothing_but_the_text_of_one_outlet(open_reader: Open, w
         assert screen.columns.focused_id == focused
         await press(pilot, "j", "k", "escape")
         assert shown(pilot) == before
+        await press(pilot, "Z", "w")
+        assert shown(pilot) == before
 
 
 async def test_zen_from_the_table_and_with_all_outlets(compared: Library) -> None:
@@ -150,7 +146,7 @@ async def test_zen_from_the_table_and_with_all_outlets(compared: Library) -> Non
     async with BylinesApp(compared, env={"LANG": "C.UTF-8"}).run_test(size=(200, 30)) as pilot:
         await settled(pilot)
         await press(pilot, "enter", "v", "Z")
-        screen = story(pilot)
+        screen = open_story(pilot)
         assert not screen.in_rows
         assert len(screen.columns.shown) == 1
         await press(pilot, "z")

@@ -11,10 +11,10 @@ import pytest
 from config.paths import Paths
 from config.settings import Settings
 from index.library import Library
-from tests.tui.driving import press, settled, shown
+from tests.tui.driving import open_story, press, settled, shown, told
 from tui.app import BylinesApp
+from tui.arrangement import Arrangement, Sync
 from tui.screens.stories import StoriesScreen
-from tui.screens.story import StoryScreen
 from tui.session import Session, SessionError, load, save, session_file
 from tui.story_loading import Choice
 from tui.story_tabs import Origin, Tab
@@ -26,6 +26,8 @@ FULL = Session(
     "t",
     "t.1.2",
     True,
+    Arrangement({"b", "a"}, ["c", "a", "b"], unfolded=True, zoomed=True, sync=Sync.OFF),
+    ("story.zen",),
 )
 
 
@@ -79,17 +81,16 @@ def test_two_libraries_do_not_share_a_file(paths: Paths, tmp_path: Path) -> None
 async def test_the_open_story_its_passage_and_view_come_back(compared: Library) -> None:
     async with app_on(compared).run_test(size=(120, 40)) as pilot:
         await settled(pilot)
-        await press(pilot, "enter", "j", "j", "j", "l", "v")
-        screen = pilot.app.screen
-        assert isinstance(screen, StoryScreen)
-        passage = screen.focused_passage
+        await press(pilot, "enter", "x", ">", "s", "j", "j", "j", "l", "v")
+        screen = open_story(pilot)
+        passage, articles = screen.focused_passage, screen.columns.articles
         await press(pilot, "ctrl+q")
     async with app_on(compared).run_test(size=(120, 40)) as pilot:
         await settled(pilot)
-        screen = pilot.app.screen
-        assert isinstance(screen, StoryScreen)
+        screen = open_story(pilot)
         assert screen.in_rows
         assert screen.focused_passage == passage
+        assert (screen.columns.articles, screen.columns.sync) == (articles, Sync.PROPORTIONAL)
         await press(pilot, "q")
         assert isinstance(pilot.app.screen, StoriesScreen)
         assert "1 story" in shown(pilot)
@@ -139,7 +140,7 @@ async def test_a_bad_file_is_told_of_and_passed_over(seeded: Library) -> None:
     path.write_text("{")
     async with app_on(seeded).run_test(size=(120, 40)) as pilot:
         await settled(pilot)
-        assert any("does not say where you left" in one.message for one in pilot.app._notifications)
+        assert "does not say where you left" in told(pilot)
         assert "1 story" in shown(pilot)
         await press(pilot, "ctrl+q")
     assert load(path) is not None

@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from index.library import Library
-from tests.tui.driving import press, settled, shown
+from tests.tui.driving import open_story, press, settled, shown
 from tests.tui.scenes import reader
 from tests.tui.test_folding import OWN, WIRE
-from tui.screens.story import StoryScreen
 
 
 def add(library: Library, folder: Path, outlet: str, text: str) -> None:
@@ -49,8 +48,7 @@ async def test_it_is_told_marked_and_walked_through(library: Library, tmp_path: 
     async with reader(library).run_test(size=(160, 40)) as pilot:
         await settled(pilot)
         await press(pilot, "enter")
-        screen = pilot.app.screen
-        assert isinstance(screen, StoryScreen)
+        screen = open_story(pilot)
         text = shown(pilot)
         assert "1 new, 1 changed since you read it" in text
         assert "new · " in text

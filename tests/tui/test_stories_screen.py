@@ -17,6 +17,7 @@ from config.outlet_notes import OutletNote
 from config.settings import Settings
 from index.library import Library
 from index.storymodel import Listed
+from tests.tui.conftest import Open
 from tests.tui.driving import press, settled, shown, write
 from tui.ahead import Ahead
 from tui.app import BylinesApp
@@ -26,6 +27,7 @@ from tui.screens.why import WhyScreen
 from tui.session import Session
 from tui.story_loading import Choice, Loaded, read
 from tui.story_rows import day_name, rows_of, sparkline
+from tui.widgets.preview import Preview
 
 TELLING = {
     "quake": "An earthquake of magnitude six shook Kathmandu and Mayor Balen Shah opened all stadiums.",
@@ -323,12 +325,23 @@ async def test_only_what_is_looked_at_is_loaded(library: Library, tmp_path: Path
         assert max(asked) <= 250
 
 
+async def test_of_a_story_of_hundreds_of_articles_the_first_are_previewed(open_reader: Open) -> None:
+    async with open_reader(120, 40) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, StoriesScreen)
+        card, preview = screen.story_list.current, screen.query_one(Preview)
+        assert card is not None
+        preview.show_story(replace(card, articles=card.articles * 100))
+        assert preview._lines[-1].text == "… and 400 more"
+
+
 def test_rows_with_days() -> None:
-    rows = rows_of(Listed(("a", "b", "c"), b"\0\1\0", (19500, 19500, None)), by_day=True)
+    rows = rows_of(Listed(("a", "b", "c"), b"\0\1\1", (19500, 19500, None)), by_day=True)
     assert [rows.story(row) for row in range(len(rows))] == [None, "a", "b", None, "c"]
     assert (rows.row("c"), rows.row("gone"), rows.story(9)) == (4, None, None)
     assert rows.headings == {0: day_name(19500), 3: "Date unknown"}
-    assert [rows.unread(row) for row in range(-1, 6)] == [False, False, False, True, False, False, False]
+    assert [rows.next_unread(row) for row in range(-1, 5)] == [2, 2, 2, 4, 2, 2]
+    assert rows_of(Listed(("a",), b"\0"), by_day=False).next_unread(0) is None
     assert day_name(0) == "Thursday, 1 Jan 1970"
 
 

@@ -31,6 +31,14 @@ def test_a_line_knows_its_row_and_cell() -> None:
     assert not table.is_gap(6)
 
 
+def test_scrolling_takes_the_focus_along() -> None:
+    table = made()
+    table.scroll(4)
+    assert (table.top, table.row) == (4, 2)
+    table.scroll(-4)
+    assert (table.top, table.row) == (0, 1)
+
+
 def test_focus_finds_rows_by_passage_and_keeps_them_in_view() -> None:
     table = made()
     assert table.focus_on("beta.1.1")

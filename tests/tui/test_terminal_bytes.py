@@ -78,6 +78,8 @@ def _assert_harmless(terminal: Terminal) -> None:
 
 def _quit(terminal: Terminal) -> None:
     _assert_harmless(terminal)
+    # The reader itself leaves the other screen, the mouse and bracketed paste, but only at its end.
+    assert not [bad for bad in (b"\x1b[?1049l", b"\x1b[?1003l", b"\x1b[?2004l") if bad in terminal.written]
     terminal.send("\x11")
     assert terminal.end() == 0
 

@@ -81,7 +81,9 @@ async def test_every_lesson_is_done_by_the_key_it_asks_for(compared: Library, pr
 
 async def test_it_is_left_with_escape_and_taken_up_where_it_was(compared: Library) -> None:
     async with touring(compared, 80, 24) as pilot:
-        await press(pilot, "enter", "j", "escape")
+        await press(pilot, "enter", "j", "V", "escape")
+        assert "Tour" in shown(pilot) and "selected" not in shown(pilot)
+        await press(pilot, "escape")
         assert isinstance(pilot.app.screen, StoryScreen)
         assert "Tour" not in shown(pilot)
         await press(pilot, "escape")

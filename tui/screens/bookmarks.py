@@ -64,9 +64,10 @@ class BookmarksScreen(Dialog[str | None]):
     DEFAULT_CSS = """
     BookmarksScreen { align: left bottom; background: $background 0%; }
     BookmarksScreen > Vertical { width: 100%; height: auto; max-height: 60%; }
-    BookmarksScreen BookmarkList { height: auto; max-height: 20; }
+    BookmarksScreen BookmarkList { height: auto; max-height: 20; scrollbar-size-horizontal: 0; }
     BookmarksScreen.small > Vertical { height: auto; max-height: 100%; background: $panel; }
     BookmarksScreen.low .help { display: block; }
+    BookmarksScreen Toast { display: none; }
     """
 
     def __init__(self, *, setting: bool) -> None:

@@ -56,7 +56,7 @@ class Over(ModalScreen[T]):
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def remove(self) -> AwaitRemove:
-        """Take it away. The screen below keeps its layout; Textual would lay all of it out anew, twice."""
+        """Take it away. The screen below keeps its layout, which Textual's own way makes anew."""
         return self.app._prune(self)
 
     def render_lines(self, crop: Region) -> list[Strip]:

@@ -87,7 +87,6 @@ class FeedsScreen(ReaderScreen):
 
     def on_mount(self) -> None:
         """Load, and look out for changes: a fetch, here or in another process."""
-        super().on_mount()
         self.load()
         self.set_interval(POLL_SECONDS, self._look_for_changes)
         self.set_interval(CLOCK_SECONDS, self._tick)
@@ -127,7 +126,6 @@ class FeedsScreen(ReaderScreen):
 
     def on_screen_resume(self) -> None:
         """Back from another screen: articles may have been read."""
-        super().on_screen_resume()
         if self._version is not None:
             self.load()
 

@@ -14,7 +14,7 @@ from textual.widgets import Input, Label
 from index.editions import Edit
 from tui.help_lines import KeyLine, Text, texts
 from tui.marks import Signs, Told
-from tui.screens.panel import Panel
+from tui.screens.scrolling import ScrollingPanel
 from tui.widgets.preview import Preview
 from tui.widgets.typing_ahead import type_ahead
 
@@ -44,7 +44,7 @@ def legend(signs: Signs) -> list[tuple[str, str]]:
     ]
 
 
-class HelpScreen(Panel[None]):
+class HelpScreen(ScrollingPanel):
     """The keys of a screen in groups; what is typed narrows them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -59,29 +59,19 @@ class HelpScreen(Panel[None]):
     HelpScreen > Vertical { max-width: 92; height: 90%; }
     HelpScreen Input { border: none; height: 1; padding: 0 1; background: $panel; }
     HelpScreen Input:focus { border: none; }
-    HelpScreen Preview { height: 1fr; background: $surface; }
     """
 
-    def __init__(
-        self, lines: Sequence[KeyLine], signs: Signs, card: Sequence[Text] = (), *, preset: str = "vim"
-    ) -> None:
-        super().__init__()
-        self._lines, self._signs, self._card, self._preset = lines, signs, card, preset
+    def __init__(self, lines: Sequence[KeyLine], card: Sequence[Text], *, preset: str) -> None:
+        super().__init__("Keys", texts(lines, card, "", preset=preset))
+        self._lines, self._card, self._preset = lines, card, preset
 
     def compose(self) -> ComposeResult:
         """A line to type into, the text, a line of help."""
         with Vertical() as box:
             box.border_title = "Keys"
             yield Input(placeholder="type to search: a word, or a key")
-            yield Preview(self._signs)
+            yield Preview()
             yield Label("up down scroll · esc closes", classes="help", markup=False)
-
-    def on_mount(self) -> None:
-        """Fill in all keys."""
-        self._fill("")
-
-    def _fill(self, query: str) -> None:
-        self.query_one(Preview).show_texts(texts(self._lines, self._card, query, preset=self._preset))
 
     @on(Input.Changed)
     def _filter(self, event: Input.Changed) -> None:
@@ -89,7 +79,8 @@ class HelpScreen(Panel[None]):
             # The key that opened the help closes it, too.
             self.dismiss(None)
         else:
-            self._fill(event.value.strip())
+            found = texts(self._lines, self._card, event.value.strip(), preset=self._preset)
+            self.query_one(Preview).show_texts(found)
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
@@ -99,22 +90,6 @@ class HelpScreen(Panel[None]):
         """Letters typed while this screen was opening."""
         if event.is_printable and self.focused is None:
             type_ahead(self, "Input", event)
-        else:
-            super().on_key(event)
-
-    def move(self, count: int) -> None:
-        """Scroll."""
-        self.query_one(Preview).scroll_relative(y=count, animate=False)
-
-    def page(self, pages: float) -> None:
-        """Scroll by pages."""
-        preview = self.query_one(Preview)
-        preview.scroll_relative(y=int(preview.size.height * pages), animate=False)
-
-    def to_edge(self, *, end: bool) -> None:
-        """Scroll to an end."""
-        preview = self.query_one(Preview)
-        preview.scroll_to(y=preview.max_scroll_y if end else 0, animate=False)
 
     def close(self) -> None:
         """Empty the line first, then close."""

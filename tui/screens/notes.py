@@ -71,7 +71,6 @@ class NotesScreen(ReaderScreen):
 
     def on_mount(self) -> None:
         """Load."""
-        super().on_mount()
         self.load()
         self.set_interval(POLL_SECONDS, self._look_for_changes)
 
@@ -93,7 +92,6 @@ class NotesScreen(ReaderScreen):
 
     def on_screen_resume(self) -> None:
         """Back from the editor."""
-        super().on_screen_resume()
         if self._shown is not None:
             self.load()
 

@@ -122,14 +122,14 @@ class PaletteScreen(Panel[AnyCommand | None]):
 
     @on(Input.Changed)
     def _filter(self, event: Input.Changed) -> None:
-        self.query_one(CommandList).filter(event.value.strip())
+        commands = self.query_one(CommandList)
+        commands.filter(event.value.strip())
+        self.query_one(Vertical).border_subtitle = None if commands.found else "nothing here is called so"
 
     def on_key(self, event: events.Key) -> None:
         """Letters typed while this screen was opening."""
         if event.is_printable and self.focused is None:
             type_ahead(self, "Input", event)
-        else:
-            super().on_key(event)
 
     def move(self, count: int) -> None:
         """Move the cursor."""

@@ -93,7 +93,6 @@ class SearchScreen(ReaderScreen):
 
     def on_mount(self) -> None:
         """Answer a query that is there from the start; without one, offer those of before."""
-        super().on_mount()
         self._ask()
         self.set_interval(POLL_SECONDS, self._look_for_changes)
         self.set_interval(WAITING_SECONDS, self._tell_waiting)
@@ -195,7 +194,7 @@ class SearchScreen(ReaderScreen):
         if answer.context is not None:
             more = "the first " if len(answer.context) == CONTEXT_LIMIT else ""
             return f"{more}{count(len(answer.context), 'match', 'matches')} in {stories}"
-        shown = f"the {'newest' if self._newest else 'best'} of " if len(found.hits) == LIMIT else ""
+        shown = f"the {'newest' if self._newest else 'best'} {LIMIT} of " if len(found.hits) == LIMIT else ""
         return f"{shown}{count(found.total, 'article')} in {stories}"
 
     def _state(self, answer: Answer) -> str:
@@ -233,7 +232,6 @@ class SearchScreen(ReaderScreen):
 
     def on_screen_resume(self) -> None:
         """Back from a story: the history has one more."""
-        super().on_screen_resume()
         if self.is_mounted and self.answer is None and not self.input.value.strip():
             self._offer()
 

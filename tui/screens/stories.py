@@ -121,7 +121,6 @@ class StoriesScreen(StoriesMoving, StoriesActions):
 
     def on_mount(self) -> None:
         """Load, and look out for changes made elsewhere."""
-        super().on_mount()
         self._load_first()
         self.set_interval(POLL_SECONDS, self._look_for_changes)
 
@@ -132,7 +131,6 @@ class StoriesScreen(StoriesMoving, StoriesActions):
 
     def on_screen_resume(self) -> None:
         """Back from another screen: reading states and notes may be others."""
-        super().on_screen_resume()
         # Not loaded anew in any case: the list may just be on its way for what a prompt was answered.
         self._look_for_changes()
 

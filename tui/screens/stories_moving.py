@@ -44,10 +44,8 @@ class StoriesMoving(StoriesBeginning):
 
     def next_unread(self) -> None:
         """Move to the next story with something unread, round the end."""
-        rows = self.story_list.rows
-        for step in range(1, len(rows) + 1):
-            row = (self.story_list.cursor + step) % len(rows)
-            if rows.unread(row):
-                self.story_list.cursor = row
-                return
-        self.say("Everything is read.")
+        row = self.story_list.rows.next_unread(self.story_list.cursor)
+        if row is None:
+            self.say("Everything is read.")
+        else:
+            self.story_list.cursor = row

@@ -14,7 +14,8 @@ from config.errors import BylinesError
 from index.compared import Comparison
 from index.model import Article, Passage, Role
 from tui import marks
-from tui.columns import Columns, Sync
+from tui.arrangement import Sync
+from tui.columns import Columns
 from tui.commands.story import STORY
 from tui.screens.story_actions import StoryActions
 from tui.screens.story_editions import StoryEditions
@@ -90,9 +91,13 @@ class StoryScreen(StorySelecting, StoryMoving, StoryEditions, StoryPanels, Story
 
     # -- loading
 
+    @property
+    def waiting(self) -> bool:
+        """Whether the text is still on its way."""
+        return not self._ready
+
     def on_mount(self) -> None:
         """Load the text first."""
-        super().on_mount()
         self.job(self._load(), self._show, group="story", failed=self._fail)
 
     def _load(self) -> Callable[[object], StoryState]:
@@ -117,6 +122,7 @@ class StoryScreen(StorySelecting, StoryMoving, StoryEditions, StoryPanels, Story
         self.drop_lost_locks()
         self.set_timer(READ_AFTER_SECONDS, self._mark_read)
         self.set_interval(POLL_SECONDS, self._look_for_changes)
+        self.run_early()
 
     def _adopt(self, loaded: StoryState) -> None:
         """Take another state of the story; columns are made anew only when its articles are others."""
@@ -150,7 +156,7 @@ class StoryScreen(StorySelecting, StoryMoving, StoryEditions, StoryPanels, Story
         columns = Columns(articles)
         columns.start()
         before = self.columns
-        columns.sync = before.sync
+        columns.sync = self.arrangement.sync
         self._tables.clear()
         self.columns_view.also = self.rows_view.also = also
         self.columns_view.zoomed = self.arrangement.zoomed
@@ -248,7 +254,6 @@ class StoryScreen(StorySelecting, StoryMoving, StoryEditions, StoryPanels, Story
 
     def on_screen_resume(self) -> None:
         """Back from another screen."""
-        super().on_screen_resume()
         if self.story is not None:
             self.reload()
 
@@ -257,7 +262,9 @@ class StoryScreen(StorySelecting, StoryMoving, StoryEditions, StoryPanels, Story
         self.reader.wandering.leave(self)
 
     def leave(self) -> None:
-        """Remember the place."""
+        """Remember the place; zen is no arrangement of the columns."""
+        if self.zen:
+            self.arrangement.zoomed = self._zoomed_before
         focused = self.focused_passage if self.story is not None else None
         if focused is not None:
             self.reader.remember(self.story_id, focused.id)
@@ -270,10 +277,11 @@ class StoryScreen(StorySelecting, StoryMoving, StoryEditions, StoryPanels, Story
             return doing
         if article is not None and article.partial:
             return partial_words(article.partial)
-        if article is None or self.comparison is None:
-            return "comparing …" if self.story is not None and self.comparison is None else ""
-        facts = self._shares(article)
-        return f"{facts} · {self._told_by()}" if self._told_by() else facts
+        if article is None or self.story is None or len(self.story.card.outlets) < 2:
+            return ""
+        if self.comparison is None:
+            return "comparing …"
+        return " · ".join(filter(None, (self._shares(article), self._told_by())))
 
     def _shares(self, article: Article) -> str:
         """Counted once for an article's marks, as the footer is drawn at each step through it."""
@@ -291,7 +299,7 @@ class StoryScreen(StorySelecting, StoryMoving, StoryEditions, StoryPanels, Story
 
     def toggle_notes(self) -> None:
         """Show or hide the panel of notes."""
-        self.toggle_class("with-panel")
+        self.toggle_panel("with-panel")
         self._show_notes()
 
     def _show_notes(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from index.model import Article, Story
-from tui.arrangement import Arrangement, column_key
+from tui.arrangement import column_key
 from tui.folding import Also, folded
 from tui.screens.story_parts import StoryParts
 from tui.wording import count
@@ -11,11 +11,6 @@ from tui.wording import count
 
 class StoryFolding(StoryParts):
     """Which of a story's articles are shown, and where. The screen says how they are laid out."""
-
-    @property
-    def arrangement(self) -> Arrangement:
-        """What the person made of this story's columns since the reader was opened."""
-        return self.reader.arrangements.setdefault(self.story_id, Arrangement())
 
     def shown_articles(self, story: Story) -> tuple[tuple[Article, ...], Also]:
         """The articles that have a column, in order, and who is folded under them."""

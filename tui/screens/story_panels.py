@@ -50,7 +50,7 @@ class StoryPanels(StoryParts):
 
     def toggle_words(self) -> None:
         """Show what each outlet makes of the focused passage, word by word, or hide it."""
-        self.toggle_class("with-words")
+        self.toggle_panel("with-words")
         self.show_words()
 
     def show_words(self) -> None:

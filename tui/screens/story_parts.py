@@ -9,6 +9,7 @@ from index.model import Article, Passage, Story
 from index.notemodel import Note
 from index.since import NOTHING, Since
 from tui import marks
+from tui.arrangement import Arrangement
 from tui.columns import Columns
 from tui.screens.base import ReaderScreen
 from tui.table_rows import TableRows
@@ -33,6 +34,11 @@ class StoryParts(ReaderScreen):
         self.since: Since = NOTHING
         self.marks = marks.NO_MARKS
         self._tables: dict[int, TableRows] = {}
+
+    @property
+    def arrangement(self) -> Arrangement:
+        """What the person made of this story's columns."""
+        return self.reader.arrangements.setdefault(self.story_id, Arrangement())
 
     @property
     def columns_view(self) -> ColumnsView:
@@ -90,6 +96,10 @@ class StoryParts(ReaderScreen):
         return self.rows_view.table.column if self.rows_view.table else 0
 
     # -- what the screen does for its parts
+
+    def toggle_panel(self, name: str) -> None:
+        """Show a panel by its class, or hide it; one that is asked for in zen mode ends that."""
+        raise NotImplementedError
 
     def lay_out(self) -> None:
         """Make the columns anew of what is visible; the focused passage stays focused if it is shown."""

@@ -27,7 +27,7 @@ class StorySelecting(StoryParts):
         """Only the text of the focused outlet, or everything again."""
         if self.story is None:
             return
-        arrangement = self.reader.arrangements[self.story_id]
+        arrangement = self.arrangement
         entering = not self.zen
         if entering:
             self._zoomed_before = arrangement.zoomed
@@ -38,6 +38,13 @@ class StorySelecting(StoryParts):
         arrangement.zoomed = entering or self._zoomed_before
         self.columns_view.zoom(arrangement.zoomed)
         self.tell()
+
+    def toggle_panel(self, name: str) -> None:
+        """Show a panel by its class, or hide it; one that is asked for in zen mode ends that."""
+        shown = self.has_class(name) and not self.zen
+        if self.zen:
+            self.toggle_zen()
+        self.set_class(not shown, name)
 
     # -- selecting passages
 
@@ -64,10 +71,7 @@ class StorySelecting(StoryParts):
 
     def show_selection(self) -> None:
         """Draw what is selected."""
-        selected = frozenset(self.chosen_passages() if self.selecting else ())
-        if selected != self.columns_view.selected:
-            self.columns_view.selected = selected
-            self.columns_view.refresh()
+        self.columns_view.select(frozenset(self.chosen_passages() if self.selecting else ()))
 
     def chosen_passages(self) -> tuple[str, ...]:
         """The selected passages, in their order; without a selection the focused one, or the row."""

@@ -17,7 +17,6 @@ from tui.folding import Also, also_line
 from tui.marks import UNICODE, Signs
 from tui.render import bar, padded, short_names
 from tui.widgets.drawn import Drawn
-from tui.widgets.styles import layer
 from tui.wording import day
 from tui.wrap import fit, width_of
 
@@ -42,7 +41,6 @@ class ColumnsHead(Drawn):
         self.zoomed = False
         self.zen = False
         self.since: Since = NOTHING
-        self._styles: dict[str, Style] = {}
         self._names: list[str] = []
         self._partners: dict[int, list[int]] = {}
 
@@ -78,15 +76,8 @@ class ColumnsHead(Drawn):
 
     # -- drawing
 
-    def notify_style_update(self) -> None:
-        """Another theme: forget the styles of the old one."""
-        self._styles.clear()
-        super().notify_style_update()
-
     def _style(self, name: str) -> Style:
-        if name not in self._styles:
-            self._styles[name] = self.rich_style if name == "base" else layer(self, f"columns--{name}")
-        return self._styles[name]
+        return self.ink(f"columns--{name}")
 
     def header_line(self, y: int) -> Strip:
         """One of the lines above the text."""
@@ -97,7 +88,7 @@ class ColumnsHead(Drawn):
     def _side_by_side(self, draw: Callable[[int, int], list[Segment]]) -> Strip:
         """A line of the screen of what is drawn for each (column, width)."""
         segments: list[Segment] = []
-        base, at = self._style("base"), 0
+        base, at = self.ground, 0
         for column, left, width in self._cells():
             if left > at:
                 segments.append(Segment(" " * (left - at), base))
@@ -140,7 +131,7 @@ class ColumnsHead(Drawn):
 
     def _tabs(self) -> Strip:
         """All outlets in one line when not all columns are shown; a sign at those that tell the focus."""
-        base = self._style("base")
+        base = self.ground
         parts: list[tuple[str, Style]] = []
         for column, name in self._tab_names():
             focused = column == self.columns.focus.column
@@ -163,7 +154,7 @@ class ColumnsHead(Drawn):
         return list(enumerate(names))[first : first + fitting]
 
     def _name_line(self, column: int, width: int) -> list[Segment]:
-        base = self._style("base")
+        base = self.ground
         name = base + self._style("name-focus" if column == self.columns.focus.column else "name")
         article = self.columns.articles[column]
         date = f" {self._news(article)}{'partial · ' if article.partial else ''}{day(article.published)} "
@@ -186,7 +177,7 @@ class ColumnsHead(Drawn):
     def _rule(self, column: int, width: int) -> list[Segment]:
         focused = column == self.columns.focus.column
         rule = self.signs.heavy if focused else self.signs.line
-        base = self._style("base")
+        base = self.ground
         style = base + self._style("rule-focus" if focused else "rule")
         also = self.also.get(self.columns.articles[column].id)
         if not also or width < GUTTER + EDGE:

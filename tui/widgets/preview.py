@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 LABEL = 20
 SPARK = 12
+MOST = 100
+"""The articles of a story that are previewed: a few screens, laid out in some milliseconds."""
 Timeline = tuple[tuple[str, int], ...]
 
 
@@ -73,7 +75,7 @@ class Preview(DrawnScroll, can_focus=False, inherit_bindings=False):
             texts += [_Text(card.title, "title"), _Text(facts, "muted")]
             if card.tags:
                 texts.append(_Text(" ".join(f"#{tag}" for tag in card.tags), "muted"))
-            for article in card.articles:
+            for article in card.articles[:MOST]:
                 unread = "" if article.read else f" {self.signs.unread}"
                 texts.append(_Text("", ""))
                 texts.append(_Text(f"{article.outlet} · {clock(article.published)}{unread}", "outlet"))
@@ -82,6 +84,8 @@ class Preview(DrawnScroll, can_focus=False, inherit_bindings=False):
                 if not article.title.startswith("untitled: "):
                     texts.append(_Text(article.title, "strong"))
                 texts.append(_Text(article.lede, ""))
+            if len(card.articles) > MOST:
+                texts += [_Text("", ""), _Text(f"… and {len(card.articles) - MOST:,} more", "muted")]
         self._show(texts)
 
     def show_texts(self, texts: list[tuple[str, str]]) -> None:

@@ -21,7 +21,6 @@ from tui.marks import NO_MARKS, UNICODE, Marks, Signs, Told
 from tui.render import padded, paint, short_names
 from tui.table_rows import TableRows
 from tui.widgets.drawn import Drawn
-from tui.widgets.styles import layer
 from tui.wording import column_names
 from tui.wrap import Span, fit, overlap
 
@@ -77,7 +76,6 @@ class RowsView(Drawn, can_focus=True):
         self.locked: frozenset[str] = frozenset()
         self.edits: Mapping[str, Edit] = {}
         self._names: list[str] = []
-        self._styles: dict[str, Style] = {}
         self._first = 0
         self._texts: dict[tuple[int, int, int], Strip] = {}
         self._drawn_of: tuple[object, ...] = ()
@@ -115,11 +113,6 @@ class RowsView(Drawn, can_focus=True):
         """Lay out anew."""
         self._fit()
 
-    def notify_style_update(self) -> None:
-        """Another theme: forget the styles of the old one."""
-        self._styles.clear()
-        super().notify_style_update()
-
     # -- geometry
 
     @property
@@ -152,13 +145,11 @@ class RowsView(Drawn, can_focus=True):
     # -- drawing
 
     def _style(self, name: str) -> Style:
-        if name not in self._styles:
-            self._styles[name] = self.rich_style if name == "base" else layer(self, f"rows--{name}")
-        return self._styles[name]
+        return self.ink(f"rows--{name}")
 
     def render_line(self, y: int) -> Strip:
         """A line of the screen: outlets, rule, then the table."""
-        base = self._style("base")
+        base = self.ground
         if self.table is None or not self.table.rows:
             return Strip.blank(self.size.width, base)
         if y < self._header:
@@ -185,7 +176,7 @@ class RowsView(Drawn, can_focus=True):
 
     def _names_line(self) -> Strip:
         assert self.table is not None
-        base = self._style("base")
+        base = self.ground
         segments = [Segment(" " * self._label, base)]
         for column in range(self._first, self._first + self._visible()):
             style = base + self._style("name-focus" if column == self.table.column else "name")
@@ -196,7 +187,7 @@ class RowsView(Drawn, can_focus=True):
 
     def _table_line(self, line: int) -> Strip:
         assert self.table is not None
-        table, base = self.table, self._style("base")
+        table, base = self.table, self.ground
         row, within, _ = table.cell_line(line, 0)
         ground = base + self._style("row") if row == table.row and not table.is_gap(line) else base
         segments = self._row_label(row, within, ground)
@@ -208,7 +199,7 @@ class RowsView(Drawn, can_focus=True):
     def _cell_rule(self, line: int, row: int, column: int) -> Segment:
         """The line at a cell's left: heavy along the focused row, a bar at the focused cell."""
         assert self.table is not None
-        base = self._style("base")
+        base = self.ground
         if row != self.table.row or self.table.is_gap(line):
             return Segment(self.signs.rule, base + self._style("rule"))
         focused = column == self.table.column
@@ -276,7 +267,7 @@ class RowsView(Drawn, can_focus=True):
         row, within, cell = table.cell_line(line, column)
         width = self._cell() - 1
         focused = row == table.row and column == table.column and not table.is_gap(line)
-        style = self._style("base") + self._style("focus") if focused else ground
+        style = self.ground + self._style("focus") if focused else ground
         if cell is None:
             gap = within == 0 and not table.rows[row].cells[column]
             text = f"  {self.signs.gap}" if gap else ""
@@ -321,4 +312,4 @@ class RowsView(Drawn, can_focus=True):
         event.stop()
         if self.table is not None:
             self.table.scroll(lines)
-            self.refresh()
+            self.moved()

@@ -22,7 +22,9 @@ def type_ahead(screen: Screen[Any], selector: str, event: events.Key) -> bool:
 
     for target in screen.query(selector):
         if event.character and isinstance(target, Input | TextArea):
+            # Nor is it a key of the classes that the screen is made of.
             event.stop()
+            event.prevent_default()
             target.focus()
             if isinstance(target, Input):
                 target.insert_text_at_cursor(event.character)

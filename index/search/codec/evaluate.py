@@ -128,7 +128,8 @@ class Evaluation:
         index = weights.astype(np.uint16)
         index <<= 8
         index |= lengths.take(documents)
-        scores = self._reader.table(node.fieldname).take(index)
+        most = int(weights.max(initial=0))
+        scores = self._reader.table(node.fieldname, most).take(index)
         scores *= idf
         return scores
 

@@ -20,22 +20,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.search.codec.places import Places, PlacesWriter
+from index.search.codec.places import PLACE_BITS, SHORT_BITS, Found, Places, PlacesWriter, Standing
 from index.search.codec.sections import Array, DamagedError, SectionFile, SectionWriter
 from index.search.codec.terms import TermList
 
 MOST_DOCUMENTS = 1 << 16
 MOST_WEIGHT = 255
-PLACE_BITS = 32
-"""A place in a segment is one number: the document times two to the power of this, plus the position."""
-
 _DENSE = 3  # a row costs a byte for each document, a posting three bytes
 _LEAST_DENSE = 64  # in smaller segments rows save nothing
 
 Row = NDArray[np.uint8]
 """A weight for each document of a segment, 0 where the term is not."""
-Found = NDArray[np.uint64]
-"""Places in a segment, ascending."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +166,7 @@ class Field(TermList):
             return dense
         row = np.zeros(self._documents, np.uint8)
         span = slice(self._starts[term], self._starts[term + 1])
-        row[self._docs[span]] = self._weights[span]
+        row[self._docs[span].astype(np.intp)] = self._weights[span]
         return row
 
     def union(self, first: int, last: int) -> Row:
@@ -179,8 +174,17 @@ class Field(TermList):
         return as_row(self.summed(first, last))
 
     def union_of(self, terms: Sequence[int]) -> Row:
-        """The same of some terms here and there."""
-        return as_row(self.summed_of(terms))
+        """The same of some terms here and there; not to be changed."""
+        if not 0 < len(terms) <= _FEW:
+            return as_row(self.summed_of(terms))
+        # Most often one form of a word is far more frequent than the others.
+        most, *others = sorted(terms, key=self.frequency, reverse=True)
+        row = self.row(most)
+        if others and not row.flags.writeable:
+            row = row.copy()
+        for term in others:
+            add_weights(row, *self.postings(term))
+        return row
 
     def summed(self, first: int, last: int) -> Array:
         """The weights of a range of terms added up in each document."""
@@ -193,17 +197,14 @@ class Field(TermList):
 
     def summed_of(self, terms: Sequence[int]) -> Array:
         """The same of some terms here and there."""
-        sparse = [term for term in terms if term not in self._dense]
-        summed: Array = np.zeros(self._documents, np.uint32)
-        if len(sparse) <= _FEW:
-            for term in sparse:
-                span = slice(self._starts[term], self._starts[term + 1])
-                summed[self._docs[span]] += self._weights[span]
-        else:
-            spans = [slice(self._starts[term], self._starts[term + 1]) for term in sparse]
+        spans = [slice(self._starts[t], self._starts[t + 1]) for t in terms if t not in self._dense]
+        summed: Array
+        if spans:
             docs = np.concatenate([self._docs[span] for span in spans])
             weights = np.concatenate([self._weights[span] for span in spans])
             summed = self._added(docs, weights)
+        else:
+            summed = np.zeros(self._documents, np.uint32)
         for term in terms:
             if term in self._dense:
                 summed += self._rows[self._dense[term]]
@@ -258,26 +259,22 @@ class Field(TermList):
         """How many positions a term has in all documents."""
         return 0 if self.positions is None else self.positions.count(term)
 
-    def places(self, term: int, candidates: NDArray[np.bool_] | None = None) -> Found:
-        """All places of a term, in the candidate documents if they are given."""
+    def places(self, term: int) -> Found:
+        """All places of a term."""
+        return self.standing(term, PLACE_BITS).within(0, self._documents)
+
+    def standing(self, term: int, bits: int) -> Standing:
+        """Where a term stands."""
+        return Standing(self, [term], bits)
+
+    def place_bits(self, words: int) -> int:
+        """How short places may be in a search for a phrase of so many words."""
         assert self.positions is not None
-        docs, weights = self.postings(term)
-        counts = self.positions.in_each(term, docs, weights)
-        start, end = int(self.positions.starts[term]), int(self.positions.starts[term + 1])
-        if candidates is None:
-            return located(docs, counts, self.positions.between(start, end))
-        kept = candidates[docs]
-        wanted = counts[kept]
-        if int(wanted.sum()) * _IN_A_ROW > end - start:
-            found = self.positions.between(start, end)
-            return located(docs[kept], wanted, found if kept.all() else found[np.repeat(kept, counts)])
-        first = start + np.cumsum(counts) - counts
-        found = self.positions.at(ragged(first[kept], wanted), start, end)
-        return located(docs[kept], wanted, found)
+        return SHORT_BITS if self.positions.most + words < 1 << SHORT_BITS else PLACE_BITS
 
     def places_between(
         self, first: int, last: int, chunk: tuple[Array, Array, Row]
-    ) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
+    ) -> tuple[NDArray[np.int64], NDArray[np.uint16] | NDArray[np.uint32]]:
         """The positions of a range of terms whose postings are `chunk`, and how many each posting has."""
         assert self.positions is not None
         starts = self.positions.starts
@@ -296,40 +293,6 @@ class Field(TermList):
             sizes[at] = many[:, 2]
         return sizes
 
-    def stands_at(self, term: int, wanted: Found) -> NDArray[np.bool_]:
-        """At which of some ascending places a term is, by bisection among its positions in each document."""
-        assert self.positions is not None
-        docs, weights = self.postings(term)
-        counts = self.positions.in_each(term, docs, weights)
-        documents = (wanted >> np.uint64(PLACE_BITS)).astype(np.uint16)
-        posting = np.minimum(docs.searchsorted(documents), len(docs) - 1)
-        there: NDArray[np.bool_] = docs[posting] == documents
-        start, end = int(self.positions.starts[term]), int(self.positions.starts[term + 1])
-        first = start + np.cumsum(counts) - counts
-        # Few documents are so long that some of their positions are not in the usual bits.
-        long = self.positions.has_far(first + counts, start, end)[posting]
-        for which, far in ((there & ~long, False), (there & long, True)):
-            at = np.flatnonzero(which)
-            if len(at):
-                low, high = first[posting[at]], (first + counts)[posting[at]]
-                there[at] = self._bisected(low, high, wanted[at].astype(np.uint32), far=far)
-        return there
-
-    def _bisected(
-        self, low: NDArray[np.int64], high: NDArray[np.int64], wanted: NDArray[np.uint32], *, far: bool
-    ) -> NDArray[np.bool_]:
-        """Which wanted positions are among those from number `low` to before `high`, for each its own."""
-        assert self.positions is not None
-        span = (int(low.min()), int(high.max())) if far else (0, 0)
-        last = high - 1
-        for _ in range(int((high - low).max()).bit_length()):
-            middle = (low + high) >> 1
-            less = (self.positions.at(np.minimum(middle, last), *span) < wanted) & (low < high)
-            low = np.where(less, middle + 1, low)
-            high = np.where(less, high, middle)
-        found: NDArray[np.bool_] = self.positions.at(np.minimum(low, last), *span) == wanted
-        return found & (low <= last)
-
     def quoted(self, first: int, last: int) -> Array:
         """How often a range of terms is quoted in each document."""
         assert self.positions is not None
@@ -342,33 +305,17 @@ class Field(TermList):
         return found
 
 
-_IN_A_ROW = 5  # so many positions are read in a row as quickly as one here and there
 _FEW = 16  # so many terms are added one after the other
+
+
+def add_weights(row: Row, docs: Array, weights: Row) -> None:
+    """Add the weights of some documents, each once, to a row, in which 255 is the most."""
+    at = docs.astype(np.intp)
+    summed = row[at] + weights
+    summed[summed < weights] = MOST_WEIGHT
+    row[at] = summed
 
 
 def as_row(summed: Array) -> Row:
     """Weights added up as a row: at most 255 in each document."""
     return np.minimum(summed, MOST_WEIGHT).astype(np.uint8)
-
-
-def among(wanted: Found, there: Found) -> NDArray[np.bool_]:
-    """Which of some ascending numbers are among others."""
-    if not len(there):
-        return np.zeros(len(wanted), np.bool_)
-    at = there.searchsorted(wanted)
-    found: NDArray[np.bool_] = there[np.minimum(at, len(there) - 1)] == wanted
-    return found
-
-
-def ragged(first: Array, counts: Array) -> NDArray[np.int64]:
-    """The numbers from each `first` on, `counts` of them, one after another."""
-    before = np.cumsum(counts, dtype=np.int64) - counts
-    found: NDArray[np.int64] = np.arange(int(counts.sum())) + np.repeat(first - before, counts)
-    return found
-
-
-def located(docs: Array, counts: Array, positions: NDArray[np.uint32]) -> Found:
-    """Places, from the document and number of positions of each posting, and the positions."""
-    each = np.repeat(docs.astype(np.uint64) << np.uint64(PLACE_BITS), counts)
-    each |= positions
-    return each

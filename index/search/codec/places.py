@@ -9,21 +9,38 @@
 `{name}/many`     term, document and number of positions, for those that are MANY or more in a document
 
 How many positions a term has in a document is its weight there (see `inverted`), but for those of `many`.
+Where a term stands is told as places: one number each, the document times a power of two plus the position.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.search.codec.sections import Array, DamagedError, SectionFile, SectionWriter, Stream
 
+if TYPE_CHECKING:
+    from index.search.codec.inverted import Field
+
+PLACE_BITS = 32
+"""Usually a place has eight bytes: the document times two to the power of this, plus the position;"""
+SHORT_BITS = 16
+"""in four bytes where the positions leave room for that: phrases have to move half as much then."""
+
+Found = NDArray[Any]
+"""Places in a segment, ascending: u8 with PLACE_BITS, u4 with SHORT_BITS."""
+
 MANY = 255
 _BITS = 12
 _BELOW = (1 << _BITS) - 1
 _MOST = (1 << 32) - 1
+_SMALL = 4_000
+_IN_A_ROW = 8  # so many positions are read in a row as quickly as one here and there
 
 
 class PlacesWriter:
@@ -113,7 +130,7 @@ class Places:
         if not whole:
             raise DamagedError(f"{file.path.name} has positions of {name} that do not fit")
         self._many: Array = many.reshape(-1, 3)
-        self._many_of = self._many[:, 0].copy()
+        self._many_of: list[int] = self._many[:, 0].tolist()
 
     @cached_property
     def starts(self) -> NDArray[np.int64]:
@@ -123,6 +140,11 @@ class Places:
             raise DamagedError(f"the positions of {self._name} are not as many as their terms say")
         return found
 
+    @cached_property
+    def most(self) -> int:
+        """No position is beyond this."""
+        return (int(self._far.max(initial=0)) << _BITS) | _BELOW
+
     def count(self, term: int) -> int:
         """How many positions a term has in all documents."""
         return int(self._counts[term])
@@ -130,49 +152,57 @@ class Places:
     def in_each(self, term: int, docs: Array, weights: Array) -> NDArray[np.int64]:
         """How many positions a term has in each of its documents."""
         counts = weights.astype(np.int64)
-        first, last = self._many_of.searchsorted(np.array((term, term + 1), np.uint32))
+        first, last = bisect_left(self._many_of, term), bisect_left(self._many_of, term + 1)
         if first < last:
             counts[np.searchsorted(docs, self._many[first:last, 1])] = self._many[first:last, 2]
         return counts
 
     def many(self, first: int, last: int) -> Array:
         """The rows of `many` of a range of terms."""
-        low, high = self._many_of.searchsorted(np.array((first, last), np.uint32))
+        low, high = bisect_left(self._many_of, first), bisect_left(self._many_of, last)
         return self._many[low:high]
 
-    def between(self, start: int, end: int) -> NDArray[np.uint32]:
+    def between(self, start: int, end: int) -> NDArray[np.uint16] | NDArray[np.uint32]:
         """The positions from one number to before another."""
         high = np.empty(2 * (-(-end // 2) - start // 2), np.uint8)
         packed = self._high[start // 2 : -(-end // 2)]
         np.bitwise_and(packed, 15, out=high[0::2])
         np.right_shift(packed, 4, out=high[1::2])
-        found: NDArray[np.uint32] = high[start % 2 : start % 2 + end - start].astype(np.uint32)
-        found <<= np.uint32(8)
-        found |= self._low[start:end]
+        near: NDArray[np.uint16] = high[start % 2 : start % 2 + end - start].astype(np.uint16)
+        near <<= np.uint16(8)
+        near |= self._low[start:end]
         first, last = self._far_at.searchsorted(np.array((start, end), np.uint32))
-        if first < last:
-            found[self._far_at[first:last] - start] |= self._far[first:last].astype(np.uint32) << _BITS
+        if first == last:
+            return near
+        found = near.astype(np.uint32)
+        found[self._far_at[first:last] - start] |= self._far[first:last].astype(np.uint32) << _BITS
         return found
 
-    def at(self, numbers: NDArray[np.int64], start: int, end: int) -> NDArray[np.uint32]:
-        """The positions with some numbers; those that are far are looked for from `start` to before `end`."""
-        packed = self._high[numbers >> 1] >> ((numbers & 1) << 2).astype(np.uint8)
-        found: NDArray[np.uint32] = (packed & 15).astype(np.uint32)
-        found <<= np.uint32(8)
-        found |= self._low[numbers]
-        first, last = self._far_at.searchsorted(np.array((start, end), np.uint32))
-        if first < last:
-            far_at, far = self._far_at[first:last], self._far[first:last]
-            where = np.minimum(far_at.searchsorted(numbers.astype(np.uint32)), len(far_at) - 1)
-            there = far_at[where] == numbers
-            found[there] |= far[where[there]].astype(np.uint32) << _BITS
+    def at(self, numbers: NDArray[np.int64], *, far: bool = True) -> NDArray[np.uint16] | NDArray[np.uint32]:
+        """The positions with some numbers; without `far` none of them may be beyond the usual bits."""
+        # Numbers that are too high are another one's, which is quicker than to look for them.
+        packed = self._high.take(numbers >> 1, mode="clip")
+        packed >>= ((numbers & 1) << 2).astype(np.uint8)
+        packed &= np.uint8(15)
+        near: NDArray[np.uint16] = packed.astype(np.uint16)
+        near <<= np.uint16(8)
+        near |= self._low.take(numbers, mode="clip")
+        if not far or not len(numbers):
+            return near
+        first, last = self._far_at.searchsorted(np.array((numbers.min(), numbers.max() + 1), np.uint32))
+        if first == last:
+            return near
+        far_at, above = self._far_at[first:last], self._far[first:last]
+        where = np.minimum(far_at.searchsorted(numbers.astype(np.uint32)), len(far_at) - 1)
+        there = far_at[where] == numbers
+        found = near.astype(np.uint32)
+        found[there] |= above[where[there]].astype(np.uint32) << _BITS
         return found
 
-    def has_far(self, ends: NDArray[np.int64], start: int, end: int) -> NDArray[np.bool_]:
-        """Which parts of the positions from one number to another have far ones; `ends`: where each ends."""
-        found = np.zeros(len(ends), np.bool_)
-        first, last = self._far_at.searchsorted(np.array((start, end), np.uint32))
-        found[ends.searchsorted(self._far_at[first:last].astype(np.int64), "right")] = True
+    def has_far(self, low: NDArray[np.int64], high: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which stretches of positions, from one number to before another, have far ones."""
+        before, upto = (self._far_at.searchsorted(one.astype(np.uint32)) for one in (low, high))
+        found: NDArray[np.bool_] = before < upto
         return found
 
     def quoted(self, start: int, end: int) -> NDArray[np.uint8]:
@@ -181,3 +211,162 @@ class Places:
             return np.zeros(end - start, np.uint8)
         bits = np.unpackbits(self._quoted[start // 8 : -(-end // 8)], bitorder="little")
         return bits[start % 8 : start % 8 + end - start]
+
+
+class _Part(NamedTuple):
+    """A term's documents, how many positions it has in each, and where these end among all of the field."""
+
+    docs: Array
+    counts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+
+
+class Standing:
+    """Where any of some terms of a field stand, read for a stretch of documents at a time."""
+
+    def __init__(self, field: Field, terms: Sequence[int], bits: int = PLACE_BITS) -> None:
+        """`bits` is PLACE_BITS or SHORT_BITS."""
+        assert field.positions is not None
+        self._positions = field.positions
+        self._bits = bits
+        counts = [field.place_count(term) for term in terms]
+        self.count = sum(counts)
+        """How many places."""
+        each = list(zip(terms, counts, strict=True))
+        self._parts = [self._part(field, term) for term, count in each if count > _SMALL]
+        # A word has some rare forms, which take longer one by one than all at once.
+        self._rare = self._all(field, [term for term, count in each if count <= _SMALL])
+
+    def _part(self, field: Field, term: int) -> _Part:
+        docs, weights = field.postings(term)
+        counts = self._positions.in_each(term, docs, weights)
+        ends = np.cumsum(counts)
+        ends += self._positions.starts[term]
+        return _Part(docs, counts, ends)
+
+    def _all(self, field: Field, terms: Sequence[int]) -> Found:
+        """All places of some terms."""
+        if not terms:
+            return np.empty(0, kind_of(self._bits))
+        each = [(term, *field.postings(term)) for term in terms]
+        docs = np.concatenate([own for _, own, _ in each])
+        counts = np.concatenate([self._positions.in_each(*one) for one in each])
+        sizes = [field.place_count(term) for term in terms]
+        at = ragged(self._positions.starts[list(terms)], np.array(sizes))
+        found = located(docs, counts, self._positions.at(at), self._bits)
+        found.sort()
+        return _once(found)
+
+    def within(self, first: int, last: int, candidates: NDArray[np.bool_] | None = None) -> Found:
+        """The places in documents from number `first` to before `last`, ascending, each once.
+
+        Those in documents that are no `candidates` may be missing.
+        """
+        found = [self._places(part, first, last, candidates) for part in self._parts]
+        together = found[0] if found else self._rare[:0]
+        if len(found) > 1:
+            together = np.concatenate(found)
+            together.sort()
+        together = _once(together)
+        if not len(self._rare):
+            return together
+        own = self._rare >> kind_of(self._bits)(self._bits)
+        low, high = own.searchsorted(np.array((first, last), own.dtype))
+        return _joined(together, self._rare[low:high])
+
+    def has(self, wanted: Found) -> NDArray[np.bool_]:
+        """Which of some places are among these."""
+        there = among(wanted, self._rare)
+        for part in self._parts:
+            there |= self._bisected(part, wanted)
+        return there
+
+    def _bisected(self, part: _Part, wanted: Found) -> NDArray[np.bool_]:
+        """Looked up among the positions in each document, for all places at a time."""
+        docs, counts, ends = part
+        kind = kind_of(self._bits)
+        documents = (wanted >> kind(self._bits)).astype(np.uint16)
+        positions = (wanted & kind((1 << self._bits) - 1)).astype(np.uint32)
+        posting = np.minimum(docs.searchsorted(documents), len(docs) - 1)
+        there: NDArray[np.bool_] = docs[posting] == documents
+        at = np.flatnonzero(there)
+        high = ends[posting[at]]
+        low = high - counts[posting[at]]
+        # Few documents are so long that some of their positions are not in the usual bits.
+        long = self._positions.has_far(low, high)
+        for which, far in ((~long, False), (long, True)):
+            if which.any():
+                there[at[which]] = self._found(low[which], high[which], positions[at[which]], far=far)
+        return there
+
+    def _found(
+        self, low: NDArray[np.int64], high: NDArray[np.int64], wanted: NDArray[np.uint32], *, far: bool
+    ) -> NDArray[np.bool_]:
+        """Which positions are among those from number `low` to before `high`, for each its own."""
+        end = high
+        for _ in range(int((high - low).max()).bit_length()):
+            middle = (low + high) >> 1
+            less = self._positions.at(middle, far=far) < wanted
+            less &= low < high
+            low = np.where(less, middle + 1, low)
+            high = np.where(less, high, middle)
+        found: NDArray[np.bool_] = self._positions.at(low, far=far) == wanted
+        return found & (low < end)
+
+    def _places(self, part: _Part, first: int, last: int, candidates: NDArray[np.bool_] | None) -> Found:
+        docs, counts, ends = part
+        if first or last < docs[-1]:
+            low, high = docs.searchsorted((first, last))
+            docs, counts, ends = docs[low:high], counts[low:high], ends[low:high]
+        if not len(docs):
+            return self._rare[:0]
+        start, end = int(ends[0] - counts[0]), int(ends[-1])
+        if candidates is not None:
+            kept = candidates[docs]
+            wanted = counts[kept]
+            if int(wanted.sum()) * _IN_A_ROW < end - start:
+                at = ragged(ends[kept] - wanted, wanted)
+                return located(docs[kept], wanted, self._positions.at(at), self._bits)
+        return located(docs, counts, self._positions.between(start, end), self._bits)
+
+
+def kind_of(bits: int) -> Any:
+    """The type of places with so many bits for the position."""
+    return np.uint32 if bits == SHORT_BITS else np.uint64
+
+
+def _once(places: Found) -> Found:
+    """Ascending places, each once: a hyphenated word may have the stem of its first part, and its place."""
+    again = places[1:] == places[:-1]
+    return places[np.append(True, ~again)] if again.any() else places
+
+
+def _joined(places: Found, few: Found) -> Found:
+    """Both, each ascending and once; those that are few are put among the others."""
+    at = places.searchsorted(few)
+    new = places[np.minimum(at, len(places) - 1)] != few if len(places) else np.ones(len(few), np.bool_)
+    return np.insert(places, at[new], few[new])
+
+
+def among(wanted: Found, there: Found) -> NDArray[np.bool_]:
+    """Which of some ascending numbers are among others."""
+    if not len(there):
+        return np.zeros(len(wanted), np.bool_)
+    at = there.searchsorted(wanted)
+    found: NDArray[np.bool_] = there[np.minimum(at, len(there) - 1)] == wanted
+    return found
+
+
+def ragged(first: Array, counts: Array) -> NDArray[np.int64]:
+    """The numbers from each `first` on, `counts` of them, one after another."""
+    before = np.cumsum(counts, dtype=np.int64) - counts
+    found: NDArray[np.int64] = np.arange(int(counts.sum())) + np.repeat(first - before, counts)
+    return found
+
+
+def located(docs: Array, counts: Array, positions: Array, bits: int = PLACE_BITS) -> Found:
+    """Places, from the document and number of positions of each posting, and the positions."""
+    kind = kind_of(bits)
+    each: Found = np.repeat(docs.astype(kind) << kind(bits), counts)
+    each |= positions
+    return each

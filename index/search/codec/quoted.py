@@ -15,7 +15,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from index.search.codec.inverted import PLACE_BITS, Found, Row, among, as_row
+from index.search.codec.inverted import Row, as_row
+from index.search.codec.places import PLACE_BITS, Found, Standing, among
 from index.search.codec.sections import Array, DamagedError, SectionFile, SectionWriter
 from index.search.codec.written import Stems, Written
 from index.search.schema import BLOCK_GAP
@@ -154,16 +155,32 @@ class Quoted:
         """The same of some terms here and there."""
         return as_row(self._summed([member for term in terms for member in self._whole.members(term)]))
 
-    def place_count(self, term: int) -> int:
-        """How many positions a term has in all documents, at most."""
-        return self._whole.place_count(term)
+    def places(self, term: int) -> Found:
+        """All places of a term in quotations."""
+        return self.standing(term, PLACE_BITS).within(0, self._documents)
 
-    def places(self, term: int, candidates: NDArray[np.bool_] | None = None) -> Found:
-        """All places of a term in quotations, in the candidate documents if they are given."""
-        return self._quotes.within(self._whole.places(term, candidates))
+    def standing(self, term: int, bits: int) -> Standing:
+        """Where a term stands in quotations."""
+        return _Inside(self._whole.standing(term, bits), self._quotes, self._documents)
 
-    def stands_at(self, term: int, wanted: Found) -> NDArray[np.bool_]:
-        """At which of some ascending places a term is."""
-        candidates = np.zeros(self._documents, np.bool_)
-        candidates[(wanted >> np.uint64(PLACE_BITS)).astype(np.int64)] = True
-        return among(wanted, self.places(term, candidates))
+    def place_bits(self, words: int) -> int:  # noqa: ARG002
+        """As positions are counted in quotations there may be more of them than in a document."""
+        return PLACE_BITS
+
+
+class _Inside(Standing):
+    """Where terms stand in quotations."""
+
+    def __init__(self, whole: Standing, quotes: Quotes, documents: int) -> None:
+        self._whole = whole
+        self._quotes = quotes
+        self._documents = documents
+        self.count = whole.count
+
+    def within(self, first: int, last: int, candidates: NDArray[np.bool_] | None = None) -> Found:
+        """See `Standing`."""
+        return self._quotes.within(self._whole.within(first, last, candidates))
+
+    def has(self, wanted: Found) -> NDArray[np.bool_]:
+        """See `Standing`."""
+        return among(wanted, self.within(0, self._documents))

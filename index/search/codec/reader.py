@@ -36,6 +36,7 @@ _KEPT_WORDS = 100_000  # about 12 MB
 _KEPT_BYTES = 32 << 20  # of rows
 _MAPPED_BYTES = 48 << 20  # of files in this process's memory, programs included
 _LOOK_SECONDS = 0.2
+_FEW_WEIGHTS = 48  # higher ones are rare
 END = 4_096  # documents at the end of a segment, where the newest are looked for first
 _FEW = 8  # to decode one id takes so many times what it takes with all
 
@@ -219,12 +220,17 @@ class Reader:
         """The weight of a term that is in `frequency` documents."""
         return log(max(self.doc_count, 1) / (frequency + 1)) + 1
 
-    def table(self, field: str) -> Scores:
-        """What BM25 gives, but for the inverse document frequency: at weight * 256 + length byte."""
+    def table(self, field: str, most: int) -> Scores:
+        """What BM25 gives, but for the inverse document frequency: at weight * 256 + length byte.
+
+        It reaches to weight `most` at least: half of a millisecond for all of them would be most of what a
+        first search takes.
+        """
         found = self._tables.get(field)
-        if found is None:
-            weights = np.arange(256, dtype=np.float64)[:, None]
-            table = np.empty((256, 256), np.float32)
+        if found is None or len(found) <= most * 256:
+            rows = _FEW_WEIGHTS if most < _FEW_WEIGHTS else 256
+            weights = np.arange(rows, dtype=np.float64)[:, None]
+            table = np.empty((rows, 256), np.float32)
             # Rounded as it is made: to make room for the long numbers takes longer than the dividing.
             np.divide(weights * (K1 + 1), weights + self._norms(field), out=table, casting="same_kind")
             found = self._tables[field] = table.ravel()
@@ -300,8 +306,9 @@ class Reader:
     def notes(self) -> Match | None:
         """Which documents are notes; None where there are none."""
         if self._notes is None:
-            row = Evaluation(self, None).match(query.Term("kind", schema.NOTE))
-            self._notes = (row if row.any() else None,)
+            there = any(segment.has_term("kind", schema.NOTE.encode()) for segment in self.segments)
+            row = Evaluation(self, None).match(query.Term("kind", schema.NOTE)) if there else None
+            self._notes = (row,)
         return self._notes[0]
 
     def vocabulary(self, field: str, start: str) -> tuple[tuple[str, int], ...]:

@@ -22,6 +22,7 @@ from index.search.codec.inverted import Field, FieldWriter
 from index.search.codec.naming import SEGMENT, Named
 from index.search.codec.quoted import Quoted, Quotes
 from index.search.codec.sections import Array, DamagedError, SectionFile, SectionWriter
+from index.search.codec.terms import TermList
 from index.search.codec.written import Stems, WordsWriter, Written
 from index.search.quiet import byte_to_length
 
@@ -151,6 +152,10 @@ class Segment:
             there = f"{name}/terms" in self._file
             self._stored[name] = Field(self._file, name, self.doc_count) if there else None
         return self._stored[name]
+
+    def has_term(self, name: str, term: bytes) -> bool:
+        """Whether a field that the file holds has a term; its postings are not looked at."""
+        return f"{name}/terms" in self._file and TermList(self._file, name).find(term) >= 0
 
     def _derived(self, name: str) -> Terms | None:
         words = self.stored(written.NAME)

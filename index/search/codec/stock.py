@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from index.search.codec import runs
-from index.search.codec.inverted import PLACE_BITS
+from index.search.codec.places import PLACE_BITS
 from index.search.codec.segment import Segment, Terms
 from index.search.quiet import byte_to_length, fields
 

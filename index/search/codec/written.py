@@ -21,7 +21,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.search.codec import runs
-from index.search.codec.inverted import Chunk, Field, FieldWriter, Found, Row, as_row, located
+from index.search.codec.inverted import (
+    MOST_DOCUMENTS,
+    MOST_WEIGHT,
+    Chunk,
+    Field,
+    FieldWriter,
+    Row,
+    add_weights,
+    as_row,
+)
+from index.search.codec.places import PLACE_BITS, Found, Standing, located
 from index.search.codec.sections import Array, DamagedError, SectionFile, SectionWriter
 from index.search.codec.stemmed import StemsWriter
 from index.search.codec.terms import TermList
@@ -127,28 +137,17 @@ class Forms:
         """The terms of `words` that a term stands for."""
         raise NotImplementedError
 
-    def place_count(self, term: int) -> int:
-        """How many positions a term has in all documents."""
-        return sum(map(self.words.place_count, self.members(term)))
+    def places(self, term: int) -> Found:
+        """All places of a term."""
+        return self.standing(term, PLACE_BITS).within(0, MOST_DOCUMENTS)
 
-    def places(self, term: int, candidates: NDArray[np.bool_] | None = None) -> Found:
-        """All places of a term, in the candidate documents if they are given."""
-        return self.places_of(self.members(term), candidates)
+    def standing(self, term: int, bits: int) -> Standing:
+        """Where a term stands."""
+        return Standing(self.words, self.members(term), bits)
 
-    def places_of(self, members: Sequence[int], candidates: NDArray[np.bool_] | None = None) -> Found:
-        """All places of some terms of `words`."""
-        if len(members) == 1:
-            return self.words.places(members[0], candidates)
-        found = np.concatenate([self.words.places(member, candidates) for member in members])
-        found.sort(kind="stable")  # runs in order are merged
-        return found
-
-    def stands_at(self, term: int, wanted: Found) -> NDArray[np.bool_]:
-        """At which of some ascending places a term is."""
-        there = np.zeros(len(wanted), np.bool_)
-        for member in self.members(term):
-            there |= self.words.stands_at(member, wanted)
-        return there
+    def place_bits(self, words: int) -> int:
+        """See `Field.place_bits`."""
+        return self.words.place_bits(words)
 
 
 class Stems(TermList, Forms):
@@ -175,13 +174,14 @@ class Stems(TermList, Forms):
         """A stem's weight in every document of the segment."""
         members = self.members(term)
         titled = self._title.find(self[term]) if self._title is not None else -1
-        if len(members) == 1 and titled < 0:
-            return self.words.row(members[0])
-        summed = self.words.summed_of(members)
-        if self._title is not None and titled >= 0:
-            docs, weights = self._title.postings(titled)
-            summed[docs] += weights.astype(summed.dtype) * _MORE
-        return as_row(summed)
+        row = self.words.union_of(members)
+        if self._title is None or titled < 0:
+            return row
+        docs, weights = self._title.postings(titled)
+        more = np.minimum(weights, MOST_WEIGHT // _MORE) * np.uint8(_MORE)
+        row = row if row.flags.writeable else row.copy()
+        add_weights(row, docs, more)
+        return row
 
     def frequency(self, term: int) -> int:
         """In how many documents a stem is, deleted ones included."""
@@ -190,7 +190,7 @@ class Stems(TermList, Forms):
             return self.words.frequency(members[0])
         found = self._counts.get(term)
         if found is None:
-            found = self._counts[term] = int(np.count_nonzero(self.words.summed_of(members)))
+            found = self._counts[term] = int(np.count_nonzero(self.words.union_of(members)))
         return found
 
     def frequencies(self, first: int, last: int) -> list[int]:
@@ -299,7 +299,7 @@ class Written(Forms):
         members = self.members(term)
         if len(members) == 1:
             return self.words.frequency(members[0])
-        return int(np.count_nonzero(self.words.summed_of(members)))
+        return int(np.count_nonzero(self.words.union_of(members)))
 
     def frequencies(self, first: int, last: int) -> list[int]:
         """The same for a range of forms; at least so many, for those that have several stems."""

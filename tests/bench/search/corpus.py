@@ -128,7 +128,7 @@ def articles(opened: Library, most: int | None = None) -> Iterator[Article]:
 
 def rows(opened: Library) -> Iterator[Row]:
     """Every article as the peers are given it."""
-    stories = opened._store.memberships()
+    stories = opened._store.stories_of(opened._store.article_ids())
     for article in articles(opened):
         text = "\n".join(block.text for block in article.blocks if block.role is not Role.TITLE)
         day = str(article.published)[:10] if article.published else ""

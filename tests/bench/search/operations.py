@@ -84,7 +84,7 @@ def operations(library: Library) -> list[Operation]:
         Operation("date range", ONE, lambda query: best(f"{query} date:{YEAR}"), Goal(0.1)),
         Operation("newest first", ONE, newest, Goal(0.1)),
         Operation("facets", ONE, counted, Goal(0.1)),
-        Operation("grouped by story", ONE, searching.stories, Goal(0.1)),
+        Operation("grouped by story", ONE, lambda query: library.order(query, limit=ROWS), Goal(0.1)),
         Operation("top 20 with highlights", ONE, lambda query: library.search(query, limit=TOP), Goal(0.2)),
         Operation(
             "list of 50 stories of a word", ONE, lambda query: library.stories(query, limit=ROWS), Goal(2)

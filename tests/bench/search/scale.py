@@ -1,4 +1,4 @@
-"""The engine alone as it grows, far past the stream: one index, filled further from size to size.
+"""The engine alone as it grows, far past the stream: each size's index begins with the smaller one's.
 
 No library is made for that, which would take longer than all else: articles are put together from the
 paragraphs of real ones, as in `corpus`, and go from there into segments made by two processes. FTS5 has the
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import multiprocessing
 import random
+import shutil
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -146,9 +147,13 @@ def measure(cache: Path, stream: Path, sizes: Sequence[int]) -> Iterator[Table]:
     """A table for each size, from the smallest on. Raises OSError, LibraryError."""
     with closing(corpus.library(cache / f"search-{REAL}", stream, REAL)) as library:
         made = Made(list(corpus.articles(library)))
-    index = Index(cache / "scale", made)
-    with closing(index):
-        for size in sorted(sizes):
+    smaller: Path | None = None
+    for size in sorted(sizes):
+        folder = cache / f"scale-{size}"
+        if smaller is not None and not folder.exists():
+            shutil.copytree(smaller, folder)
+        smaller = folder
+        with closing(Index(folder, made)) as index:
             before = index.engine.document_count()
             index.grow(size)
             yield _table(index, size, size - before)

@@ -140,4 +140,8 @@ def test_any_text_gives_well_formed_links(told: tuple[Article, ...]) -> None:
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.text(max_size=40).filter(str.strip), min_size=1, max_size=4))
 def test_arbitrary_characters_are_no_trouble(lines: list[str]) -> None:
-    links((article("one", lines), article("two", lines[::-1])))
+    told = (article("one", lines), article("two", lines[::-1]))
+    found = links(told)
+    passages = [{p.id for p in one.passages} for one in told]
+    assert all(link.a in passages[0] and link.b in passages[1] for link in found)
+    assert links(told) == found

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
+from math import prod
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.compare import coverage
 from index.compare.coverage import LIKELY, only
@@ -113,6 +117,34 @@ def test_what_is_missing_is_weighed_by_chances() -> None:
     assert missing((A, B, C), (told, link("a.1.1", "c.1.1", 0.45))) == ()
 
 
+def test_no_outlet_tells_what_it_misses() -> None:
+    crowd = tuple(article(name, [f"{name}0."]) for name in "ambcd")
+    told, *others = (one.passages[0].id for one in crowd)
+    chances = [(told, other, 0.35 if other == others[0] else 0.3) for other in others]
+    gaps = coverage.missing(crowd, (), chances)
+    assert {gap.outlet for gap in gaps} == set("mbcd")
+    assert all(gap.outlet not in gap.told_by for gap in gaps)
+
+
+def test_an_outlet_of_two_voices_misses_what_half_of_the_others_tell() -> None:
+    own, reprint = article("m", ["m0."]), article("r", ["r0."], outlet="m")
+    crowd = (*(article(name, [f"{name}0."]) for name in "abcd"), own, reprint)
+    first, second = crowd[0].passages[0].id, crowd[1].passages[0].id
+    (gap,) = coverage.missing(crowd, (), [(first, second, 0.5)], voice={"r": "an agency"})
+    assert (gap.outlet, gap.told_by) == ("m", ("a", "b"))
+
+
+PASSAGES = st.sampled_from([f"{name}.1.{place}" for name in "abcdm" for place in (0, 1)])
+
+
+@given(st.lists(st.tuples(PASSAGES, PASSAGES, st.floats(0, 1)), max_size=25))
+def test_what_is_missing_is_told_by_others(pairs: list[tuple[str, str, float]]) -> None:
+    crowd = tuple(article(name, [f"{name}0.", f"{name}1."]) for name in "abcdm")
+    for gap in coverage.missing(crowd, (), pairs):
+        assert gap.told_by == tuple(sorted({key[0] for key in gap.passages} - {gap.outlet}))
+        assert len(set(gap.passages)) == len(gap.passages)
+
+
 def test_what_is_missing_is_named_once() -> None:
     both = (link("a.1.1", "b.1.0", 0.8), link("a.1.2", "b.1.0", 0.7))
     (gap,) = missing((A, B, C), both)
@@ -139,3 +171,10 @@ def test_among_very_many_outlets_half_are_counted(number: int) -> None:
     told = [link(first, one.passages[0].id, 0.99) for one in crowd[1 : number // 2 + 5]]
     assert [gap.outlet for gap in missing(crowd, told)] == [one.outlet for one in crowd[number // 2 + 5 :]]
     assert missing(crowd, told[: number // 2 - 10]) == ()
+
+
+@given(st.integers(1, 5), st.lists(st.floats(0, 1), max_size=6))
+def test_the_chance_of_so_many_is_that_of_all_ways_to_it(number: int, chances: list[float]) -> None:
+    ways = (way for way in product((False, True), repeat=len(chances)) if sum(way) >= number)
+    expected = sum(prod(c if told else 1 - c for c, told in zip(chances, way, strict=True)) for way in ways)
+    assert coverage._at_least(number, chances) == pytest.approx(expected, abs=1e-9)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
 from index import comparison_rows
 from index.compare.compare import compare
 from index.compare.figures import figures
@@ -89,3 +94,18 @@ def test_initials_are_not_the_pronoun_and_nato_may_be_written_small() -> None:
 def test_groups_that_share_a_form_are_one_name() -> None:
     own = ("Kyjiw", "Kiev")
     assert len(set(words("Kyiv Kiev KYJIW", own))) == 1
+
+
+FORMS = [
+    "", "Kyiv", "KIEV", "U.S.", "US's", "us", "United", "States", "united", "Ivory", "Coast",
+    "Côte", "d'Ivoire",
+]  # fmt: skip
+
+
+@given(st.lists(st.one_of(st.sampled_from(FORMS), st.text(max_size=6)), max_size=12))
+def test_every_word_stands_in_one_name_or_alone(written: list[str]) -> None:
+    found = BUILT_IN_NAMES.words(written)
+    assert [0, *(one.end for one in found)][-1] == len(written)
+    assert all(one.end == other.start for one, other in pairwise(found))
+    assert all(one.start < one.end for one in found)
+    assert all(one.form for one in found if one.end - one.start > 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -69,12 +69,12 @@ def test_other_schemes_are_dropped(href):
 
 def test_only_the_head_of_a_long_page_is_searched_and_nothing_is_slow():
     assert links(" " * 600_000 + RSS.format("x", "/late")) == ()
-    began = perf_counter()
+    began = process_time()
     for piece in ("<link ", '<link rel="', "<!--", "<script>", "<base href='\"", "<link a=", "<style><", RSS):
         links(piece * 60_000)
     for piece in ("<?", "<!--", "<!---->", "<!DOCTYPE ", "<!DOCTYPE x [] >", " ", "<?>"):
         looks_like_feed(piece.encode() * 60_000, None)
-    assert perf_counter() - began < 30
+    assert process_time() - began < 30
 
 
 def test_a20_controls_in_a_links_title():

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from index.addresses import without_secrets
 from index.errors import NotAFeedError, NotFoundError, SourceError
 from index.feedmodel import FeedLink
 from index.feeds.following import main_feeds, typed
-from index.feeds.store import location
 from index.feedstatus import FeedStatus
 from index.fetch.errors import FetchError
 from index.library import Library
@@ -245,5 +245,5 @@ class TestNames:
         assert [(card.articles, card.unread) for card in library.feeds()] == [(2, 1)]
 
     def test_addresses_for_showing(self) -> None:
-        assert location("https://u:p@h/f?api_key=1&page=2") == "https://h/f?api_key=***&page=2"
-        assert location("https://h/f?id=0123456789abcdef0123") == "https://h/f?id=0123456789abcdef0123"
+        assert without_secrets("https://u:p@h/f?api_key=1&page=2") == "https://h/f?api_key=***&page=2"
+        assert without_secrets("https://h/f?id=0123456789abcdef0123") == "https://h/f?id=0123456789abcdef0123"

@@ -13,6 +13,7 @@ from index.errors import NotAFeedError
 from index.feeds import jsonfeed
 from index.feeds.items import item_draft
 from index.feeds.parse import parse_feed
+from index.text import clean, clean_line
 
 URL = "https://herald.example/feed.json"
 VERSION = "https://jsonfeed.org/version/1.1"
@@ -139,4 +140,7 @@ def test_any_json_is_a_feed_or_none(value):
         except NotAFeedError:
             continue
         for item in feed.items:
-            item_draft(item, feed_url=URL)
+            draft = item_draft(item, feed_url=URL)
+            assert draft.source.location and draft.digest
+            assert (draft.title or "") == clean_line(draft.title or "")
+            assert all(block.text == clean(block.text).strip() != "" for block in draft.blocks)

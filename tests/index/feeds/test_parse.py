@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import resource
 import sys
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -131,10 +131,10 @@ def laughs(root: str) -> bytes:
 )
 def test_g78_entities_are_refused_at_once(raw):
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    began = perf_counter()
+    began = process_time()
     with pytest.raises(NotAFeedError, match="declares entities"):
         parse_feed(raw, url=URL)
-    assert perf_counter() - began < 5
+    assert process_time() - began < 5
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 60_000
 
 
@@ -330,7 +330,7 @@ def test_g87_what_is_no_feed_is_said_in_plain_words(raw, words):
 
 
 def test_g89_depth_size_and_number_are_capped(monkeypatch):
-    began = perf_counter()
+    began = process_time()
     with pytest.raises(NotAFeedError, match="nested"):
         read(rss("<a>" * 100_000 + "</a>" * 100_000))
     with pytest.raises(NotAFeedError, match="nested"):
@@ -341,7 +341,7 @@ def test_g89_depth_size_and_number_are_capped(monkeypatch):
     assert len(feed.items) == parse.MAX_ITEMS
     assert feed.items[0].title == "0"
     assert "10000 items, of which 2000 were read" in (feed.damaged or "")
-    assert perf_counter() - began < 60
+    assert process_time() - began < 60
 
 
 def test_g89_the_newest_are_kept_where_they_stand_last(monkeypatch):

@@ -118,7 +118,7 @@ def test_h98_a_slow_server_is_left_at_the_deadline(site: Site, script: Script) -
     began = time.monotonic()
     error = refused(site.route("/slow", script), client=SLOW)
     assert error.kind in ("timeout", "network")
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 20
 
 
 def test_h98_the_deadline_counts_redirects_together(site: Site) -> None:
@@ -126,7 +126,7 @@ def test_h98_the_deadline_counts_redirects_together(site: Site) -> None:
         site.route(f"/{hop}", drip(redirect(f"/{hop + 1}"), 0.005))
     began = time.monotonic()
     assert refused(site.at("/0"), client={"deadline": 0.8}).kind == "timeout"
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 20
 
 
 def test_h98_a_name_server_that_does_not_answer_ends_at_the_deadline() -> None:

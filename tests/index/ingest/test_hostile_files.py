@@ -125,13 +125,13 @@ def test_i109_many_files_take_work_in_step_with_their_number(tmp_path: Path) -> 
         for part in range(100):
             (folder / f"{part:02}.jpg").write_bytes(b"")
         (folder / "a.txt").write_text(STORY + str(number))
-    began = time.monotonic()
+    began = time.process_time()
     found, skipped = [], 0
     for item in drafts([str(tmp_path)]):
         found += [item] if isinstance(item, Draft) else []
         skipped += isinstance(item, Skipped)
     assert (len(found), skipped) == (50, 5000)
-    assert time.monotonic() - began < 30
+    assert time.process_time() - began < 30
 
 
 def test_i111_one_article_under_two_names_edited_once(library: Library, tmp_path: Path) -> None:

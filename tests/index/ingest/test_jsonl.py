@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 import zstandard
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from index.ingest import jsonl
 from index.model import Draft, Role, Skipped, SourceKind
-from index.text import digest
+from index.text import clean_line, digest
 
 
 def read(raw: bytes, outlet: str | None = None) -> tuple[list[Draft], list[Skipped]]:
@@ -217,3 +219,30 @@ def test_what_is_wrong_with_a_line_is_said_in_place(line: str, reason: str, tmp_
     path.write_text(f'{{"text": "Body."}}\n{line}\n')
     _, item = jsonl.read_file(path)
     assert item == Skipped(f"{path}:2", f"broken JSON: {reason}")
+
+
+VALUES = st.recursive(
+    st.sampled_from([None, True, 7, -1e9, "Two drones fell."]) | st.text(max_size=12),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
+    max_leaves=5,
+)
+LINES = st.one_of(
+    st.dictionaries(st.sampled_from([*FULL, "x"]), VALUES, max_size=6).map(json.dumps),
+    VALUES.map(json.dumps),
+    st.text(max_size=30),
+).map(lambda line: " ".join(line.replace("\ufeff", "").split()))
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.lists(LINES, max_size=6))
+def test_every_line_is_an_article_or_is_named_as_skipped(lines: list[str]) -> None:
+    items = list(jsonl.read(io.BytesIO("\n".join(lines).encode("utf-8", "replace")), "x.jsonl"))
+    numbers = [number for number, line in enumerate(lines, 1) if line]
+    assert len(items) == len(numbers)
+    for number, item in zip(numbers, items, strict=True):
+        if isinstance(item, Skipped):
+            assert item.source == f"x.jsonl:{number}"
+            assert item.reason
+        else:
+            assert item.blocks
+            assert all(block.text == clean_line(block.text) != "" for block in item.blocks)

@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from index.ingest.plaintext import parse
 from index.model import Draft, Role, Source, SourceKind
+from index.text import clean_line
 
 FOLDER = Path(__file__).parents[2] / "fixtures" / "articles"
 CASES = sorted(path.with_suffix("") for path in FOLDER.glob("*.json"))
@@ -53,3 +56,24 @@ def test_fixture(path: Path) -> None:
 
 def test_there_are_enough_fixtures() -> None:
     assert len(CASES) >= 20
+
+
+PIECES = [
+    "---\n", "title: x", "By Jane Roe", "KYIV, Ukraine (AP) — ", "May 5, 2023", "# Heading", "> said",
+    "© 2024 Herald", "[drones]", "Photo: A. Roe", "Share this", "\n", "\n\n", "\r\n", "\x1b[31m", "\u202e",
+    "\x00", "\ufeff", "é国",
+    "The bridge over the river was closed on Monday, officials said. ",
+]  # fmt: skip
+ARTICLES = st.lists(st.sampled_from(PIECES), max_size=25).map(lambda pieces: "".join(pieces).encode())
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(st.binary(max_size=200), ARTICLES))
+def test_any_bytes_are_clean_blocks_with_sentences_in_their_order(raw: bytes) -> None:
+    draft = parse(raw, Source(SourceKind.FILE, "/news/a.txt"))
+    for block in draft.blocks:
+        assert block.text == clean_line(block.text) != ""
+        ends = [0, *(at for span in block.sentences for at in span)]
+        assert ends == sorted(ends) and ends[-1] <= len(block.text)
+    assert draft.texts(Role.TITLE) == (() if draft.title is None else (draft.title,))
+    assert draft == parse(raw, draft.source)

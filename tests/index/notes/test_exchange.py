@@ -191,7 +191,6 @@ def test_notes_are_filtered(seeded: Library) -> None:
     assert {found.id for found in seeded.notes(since=note.updated[:10])} == {note.id, on_story.id}
     assert seeded.notes(since="2999") == [] and seeded.notes(orphans=True) == []
     assert [found.id for found in seeded.notes(query="calc story")] == [on_story.id]
-    assert seeded.note_tags() == {"War": 1, "x": 1}
     seeded.save_note(on_story, text="nothing")
     assert seeded.notes(query="calc") == []
     with pytest.raises(NoteError):

@@ -49,6 +49,16 @@ def test_a_note_comes_back_as_it_was_written(notebook: Notebook) -> None:
         notebook.get("n00000000")
 
 
+def test_b35_characters_that_are_none_stay_in_the_file_and_are_not_shown(notebook: Notebook) -> None:
+    said = "a\ufffe b\uffff c\ue000"
+    note = notebook.create(title=said, text=said, tags=("kept",))
+    again = Notebook(notebook.folder).get(note.id)
+    assert (again.title, again.tags) == ("a b c", ("kept",))
+    assert not set(again.text) & set("\ufffe\uffff\ue000")
+    saved = notebook.save(again, text="changed\n")
+    assert (saved.title, saved.text) == ("a b c", "changed\n")
+
+
 @pytest.mark.parametrize(
     "title",
     ["NO", "9:39", "010", "1.10", "2023-05-05", "Kremlin: drones", "C# x", "'", '"', "[x](y)", "{a}", "- x",

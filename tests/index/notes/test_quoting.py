@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from index.errors import NotFoundError
-from index.notes.quoting import escape, quote_block, web_address
+from index.notes.anchors import anchors
+from index.notes.quoting import escape, quote_of, web_address
 from tests.index.notes.test_anchors import article
 
 
 def test_a_quote_has_outlet_and_address() -> None:
     told = article("aone", "T", "It happened. Nobody saw it.", "More.")
-    assert quote_block(told, ["aone.1.1", "aone.1.3"]) == (
-        "> It happened.\n>\n> More.\n>\n> — Latin Times, <https://example.org/x>\n"
-    )
-    with pytest.raises(NotFoundError):
-        quote_block(told, ["aone.9.1"])
+    (mark,) = anchors([told], ["aone.1.1"])
+    both = replace(mark, exact="It happened.\nMore.")
+    assert quote_of(both) == "> It happened.\n>\n> More.\n>\n> — Latin Times, <https://example.org/x>\n"
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ def test_a_quote_has_outlet_and_address() -> None:
 )  # fmt: skip
 def test_c48_c49_outside_text_becomes_no_markup(text: str) -> None:
     told = article("aone", "T", text)
-    block = quote_block(told, [passage.id for passage in told.passages])
+    block = "".join(map(quote_of, anchors([told], [passage.id for passage in told.passages])))
     assert all(line.startswith(">") for line in block.splitlines())
     first = block.splitlines()[0].removeprefix("> ")
     assert "\x1b" not in block

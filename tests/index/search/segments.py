@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.search.codec.inverted import PLACE_BITS
+from index.search.codec.places import PLACE_BITS
 from index.search.codec.segment import Segment
 
 Postings = dict[tuple[str, str], dict[str, tuple[int, list[int]]]]

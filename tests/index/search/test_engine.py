@@ -57,6 +57,16 @@ def test_scripts_without_spaces_are_found_by_any_part(shelf: Shelf) -> None:
     assert shelf.ids("击攻") == []
 
 
+def test_a_hyphenated_word_with_the_stem_of_its_first_part_is_no_phrase_by_itself(shelf: Shelf) -> None:
+    shelf.put(article("a1", "They attack-ed slowly here."), article("a2", "They attack fast here."))
+    assert shelf.ids('"attack fast"') == ["a2"]
+    assert shelf.ids('"attack slowly"') == []
+    assert set(shelf.ids('"they attack"')) == {"a1", "a2"}
+    shelf.put(article("a3", "It happened.", title="They attack-ed slowly"))
+    assert shelf.ids('title:"attack fast"') == []
+    assert shelf.ids('title:"they attack"') == ["a3"]
+
+
 def test_phrases_stay_within_a_paragraph(shelf: Shelf) -> None:
     shelf.put(article("a1", "They lost", "control of it."), article("a2", "They lost all control of it."))
     assert shelf.ids('"lost control"') == []

@@ -104,7 +104,7 @@ def made_up(seed: int, count: int) -> list[tuple[str, Profile]]:
 
         text = " ".join(said("The {} in {} {} concerned {}.") for _ in range(8))
         told = profile(article(said("The {} near {} of {}"), text))
-        found.append((f"a{number:08d}", Profile(told.packed, day, told.outlet)))
+        found.append((f"a{number:08d}", Profile(told.packed, day)))
     return found
 
 

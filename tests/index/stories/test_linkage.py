@@ -7,7 +7,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.stories.linkage import clusters
+from index.stories.linkage import clusters, confidences
 
 
 def by_definition(count: int, likeness: dict[tuple[int, int], float], bar: float) -> list[list[int]]:
@@ -39,3 +39,8 @@ def test_tied_items_are_together_and_never_with_others_tied() -> None:
     likeness = {(0, 1): 0.9, (1, 2): 0.9, (0, 2): 0.9}
     assert clusters(3, likeness, 0.3, ["a", "b", None]) in ([[0, 2], [1]], [[0], [1, 2]])
     assert clusters(3, {}, 0.3, ["a", None, "a"]) == [[0, 2], [1]]
+
+
+def test_how_sure_an_item_belongs_is_told_by_its_average_likeness() -> None:
+    assert confidences([0, 2, 3], {(0, 2): 0.3, (2, 3): 0.9}, 0.3) == [0.25, 1.0, 0.75]
+    assert confidences([7], {}, 0.9) == [1.0]

@@ -6,6 +6,8 @@ import random
 from collections.abc import Sequence, Set
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.stories import pieces
 from index.stories.grouper import Grouper
@@ -91,3 +93,23 @@ def test_headlines_in_any_order_give_the_same_stories(seed: int) -> None:
         batch, articles = articles[:size], articles[size:]
         stories.update({m.article: m.story for m in grouper.place(batch)})
     assert parts(stories) == at_once
+
+
+NUMBERS = st.sets(st.integers(0, 12), min_size=1, max_size=4)
+
+
+@given(
+    st.lists(st.builds(Piece, NUMBERS, st.sampled_from([0.1, 0.2, 0.3])), max_size=8),
+    st.dictionaries(st.integers(0, 12), st.sampled_from("st"), max_size=6),
+)
+def test_merged_pieces_are_apart_and_ask_for_no_less(found: list[Piece], ties: dict[int, str]) -> None:
+    whole = pieces.merged(found, ties)
+    members = [number for piece in whole for number in piece.members]
+    assert len(members) == len(set(members))
+    assert set(members) == {number for piece in found for number in piece.members}
+    for piece in found:
+        (home,) = [one for one in whole if one.members & piece.members]
+        assert piece.members <= home.members
+        assert piece.bar <= home.bar
+    names = [{ties[number] for number in piece.members if number in ties} for piece in whole]
+    assert sum(map(len, names)) == len(set().union(*names))

@@ -113,20 +113,20 @@ def test_close_ends_a_page_that_is_being_read() -> None:
         made.extract(GOOD, url=None)
 
 
+def _said(code: str) -> str:
+    """What a program prints in a process of its own, which may end as it will."""
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    call = [sys.executable, "-c", code]
+    return subprocess.run(call, capture_output=True, cwd=ROOT, env=environment, timeout=60).stdout.decode()
+
+
 def test_children_end_with_their_parent() -> None:
     code = (
         "import os, sys; from index.ingest.html.extractor import Extractor; made = Extractor(workers=1);"
         "made.extract(b'<p>x', url=None); print(next(iter(made._children))._process.pid, "
         "flush=True); os._exit(9)"
     )
-    told = subprocess.run(
-        [sys.executable, "-c", code],
-        capture_output=True,
-        cwd=ROOT,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-        timeout=60,
-    )
-    pid = int(told.stdout)
+    pid = int(_said(code))
     until = time.monotonic() + 10
     while _alive(pid) and time.monotonic() < until:
         time.sleep(0.02)
@@ -141,7 +141,7 @@ def test_modules_of_the_working_folder_are_not_run(tmp_path: Path, monkeypatch: 
         assert made.extract(GOOD, url=None).blocks
 
 
-def test_108_nothing_connects_from_a_worker() -> None:
+def test_h108_nothing_connects_from_a_worker() -> None:
     code = (
         "import sys; from index.ingest.html import worker; worker.block_network()\n"
         "import socket, urllib.request, http.client\n"
@@ -153,14 +153,7 @@ def test_108_nothing_connects_from_a_worker() -> None:
         "    except OSError as error: result = None; print(type(error).__name__)\n"
         "    else: print('gave', result)\n"
     )
-    told = subprocess.run(
-        [sys.executable, "-c", code],
-        capture_output=True,
-        cwd=ROOT,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-        timeout=60,
-    )
-    lines = told.stdout.decode().split("\n")
+    lines = _said(code).split("\n")
     assert lines[:5] == ["NoNetworkError"] * 5
     assert lines[5] in ("NoNetworkError", "gave None")
 
@@ -171,8 +164,7 @@ def test_the_processor_time_of_each_page_is_bounded() -> None:
         "worker.limit_time(1); worker.limit_memory(1 << 30)\n"
         "print(resource.getrlimit(resource.RLIMIT_CPU)[0], resource.getrlimit(resource.RLIMIT_AS)[0])\n"
     )
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=ROOT, timeout=60)
-    seconds, memory = map(int, told.stdout.split())
+    seconds, memory = map(int, _said(code).split())
     assert 3 <= seconds <= 10
     assert memory == 1 << 30
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from index.ingest.html.model import Page
 from index.ingest.html.reading import read
 from index.model import Role
+from index.text import clean_line
 from tests.bench.evaluate_extraction import Tally
 from tests.bench.news_pages import NewsPage, pages
 from tests.index.ingest.html_pages import FIRST, PARAGRAPHS, SECOND, THIRD, page
@@ -165,8 +168,21 @@ def test_72_seven_bit_japanese() -> None:
     assert decode(raw).endswith("ニュース")
 
 
-@pytest.mark.parametrize(
-    "raw", [b"", b"   ", b"<", b"<html>", b"plain words", b"<p>", b"\xff\xfe", b"<!--" * 9999]
-)
-def test_whatever_it_is_it_is_a_page(raw: bytes) -> None:
-    assert isinstance(read(raw), Page)
+SOUP = [
+    b"<p>", b"</p>", b"<div>", b"</div>", b"<article>", b"<h1>Drones fall</h1>", b"<!--", b"-->", b"<script>",
+    b"</script>", b"<meta charset=utf-16>", b"<title>T &#27;]0;x", b"<br>", b"<table><tr><td>", b"<",
+    b"<base href='javascript:'>", b"&#x1b;[31m", b"&#8238;", b"&nbsp;", b"\x00", b"\xff\xfe", b"\xe2\x80",
+    "\u202e[drones] é国".encode(), FIRST.encode(),
+    b'<script type="application/ld+json">{"@type":"Article","author":{"name":"\\u001bJane"}}</script>',
+]  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.one_of(st.binary(max_size=60), st.lists(st.sampled_from(SOUP), max_size=20).map(b"".join)))
+@example(b"<!--" * 9999)
+def test_whatever_it_is_it_is_a_page_of_clean_lines(raw: bytes) -> None:
+    found = read(raw, url="https://news.example/a")
+    told = [*(text for _, text in found.blocks), *found.authors]
+    told += [text for text in (found.title, found.outlet) if text is not None]
+    assert all(text == clean_line(text) != "" for text in told)
+    assert found.url is None or found.url.startswith(("http://", "https://"))

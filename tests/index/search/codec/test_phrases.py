@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from index.search import schema
-from index.search.codec import phrases
+from index.search.codec import phrases, places
 from index.search.codec.build import Builder
-from index.search.codec.inverted import PLACE_BITS, Row
+from index.search.codec.inverted import Field, Row
+from index.search.codec.places import PLACE_BITS, SHORT_BITS, Standing
 from index.search.codec.segment import Segment, Terms
 from index.search.schema import Document, Occurrences
 
@@ -43,8 +44,9 @@ def test_as_many_as_reading_finds(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, documents: int, looked_up: bool
 ) -> None:
     if looked_up:
-        monkeypatch.setattr(phrases, "_DECODED", 0)
         monkeypatch.setattr(phrases, "_TIMES", 0)
+        monkeypatch.setattr(phrases, "AT_ONCE", 100)
+        monkeypatch.setattr(places, "_SMALL", 20)
     chance = random.Random(documents)
     texts = [chance.choices(WORDS, CHANCES, k=chance.randrange(60)) for _ in range(documents)]
     whole = segment(tmp_path, texts)
@@ -82,20 +84,36 @@ def test_more_than_a_byte_counts_is_the_most_a_byte_counts(tmp_path: Path) -> No
     assert field.row(terms[0]).dtype == np.uint8
 
 
+@pytest.mark.parametrize("bits", [SHORT_BITS, PLACE_BITS])
+@pytest.mark.parametrize("small", [0, 10_000])
 @pytest.mark.parametrize("gap", [1, 90, 2_000])
-def test_a_place_looked_up_is_among_those_of_the_word(tmp_path: Path, gap: int) -> None:
+def test_a_place_looked_up_is_among_those_of_the_word(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gap: int, small: int, bits: int
+) -> None:
+    monkeypatch.setattr(places, "_SMALL", small)
     chance = random.Random(gap)
-    texts = [chance.choices(WORDS, CHANCES, k=chance.choice([0, 5, 80, 400])) for _ in range(40)]
+    most = 400 if bits == PLACE_BITS else min(400, 65_000 // gap)
+    texts = [chance.choices(WORDS, CHANCES, k=min(most, chance.choice([0, 5, 80, 400]))) for _ in range(40)]
     field = segment(tmp_path, texts, gap).field("title")
-    assert field is not None
-    everything = np.concatenate([field.places(term) for term in range(len(field))])
-    wanted = np.unique(np.concatenate([everything, everything + np.uint64(1)]))
-    wanted = wanted[(wanted >> np.uint64(PLACE_BITS)) < len(texts)]
-    for term in range(len(field)):
-        there = field.places(term)
-        assert field.stands_at(term, wanted).tolist() == np.isin(wanted, there).tolist()
-        for size in (0, 3, 35, 40):
-            candidates = np.zeros(len(texts), np.bool_)
-            candidates[chance.sample(range(len(texts)), size)] = True
-            kept = candidates[(there >> np.uint64(PLACE_BITS)).astype(np.int64)]
-            assert field.places(term, candidates).tolist() == there[kept].tolist()
+    assert isinstance(field, Field)
+    every = [Standing(field, [term], bits).within(0, len(texts)) for term in range(len(field))]
+    everything = np.unique(np.concatenate(every))
+    wanted = np.union1d(everything, everything + everything.dtype.type(1))
+    wanted = wanted[(wanted >> wanted.dtype.type(bits)) < len(texts)]
+    for terms in ([0], [1], [2], [0, 3], [5, 4, 1], list(range(len(field)))):
+        there = np.sort(np.concatenate([every[term] for term in terms]))
+        stands = Standing(field, terms, bits)
+        assert stands.count == len(there)
+        assert stands.has(wanted).tolist() == np.isin(wanted, there).tolist()
+        for first, last in ((0, 40), (0, 7), (13, 39)):
+            for size in (0, 3, 35, 40):
+                candidates = np.zeros(len(texts), np.bool_)
+                candidates[chance.sample(range(len(texts)), size)] = True
+                found = stands.within(first, last, candidates)
+                own = (there >> there.dtype.type(bits)).astype(np.int64)
+                inside = there[(first <= own) & (own < last)]
+                assert np.isin(found, inside).all()
+                assert (np.diff(found.astype(np.int64)) > 0).all()
+                own = (inside >> there.dtype.type(bits)).astype(np.int64)
+                assert np.isin(inside[candidates[own]], found).all()
+            assert stands.within(first, last).tolist() == inside.tolist()

@@ -1,0 +1,158 @@
+"""What the words beside a number tell of it: a part or all, since when, from where, how often.
+
+Two numbers of one unit and one noun may still be of two things: `the first 17 passes` and `28 passes`,
+`five years ago` and `for five years`, `13 miles from Saltby` and `four miles from Lund`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from index.compare.lexicon import (
+    FURTHER,
+    MEMBERS,
+    ORDINALS,
+    PEOPLE,
+    RATES,
+    SAME_PEOPLE,
+    SPANS,
+    STOPS,
+    TIMES_OF,
+    UNITS,
+    listed,
+)
+from index.compare.numbers import Quantity
+from index.compare.numerals import low_at
+from index.compare.tokens import Token
+from index.words import stem
+
+_SPAN = "span"
+_FROM = frozenset(listed("of from off outside between"))
+_REFERENCE_REACH, _SHARE_REACH, _ORDER_REACH = 5, 5, 8
+_BEFORE = {"for": "for", "in": "within", "within": "within", "every": "every", "each": "every"}
+_POINTS = frozenset({"before", "after"})
+"""Times that lie so far off; the others last so long."""
+
+_ARTICLES = frozenset(listed("a an each every"))
+
+
+class Aspect(NamedTuple):
+    """What tells a number from another of the same unit and noun; empty where the words do not say.
+
+    `part`: one of several counts of a whole (`two other men`, `the first 17 passes`, `three of the four
+    soldiers`). `time`: how a duration lies (`before`, `after`, `for`, `within`, `every`). `places`: stems
+    of the names that a length is measured from. `shared`: stems of what a percentage is of. `rate`:
+    whether it is so many in a year, or a person, or a barrel. `group`: which people are counted. `order`:
+    the ordinals near it (`in the third quarter`).
+    """
+
+    part: str = ""
+    time: str = ""
+    places: frozenset[str] = frozenset()
+    shared: frozenset[str] = frozenset()
+    rate: bool = False
+    group: str = ""
+    order: frozenset[str] = frozenset()
+
+
+PLAIN = Aspect()
+"""Of a number of which the words beside it tell nothing."""
+
+
+def aspect(tokens: Sequence[Token], number: Quantity) -> Aspect:
+    """The aspect of a number in its sentence."""
+    return Aspect(
+        _part(tokens, number),
+        _time(tokens, number) if number.unit == "duration" else "",
+        _places(tokens, number) if number.unit == "length" else frozenset(),
+        _shared(tokens, number) if number.unit == "percent" else frozenset(),
+        _rate(tokens, number),
+        SAME_PEOPLE.get(number.head, number.head) if number.head in PEOPLE else "",
+        _order(tokens, number),
+    )
+
+
+def may_differ(a: Aspect, b: Aspect) -> bool:
+    """Whether two different values may be of one thing."""
+    if a.part != b.part or a.rate != b.rate or a.part == _SPAN:
+        return False
+    if a.time != b.time and ((a.time and b.time) or {a.time, b.time} & _POINTS):
+        return False
+    if a.places and b.places and not a.places & b.places:
+        return False
+    if a.order and b.order and not a.order & b.order:
+        return False
+    if a.shared and b.shared and not a.shared & b.shared:
+        return False
+    return _may_be_same_people(a.group, b.group)
+
+
+def _may_be_same_people(one: str, other: str) -> bool:
+    """Not children and people, of whom they are a part; not soldiers and officers."""
+    if one == other:
+        return True
+    if one and other:
+        return False
+    return not (one in MEMBERS or other in MEMBERS)
+
+
+def _part(tokens: Sequence[Token], number: Quantity) -> str:
+    before = low_at(tokens, number.first - 1)
+    if before in SPANS:
+        return _SPAN
+    if before in FURTHER or not FURTHER.isdisjoint(number.modifiers):
+        return "rest"
+    return "of" if "of" in number.modifiers and not number.vague else ""
+
+
+def _time(tokens: Sequence[Token], number: Quantity) -> str:
+    before = _BEFORE.get(low_at(tokens, number.first - 1), "")
+    behind = low_at(tokens, number.last)
+    if before == "for" or behind == "of":
+        return "for"  # `for five years before the war`, `five days of rioting`
+    return TIMES_OF.get(behind, before)
+
+
+def _order(tokens: Sequence[Token], number: Quantity) -> frozenset[str]:
+    first, last = max(0, number.first - _ORDER_REACH), number.last + _ORDER_REACH
+    near = (*tokens[first : number.first], *tokens[number.last : last])
+    return frozenset(token.low for token in near if token.low in ORDINALS)
+
+
+def _places(tokens: Sequence[Token], number: Quantity) -> frozenset[str]:
+    """The first run of names behind `of` or `from`: `58 km south-west of Bandar Abbas`."""
+    found: set[str] = set()
+    measured = False
+    for place in range(number.last, min(len(tokens), number.last + _REFERENCE_REACH)):
+        token = tokens[place]
+        if token.low in _FROM:
+            measured = True
+        elif measured and token.kind == "word" and token.text[0].isupper():
+            found.add(stem(token.low))
+        elif found or token.kind == "punct":
+            break
+    return frozenset(found)
+
+
+def _shared(tokens: Sequence[Token], number: Quantity) -> frozenset[str]:
+    """The words behind `of`, as far as they tell anything: `65 percent of the traffic to India`."""
+    if low_at(tokens, number.last) != "of":
+        return frozenset()
+    found: set[str] = set()
+    for place in range(number.last + 1, min(len(tokens), number.last + 1 + _SHARE_REACH)):
+        token = tokens[place]
+        telling = token.kind == "word" and token.low not in STOPS
+        if telling:
+            found.add(stem(token.low))
+        elif found:
+            break
+    return frozenset(found)
+
+
+def _rate(tokens: Sequence[Token], number: Quantity) -> bool:
+    """`$20 million a year`, `$60 per barrel`, `$5,000 monthly`."""
+    word, nxt = low_at(tokens, number.last), low_at(tokens, number.last + 1)
+    if word in RATES or not RATES.isdisjoint(number.modifiers) or low_at(tokens, number.first - 1) in RATES:
+        return True
+    return word in _ARTICLES and (nxt in RATES or (nxt in UNITS and UNITS[nxt][0] == "duration"))
