@@ -6,6 +6,7 @@ import json
 import os
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -190,7 +191,7 @@ class Indexing:
             self._store.database.free_pages()  # of the list of what changed; the children read the articles
             for (upto, ids), built in zip(chunks, inverters.built(all_ids, tell, closing), strict=True):
                 if built:
-                    self.engine.adopt(built, upto, closing)
+                    self.engine.adopt(built, upto, closing, partial(inverters.merged, cancelled=closing))
                 else:
                     self.engine.apply(self.articles(ids), (), (), (), upto, None, closing)
         return sum(map(len, all_ids))

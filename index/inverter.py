@@ -1,7 +1,8 @@
-"""The child process that makes segments of the search index: it reads articles, and writes a file.
+"""The child process that makes segments of the search index: of articles, or of other segments.
 
-Each request is a line of JSON, the ids of the articles; answers are lines of JSON, how many are done and in
-the end what was made. It ends when its input ends, so with its parent.
+Each request is a line of JSON: a list of ids of articles, or an object with segments of a folder to merge.
+Answers are lines of JSON, how many articles are done and in the end what was `made` or `merged`; null when
+that failed. It ends when its input ends, so with its parent.
 """
 
 from __future__ import annotations
@@ -18,8 +19,10 @@ from urllib.request import pathname2url
 
 from index.memory import give_back
 from index.search.codec.build import Builder
+from index.search.codec.merge import merge
+from index.search.codec.naming import Named
+from index.search.codec.segment import Segment
 from index.search.schema import document, schema
-from index.search.vocabulary import KEPT, MOST
 from index.store import indexed_of
 
 _AT_ONCE = 100
@@ -31,7 +34,6 @@ def run(database: str, folder: str) -> None:
     """Serve until the input ends: articles of `database` to segments in `folder`."""
     # Nothing that is made here refers to itself, and looking for what does took a fifth of the time.
     gc.disable()
-    KEPT.most = MOST
     # Whatever prints must not print into the answers.
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -40,10 +42,15 @@ def run(database: str, folder: str) -> None:
     place = f"file:{pathname2url(str(Path(database).absolute()))}?mode=ro"
     with closing(sqlite3.connect(place, uri=True)) as connection:
         for line in sys.stdin:
+            request = json.loads(line)
             try:
-                _invert(connection, Path(folder), json.loads(line), answers)
+                if isinstance(request, dict):
+                    _merge(Path(folder), request, answers)
+                else:
+                    _invert(connection, Path(folder), request, answers)
             except Exception as error:  # noqa: BLE001 (the parent does this part itself)
-                _tell(answers, {"error": f"{type(error).__name__}: {error}"})
+                failed = "merged" if isinstance(request, dict) else "made"
+                _tell(answers, {failed: None, "error": f"{type(error).__name__}: {error}"})
 
 
 def _invert(connection: sqlite3.Connection, folder: Path, ids: list[str], answers: TextIO) -> None:
@@ -63,6 +70,15 @@ def _invert(connection: sqlite3.Connection, folder: Path, ids: list[str], answer
         raise ValueError("none of the articles is there")
     give_back()
     _tell(answers, {"made": made})
+
+
+def _merge(folder: Path, request: dict[str, Any], answers: TextIO) -> None:
+    """Merge segments of another folder into one here, and say its name, or that nothing in them is live."""
+    place = Path(request["folder"])
+    segments = [Segment(place, Named(name, deletions)) for name, deletions in request["segments"]]
+    merged = merge(folder, segments)
+    give_back()
+    _tell(answers, {"merged": None if merged is None else merged.name})
 
 
 def _finished(builder: Builder) -> tuple[str, str | None, list[str]]:

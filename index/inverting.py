@@ -14,7 +14,7 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -36,6 +36,9 @@ _CODE = (
 )
 _PATIENCE = 0.1
 
+_Message = tuple[int, dict[str, Any] | None]
+"""The number of a child, and what it answered; None stands for its end."""
+
 
 def share(articles: int) -> int:
     """How many of so many articles to hand to a process at a time, so that all have equally much to do.
@@ -51,8 +54,10 @@ class Inverters:
 
     def __init__(self, database: Path, folder: Path, workers: int = WORKERS) -> None:
         self._folder = folder
-        self._messages: queue.Queue[tuple[int, dict[str, Any] | None]] = queue.Queue()
+        self._messages: queue.Queue[_Message] = queue.Queue()
+        self._early: deque[_Message] = deque()
         self._children: list[_Child] = []
+        self._idle: deque[int] = deque()
         # Where no process is to be had, those that are do it, and without any the caller does.
         with contextlib.suppress(OSError):
             for number in range(workers):
@@ -78,7 +83,7 @@ class Inverters:
         busy: dict[int, int] = {}
         ready: dict[int, list[Built]] = {}
         done = [0] * len(chunks)
-        idle = deque(range(len(self._children)))
+        idle = self._idle = deque(range(len(self._children)))
         following = 0
         while following < len(chunks):
             # No more is made ahead than there are children, as each segment waits on the disk.
@@ -108,27 +113,54 @@ class Inverters:
             if answer is not None:
                 idle.append(number)
 
-    def _answer(self, cancelled: Cancelled) -> tuple[int, dict[str, Any] | None]:
+    def merged(self, folder: Path, segments: Sequence[Named], cancelled: Cancelled) -> Built | None:
+        """Segments of a folder written as one by a child; None when none could, or nothing in them is live.
+
+        Merging takes memory that a process gives back only by its end. A child that makes a segment just
+        now merges after that. To be called between two of what `built` gives. Raises CancelledError.
+        """
+        names = [(one.name, one.deletions) for one in segments]
+        request = {"folder": str(folder), "segments": names}
+        children = sorted(range(len(self._children)), key=lambda number: number not in self._idle)
+        asked = next((number for number in children if self._children[number].ask(request)), None)
+        if asked is None:
+            return None
+        others: list[_Message] = []
         while True:
+            number, answer = self._answer(cancelled)
+            if number == asked and answer is not None and "merged" in answer:
+                break
+            others.append((number, answer))
+            if number == asked and answer is None:
+                break
+        self._early.extend(others)
+        name = None if answer is None else answer["merged"]
+        return None if name is None else Built(self._folder, Named(name), ())
+
+    def _answer(self, cancelled: Cancelled) -> _Message:
+        while not self._early:
             if cancelled():
                 raise CancelledError
             with contextlib.suppress(queue.Empty):
                 return self._messages.get(timeout=_PATIENCE)
+        return self._early.popleft()
 
     def _made(self, answer: dict[str, Any] | None) -> list[Built]:
-        made = [] if answer is None else answer.get("made", [])
-        return [Built(self._folder, Named(name, deletions), tuple(ids)) for name, deletions, ids in made]
+        made = None if answer is None else answer.get("made")
+        return [
+            Built(self._folder, Named(name, deletions), tuple(ids)) for name, deletions, ids in made or ()
+        ]
 
 
 class _Child:
-    """One process, and a thread that passes its answers on; None stands for its end."""
+    """One process, and a thread that passes its answers on."""
 
     def __init__(
         self,
         database: Path,
         folder: Path,
         number: int,
-        messages: queue.Queue[tuple[int, dict[str, Any] | None]],
+        messages: queue.Queue[_Message],
     ) -> None:
         path = [os.path.abspath(part) for part in sys.path]  # noqa: PTH100  (a name, not looked up)
         self._process = subprocess.Popen(  # noqa: S603  (this interpreter, on this project's own code)
@@ -152,11 +184,11 @@ class _Child:
                 self._messages.put((self._number, json.loads(line)))
         self._messages.put((self._number, None))
 
-    def ask(self, ids: Sequence[str]) -> bool:
-        """Have a segment made of some articles; whether the child is there to do so."""
+    def ask(self, request: Sequence[str] | Mapping[str, Any]) -> bool:
+        """Send a request (see `inverter`); whether the child is there to answer it."""
         assert self._process.stdin is not None
         try:
-            self._process.stdin.write(json.dumps(list(ids)) + "\n")
+            self._process.stdin.write(json.dumps(request) + "\n")
             self._process.stdin.flush()
         except (OSError, ValueError):
             return False

@@ -15,6 +15,7 @@ from index.outletnames import outlet_label
 
 _LONGEST_LEDE = 500
 _ROLES = {role.value: role for role in Role}
+_TITLE = Role.TITLE.value
 
 
 def plain(text: str) -> str:
@@ -198,7 +199,7 @@ def indexed(row: Sequence[Any]) -> Indexed:
             tuple(found["authors"]),
             None if published is None else published.when,
             found["language"],
-            tuple(text for role, text, _ in found["blocks"] if role != Role.TITLE.value),
+            tuple([text for role, text, _ in found["blocks"] if role != _TITLE]),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise StoreError(f"stored data is damaged: {error!r}", where=id, do="add its source again") from error

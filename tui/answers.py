@@ -36,5 +36,5 @@ def ask(
     if in_context:
         context = library.kwic(found.query, limit=CONTEXT_LIMIT, newest=newest, cancelled=cancelled)
     stories = {hit.story for hit in found.hits} | {line.story for line in context or ()}
-    cards = {story: library.card(story) for story in stories if story is not None}
-    return Answer(query, found, cards, context, version)
+    cards = library.cards([story for story in stories if story is not None])
+    return Answer(query, found, {card.id: card for card in cards}, context, version)

@@ -200,10 +200,8 @@ class BylinesApp(Configuring):
 
     def open_palette(self, screen: ReaderScreen) -> None:
         """All commands of a screen, to be found by name and run; those run last from here come first."""
-        from tui.commands.own import own_commands
         from tui.commands.theming import theme_commands
         from tui.screens.palette import PaletteScreen
-        from tui.screens.story import StoryScreen
 
         def run(command: AnyCommand | None) -> None:
             if command is not None:
@@ -212,16 +210,16 @@ class BylinesApp(Configuring):
                 screen.run_command(command)
 
         entries = [(command, "  ".join(keys)) for command, keys in self.bound_commands(screen)]
-        own = own_commands(self.settings.commands) if isinstance(screen, StoryScreen) else []
-        entries += [(command, "") for command in (*own, *theme_commands(self.theme_names))]
+        keyless = (*screen.own_commands(), *theme_commands(self.theme_names))
+        entries += [(command, "") for command in keyless]
         self.push_screen(PaletteScreen(entries, self.recent), run)
 
     def open_notes(self, screen: Screen[Any], note: str | None = None) -> None:
         """The notes: of the story when called from one, else all."""
         from tui.screens.notes import NotesScreen
-        from tui.screens.story import StoryScreen
 
-        story = screen.story_id if isinstance(screen, StoryScreen) else None
+        opened = self.wandering.open_story
+        story = opened.story_id if opened is not None and opened is screen else None
         if not isinstance(screen, NotesScreen):
             self.push_screen(NotesScreen(story, note))
 

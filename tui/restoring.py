@@ -62,14 +62,11 @@ class Restoring:
         self._app.writes.start(lambda: save(path, session), lambda _: None, self._app.show_error)
 
     def _session(self) -> Session | None:
-        from tui.screens.story import StoryScreen
-
-        stack = self._app.screen_stack
-        stories = next((one for one in stack if isinstance(one, StoriesScreen)), None)
+        stories = next((one for one in self._app.screen_stack if isinstance(one, StoriesScreen)), None)
         if stories is None or not stories.is_mounted:
             return None
         session = replace(stories.session(), recent=self._app.recent)
-        story = next((one for one in reversed(stack) if isinstance(one, StoryScreen)), None)
+        story = self._app.wandering.open_story
         if story is None or story.story is None:
             return session
         passage = story.focused_passage

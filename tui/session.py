@@ -69,6 +69,7 @@ def save(path: Path, session: Session) -> None:
     values = asdict(session)
     values["tab"]["origin"] = session.tab.origin.name
     values["arrangement"]["hidden"] = sorted(session.arrangement.hidden)
+    del values["arrangement"]["earlier"]
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         replace_atomically(path, json.dumps(values, ensure_ascii=False).encode("utf-8", "replace"))

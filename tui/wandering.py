@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from index.bookmarks import Bookmark
 from index.text import clean_line
@@ -27,36 +27,36 @@ class Wandering:
         if place is not None:
             self.jumps.leave(place)
 
+    @property
+    def open_story(self) -> StoryScreen | None:
+        """The screen of the story that was opened last and is open, if there is one."""
+        # By its name: its module takes a few frames to import, and where none is open it need not be there.
+        named = (one for one in reversed(self._app.screen_stack) if getattr(one, "NAME", "") == "story")
+        return cast("StoryScreen | None", next(named, None))
+
     def leave_open(self) -> None:
         """A jump is made from the story that was opened last, if one is open."""
-        from tui.screens.story import StoryScreen
-
-        found = (one for one in reversed(self._app.screen_stack) if isinstance(one, StoryScreen))
-        screen = next(found, None)
+        screen = self.open_story
         if screen is not None:
             self.leave(screen)
 
     def back(self, count: int) -> None:
         """To the place before the last jump."""
-        place = self.jumps.back(self._here(), count)
-        if place is None:
-            self._app.notify("There was no jump before this.", markup=False, timeout=3)
-        else:
-            self.go(place)
+        self._step(self.jumps.back(self._here(), count), "There was no jump before this.")
 
     def forward(self, count: int) -> None:
         """To where the last step back began."""
-        place = self.jumps.forward(self._here(), count)
+        self._step(self.jumps.forward(self._here(), count), "This is the newest place.")
+
+    def _step(self, place: Place | None, nothing: str) -> None:
         if place is None:
-            self._app.notify("This is the newest place.", markup=False, timeout=3)
+            self._app.notify(nothing, markup=False, timeout=3)
         else:
             self.go(place)
 
     def _here(self) -> Place | None:
-        from tui.screens.story import StoryScreen
-
-        screen = self._app.screen
-        return _place(screen) if isinstance(screen, StoryScreen) else None
+        screen = self.open_story
+        return _place(screen) if screen is not None and screen is self._app.screen else None
 
     def go(self, place: Place) -> None:
         """To a passage: of the story on the screen, or of another one in its place."""

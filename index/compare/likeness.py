@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_SMOOTH = 8.0
-_GRAM = 3
-_LETTER_BITS = 21
+_GRAM = 4
+_LETTER_BITS = 15
+_RARITY = 3
+"""The power of rarity in the square of a group's weight: rare groups count more than by tf-idf (2)."""
 
-
-ROWS = ("cosine", "contained", "shared", "heaviest", "letters", "meaning", "quoting")
+ROWS = ("shared", "heaviest", "letters", "meaning", "quoting")
 """What is told of two sentences, in order; `pairs.Evidence` begins with the same."""
 
 
@@ -42,35 +42,28 @@ class Likeness:
         self._np: Any = np
         self._words = _words(read)
         self._letters, self._letter_norm = _letters(read)
-        self._total = np.array([one.total for one in read])
-        self._norm = np.array([one.norm for one in read])
         self._quoted = np.array([one.quoted for one in read])
         self._directions = None if meanings is None else directions(meanings, read)
 
     def against(self, numbers: range, others: range | Sequence[int]) -> NDArray[np.float64]:
-        """Of several sentences with others (`ROWS` x numbers x others), a table each: cosine of the weighted
-        words; shared information over the longer sentence's, smoothed; log of the shared information
-        (nats); weight of the heaviest shared word (nats); cosine of groups of three letters; cosine of
-        their meaning (0 if unknown); both quoting."""
+        """Of several sentences with others (`ROWS` x numbers x others), a table each: log of the shared
+        information (nats); weight of the heaviest shared word (nats); cosine of groups of four letters;
+        cosine of their meaning (0 if unknown); both quoting."""
         np = self._np
         ours = slice(numbers.start, numbers.stop)
         chosen = slice(others.start, others.stop) if isinstance(others, range) else np.asarray(others)
         here, there, starts = _met(self._words, numbers, others)
         common = np.minimum(here, there)
-        shared = np.add.reduceat(common, starts).T
         found: NDArray[Any] = np.zeros((len(ROWS), len(numbers), len(starts)))
-        found[0] = np.add.reduceat(here * there, starts).T
-        found[0] /= self._norm[chosen] * self._norm[ours, None]
-        found[1] = shared / (np.maximum(self._total[chosen], self._total[ours, None]) + _SMOOTH)
-        found[2] = np.log1p(shared)
-        found[3] = np.maximum.reduceat(common, starts).T
+        found[0] = np.log1p(np.add.reduceat(common, starts)).T
+        found[1] = np.maximum.reduceat(common, starts).T
         # A group of letters has one weight wherever it stands: what is held is its square.
         here, _, starts = _met(self._letters, numbers, others)
-        found[4] = np.add.reduceat(here, starts).T
-        found[4] /= self._letter_norm[chosen] * self._letter_norm[ours, None]
+        found[2] = np.add.reduceat(here, starts).T
+        found[2] /= self._letter_norm[chosen] * self._letter_norm[ours, None]
         if self._directions is not None:
-            found[5] = np.einsum("nd,sd->ns", self._directions[ours], self._directions[chosen])
-        found[6] = self._quoted[chosen] & self._quoted[ours, None]
+            found[3] = np.einsum("nd,sd->ns", self._directions[ours], self._directions[chosen])
+        found[4] = self._quoted[chosen] & self._quoted[ours, None]
         return found
 
 
@@ -122,29 +115,43 @@ def _words(read: Sequence[Statement]) -> Rows:
 
 
 def _letters(read: Sequence[Statement]) -> tuple[Rows, NDArray[np.float64]]:
-    """Each sentence's groups of three letters with their squared weights, by how few sentences of the
-    story have them, and the norm of each sentence's."""
+    """Each sentence's groups of four letters with their squared weights, by how few sentences of the
+    story have them, and the norm of each sentence's. Groups of one sentence alone count in its norm."""
     import numpy as np
 
     shapes = [one.shape for one in read]
-    text = np.frombuffer("".join(shapes).encode("utf-32-le"), np.uint32).astype(np.int64)
     sizes = np.array([len(shape) for shape in shapes], np.int64)
-    ends = np.cumsum(sizes)
     owner = np.repeat(np.arange(len(read)), sizes)
-    inside = np.arange(len(text)) <= np.repeat(ends, sizes) - _GRAM
-    at = np.flatnonzero(inside)
-    codes = (text[at] << 2 * _LETTER_BITS) | (text[at + 1] << _LETTER_BITS) | text[at + 2]
+    at = np.flatnonzero(np.arange(len(owner)) <= np.repeat(np.cumsum(sizes), sizes) - _GRAM)
+    text = _numbered("".join(shapes))
+    codes = np.zeros(len(at), np.int64)
+    for place in range(_GRAM):
+        codes = (codes << _LETTER_BITS) | text[at + place]
     known, group = np.unique(codes, return_inverse=True)
     width = len(known) + 1
-    # One entry for each sentence and group, and the empty one that begins each row.
-    cells = np.sort(np.concatenate((owner[at] * width + group + 1, np.arange(len(read)) * width)))
     # By sorting: numpy finds what is unique by a hash table, which takes several times as long.
-    cells = cells[np.diff(cells, prepend=-1) > 0]
-    row, column = np.divmod(cells, width)
+    cells = np.sort(owner[at] * width + group)
+    row, column = np.divmod(cells[np.diff(cells, prepend=-1) > 0], width)
     found = np.bincount(column, minlength=width)
-    weight = np.log(1.0 + len(read) / np.maximum(found, 1)) ** 2
-    weight[0] = 0.0
-    values = weight[column]
-    bounds = np.searchsorted(row, np.arange(len(read) + 1))
-    norm = np.sqrt(np.add.reduceat(values, bounds[:-1])) if len(read) else np.zeros(0)
-    return Rows(column, values, bounds, width), np.where(norm > 0, norm, 1.0)
+    weight = np.log(1.0 + len(read) / np.maximum(found, 1)) ** _RARITY
+    norm = np.sqrt(np.bincount(row, weights=weight[column], minlength=len(read)))
+    several = found > 1
+    shared = several[column]
+    row, column = row[shared], column[shared]
+    begins = np.searchsorted(row, np.arange(len(read) + 1))
+    # The empty entry that begins each row.
+    columns = np.insert(np.cumsum(several, dtype=np.int64)[column], begins[:-1], 0)
+    values = np.insert(weight[column], begins[:-1], 0.0)
+    bounds = begins + np.arange(len(read) + 1)
+    return Rows(columns, values, bounds, int(several.sum()) + 1), np.where(norm > 0, norm, 1.0)
+
+
+def _numbered(text: str) -> NDArray[np.int64]:
+    """The letters of a text by numbers from 0 on; of more letters than `_LETTER_BITS` tell apart, some share
+    one."""
+    import numpy as np
+
+    letters = np.frombuffer(text.encode("utf-32-le"), np.uint32)
+    present = np.zeros(int(letters.max(initial=0)) + 1, np.int64)
+    present[letters] = 1
+    return (np.cumsum(present) - 1)[letters] & ((1 << _LETTER_BITS) - 1)

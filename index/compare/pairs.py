@@ -50,21 +50,20 @@ looking at all of them takes time with the cube of their number, and the best is
 class Evidence(NamedTuple):
     """What two sentences share: all symmetrical.
 
-    cosine of the weighted words; shared information over the longer sentence's, smoothed; log of the
-    shared information (nats); weight of the heaviest shared word (nats), since several words that are
-    common in the story tell less than a rare one; cosine of letter groups; cosine of meaning (0 where
-    the words have none); both quoting; distance of relative places; log of the number of sentences of
-    the longer article, since among many a chance likeness is more likely.
+    log of the shared information (nats); weight of the heaviest shared word (nats), since several words
+    that are common in the story tell less than a rare one; cosine of letter groups; cosine of meaning (0
+    where the words have none); both quoting; distance of relative places; sum of the logs of how deep in
+    their articles they stand, since news comes first what all tell; log of the number of sentences of the
+    longer article, since among many a chance likeness is more likely.
     """
 
-    cosine: float
-    contained: float
     shared: float
     heaviest: float
     letters: float
     meaning: float
     quoting: float
     distance: float
+    depth: float
     among: float
 
 
@@ -104,7 +103,8 @@ class _Kind(NamedTuple):
     """Sentences that are alike in all but their place: judged once, by the first of them.
 
     `alone` is the column of a kind that is in one alone, else -1; `least` and `most` are the numbers
-    of sentences of the shortest and of the longest article that has it; `single` where it stands once.
+    of sentences of the shortest and of the longest article that has it, `high` and `deep` the depths of
+    the first and of the last; `single` where it stands once.
     """
 
     first: Statement
@@ -112,6 +112,8 @@ class _Kind(NamedTuple):
     alone: int
     least: int
     most: int
+    high: float
+    deep: float
     single: bool
 
 
@@ -138,6 +140,8 @@ class _Judge:
         self._least = np.array([kind.least for kind in kinds])
         self._single = np.array([kind.single for kind in kinds])
         self._place = np.array([kind.first.place for kind in kinds])
+        self._high = np.array([kind.high for kind in kinds])
+        self._deep = np.array([kind.deep for kind in kinds])
 
     def against(
         self, numbers: range, others: range | Sequence[int]
@@ -155,21 +159,24 @@ class _Judge:
         told = self._likeness.against(numbers, others)
         among = np.log(np.maximum(self._least[chosen], self._least[mine, None]))
         distance = np.abs(self._place[chosen] - self._place[mine, None])
+        depth = self._high[chosen] + self._high[mine, None]
         twin = (self._shape[chosen] == self._shape[mine, None]) & self._long[chosen]
         good = (told[_SHARED] >= log(1.0 + LEAST_SHARED)) | (told[_MEANING] >= LEAST_MEANT) | twin
         best = np.zeros(good.shape)
         if self._bar is not None:
-            *weights, farness, crowd, constant = self._bar.weights
+            *weights, farness, lateness, crowd, constant = self._bar.weights
             single = self._single[chosen] & self._single[mine, None]
             best = np.einsum("w,wno->no", np.array(weights), told) + crowd * among + constant + _SLACK
             best += np.where(single, farness * distance, max(0.0, farness))
+            best += lateness * (depth if lateness < 0 else self._deep[chosen] + self._deep[mine, None])
             good &= (best >= self._bar.least) | twin
         alone = self._alone[mine, None]
         good &= (alone < 0) | (self._alone[chosen] != alone) | (chosen == mine[:, None])
         if len(mine) > 1:
             good &= chosen > mine[:, None]
         ours, theirs = np.nonzero(good)
-        table = np.vstack((told[:, ours, theirs], distance[ours, theirs], among[ours, theirs]))
+        places = (distance[ours, theirs], depth[ours, theirs], among[ours, theirs])
+        table = np.vstack((told[:, ours, theirs], *places))
         rows = zip(
             mine[ours].tolist(),
             chosen[theirs].tolist(),
@@ -239,14 +246,17 @@ def _kinds(read: Statements, cancelled: Cancelled | None) -> list[_Kind]:
             columns.setdefault(one.column, []).append(one)
         sizes = [one.among for one in alike]
         alone = alike[0].column if len(columns) == 1 else -1
-        kinds.append(_Kind(alike[0], columns, alone, min(sizes), max(sizes), len(alike) == 1))
+        depths = [one.depth for one in alike]
+        ends = min(sizes), max(sizes), min(depths), max(depths)
+        kinds.append(_Kind(alike[0], columns, alone, *ends, len(alike) == 1))
     return kinds
 
 
 def _worst(bar: Bar, kind: _Kind, best: float) -> float:
     """The lowest first verdict that sentences of a kind can have with each other, wherever they stand."""
-    *_, farness, crowd, _ = bar.weights
-    return best - abs(farness) - abs(crowd) * log(kind.most / kind.least) - 2 * _SLACK
+    *_, farness, lateness, crowd, _ = bar.weights
+    spread = abs(crowd) * log(kind.most / kind.least) + abs(lateness) * 2 * (kind.deep - kind.high)
+    return best - abs(farness) - spread - 2 * _SLACK
 
 
 def _holds(bar: Bar, pair: Pair, verdict: float, twin_a: float, twin_b: float) -> bool:
@@ -274,7 +284,9 @@ def _expanded(kind: _Kind, other: _Kind, judged: Pair, crossed: bool = True) -> 
             chosen = _facing(left, right) if max(len(left), len(right)) > REPEATED else product(left, right)
             for a, b in chosen:
                 among = log(a.among if a.among > b.among else b.among)
-                evidence = judged.evidence._replace(distance=abs(a.place - b.place), among=among)
+                evidence = judged.evidence._replace(
+                    distance=abs(a.place - b.place), depth=a.depth + b.depth, among=among
+                )
                 yield Pair(a, b, evidence, judged.twin) if one < two else Pair(b, a, evidence, judged.twin)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, count
-from math import log, sqrt
+from math import log
 
 from index.compare.names import BUILT_IN_NAMES, NamedWord, Names
 from index.compare.stopping import watched
@@ -67,15 +67,16 @@ class Statement:
     """A body sentence among those of its story.
 
     `number` counts the story's sentences, `column` is the index of its article, `place` 0 (first
-    sentence) to 1 (last), `among` how many body sentences its article has. `weights` give each word its
-    share of information in nats, words of a name that runs on counting less; `total` and `norm` are
-    their sum and Euclidean norm. `shape` is all its words, folded, names of one word in one spelling.
+    sentence) to 1 (last), `depth` the log of how many sentences stand up to it, `among` how many body
+    sentences its article has. `weights` give each word its share of information in nats, words of a
+    name that runs on counting less. `shape` is all its words, folded, names of one word in one spelling.
     """
 
     passage: str
     number: int
     column: int
     place: float
+    depth: float
     among: int
     quoted: bool
     length: int
@@ -83,8 +84,6 @@ class Statement:
     keys: frozenset[str]
     weights: Mapping[str, float]
     written: Mapping[str, str]
-    total: float
-    norm: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +120,8 @@ def statements(
     return Statements(
         tuple(
             tuple(
-                _statement(
-                    reading, passage, idf, next(numbers), column, place / max(1, len(body) - 1), len(body)
-                )
-                for place, (passage, reading) in enumerate(zip(body, readings, strict=True))
+                _statement(reading, passage, idf, next(numbers), column, index, len(body))
+                for index, (passage, reading) in enumerate(zip(body, readings, strict=True))
             )
             for column, (body, readings) in enumerate(watched(zip(bodies, read, strict=True), cancelled, 1))
         )
@@ -164,7 +161,7 @@ def _statement(
     idf: Mapping[str, float],
     number: int,
     column: int,
-    place: float,
+    index: int,
     among: int,
 ) -> Statement:
     heaviest: dict[int, str] = {}
@@ -182,7 +179,8 @@ def _statement(
         passage=passage.id,
         number=number,
         column=column,
-        place=place,
+        place=index / max(1, among - 1),
+        depth=log(1 + index),
         among=among,
         quoted=reading.quoted,
         length=reading.shape.count(" ") + bool(reading.shape),
@@ -190,8 +188,6 @@ def _statement(
         keys=frozenset(weights),
         weights=weights,
         written=written,
-        total=sum(weights.values()),
-        norm=sqrt(sum(weight * weight for weight in weights.values())) or 1.0,
     )
 
 

@@ -44,7 +44,8 @@ _DROPPED = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
 _PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 
 # Words of which it is kept how they are analysed; some 250 bytes each, or 500 for those of several pieces.
-_CACHE_SIZE = 40_000
+# The articles that are indexed at once have 7,000 that have to be, in a language.
+_CACHE_SIZE = 16_000
 
 DEFAULT_LANGUAGE = "en"
 _SNOWBALL = frozenset(["da", "de", "es", "fi", "fr", "hu", "it", "nl", "no", "pt", "ro", "ru", "sv"])

@@ -28,7 +28,7 @@ from index.search.highlights import Finder
 from index.search.query import Parsed
 from index.search.quiet import query
 from index.search.trust import Manifest, OutdatedError, UntrustedError
-from index.search.writer import Built, Changes, Writer
+from index.search.writer import Built, Changes, Merging, Writer
 
 _READER_WAIT = 1.0
 # What reading damaged bytes can raise in NumPy and this package.
@@ -148,10 +148,12 @@ class SearchEngine:
         built: Sequence[Built],
         upto: int,
         cancelled: Cancelled | None = None,
+        merging: Merging | None = None,
     ) -> None:
         """Make segments from the workplace part of the index, in place of their documents' older versions.
 
-        The index is then complete to the store's change number `upto`. Raises as `apply` does.
+        The index is then complete to the store's change number `upto`. `merging` may make the merges
+        elsewhere. Raises as `apply` does.
         """
         index = self._index()
         try:
@@ -159,7 +161,7 @@ class SearchEngine:
                 with self._lock:
                     self._refresh(holding=True)
                     opened = self._reader.segments
-                Writer(index, self._manifest, None, cancelled, opened).adopt(built, upto)
+                Writer(index, self._manifest, None, cancelled, opened, merging).adopt(built, upto)
         except OSError as error:
             raise self._failed("cannot be written", error) from error
 

@@ -8,10 +8,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-# The number of the term, of the document, and the position, in 64 bits: one sort orders everything.
+# The number of the term, of the document, the position, and whether that is in a quotation, in 64 bits: one
+# sort orders everything.
 POSITION_BITS = 21
 DOCUMENT_BITS = 16
 LAST_POSITION = (1 << POSITION_BITS) - 1
+POSITION_AT = 1
+DOCUMENT_AT = POSITION_AT + POSITION_BITS
+TERM_AT = DOCUMENT_AT + DOCUMENT_BITS
+"""How many bits of a key are below each."""
 
 Numbers = NDArray[Any]
 

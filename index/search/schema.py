@@ -158,12 +158,12 @@ def document(article: Indexed) -> Document:
         UNDATED if article.published is None else minutes(article.published),
         {
             "id": keywords([article.id]),
-            "kind": keywords([ARTICLE]),
-            "lang": keywords([language]),
+            "kind": _keyword(ARTICLE),
+            "lang": _keyword(language),
             "outlet": worded([article.outlet_name]),
             "author": worded(article.authors),
         },
-        _texts(article.title, article.texts, analyzer.analysis(language)),
+        Texts(analyzer.analysis(language), (article.title, *article.texts)),
     )
 
 
@@ -179,13 +179,18 @@ def note_document(note: Note) -> Document:
             "tag": keywords(map(tag_key, note.tags)),
             "beside": worded([*quotes, *note.tags]),
         },
-        _texts(note.title, note.text.split("\n\n"), analyzer.analysis(None)),
+        Texts(analyzer.analysis(None), (note.title, *note.text.split("\n\n"))),
     )
 
 
 def keywords(values: Iterable[str]) -> Occurrences:
     """Whole values as terms, each once, without positions."""
     return Occurrences([value for value in dict.fromkeys(values) if value])
+
+
+@lru_cache(maxsize=256)
+def _keyword(value: str) -> Occurrences:
+    return keywords([value])
 
 
 def worded(values: Iterable[str]) -> Occurrences:
@@ -210,8 +215,3 @@ def _worded(values: tuple[str, ...]) -> Occurrences:
             at += width
         at += BLOCK_GAP
     return Occurrences(terms, positions, len(terms))
-
-
-def _texts(title: str, blocks: Iterable[str], analysis: Analysis) -> Texts:
-    texts = [title, *blocks]
-    return Texts(analysis, texts)

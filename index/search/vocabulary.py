@@ -26,11 +26,10 @@ _LONGEST = _COLUMNS * _WIDTH
 _MASKS = np.array([(1 << 8 * size) - 1 for size in range(_WIDTH + 1)], np.uint64)
 _FIRST_BITS = 12
 _INITIALS = (2, 3)  # letters; see `analyzer.initials`
+_SAME = [ending(b"-" * size, b"-" * size) for size in range(4 * MAX_TERM + 1)]
 _CURLY = ("’s".encode(), "’S".encode())
-MOST = 100_000
-"""Pieces, of some 150 bytes each; beyond, a new vocabulary is begun."""
-MOST_KEPT = 40_000
-"""So many are kept by a process that has other things to do (see `Kept`)."""
+MOST = 80_000
+"""So many pieces, of some 150 bytes each, are kept from batch to batch; 2,000 articles have some 60,000."""
 
 _Keys = NDArray[np.uint64]
 
@@ -156,11 +155,6 @@ class Vocabulary:
         return len(self._endings)
 
     @property
-    def is_full(self) -> bool:
-        """Whether a new one should be begun."""
-        return self.size > MOST
-
-    @property
     def size(self) -> int:
         """How many pieces there are."""
         return self._slots.size
@@ -223,15 +217,17 @@ class Vocabulary:
         known = self._terms_of
         for piece in pieces:
             bare = piece if piece.isalnum() else _bare(piece)
-            # As most are: what follows would come to the same.
-            if bare.isalnum() and not (len(bare) in _INITIALS and bare.isupper()):
+            if not bare.isalnum():
+                if b"-" in bare and all(map(bytes.isalnum, parts := bare.lower().split(b"-"))):
+                    self._add_hyphened(parts)
+                else:
+                    self._take_joined(piece.decode())
+            elif len(bare) in _INITIALS and bare.isupper():
+                self._take_joined(piece.decode())
+            else:
                 form = bare.lower()[:MAX_TERM]
                 number = known.get(form)
                 self._add(self._regular(form) if number is None else number)
-            elif b"-" in bare and all(map(bytes.isalnum, parts := bare.lower().split(b"-"))):
-                self._add_hyphened(parts)
-            else:
-                self._take_joined(piece.decode())
 
     def _add_hyphened(self, parts: Sequence[bytes]) -> None:
         """What the next piece stands for are some words of letters and digits, and all as one."""
@@ -283,7 +279,11 @@ class Vocabulary:
 
     def _regular(self, form: bytes) -> int:
         """The number of a new term that has the stem which the language gives it."""
-        found = ending(form, self._analysis.stem(form.decode()).encode())
+        written = form.decode()
+        stem = self._analysis.stem(written)
+        if stem == written:  # as of most, which are names and numbers
+            return self._number(form, _SAME[len(form)])
+        found = ending(form, stem.encode())
         return self._number(form, self._known_endings.setdefault(found, found))
 
     def _number(self, key: bytes, after: bytes) -> int:
@@ -300,22 +300,26 @@ def _bare(piece: bytes) -> bytes:
 
 
 class Kept:
-    """Vocabularies kept from batch to batch, each lent to one at a time; up to `most` pieces each."""
+    """Vocabularies kept from batch to batch, each lent to one at a time; of `most` pieces together at most.
 
-    def __init__(self, most: int) -> None:
-        self.most = most
+    So a batch never begins with many more than it adds itself, however many came before it.
+    """
+
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
         self._free: dict[int, Vocabulary] = {}
 
     def borrow(self, analysis: Analysis) -> Vocabulary:
         """The vocabulary of an analysis, for the caller alone, until it is given back."""
         found = self._free.pop(id(analysis), None)
-        return found if found is not None and not found.is_full else Vocabulary(analysis)
+        return found if found is not None else Vocabulary(analysis)
 
     def give_back(self, analysis: Analysis, vocabulary: Vocabulary) -> None:
-        """Let others use a vocabulary; a large one is forgotten."""
-        if vocabulary.size <= self.most:
-            self._free[id(analysis)] = vocabulary
+        """Let others use a vocabulary; those used longest ago are forgotten when they are too many."""
+        self._free[id(analysis)] = vocabulary
+        while sum(one.size for one in self._free.values()) > self._most:
+            del self._free[next(iter(self._free))]
 
 
-KEPT = Kept(MOST_KEPT)
-"""Those of this process; who does nothing but index sets `most` to `MOST`."""
+KEPT = Kept()
+"""Those of this process."""

@@ -20,7 +20,7 @@ from index.search.codec.parts import Parts
 from index.search.codec.places import ragged
 from index.search.codec.written import stem_of
 from index.search.cutting import Cut, cut
-from index.search.keys import DOCUMENT_BITS, LAST_POSITION, POSITION_BITS, Numbers
+from index.search.keys import LAST_POSITION, POSITION_AT, POSITION_BITS, TERM_AT, Numbers
 from index.search.quotations import quoted
 from index.search.schema import BLOCK_GAP, Texts
 from index.search.vocabulary import KEPT, Vocabulary
@@ -217,6 +217,8 @@ class _Language:
         self.ranks[:] = np.fromiter(map(words.__getitem__, self.names), np.int64, len(self.names))
         self._rank[self._used] = self.ranks
         self._title_rank[self._titled] = [titles[title] for title in self.titles]
+        self._rank <<= np.uint64(TERM_AT)
+        self._title_rank <<= np.uint64(TERM_AT)
 
     def keys(self, parts: Parts) -> Iterator[NDArray[np.uint64]]:
         """Give the occurrences in running text to `parts`, and yield those in titles, batch by batch.
@@ -228,6 +230,8 @@ class _Language:
             places = self._places_of(batch, pieces)
             self._find_quotes(batch, pieces, places)
             at = self._title_pieces(batch)
+            places <<= POSITION_AT
+            places |= _inside(batch.quoted, len(places))
             parts.add(self._some(self._rank, pieces, places))
             yield self._some(self._title_rank, pieces[at], places[at])
 
@@ -265,26 +269,33 @@ class _Language:
     def _some(
         self, ranks: NDArray[np.uint64], pieces: NDArray[np.uint32], places: NDArray[np.int64]
     ) -> NDArray[np.uint64]:
-        """The keys of pieces in their places."""
+        """The keys of pieces in their places; `ranks` are those of terms as they are in keys."""
         counts = self._counts[pieces]
-        first = (ranks << np.uint64(DOCUMENT_BITS + POSITION_BITS))[self._terms[self._firsts]]
-        keys: NDArray[np.uint64] = first[pieces]
-        keys |= places.astype(np.uint64)
+        keys: NDArray[np.uint64] = ranks[self._terms[self._firsts]][pieces]
+        keys |= places.view(np.uint64)
         other = np.flatnonzero(counts != 1)
         if not len(other):
             return keys
         several = other[counts[other] > 1]
         terms, offsets = self._terms_of(pieces[several])
         more = np.repeat(places[several], counts[several])
-        position = np.minimum((more & LAST_POSITION) + offsets, LAST_POSITION)
-        more += position - (more & LAST_POSITION)
-        added = ranks[terms] << np.uint64(DOCUMENT_BITS + POSITION_BITS)
-        added |= more.astype(np.uint64)
+        position = (more >> POSITION_AT) & LAST_POSITION
+        more += (np.minimum(position + offsets, LAST_POSITION) - position) << POSITION_AT
+        added = ranks[terms]
+        added |= more.view(np.uint64)
         return np.concatenate([np.delete(keys, other), added])
 
 
 def _numbered(names: Sequence[Any]) -> dict[Any, int]:
     return dict(zip(names, range(len(names)), strict=True))
+
+
+def _inside(quoted: NDArray[np.int64], count: int) -> NDArray[np.bool_]:
+    """Which of so many pieces are in quotations."""
+    _, first, last = quoted
+    steps = np.bincount(first, minlength=count + 1) - np.bincount(last, minlength=count + 1)
+    found: NDArray[np.bool_] = np.cumsum(steps[:count]) > 0
+    return found
 
 
 def _in_order(quotes: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:

@@ -55,6 +55,10 @@ class Built:
     ids: tuple[str, ...]
 
 
+Merging = Callable[[Path, Sequence[Named]], Built | None]
+"""Merges segments of a folder into a folder of its own; None if it could not."""
+
+
 class Writer:
     """One round of writing, by whoever holds the folder's lock, on top of a verified state."""
 
@@ -65,14 +69,19 @@ class Writer:
         on_progress: OnProgress | None = None,
         cancelled: Cancelled | None = None,
         opened: Iterable[Segment] = (),
+        merging: Merging | None = None,
     ) -> None:
-        """`opened` are segments of this state that somebody has open already."""
+        """`opened` are segments of this state that somebody has open already.
+
+        `merging` makes the merges, as far as it can; else this process does, which takes memory.
+        """
         self._index = index
         self._open = {segment.named: segment for segment in opened}
         self._manifest = index.begin(manifest)
         self._schema = schema.schema()
         self._on_progress = on_progress
         self._cancelled = cancelled
+        self._merging = merging
 
     def write(self, changes: Changes) -> int:
         """Write all changes; how many documents were added. Raises OSError, CancelledError, DamagedError."""
@@ -110,13 +119,13 @@ class Writer:
     def adopt(self, built: Sequence[Built], upto: int) -> None:
         """Take over segments made elsewhere. Raises OSError, CancelledError, DamagedError."""
 
-        def moved(one: Built) -> Named:
-            for name in one.named.files:
-                (one.folder / name).rename(self._index.path / name)
-            return one.named
-
         gone = [name for one in built for name in one.ids]
-        self._commit([partial(moved, one) for one in built], gone, upto)
+        self._commit([partial(self._moved, one) for one in built], gone, upto)
+
+    def _moved(self, one: Built) -> Named:
+        for name in one.named.files:
+            (one.folder / name).rename(self._index.path / name)
+        return one.named
 
     def _commit(self, makers: Iterable[Callable[[], Named]], gone: Sequence[str], upto: int) -> None:
         """Delete what is `gone`, add the segments that `makers` write, and merge."""
@@ -151,17 +160,27 @@ class Writer:
 
     def _merged(self, segments: Sequence[Named], made: list[Named]) -> list[Named]:
         """The segments with some merged, when there are many."""
-        from index.search.codec.merge import merge
-
         opened = [self._opened(named) for named in segments]
         kept = list(segments)
         for some in to_merge([(one.doc_count, one.live_count) for one in opened]):
-            joined = merge(self._index.path, [opened[at] for at in some], self._cancelled)
+            joined = self._joined([opened[at] for at in some])
             kept = [named for named in kept if named not in [segments[at] for at in some]]
             if joined is not None:
                 made.append(joined)
                 kept.append(joined)
         return kept
+
+    def _joined(self, segments: Sequence[Segment]) -> Named | None:
+        """Several segments written as one; None when nothing in them is live."""
+        from index.search.codec.merge import merge
+
+        if self._merging is not None:
+            made = self._merging(self._index.path, [segment.named for segment in segments])
+            if made is not None:
+                return self._moved(made)
+        joined = merge(self._index.path, segments, self._cancelled)
+        give_back()  # of what merging took
+        return joined
 
     def _opened(self, named: Named) -> Segment:
         from index.search.codec.segment import Segment

@@ -100,7 +100,7 @@ def _fit(tables: dict[Lesson, _Floats], offsets: dict[Lesson, _Floats] | None = 
     return (*plain, constant)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=2048)
 def _first(chosen: frozenset[Lesson], lexical: bool) -> tuple[float, ...]:
     """The first reading: what a chance likeness among many sentences is worth is not fitted but known,
     since the chance that a given one of n is the partner falls with n."""
@@ -145,8 +145,7 @@ def fitted(chosen: Sequence[Lesson], lexical: bool = False) -> AlignmentModel:
 
 def both(chosen: Sequence[Lesson]) -> AlignmentModels:
     """The two models fitted to these stories."""
-    home = [lesson for lesson in chosen if not lesson.elsewhere]
-    return AlignmentModels(fitted(chosen), fitted(home or chosen, lexical=True))
+    return AlignmentModels(fitted(chosen), fitted(chosen, lexical=True))
 
 
 def _threshold(value: Callable[[Lesson, float], float], chosen: Sequence[Lesson]) -> float:

@@ -23,6 +23,7 @@ from index.identity import Run
 from index.inverting import Inverters
 from index.library import Library
 from index.search import schema
+from index.search.codec import plan
 from index.search.codec.naming import Named
 from index.search.codec.segment import Segment
 from index.search.folder import IndexFolder
@@ -108,6 +109,49 @@ def test_what_no_child_makes_is_made_here(library: Library, monkeypatch: pytest.
     monkeypatch.setattr(inverting, "_CODE", "raise SystemExit")
     library._search().rebuild()
     assert found(library) == expected
+
+
+@pytest.mark.parametrize("answering", [True, False])
+def test_children_merge_what_they_made(
+    library: Library, monkeypatch: pytest.MonkeyPatch, answering: bool
+) -> None:
+    expected = found(library)
+    monkeypatch.setattr(inverting, "FROM", 1)
+    monkeypatch.setattr(indexing, "_CHUNK", 1)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    if not answering:
+        monkeypatch.setattr(
+            inverting, "_CODE", inverting._CODE.replace("run(", "_merge = None; inverter.run(")
+        )
+    elsewhere: list[Built | None] = []
+    merged = Inverters.merged
+
+    def noted(*arguments: Any, **named: Any) -> Built | None:
+        elsewhere.append(merged(*arguments, **named))
+        return elsewhere[-1]
+
+    monkeypatch.setattr(Inverters, "merged", noted)
+    library._search().rebuild()
+    assert found(library) == expected
+    assert len(elsewhere) == (ARTICLES - 1) // plan.MOST
+    assert [one is not None for one in elsewhere] == [answering] * len(elsewhere)
+    assert library._search().check() == []
+    assert not list(library.paths.index.glob(".bylines-*"))
+
+
+def test_a_child_that_ends_while_it_merges_is_done_without(library: Library, tmp_path: Path) -> None:
+    chunks = [[name] for name in library._store.article_ids()[:8]]
+    with Inverters(library._store.path, tmp_path) as inverters:
+        made = []
+        for number, built in enumerate(inverters.built(chunks, lambda _: None, lambda: False)):
+            made.append(built)
+            if number == 1:
+                for child in inverters._children:
+                    child._process.kill()
+                names = [one.named for some in made for one in some]
+                assert inverters.merged(tmp_path, names, lambda: False) is None
+    assert all(made[:2])
+    assert made[7] == []
 
 
 def test_giving_up_ends_the_children(library: Library, tmp_path: Path) -> None:

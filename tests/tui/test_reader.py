@@ -10,6 +10,7 @@ from textual import events
 from index.library import Library
 from tests.tui.conftest import Open
 from tests.tui.driving import open_story, press, settled, shown, write
+from tui.commands.registry import commands_by_id
 from tui.screens.notes import NotesScreen
 from tui.screens.search import SearchScreen
 from tui.screens.stories import StoriesScreen
@@ -264,6 +265,17 @@ async def test_an_empty_library_says_what_to_do(library: Library) -> None:
         assert "Nothing to read yet" in shown(pilot) and "Open the demo" in shown(pilot)
         await press(pilot, "j", "r", "m", "u", "a", "t", "escape")
         assert isinstance(pilot.app.screen, StoriesScreen)
+
+
+async def test_what_is_asked_before_the_text_is_there_is_done_when_it_is(
+    open_reader: Open, seeded: Library
+) -> None:
+    async with open_reader(120, 40) as pilot:
+        screen = StoryScreen(seeded.stories()[0].id)
+        pilot.app.push_screen(screen)
+        screen.run_command(commands_by_id()["move.down"], 3)
+        await settled(pilot)
+        assert screen.columns.focus.passage == 3
 
 
 async def test_the_mouse_focuses_and_scrolls(open_reader: Open) -> None:

@@ -56,6 +56,7 @@ class ReaderScreen(Screen[None], Empty):
     def __init__(self) -> None:
         super().__init__()
         self._dispatcher: KeyDispatcher | None = None
+        self._early: list[tuple[AnyCommand, int | None]] = []
 
     # -- the app
 
@@ -77,8 +78,26 @@ class ReaderScreen(Screen[None], Empty):
 
         return self.ACTIONS + EVERYWHERE
 
+    def own_commands(self) -> list[AnyCommand]:
+        """The person's own commands, which only the palette has besides."""
+        return []
+
+    @property
+    def waiting(self) -> bool:
+        """Whether what this screen's own commands work on is still on its way."""
+        return False
+
+    def run_early(self) -> None:
+        """Run the commands that waited for it, in their order."""
+        early, self._early = self._early, []
+        for command, count in early:
+            self.run_command(command, count)
+
     def run_command(self, command: AnyCommand, count: int | None = None) -> None:
-        """Run a command on this screen."""
+        """Run a command on this screen; one of its own, or a move, when there is something to work on."""
+        if self.waiting and command.id.startswith((f"{self.NAME}.", "move.")):
+            self._early.append((command, count))
+            return
         command.run(self, count)
         self.reader.touring.ran(command.id, self)
         self.refresh_footer()

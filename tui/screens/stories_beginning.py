@@ -27,36 +27,10 @@ USEFUL = ("stories.open", "stories.add", "app.back", "app.help")
 """The commands worth naming in the footer while there is nothing to read."""
 
 
-EARLY = ("move.", "stories.")
-"""How the ids of the commands begin that need a list."""
-
-
 class StoriesBeginning(ReaderScreen):
-    """Adding, and what is shown as long as nothing was added; what was typed before there was a list."""
+    """Adding, and what is shown as long as nothing was added."""
 
     beginning = False
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._early: list[tuple[AnyCommand, int | None]] = []
-
-    @property
-    def waiting(self) -> bool:
-        """Whether there is no list yet."""
-        raise NotImplementedError
-
-    def run_command(self, command: AnyCommand, count: int | None = None) -> None:
-        """Run a command; one for the list when there is one."""
-        if self.waiting and command.id.startswith(EARLY):
-            self._early.append((command, count))
-        else:
-            super().run_command(command, count)
-
-    def run_early(self) -> None:
-        """Run the commands that waited for the list, in their order."""
-        early, self._early = self._early, []
-        for command, count in early:
-            self.run_command(command, count)
 
     @property
     def lines(self) -> LineList:

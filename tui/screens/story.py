@@ -91,6 +91,11 @@ class StoryScreen(StorySelecting, StoryMoving, StoryEditions, StoryPanels, Story
 
     # -- loading
 
+    @property
+    def waiting(self) -> bool:
+        """Whether the text is still on its way."""
+        return not self._ready
+
     def on_mount(self) -> None:
         """Load the text first."""
         self.job(self._load(), self._show, group="story", failed=self._fail)
@@ -117,6 +122,7 @@ class StoryScreen(StorySelecting, StoryMoving, StoryEditions, StoryPanels, Story
         self.drop_lost_locks()
         self.set_timer(READ_AFTER_SECONDS, self._mark_read)
         self.set_interval(POLL_SECONDS, self._look_for_changes)
+        self.run_early()
 
     def _adopt(self, loaded: StoryState) -> None:
         """Take another state of the story; columns are made anew only when its articles are others."""

@@ -77,6 +77,12 @@ class StoryActions(StoryParts):
 
     # -- the person's own commands
 
+    def own_commands(self) -> list[AnyCommand]:
+        """A command for each program that the settings name."""
+        from tui.commands.own import own_commands
+
+        return own_commands(self.reader.settings.commands)
+
     def run_own(self, command: OwnCommand) -> None:
         """Run a command of the person's on what is chosen."""
         given = self._given()
@@ -86,10 +92,9 @@ class StoryActions(StoryParts):
 
     def choose_command(self) -> None:
         """Ask which of the person's commands to run."""
-        from tui.commands.own import own_commands
         from tui.screens.palette import PaletteScreen
 
-        commands = own_commands(self.reader.settings.commands)
+        commands = self.own_commands()
         if not commands:
             self.say("No commands of yours yet: name some in the settings (“Settings: edit” in the palette).")
             return

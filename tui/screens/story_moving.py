@@ -66,12 +66,12 @@ class StoryMoving(StoryParts):
 
     def step_difference(self, count: int) -> None:
         """The next passage with a figure to compare."""
-        self._step(self.marks.differing, count, "No figures differ between the outlets.")
+        self._step_compared(self.marks.differing, count, "No figures differ between the outlets.")
 
     def step_only(self, count: int) -> None:
         """The next passage of one outlet alone."""
         only = self.comparison.only if self.comparison else ()
-        self._step(only, count, "No passage stands in one outlet alone.")
+        self._step_compared(only, count, "No passage stands in one outlet alone.")
 
     def step_match(self, count: int) -> None:
         """The next passage that matches the search."""
@@ -87,6 +87,12 @@ class StoryMoving(StoryParts):
         if words:
             keys = self.reader.keys_of(NextNew)
             self.say(f"{words}{f': {keys[0]} goes there' if keys else ''}.")
+
+    def _step_compared(self, wanted: Iterable[str], count: int, nothing: str) -> None:
+        if self.comparison is None:
+            self.say("The comparison is not ready yet.")
+        else:
+            self._step(wanted, count, nothing)
 
     def _step(self, wanted: Iterable[str], count: int, nothing: str) -> None:
         if not self.columns.layouts:

@@ -71,10 +71,7 @@ class StorySelecting(StoryParts):
 
     def show_selection(self) -> None:
         """Draw what is selected."""
-        selected = frozenset(self.chosen_passages() if self.selecting else ())
-        if selected != self.columns_view.selected:
-            self.columns_view.selected = selected
-            self.columns_view.refresh()
+        self.columns_view.select(frozenset(self.chosen_passages() if self.selecting else ()))
 
     def chosen_passages(self) -> tuple[str, ...]:
         """The selected passages, in their order; without a selection the focused one, or the row."""

@@ -123,7 +123,7 @@ class ColumnsPointer(ColumnsHead):
         letter = self._letter_at(column, left, event)
         if letter is not None and (letter != first or self.dragged is not None):
             self.dragged = Dragged(column, first, letter)
-            self.refresh()
+            self.refresh(self.size.region)
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
         """What is selected is copied."""
@@ -140,7 +140,7 @@ class ColumnsPointer(ColumnsHead):
         """Nothing is selected with the mouse any more."""
         if self.dragged is not None:
             self.dragged = None
-            self.refresh()
+            self.refresh(self.size.region)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll the column under the pointer."""

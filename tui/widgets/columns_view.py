@@ -12,10 +12,9 @@ from textual.strip import Strip
 
 from index.compared import LinkKind
 from index.editions import Edit
-from index.model import Passage, Role
+from index.model import Role
 from tui.columns import Columns
 from tui.justify import justified
-from tui.layout import Line
 from tui.marks import NO_MARKS, UNICODE, Marks, Signs, Told
 from tui.render import padded, paint
 from tui.widgets.columns_header import EDGE, GUTTER
@@ -117,7 +116,7 @@ class ColumnsView(ColumnsPointer, can_focus=True):
         self._notices = {
             column: None if self.zen else self.columns.notice(column) for column in self.columns.shown
         }
-        drawn_of = (self.columns, self.marks, self.matches, self.runs, self.locked, self.edits, self.selected)
+        drawn_of = (self.columns, self.marks, self.matches, self.runs, self.locked, self.edits)
         if any(one is not other for one, other in zip_longest(drawn_of, self._drawn_of)):
             self._drawn_of = drawn_of
             self.refresh()
@@ -125,6 +124,12 @@ class ColumnsView(ColumnsPointer, can_focus=True):
             # Of the lines, only where they stand, and which of them the focus is on, can have changed.
             self.refresh(self.size.region)
         self.post_message(self.Moved())
+
+    def select(self, passages: frozenset[str]) -> None:
+        """Draw these passages as selected."""
+        if passages != self.selected:
+            self.selected = passages
+            self.refresh(self.size.region)
 
     def zoom(self, zoomed: bool) -> None:
         """One column alone, or as many as fit: those that stood there before, if the focus is among them."""
@@ -178,8 +183,19 @@ class ColumnsView(ColumnsPointer, can_focus=True):
                 return column, notice
             line -= 1
         line += state.tops[column]
-        standing = self._standings.get((column, state.layouts[column].line(line).passage))
-        return column, line, standing, self._bar_shown(column)
+        layout = state.layouts[column]
+        place = layout.line(line).passage
+        standing = self._standings.get((column, place))
+        return column, line, standing, self._bar_shown(column), *self._selection_of(column, place)
+
+    def _selection_of(self, column: int, place: int) -> tuple[bool, tuple[Span, ...]]:
+        """Whether a passage is selected, and the part of it that is with the mouse."""
+        if place < 0 or not (self.selected or self.dragged):
+            return False, ()
+        passage = self.columns.layouts[column].passages[place]
+        dragged = self.dragged if self.dragged and self.dragged.column == column else None
+        span = dragged.span(place, len(passage.text)) if dragged else None
+        return passage.id in self.selected, (span,) if span else ()
 
     def _text(self, column: int, width: int, row: int) -> list[Segment]:
         look = self._look(column, row)
@@ -203,7 +219,7 @@ class ColumnsView(ColumnsPointer, can_focus=True):
             return [Segment(" " * (width - EDGE), base)]
         passage = layout.passages[line.passage]
         standing = "" if self.zen else self._standings.get((column, line.passage), "")
-        chosen = passage.id in self.selected
+        chosen, dragged = self._selection_of(column, line.passage)
         ground = base + self._style("selected" if chosen else standing) if chosen or standing else base
         text = passage.text[line.start : line.end]
         style = ground + self._style(_ROLE_STYLES[passage.role]) if passage.role in _ROLE_STYLES else ground
@@ -213,7 +229,7 @@ class ColumnsView(ColumnsPointer, can_focus=True):
         layers = [
             *((span, self._style("shared")) for span in shared),
             *((span, match) for span in spans),
-            *((span, self._style("dragged")) for span in self._dragged_in(column, line, passage)),
+            *((span, self._style("dragged")) for span in overlap((line.start, line.end), dragged)),
         ]
         body = paint(text, style, layers)
         if self._stretches(line, passage):
@@ -237,13 +253,6 @@ class ColumnsView(ColumnsPointer, can_focus=True):
     def _bar_shown(self, column: int) -> bool:
         """In zen only the focused passage has a bar, so that it is known where one is."""
         return not self.zen or column == self.columns.focus.column
-
-    def _dragged_in(self, column: int, line: Line, passage: Passage) -> list[Span]:
-        """The part of a line that is selected with the mouse."""
-        if self.dragged is None or self.dragged.column != column:
-            return []
-        span = self.dragged.span(line.passage, len(passage.text))
-        return overlap((line.start, line.end), [span]) if span else []
 
     def _third(self, passage: str, ground: Style, standing: str, *, opens: bool, shared: bool) -> Segment:
         """The last cell of the gutter: a lock, what the passage is to the focused one, shared wording."""

@@ -20,7 +20,7 @@ from index.search.codec.inverted import MOST_DOCUMENTS
 from index.search.codec.naming import Named, new_name
 from index.search.codec.quoted import Quotes
 from index.search.codec.segment import SegmentWriter
-from index.search.keys import DOCUMENT_BITS, LAST_POSITION, POSITION_BITS, ranks
+from index.search.keys import DOCUMENT_BITS, LAST_POSITION, POSITION_AT, POSITION_BITS, ranks
 from index.search.quiet import fields, length_to_byte
 from index.search.schema import Document, is_positioned
 from index.search.wordstream import LENGTHS, Inverted, Words
@@ -186,5 +186,6 @@ def _sorted_keys(kept: _Field, names: Sequence[str], place: NDArray[np.uint32]) 
     keys <<= np.uint64(POSITION_BITS)
     if kept.positions:
         keys |= np.minimum(np.frombuffer(kept.positions, np.uint32), np.uint32(LAST_POSITION))
+    keys <<= np.uint64(POSITION_AT)
     keys.sort()
     return keys

@@ -38,7 +38,8 @@ class Chunk:
     """Some terms of a field, in order, with their postings one after another.
 
     `counts` is the number of documents of each term; `docs` and `weights` are those of all; `places` are
-    the positions in each document, and `place_counts` how many each posting has.
+    the positions in each document, and `place_counts` how many each posting has. `quoted` says which of them
+    are in quotations, where that is known.
     """
 
     terms: Sequence[bytes]
@@ -47,6 +48,7 @@ class Chunk:
     weights: Array
     place_counts: Array | None = None
     places: Array | None = None
+    quoted: NDArray[np.bool_] | None = None
 
 
 class FieldWriter:
@@ -259,7 +261,7 @@ class Field(TermList):
 
     def places(self, term: int) -> Found:
         """All places of a term."""
-        return self.standing(term, PLACE_BITS).in_order(0, self._documents)
+        return self.standing(term, PLACE_BITS).within(0, self._documents)
 
     def standing(self, term: int, bits: int) -> Standing:
         """Where a term stands."""

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from index.search.codec import runs
 from index.search.codec.overflow import Overflow
-from index.search.keys import DOCUMENT_BITS, POSITION_BITS
+from index.search.keys import TERM_AT
 
 AT_ONCE = 1 << 20
 """Keys in a part, of eight bytes each; more where one term has more."""
@@ -29,7 +29,7 @@ class Parts:
         """`counts` says how many keys each term will have; `folder` is where their file is."""
         spans = list(runs.bounded(counts, AT_ONCE))
         last = np.array([terms.stop for terms, _ in spans[:-1]], np.uint64)
-        self._bounds = last << np.uint64(DOCUMENT_BITS + POSITION_BITS)
+        self._bounds = last << np.uint64(TERM_AT)
         self._sizes = [own.stop - own.start for _, own in spans]
         self._batches: list[tuple[int, Sequence[int]]] = []
         """Where each batch is kept, and where each part begins in it."""

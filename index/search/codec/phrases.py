@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.search.codec.inverted import Row, as_row
-from index.search.codec.places import PLACE_BITS, Found, Standing, among, kind_of, once
+from index.search.codec.places import PLACE_BITS, Found, Standing, kind_of
 from index.search.codec.segment import Terms
 
 AT_ONCE = 400_000
@@ -63,7 +63,7 @@ def _in_a_row(
     kind = kind_of(bits)
     order = sorted(range(len(words)), key=lambda at: words[at].count)
     rarest = order[0]
-    starts = words[rarest].in_order(first, last, candidates)
+    starts = words[rarest].within(first, last, candidates)
     if rarest:
         starts = starts[starts & kind((1 << bits) - 1) >= kind(rarest)] - kind(rarest)
     for at in order[1:]:
@@ -77,21 +77,21 @@ def _in_a_row(
     return starts
 
 
-def _common(wanted: Found, others: Found) -> Found:
-    """Which of some places, ascending and each once, are among others in any order, some of them twice."""
-    together = np.concatenate([wanted, others])
+def _common(some: Found, others: Found) -> Found:
+    """The numbers that are in both of two arrays, each of which has none twice."""
+    together = np.concatenate([some, others])
     together.sort()
-    found = once(together[1:][together[1:] == together[:-1]])
-    return found[among(found, wanted)]
+    found: Found = together[1:][together[1:] == together[:-1]]
+    return found
 
 
 def _near(
     words: Sequence[Standing], slop: int, first: int, last: int, candidates: NDArray[np.bool_]
 ) -> Found:
     """The places of the last word of each row of words not further apart than `slop`."""
-    ends = words[0].in_order(first, last, candidates)
+    ends = words[0].within(first, last, candidates)
     for word in words[1:]:
-        following = word.in_order(first, last, candidates)
+        following = word.within(first, last, candidates)
         if not len(ends):
             break
         # The nearest end before a place: no other can be within the slop if that one is not.

@@ -33,7 +33,7 @@ SHORT_BITS = 16
 """in four bytes where the positions leave room for that: phrases have to move half as much then."""
 
 Found = NDArray[Any]
-"""Places in a segment: u8 with PLACE_BITS, u4 with SHORT_BITS."""
+"""Places in a segment, ascending: u8 with PLACE_BITS, u4 with SHORT_BITS."""
 
 MANY = 255
 _BITS = 12
@@ -255,26 +255,24 @@ class Standing:
         at = ragged(self._positions.starts[list(terms)], np.array(sizes))
         found = located(docs, counts, self._positions.at(at), self._bits)
         found.sort()
-        return once(found)
+        return _once(found)
 
     def within(self, first: int, last: int, candidates: NDArray[np.bool_] | None = None) -> Found:
-        """The places in documents from number `first` to before `last`, of one term after the other.
+        """The places in documents from number `first` to before `last`, ascending, each once.
 
-        A place may be there twice: a hyphenated word may have the stem of its first part, and its place.
         Those in documents that are no `candidates` may be missing.
         """
         found = [self._places(part, first, last, candidates) for part in self._parts]
-        if len(self._rare):
-            own = self._rare >> kind_of(self._bits)(self._bits)
-            low, high = own.searchsorted(np.array((first, last), own.dtype))
-            found.append(self._rare[low:high])
-        return found[0] if len(found) == 1 else np.concatenate([self._rare[:0], *found])
-
-    def in_order(self, first: int, last: int, candidates: NDArray[np.bool_] | None = None) -> Found:
-        """The same, ascending and each once."""
-        found = self.within(first, last, candidates)
-        found.sort()
-        return once(found)
+        together = found[0] if found else self._rare[:0]
+        if len(found) > 1:
+            together = np.concatenate(found)
+            together.sort()
+        together = _once(together)
+        if not len(self._rare):
+            return together
+        own = self._rare >> kind_of(self._bits)(self._bits)
+        low, high = own.searchsorted(np.array((first, last), own.dtype))
+        return _joined(together, self._rare[low:high])
 
     def has(self, wanted: Found) -> NDArray[np.bool_]:
         """Which of some places are among these."""
@@ -337,10 +335,17 @@ def kind_of(bits: int) -> Any:
     return np.uint32 if bits == SHORT_BITS else np.uint64
 
 
-def once(places: Found) -> Found:
-    """Ascending places, each once."""
+def _once(places: Found) -> Found:
+    """Ascending places, each once: a hyphenated word may have the stem of its first part, and its place."""
     again = places[1:] == places[:-1]
     return places[np.append(True, ~again)] if again.any() else places
+
+
+def _joined(places: Found, few: Found) -> Found:
+    """Both, each ascending and once; those that are few are put among the others."""
+    at = places.searchsorted(few)
+    new = places[np.minimum(at, len(places) - 1)] != few if len(places) else np.ones(len(few), np.bool_)
+    return np.insert(places, at[new], few[new])
 
 
 def among(wanted: Found, there: Found) -> NDArray[np.bool_]:

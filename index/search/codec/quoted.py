@@ -157,7 +157,7 @@ class Quoted:
 
     def places(self, term: int) -> Found:
         """All places of a term in quotations."""
-        return self.standing(term, PLACE_BITS).in_order(0, self._documents)
+        return self.standing(term, PLACE_BITS).within(0, self._documents)
 
     def standing(self, term: int, bits: int) -> Standing:
         """Where a term stands in quotations."""
@@ -183,4 +183,4 @@ class _Inside(Standing):
 
     def has(self, wanted: Found) -> NDArray[np.bool_]:
         """See `Standing`."""
-        return among(wanted, self.in_order(0, self._documents))
+        return among(wanted, self.within(0, self._documents))

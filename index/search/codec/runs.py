@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from index.search.codec.inverted import Chunk
 from index.search.codec.sections import Array
-from index.search.keys import DOCUMENT_BITS, LAST_POSITION, POSITION_BITS
+from index.search.keys import DOCUMENT_AT, LAST_POSITION, POSITION_AT, TERM_AT
 
-_ABOVE = np.uint64(POSITION_BITS + DOCUMENT_BITS)
+_ABOVE = np.uint64(TERM_AT)
 
 
 def starts(sorted_numbers: Array) -> NDArray[np.int64]:
@@ -36,17 +36,17 @@ def terms_of(keys: NDArray[np.uint64]) -> NDArray[np.int64]:
 
 def documents_of(keys: NDArray[np.uint64]) -> NDArray[np.uint16]:
     """The document of each key."""
-    return (keys >> np.uint64(POSITION_BITS)).astype(np.uint16)
+    return (keys >> np.uint64(DOCUMENT_AT)).astype(np.uint16)
 
 
 def positions_of(keys: NDArray[np.uint64]) -> NDArray[np.uint32]:
     """The position of each key."""
-    return (keys & np.uint64(LAST_POSITION)).astype(np.uint32)
+    return (keys >> np.uint64(POSITION_AT)).astype(np.uint32) & np.uint32(LAST_POSITION)
 
 
 def chunk(names: Sequence[bytes], keys: NDArray[np.uint64], *, positioned: bool = True) -> Chunk:
     """The postings of sorted keys of whole terms; `names` are the terms by their numbers."""
-    first = starts(keys >> np.uint64(POSITION_BITS))
+    first = starts(keys >> np.uint64(DOCUMENT_AT))
     counts = np.diff(first, append=len(keys))
     own = keys[first]
     terms = terms_of(own)
@@ -55,7 +55,8 @@ def chunk(names: Sequence[bytes], keys: NDArray[np.uint64], *, positioned: bool 
     sizes = np.diff(begin, append=len(terms))
     if not positioned:
         return Chunk(kept, sizes, documents_of(own), counts)
-    return Chunk(kept, sizes, documents_of(own), counts, counts, positions_of(keys))
+    quoted = (keys & np.uint64(1)).astype(np.bool_)
+    return Chunk(kept, sizes, documents_of(own), counts, counts, positions_of(keys), quoted)
 
 
 def bounded(sizes: NDArray[np.int64], most: int) -> Iterator[tuple[slice, slice]]:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +33,7 @@ from index.search.codec.inverted import (
 )
 from index.search.codec.places import PLACE_BITS, Found, Standing, located
 from index.search.codec.sections import Array, DamagedError, SectionFile, SectionWriter
+from index.search.codec.stemmed import StemsWriter
 from index.search.codec.terms import TermList
 from index.search.schema import TITLE_WEIGHT
 
@@ -74,14 +75,6 @@ def stem_of(name: bytes) -> bytes:
     return form[: rest[0]] + rest[1:]
 
 
-class _Numbers(dict[bytes, int]):
-    """Numbers for stems, given as they come."""
-
-    def __missing__(self, stem: bytes) -> int:
-        number = self[stem] = len(self)
-        return number
-
-
 Quoting = Callable[[Found], NDArray[np.bool_]]
 
 
@@ -93,8 +86,7 @@ class WordsWriter(FieldWriter):
         super().__init__(writer, NAME, documents, positioned=True)
         self._quoted = quoted
         self._sections = writer
-        self._numbers = _Numbers()
-        self._stems = array("I")
+        self._stems = StemsWriter(writer, _STEMS)
         self._again = array("I")
         self._before = b""
 
@@ -102,35 +94,35 @@ class WordsWriter(FieldWriter):
         """Write the next terms."""
         super().add(chunk)
         if self._quoted is not None and self._places is not None:
-            assert chunk.place_counts is not None
-            assert chunk.places is not None
-            for some, own in runs.bounded(chunk.place_counts, _AT_ONCE):
-                places = located(chunk.docs[some], chunk.place_counts[some], chunk.places[own])
-                self._places.add_quoted(self._quoted(places))
+            for quoted in self._which_quoted(chunk, self._quoted):
+                self._places.add_quoted(quoted)
         before = self._before
+        stems = []
         for number, name in enumerate(chunk.terms, len(self._stems)):
             end = name.index(_END)
             form = name[:end]
             if form == before and form != _UNWRITTEN:
                 self._again.append(number)
             before = form
-            self._stems.append(self._numbers[form[: name[end + 1]] + name[end + 2 :]])
+            stems.append(form[: name[end + 1]] + name[end + 2 :])
         self._before = before
+        self._stems.add(stems)
+
+    @staticmethod
+    def _which_quoted(chunk: Chunk, ask: Quoting) -> Iterator[NDArray[np.bool_]]:
+        """Which of the positions of some terms are in quotations, some at a time."""
+        if chunk.quoted is not None:
+            yield chunk.quoted
+            return
+        assert chunk.place_counts is not None
+        assert chunk.places is not None
+        for some, own in runs.bounded(chunk.place_counts, _AT_ONCE):
+            yield ask(located(chunk.docs[some], chunk.place_counts[some], chunk.places[own]))
 
     def finish(self) -> None:
         """Write the stems."""
         super().finish()
-        names = sorted(self._numbers)
-        order = np.fromiter(map(self._numbers.__getitem__, names), np.int64, len(names))
-        rank = np.empty(len(names), np.int64)
-        rank[order] = np.arange(len(names))
-        stems = rank[np.frombuffer(self._stems, np.uint32)] if self._stems else np.empty(0, np.int64)
-        counts = np.bincount(stems, minlength=len(names))
-        lengths = np.fromiter(map(len, names), np.int64, len(names))
-        self._sections.put(f"{_STEMS}/terms", np.frombuffer(b"".join(names), np.uint8))
-        self._sections.put(f"{_STEMS}/ends", np.cumsum(lengths).astype(np.uint32))
-        self._sections.put(f"{_STEMS}/starts", np.append(0, np.cumsum(counts)).astype(np.uint32))
-        self._sections.put(f"{_STEMS}/members", np.argsort(stems, kind="stable").astype(np.uint32))
+        self._stems.finish()
         if self._again:
             self._sections.put(f"{NAME}/again", np.frombuffer(self._again, np.uint32))
 
@@ -147,7 +139,7 @@ class Forms:
 
     def places(self, term: int) -> Found:
         """All places of a term."""
-        return self.standing(term, PLACE_BITS).in_order(0, MOST_DOCUMENTS)
+        return self.standing(term, PLACE_BITS).within(0, MOST_DOCUMENTS)
 
     def standing(self, term: int, bits: int) -> Standing:
         """Where a term stands."""

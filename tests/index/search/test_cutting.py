@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.search import analyzer, vocabulary
+from index.search import analyzer
 from index.search.codec.written import named, stem_of
 from index.search.cutting import cut
 from index.search.vocabulary import Kept, Vocabulary
@@ -87,17 +87,13 @@ def test_a_piece_stands_for_what_its_words_are_analysed_to(text: str) -> None:
         assert words.widths[number] == width
 
 
-def test_a_vocabulary_is_lent_to_one_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_vocabulary_is_lent_to_one_alone() -> None:
     english = analyzer.analysis("en")
     kept = Kept(10)
     one, other = kept.borrow(english), kept.borrow(english)
     assert one is not other
     kept.give_back(english, one)
     assert kept.borrow(english) is one
-    kept.give_back(english, one)
-    monkeypatch.setattr(vocabulary, "MOST", 0)
-    assert kept.borrow(english) is not one, "as it is full"
-    monkeypatch.undo()
     one.numbers(cut([" ".join(map(str, range(20)))]))
     kept.give_back(english, one)
     assert kept.borrow(english) is not one, "as it is large"

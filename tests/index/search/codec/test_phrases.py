@@ -96,7 +96,7 @@ def test_a_place_looked_up_is_among_those_of_the_word(
     texts = [chance.choices(WORDS, CHANCES, k=min(most, chance.choice([0, 5, 80, 400]))) for _ in range(40)]
     field = segment(tmp_path, texts, gap).field("title")
     assert isinstance(field, Field)
-    every = [Standing(field, [term], bits).in_order(0, len(texts)) for term in range(len(field))]
+    every = [Standing(field, [term], bits).within(0, len(texts)) for term in range(len(field))]
     everything = np.unique(np.concatenate(every))
     wanted = np.union1d(everything, everything + everything.dtype.type(1))
     wanted = wanted[(wanted >> wanted.dtype.type(bits)) < len(texts)]
@@ -109,11 +109,11 @@ def test_a_place_looked_up_is_among_those_of_the_word(
             for size in (0, 3, 35, 40):
                 candidates = np.zeros(len(texts), np.bool_)
                 candidates[chance.sample(range(len(texts)), size)] = True
-                found = stands.in_order(first, last, candidates)
+                found = stands.within(first, last, candidates)
                 own = (there >> there.dtype.type(bits)).astype(np.int64)
                 inside = there[(first <= own) & (own < last)]
                 assert np.isin(found, inside).all()
                 assert (np.diff(found.astype(np.int64)) > 0).all()
                 own = (inside >> there.dtype.type(bits)).astype(np.int64)
                 assert np.isin(inside[candidates[own]], found).all()
-            assert stands.in_order(first, last).tolist() == inside.tolist()
+            assert stands.within(first, last).tolist() == inside.tolist()

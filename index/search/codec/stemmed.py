@@ -1,0 +1,76 @@
+"""Which words have which stem, while they are written: a few bytes for each, as there are a great many.
+
+The sections `{name}/terms` and `{name}/ends` hold the stems in byte order (see `terms`), `{name}/starts` and
+`{name}/members` for each stem the numbers of the words that have it.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.search.codec.runs import bounded, starts
+from index.search.codec.sections import SectionWriter
+
+_AT_ONCE = 5_000
+"""Words whose stems are sorted at a time, and those of the same first two bytes with them; 200 bytes each."""
+
+
+class StemsWriter:
+    """Takes the stem of each word, in the words' order."""
+
+    def __init__(self, writer: SectionWriter, name: str) -> None:
+        self._writer = writer
+        self._name = name
+        self._text = bytearray()
+        self._lengths = array("H")
+
+    def __len__(self) -> int:
+        """How many words there are."""
+        return len(self._lengths)
+
+    def add(self, stems: Sequence[bytes]) -> None:
+        """The stems of the next words; none has a zero byte, or more than 65,535 bytes."""
+        self._text += b"".join(stems)
+        self._lengths.extend(map(len, stems))
+
+    def finish(self) -> None:
+        """Write the sections. To be called once, after the last word."""
+        terms = self._writer.stream(f"{self._name}/terms", "|u1")
+        ends = self._writer.stream(f"{self._name}/ends", "<u4")
+        begins = self._writer.stream(f"{self._name}/starts", "<u4")
+        members = self._writer.stream(f"{self._name}/members", "<u4")
+        begins.append(np.zeros(1, np.uint32))
+        lengths = np.frombuffer(self._lengths, np.uint16)
+        last = np.cumsum(lengths, dtype=np.uint32)
+        for some in self._stretches(last - lengths, lengths):
+            found: dict[bytes, list[int]] = {}
+            spans = zip(some.tolist(), last[some].tolist(), lengths[some].tolist(), strict=True)
+            for word, end, length in spans:
+                found.setdefault(bytes(self._text[end - length : end]), []).append(word)
+            names = sorted(found)
+            own = [found[name] for name in names]
+            ends.append(terms.size + _cumulative(map(len, names), len(names)))
+            terms.append(np.frombuffer(b"".join(names), np.uint8))
+            begins.append(members.size + _cumulative(map(len, own), len(own)))
+            members.append(np.fromiter((word for words in own for word in words), np.uint32, len(some)))
+
+    def _stretches(
+        self, first: NDArray[np.uint32], lengths: NDArray[np.uint16]
+    ) -> Iterator[NDArray[np.int64]]:
+        """The words by stretches of the alphabet that their stems are in, in its order."""
+        text = np.frombuffer(self._text + bytes(2), np.uint8)
+        # What a stem is too short for comes before all bytes.
+        begin = np.where(lengths > 0, text[first], 0).astype(np.uint16) << 8
+        begin |= np.where(lengths > 1, text[first + 1], 0)
+        order = np.argsort(begin, kind="stable")
+        alike = starts(begin[order])
+        for _, own in bounded(np.diff(alike, append=len(order)), _AT_ONCE):
+            yield order[own]
+
+
+def _cumulative(sizes: Iterable[int], count: int) -> NDArray[np.int64]:
+    return np.cumsum(np.fromiter(sizes, np.int64, count))
