@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from config.paths import Paths
@@ -16,6 +17,12 @@ from index.library import Library
 
 CopySeeds = Callable[[Path, Path], None]
 """Called with the folders of a library and of its state."""
+
+# A busy machine fails no property: how long an example takes says nothing about it.
+hypothesis.settings.register_profile(
+    "any-machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("any-machine")
 
 
 @pytest.fixture(autouse=True)
