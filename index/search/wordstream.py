@@ -6,7 +6,7 @@ documents together, so that Python does nothing for a single occurrence.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from index.search.quotations import quoted
 from index.search.schema import BLOCK_GAP, Texts
 from index.search.vocabulary import KEPT, Vocabulary
 
-_AT_ONCE = 1 << 20  # characters that are cut at a time, which takes some ten bytes for each
+_AT_ONCE = 1 << 19  # characters that are cut at a time, which takes some ten bytes for each
 _PER_WORD = 6  # characters, about
 
 LENGTHS = {"text": ("text", "exact"), "title": ("title",), "quote": ("quote", "quoteexact")}
@@ -52,11 +52,11 @@ class _Batch:
     """
 
     pieces: int
-    first: NDArray[np.int64]
-    documents: NDArray[np.int64]
-    gaps: NDArray[np.int64]
-    titles: NDArray[np.int64]
-    quoted: NDArray[np.int64]
+    first: NDArray[np.int32]
+    documents: NDArray[np.int32]
+    gaps: NDArray[np.int32]
+    titles: NDArray[np.int32]
+    quoted: NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +102,9 @@ class Words:
     def close(self) -> None:
         """Let others use the vocabularies, and forget all texts."""
         self._aside.close()
+        self._give_back()
+
+    def _give_back(self) -> None:
         for analysis, words, _ in self._vocabularies.values():
             KEPT.give_back(analysis, words)
         self._vocabularies.clear()
@@ -111,14 +114,16 @@ class Words:
         for analysis, waiting in self._waiting.values():
             self._cut(analysis, waiting)
         self._waiting.clear()
-        each = self._vocabularies.values()
-        found = [_Language(words, batches, self._aside, place) for _, words, batches in each]
+        each = [(words, batches) for _, words, batches in self._vocabularies.values()]
+        found = [_Language(words, batches, self._aside, place) for words, batches in each]
+        # A large vocabulary is forgotten, before the most memory is taken.
+        each.clear()
+        self._give_back()
         words = sorted(set().union(*(one.names for one in found)))
         titles = sorted(set().union(*(one.titles for one in found)))
-        ranks, of_titles = _numbered(words), _numbered(titles)
         counts = np.zeros(len(words), np.int64)
         for one in found:
-            one.rank(ranks, of_titles)
+            one.rank(words, titles)
             counts[one.ranks] += one.counts
         parts = Parts(self._folder, counts)
         try:
@@ -146,7 +151,8 @@ class Words:
         gaps = (np.arange(len(documents)) - np.repeat(title, counts)) * BLOCK_GAP
         quotations = _quoted(waiting.texts, pieces, title, documents)
         aside = self._aside.put(words.numbers(pieces))
-        batches.append(_Batch(aside, pieces.first, documents, gaps, title, quotations))
+        kept = [numbers.astype(np.int32) for numbers in (pieces.first, documents, gaps, title, quotations)]
+        batches.append(_Batch(aside, *kept))
 
 
 def _quoted(
@@ -212,11 +218,11 @@ class _Language:
             sizes = counts[last] - counts[first]
             self.lengths["quote"] += np.bincount(document, sizes, len(self._place)).astype(np.int64)
 
-    def rank(self, words: Mapping[bytes, int], titles: Mapping[str, int]) -> None:
-        """Be told which place each term has in the order of all."""
-        self.ranks[:] = np.fromiter(map(words.__getitem__, self.names), np.int64, len(self.names))
+    def rank(self, words: Sequence[bytes], titles: Sequence[str]) -> None:
+        """Be told all terms in their order."""
+        self.ranks[:] = _places(self.names, words)
         self._rank[self._used] = self.ranks
-        self._title_rank[self._titled] = [titles[title] for title in self.titles]
+        self._title_rank[self._titled] = _places(self.titles, titles)
         self._rank <<= np.uint64(TERM_AT)
         self._title_rank <<= np.uint64(TERM_AT)
 
@@ -286,11 +292,13 @@ class _Language:
         return np.concatenate([np.delete(keys, other), added])
 
 
-def _numbered(names: Sequence[Any]) -> dict[Any, int]:
-    return dict(zip(names, range(len(names)), strict=True))
+def _places(names: Sequence[Any], ordered: Sequence[Any]) -> NDArray[np.int64]:
+    """Where some names are among all."""
+    number = dict(zip(ordered, range(len(ordered)), strict=True))
+    return np.fromiter(map(number.__getitem__, names), np.int64, len(names))
 
 
-def _inside(quoted: NDArray[np.int64], count: int) -> NDArray[np.bool_]:
+def _inside(quoted: NDArray[np.int32], count: int) -> NDArray[np.bool_]:
     """Which of so many pieces are in quotations."""
     _, first, last = quoted
     steps = np.bincount(first, minlength=count + 1) - np.bincount(last, minlength=count + 1)
