@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import compress
+from operator import ne
 from pathlib import Path
 from typing import Any
 
@@ -119,12 +121,12 @@ class Words:
         # A large vocabulary is forgotten, before the most memory is taken.
         each.clear()
         self._give_back()
-        words = sorted(set().union(*(one.names for one in found)))
-        titles = sorted(set().union(*(one.titles for one in found)))
+        words, ranks = _in_one_order([one.names for one in found])
+        titles, of_titles = _in_one_order([one.titles for one in found])
         counts = np.zeros(len(words), np.int64)
-        for one in found:
-            one.rank(words, titles)
-            counts[one.ranks] += one.counts
+        for one, own, of_title in zip(found, ranks, of_titles, strict=True):
+            one.rank(own, of_title)
+            counts[own] += one.counts
         parts = Parts(self._folder, counts)
         try:
             title_keys = [keys for one in found for keys in one.keys(parts)]
@@ -176,6 +178,7 @@ class _Language:
         self._aside = aside
         self._place = place
         self._counts, self._widths = words.counts, words.widths
+        self._are_other = self._counts != 1
         self._firsts = np.cumsum(self._counts, dtype=np.int64) - self._counts
         # What stands for no term at the very end has a first one all the same.
         self._terms, self._places = np.append(words.terms, 0), np.append(words.places, 0)
@@ -186,17 +189,15 @@ class _Language:
             pieces = self._pieces(batch)
             self._measure(batch, pieces)
             seen += np.bincount(pieces, minlength=len(seen))
-            titled += np.bincount(pieces[self._title_pieces(batch)], minlength=len(titled))
+            titled[pieces[self._title_pieces(batch)]] = 1
         seen, titled = self._of_terms(seen, words.term_count), self._of_terms(titled, words.term_count)
         self._used, self._titled = np.flatnonzero(seen), np.flatnonzero(titled)
         self.counts = seen[self._used]
         """How often there is each of the terms"""
         self.names = words.names(self._used)
-        """of these names,"""
-        self.ranks = np.zeros(len(self.names), np.int64)
-        """and their places in the order of all, when these are told."""
+        """of these names;"""
         self.titles = [stem_of(name).decode() for name in words.names(self._titled)]
-        """The stems of the terms in titles."""
+        """and the stem of each term in titles."""
         self._rank, self._title_rank = np.zeros((2, words.term_count), np.uint64)
 
     def _of_terms(self, seen: NDArray[np.int64], terms: int) -> NDArray[np.int64]:
@@ -218,11 +219,10 @@ class _Language:
             sizes = counts[last] - counts[first]
             self.lengths["quote"] += np.bincount(document, sizes, len(self._place)).astype(np.int64)
 
-    def rank(self, words: Sequence[bytes], titles: Sequence[str]) -> None:
-        """Be told all terms in their order."""
-        self.ranks[:] = _places(self.names, words)
-        self._rank[self._used] = self.ranks
-        self._title_rank[self._titled] = _places(self.titles, titles)
+    def rank(self, names: NDArray[np.int64], titles: NDArray[np.int64]) -> None:
+        """Be told the places of `names` and `titles` in the order of all."""
+        self._rank[self._used] = names
+        self._title_rank[self._titled] = titles
         self._rank <<= np.uint64(TERM_AT)
         self._title_rank <<= np.uint64(TERM_AT)
 
@@ -231,6 +231,8 @@ class _Language:
 
         Finds the `quotes`, too.
         """
+        firsts = self._terms[self._firsts]
+        first, first_in_title = self._rank[firsts], self._title_rank[firsts]
         for batch in self._batches:
             pieces = self._pieces(batch)
             places = self._places_of(batch, pieces)
@@ -238,8 +240,8 @@ class _Language:
             at = self._title_pieces(batch)
             places <<= POSITION_AT
             places |= _inside(batch.quoted, len(places))
-            parts.add(self._some(self._rank, pieces, places))
-            yield self._some(self._title_rank, pieces[at], places[at])
+            parts.add(self._some(self._rank, first, pieces, places))
+            yield self._some(self._title_rank, first_in_title, pieces[at], places[at])
 
     def _find_quotes(self, batch: _Batch, pieces: NDArray[np.uint32], places: NDArray[np.int64]) -> None:
         """Note where the quotations of a batch are."""
@@ -273,18 +275,25 @@ class _Language:
         return self._terms[at], self._places[at]
 
     def _some(
-        self, ranks: NDArray[np.uint64], pieces: NDArray[np.uint32], places: NDArray[np.int64]
+        self,
+        ranks: NDArray[np.uint64],
+        first: NDArray[np.uint64],
+        pieces: NDArray[np.uint32],
+        places: NDArray[np.int64],
     ) -> NDArray[np.uint64]:
-        """The keys of pieces in their places; `ranks` are those of terms as they are in keys."""
-        counts = self._counts[pieces]
-        keys: NDArray[np.uint64] = ranks[self._terms[self._firsts]][pieces]
+        """The keys of pieces in their places.
+
+        `ranks` is what the key of each term begins with, and `first` that of the first term of each piece.
+        """
+        keys = first.take(pieces)
         keys |= places.view(np.uint64)
-        other = np.flatnonzero(counts != 1)
+        other = np.flatnonzero(self._are_other.take(pieces))
         if not len(other):
             return keys
-        several = other[counts[other] > 1]
+        counts = self._counts[pieces[other]]
+        several, counts = other[counts > 1], counts[counts > 1]
         terms, offsets = self._terms_of(pieces[several])
-        more = np.repeat(places[several], counts[several])
+        more = np.repeat(places[several], counts)
         position = (more >> POSITION_AT) & LAST_POSITION
         more += (np.minimum(position + offsets, LAST_POSITION) - position) << POSITION_AT
         added = ranks[terms]
@@ -292,10 +301,16 @@ class _Language:
         return np.concatenate([np.delete(keys, other), added])
 
 
-def _places(names: Sequence[Any], ordered: Sequence[Any]) -> NDArray[np.int64]:
-    """Where some names are among all."""
-    number = dict(zip(ordered, range(len(ordered)), strict=True))
-    return np.fromiter(map(number.__getitem__, names), np.int64, len(names))
+def _in_one_order(each: Sequence[Sequence[Any]]) -> tuple[list[Any], list[NDArray[np.int64]]]:
+    """All names once and in order; and for each of some lists of names the places of its own."""
+    names = [name for own in each for name in own]
+    order = sorted(range(len(names)), key=names.__getitem__)
+    in_order = [names[at] for at in order]
+    new = np.array([True, *map(ne, in_order[1:], in_order)][: len(names)], np.bool_)
+    place = np.empty(len(names), np.int64)
+    place[order] = np.cumsum(new) - 1
+    ends = np.cumsum([len(own) for own in each], dtype=np.int64)
+    return list(compress(in_order, new)), np.split(place, ends[:-1])[: len(each)]
 
 
 def _inside(quoted: NDArray[np.int32], count: int) -> NDArray[np.bool_]:
