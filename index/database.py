@@ -87,9 +87,7 @@ class Database:
             raise StoreError("is a folder", where=str(self.path), do="move it away")
         with closing(self._connect()) as connection:
             version = migrations.version_of(connection)
-            owner = int(connection.execute("PRAGMA application_id").fetchone()[0])
-            tables = int(connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0])
-            if tables and owner != migrations.APPLICATION_ID:
+            if not migrations.is_ours(connection):
                 raise StoreError(
                     "is a database of another program", where=str(self.path), do="choose another --library"
                 )

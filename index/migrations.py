@@ -306,6 +306,14 @@ def version_of(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
+def is_ours(connection: sqlite3.Connection) -> bool:
+    """Whether an open file is empty or a library of this program."""
+    # Tables are asked for first: another process may be making them, and names their owner with them.
+    tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    owner = connection.execute("PRAGMA application_id").fetchone()[0]
+    return bool(not tables or owner == APPLICATION_ID)
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring an open file to `VERSION`, in one transaction; safe when several processes start at once."""
     if version_of(connection) >= VERSION:

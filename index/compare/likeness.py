@@ -42,6 +42,7 @@ class Likeness:
         self._np: Any = np
         self._words = _words(read)
         self._letters, self._letter_norm = _letters(read)
+        self._number = np.arange(len(read))
         self._quoted = np.array([one.quoted for one in read])
         self._directions = None if meanings is None else directions(meanings, read)
 
@@ -61,6 +62,8 @@ class Likeness:
         here, _, starts = _met(self._letters, numbers, others)
         found[2] = np.add.reduceat(here, starts).T
         found[2] /= self._letter_norm[chosen] * self._letter_norm[ours, None]
+        # Of a sentence's own groups those of it alone are not among the entries.
+        found[2][self._number[chosen] == self._number[ours, None]] = 1.0
         if self._directions is not None:
             found[3] = np.einsum("nd,sd->ns", self._directions[ours], self._directions[chosen])
         found[4] = self._quoted[chosen] & self._quoted[ours, None]

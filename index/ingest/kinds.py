@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from unicodedata import category
 
 from index import text as texts
 
@@ -64,6 +65,11 @@ _FIELD = re.compile(rb"([!-9;-~]{1,60}):(?:[ \t]|\r?\n)")
 _TRANSPORT = frozenset((b"message-id", b"mime-version", b"received", b"return-path", b"delivered-to"))
 _LETTER = frozenset((b"from", b"subject", b"date", b"snapshot-content-location"))
 
+_LAYOUT = "\t\n\r\f\x1b"
+_UNWRITTEN = frozenset(("Cc", "Cn", "Co"))
+"""Controls, and characters that are none or private."""
+_SHORT = 200
+
 BINARY = "a binary file; save what it says as text or as a web page, and add that"
 ARCHIVE = "an archive is not opened; unpack it and add the folder"
 
@@ -97,10 +103,17 @@ def is_binary(head: bytes) -> bool:
 
 
 def is_garbled(raw: bytes) -> bool:
-    """Whether bytes, read as text, are full of control characters: a file of another kind by a wrong name."""
+    """Whether bytes, read as text, are full of control characters: a file of another kind by a wrong name.
+
+    In a long text one in twenty is enough, of a short one a third must be characters that nobody writes.
+    """
     head = texts.decode(raw[:4096] if len(raw) % 4 == 0 or len(raw) > 4096 else raw)
-    controls = sum(char < " " and char not in "\t\n\r\f\x1b" for char in head)
-    return controls > max(8, len(head) // 20) or "\0" * 8 in head
+    controls = sum(char < " " and char not in _LAYOUT for char in head)
+    if controls > max(8, len(head) // 20) or "\0" * 8 in head:
+        return True
+    begin = [char for char in head[:_SHORT] if char not in _LAYOUT]
+    unwritten = sum(char == "\ufffd" or category(char) in _UNWRITTEN for char in begin)
+    return unwritten * 3 > len(begin)
 
 
 def _is_mail(start: bytes) -> bool:

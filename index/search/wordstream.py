@@ -27,7 +27,7 @@ from index.search.quotations import quoted
 from index.search.schema import BLOCK_GAP, Texts
 from index.search.vocabulary import KEPT, Vocabulary
 
-_AT_ONCE = 1 << 20  # characters that are cut at a time, which takes some ten bytes for each
+_AT_ONCE = 1 << 19  # characters that are cut at a time, which takes some ten bytes for each
 _PER_WORD = 6  # characters, about
 
 LENGTHS = {"text": ("text", "exact"), "title": ("title",), "quote": ("quote", "quoteexact")}
@@ -54,11 +54,11 @@ class _Batch:
     """
 
     pieces: int
-    first: NDArray[np.int64]
-    documents: NDArray[np.int64]
-    gaps: NDArray[np.int64]
-    titles: NDArray[np.int64]
-    quoted: NDArray[np.int64]
+    first: NDArray[np.int32]
+    documents: NDArray[np.int32]
+    gaps: NDArray[np.int32]
+    titles: NDArray[np.int32]
+    quoted: NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,9 @@ class Words:
     def close(self) -> None:
         """Let others use the vocabularies, and forget all texts."""
         self._aside.close()
+        self._give_back()
+
+    def _give_back(self) -> None:
         for analysis, words, _ in self._vocabularies.values():
             KEPT.give_back(analysis, words)
         self._vocabularies.clear()
@@ -113,8 +116,11 @@ class Words:
         for analysis, waiting in self._waiting.values():
             self._cut(analysis, waiting)
         self._waiting.clear()
-        each = self._vocabularies.values()
-        found = [_Language(words, batches, self._aside, place) for _, words, batches in each]
+        each = [(words, batches) for _, words, batches in self._vocabularies.values()]
+        found = [_Language(words, batches, self._aside, place) for words, batches in each]
+        # A large vocabulary is forgotten, before the most memory is taken.
+        each.clear()
+        self._give_back()
         words, ranks = _in_one_order([one.names for one in found])
         titles, of_titles = _in_one_order([one.titles for one in found])
         counts = np.zeros(len(words), np.int64)
@@ -147,7 +153,8 @@ class Words:
         gaps = (np.arange(len(documents)) - np.repeat(title, counts)) * BLOCK_GAP
         quotations = _quoted(waiting.texts, pieces, title, documents)
         aside = self._aside.put(words.numbers(pieces))
-        batches.append(_Batch(aside, pieces.first, documents, gaps, title, quotations))
+        kept = [numbers.astype(np.int32) for numbers in (pieces.first, documents, gaps, title, quotations)]
+        batches.append(_Batch(aside, *kept))
 
 
 def _quoted(
@@ -306,7 +313,7 @@ def _in_one_order(each: Sequence[Sequence[Any]]) -> tuple[list[Any], list[NDArra
     return list(compress(in_order, new)), np.split(place, ends[:-1])[: len(each)]
 
 
-def _inside(quoted: NDArray[np.int64], count: int) -> NDArray[np.bool_]:
+def _inside(quoted: NDArray[np.int32], count: int) -> NDArray[np.bool_]:
     """Which of so many pieces are in quotations."""
     _, first, last = quoted
     steps = np.bincount(first, minlength=count + 1) - np.bincount(last, minlength=count + 1)

@@ -98,7 +98,8 @@ def scores(story: GoldStory, models: AlignmentModels) -> Scores:
     judged = align.judged(story.articles, models=models)
     links, only = _told(story, judged)
     gaps = coverage.missing(story.articles, links, coverage.chances(judged))
-    return measures.measure(story, links, only, gaps)
+    verdicts = [(one.pair.a.passage, one.pair.b.passage, one.verdict) for one in judged.pairs]
+    return measures.measure(story, links, only, gaps, verdicts)
 
 
 def aligned(story: GoldStory, models: AlignmentModels) -> tuple[tuple[Link, ...], tuple[str, ...]]:

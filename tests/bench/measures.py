@@ -15,7 +15,8 @@ Pairs = Set[frozenset[str]]
 @dataclass(frozen=True)
 class Scores:
     """Precision, recall and F1 of sentence links of kind same, F1 of all links and of paragraph links;
-    right partner on top and partnerless left alone; only-here F1 against sentences that no other
+    right partner on top of the links, right partner ranked first of all pairs whether linked or not,
+    and partnerless left alone; only-here F1 against sentences that no other
     article tells in full (`only_full`) and not even in part (`only_part`); F1 of what outlets miss,
     by outlet and passage, against what the labelled links give."""
 
@@ -25,6 +26,7 @@ class Scores:
     f1_all: float
     paragraphs: float
     top: float
+    ranked: float
     alone: float
     only_full: float
     only_part: float
@@ -39,9 +41,13 @@ def f1(said: Set[object], wanted: Set[object]) -> float:
 
 
 def measure(
-    story: GoldStory, links: Iterable[Link], only: Iterable[str], missing: Iterable[Missing]
+    story: GoldStory,
+    links: Iterable[Link],
+    only: Iterable[str],
+    missing: Iterable[Missing],
+    verdicts: Iterable[tuple[str, str, float]],
 ) -> Scores:
-    """All figures of one story."""
+    """All figures of one story; `verdicts` are those on every pair judged, linked or not."""
     found = sorted(links, key=lambda link: -link.score)
     same = {frozenset((link.a, link.b)) for link in found if link.kind is LinkKind.SAME}
     wanted = {frozenset(pair) for pair, level in story.levels.items() if level == 2}
@@ -55,6 +61,7 @@ def measure(
         f1_all=f1({frozenset((link.a, link.b)) for link in found}, wanted),
         paragraphs=f1(_paragraphs(story, same), _paragraphs(story, wanted)),
         top=top,
+        ranked=_ranked(story, verdicts),
         alone=alone,
         only_full=f1(said, story.alone(2)),
         only_part=f1(said, story.alone(1)),
@@ -96,6 +103,18 @@ def _partners(story: GoldStory, links: list[Link]) -> tuple[float, float]:
                 silent += 1
                 quiet += (key, number) not in best
     return right / max(1, asked), quiet / max(1, silent)
+
+
+def _ranked(story: GoldStory, verdicts: Iterable[tuple[str, str, float]]) -> float:
+    """Of sentence and other article with a labelled partner there: how often the best verdict is on one."""
+    column = {key: number for number, keys in enumerate(story.bodies) for key in keys}
+    asked = {(a, column[b]) for (a, b), level in story.levels.items() if level == 2}
+    best: dict[tuple[str, int], str] = {}
+    for a, b, _ in sorted(verdicts, key=lambda told: -told[2]):
+        best.setdefault((a, column[b]), b)
+        best.setdefault((b, column[a]), a)
+    right = [story.levels.get((key, best.get((key, to), "")), 0) == 2 for key, to in asked]
+    return sum(right) / max(1, len(right))
 
 
 def _paragraphs(story: GoldStory, pairs: Pairs) -> set[frozenset[tuple[str, int]]]:

@@ -117,7 +117,7 @@ def test_children_merge_what_they_made(
 ) -> None:
     expected = found(library)
     monkeypatch.setattr(inverting, "FROM", 1)
-    monkeypatch.setattr(indexing, "_CHUNK", 1)
+    monkeypatch.setattr(inverting, "_MOST", 1)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     if not answering:
         monkeypatch.setattr(

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -574,6 +575,22 @@ def test_a_failed_migration_leaves_the_file_as_it_was(
         Store(path)
     monkeypatch.undo()
     Store(path).close()
+
+
+def test_a_library_that_another_process_is_making_is_ours(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+
+    class Beside(sqlite3.Connection):
+        """One beside which another makes the tables, after each statement."""
+
+        def execute(self, *arguments: Any) -> sqlite3.Cursor:
+            found = super().execute(*arguments).fetchall()
+            Store(path).close()
+            return super().execute("VALUES (?)", found[0])
+
+    connection = sqlite3.connect(path, factory=Beside)
+    assert migrations.is_ours(connection)
+    connection.close()
 
 
 @settings(max_examples=25, deadline=None)

@@ -86,10 +86,14 @@ async def test_the_last_column_stays_and_a_jump_shows_a_hidden_one(open_reader: 
         assert len(screen.columns.articles) == 2
 
 
-async def test_hiding_a_column_leaves_the_others_where_they_stand(open_reader: Open) -> None:
+async def test_zooming_and_hiding_leave_the_other_columns_where_they_stand(open_reader: Open) -> None:
     async with open_reader(120, 40) as pilot:
-        await press(pilot, "enter", "s", "s")
+        await press(pilot, "enter", "l", "z")
         screen = open_story(pilot)
+        assert screen.columns.shown == range(1, 2)
+        await press(pilot, "z")
+        assert screen.columns.shown == range(3)
+        await press(pilot, "h", "s", "s")
         assert screen.columns.sync is Sync.OFF
         for column in range(5):
             screen.columns.scroll(column, 4 + column)

@@ -86,6 +86,7 @@ class ColumnsView(ColumnsPointer, can_focus=True):
         self._texts: dict[tuple[object, ...], Strip] = {}
         self._bodies: dict[tuple[object, ...], list[Segment]] = {}
         self._drawn_of: tuple[object, ...] = ()
+        self._before_zoom = 0
 
     # -- content
 
@@ -131,7 +132,11 @@ class ColumnsView(ColumnsPointer, can_focus=True):
             self.refresh(self.size.region)
 
     def zoom(self, zoomed: bool) -> None:
-        """One column alone, or as many as fit."""
+        """One column alone, or as many as fit: those that stood there before, if the focus is among them."""
+        if zoomed and not self.zoomed:
+            self._before_zoom = self.columns.first_visible
+        elif self.zoomed and not zoomed:
+            self.columns.first_visible = self._before_zoom
         self.zoomed = zoomed
         self.fit_columns()
 

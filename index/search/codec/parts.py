@@ -18,7 +18,7 @@ from index.search.codec import runs
 from index.search.codec.overflow import Overflow
 from index.search.keys import TERM_AT
 
-AT_ONCE = 1 << 20
+AT_ONCE = 1 << 19
 """Keys in a part, of eight bytes each; more where one term has more."""
 
 

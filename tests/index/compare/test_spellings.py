@@ -109,3 +109,5 @@ def test_every_word_stands_in_one_name_or_alone(written: list[str]) -> None:
     assert all(one.end == other.start for one, other in pairwise(found))
     assert all(one.start < one.end for one in found)
     assert all(one.form for one in found if one.end - one.start > 1)
+    assert BUILT_IN_NAMES.folded(written) == [one.word for one in found]
+    assert BUILT_IN_NAMES.found(written) == [one for one in found if one.form]

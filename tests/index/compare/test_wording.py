@@ -70,6 +70,14 @@ class TestShares:
     @given(st.lists(st.lists(st.sampled_from("abcde"), max_size=30), min_size=1, max_size=4))
     def test_every_span_is_in_the_other(self, given_words: list[list[str]]) -> None:
         told = [article(f"x{n}", [" ".join(words) + "."]) for n, words in enumerate(given_words)]
+        runs_of = [{tuple(w[at : at + RUN]) for at in range(len(w) - RUN + 1)} for w in given_words]
+        sharing = {
+            (f"x{a}", f"x{b}")
+            for a, mine in enumerate(runs_of)
+            for b, theirs in enumerate(runs_of)
+            if a != b and mine & theirs
+        }
+        assert set(shares(*told)) == sharing
         texts = {passage.id: passage.text for one in told for passage in one.passages}
         whole = {one.id: " ".join(p.text for p in one.passages) for one in told}
         for found in wording(told):

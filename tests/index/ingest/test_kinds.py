@@ -159,3 +159,22 @@ def test_many_pages_come_in_order_and_stop_when_asked(tmp_path: Path) -> None:
     steps: list[Progress] = []
     found, _ = run(tmp_path, on_progress=steps.append, cancelled=lambda: len(steps) >= 3)
     assert len(found) == 3
+
+
+@pytest.mark.parametrize(
+    ("raw", "garbled"),
+    [
+        (b"\x00\x01\x02\xff\xfe\x03abc", True),
+        (b"\xde\xad\xbe\xef\x80\x81\x00\x01\x02", True),
+        (bytes(range(1, 10)), True),
+        (b"", False),
+        (b"No.\x00", False),
+        (b"\x1b[31mred\x1b[0m \x07", False),
+        ("🎉".encode(), False),
+        (b"caf\xe9", False),
+        ("Kyjev".encode("utf-16"), False),
+        ("新聞".encode("shift-jis"), False),
+    ],
+)
+def test_a_short_file_of_another_kind_is_told_from_a_short_text(raw: bytes, garbled: bool) -> None:
+    assert kinds.is_garbled(raw) is garbled
