@@ -80,7 +80,7 @@ class _Slots:
             empty = left[self._numbers[slots[left]] == 0]
             if len(empty):
                 wanted, own = np.unique(slots[empty], return_index=True)
-                if 4 * (self.size + len(own)) > len(self._numbers):
+                if 2 * (self.size + len(own)) > len(self._numbers):
                     self._grow()
                     slots[left] = self._slots(first[left], second[left])
                     continue
