@@ -13,7 +13,7 @@ from index.lockmodel import Lock
 from index.model import Article, Cancelled, Story
 from index.variants import BUILT_IN, Group
 
-VERSION = 10
+VERSION = 11
 """Part of the key under which a comparison is kept; raised whenever the method changes."""
 
 
