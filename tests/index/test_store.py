@@ -266,6 +266,11 @@ class TestStories:
         assert [card.id for card in store.cards()] == ["s2", "s3", "s0", "s1"]
         assert [card.id for card in store.cards(limit=2)] == ["s2", "s3"]
         assert [card.id for card in store.cards(ids=["s0", "s3", "nope"])] == ["s3", "s0"]
+        keys = frozenset(store.keys_of_stories(["s0", "s2", "s3"]).values())
+        for some in (keys, keys | frozenset(range(1_000, 2_000))):
+            assert [card.id for card in store.cards(keys=some)] == ["s2", "s3", "s0"]
+            assert [card.id for card in store.cards(keys=some, limit=2)] == ["s2", "s3"]
+        assert store.cards(keys=frozenset()) == []
 
     def test_the_title_is_that_of_the_centre(self, store: Store) -> None:
         titles = (
