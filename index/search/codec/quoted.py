@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from index.search.codec.inverted import Row, as_row
 from index.search.codec.places import PLACE_BITS, Found, Standing, among
 from index.search.codec.sections import Array, DamagedError, SectionFile, SectionWriter
-from index.search.codec.written import Stems, Written
+from index.search.codec.written import Forms, Stems, Written
 from index.search.schema import BLOCK_GAP
 
 NAME = "quotes"
@@ -93,17 +93,17 @@ class Quotes:
         return at, (self._first[at] <= places) & (places < self._end[at])
 
 
-class Quoted:
+class Quoted(Forms):
     """`quote` and `quoteexact`: a view of the same terms as `text` or `exact` that has what is quoted alone.
 
     Terms that are nowhere quoted are there all the same, in no document.
     """
 
     def __init__(self, whole: Stems | Written, quotes: Quotes, documents: int) -> None:
+        super().__init__(whole.words)
         self._whole = whole
         self._quotes = quotes
         self._documents = documents
-        self._counts: dict[int, int] = {}
         self.has_places = whole.has_places
         self.find = whole.find
         self.span = whole.span
@@ -117,47 +117,25 @@ class Quoted:
         """A term by its number."""
         return self._whole[number]
 
-    def _summed(self, members: Sequence[int]) -> Array:
+    def members(self, term: int) -> Sequence[int]:
+        """The terms of `words` that a term stands for."""
+        return self._whole.members(term)
+
+    def _row_of(self, members: Sequence[int]) -> Row:
         summed = np.zeros(self._documents)
         for member in members:
-            summed += self._whole.words.quoted(member, member + 1)
-        return summed
+            summed += self.words.quoted(member, member + 1)
+        return as_row(summed)
 
-    def row(self, term: int) -> Row:
-        """A term's weight in every document of the segment."""
-        return as_row(self._summed(self._whole.members(term)))
-
-    def postings(self, term: int) -> tuple[Array, Row]:
-        """The documents of a term, ascending, and its weight in each."""
-        row = self.row(term)
-        docs = np.flatnonzero(row)
-        return docs.astype(np.uint16), row[docs]
-
-    def frequency(self, term: int) -> int:
-        """In how many documents a term is, deleted ones included."""
-        found = self._counts.get(term)
-        if found is None:
-            found = self._counts[term] = int(np.count_nonzero(self.row(term)))
-        return found
-
-    def frequencies(self, first: int, last: int) -> list[int]:
-        """The same for a range of terms."""
-        return list(map(self.frequency, range(first, last)))
+    def _frequency_of(self, member: int) -> int:
+        return int(np.count_nonzero(self.words.quoted(member, member + 1)))
 
     def union(self, first: int, last: int) -> Row:
         """The weights of a range of terms added up, at most 255 in each document."""
         if isinstance(self._whole, Written) and first < last:
             # Their postings and positions lie in one piece.
-            return as_row(self._whole.words.quoted(*self._whole.between(first, last)))
-        return self.union_of(range(first, last))
-
-    def union_of(self, terms: Sequence[int]) -> Row:
-        """The same of some terms here and there."""
-        return as_row(self._summed([member for term in terms for member in self._whole.members(term)]))
-
-    def places(self, term: int) -> Found:
-        """All places of a term in quotations."""
-        return self.standing(term, PLACE_BITS).within(0, self._documents)
+            return as_row(self.words.quoted(*self._whole.between(first, last)))
+        return super().union(first, last)
 
     def standing(self, term: int, bits: int) -> Standing:
         """Where a term stands in quotations."""

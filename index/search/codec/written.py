@@ -13,6 +13,7 @@ A word of initials (`analyzer.initials`) has no written form of its own; such te
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
@@ -42,6 +43,7 @@ _STEMS = "stems"
 _END = b"\0"
 _UNWRITTEN = b"\xff"  # comes after every word, as UTF-8 has no such byte
 _LONGEST_SHARED = 255
+_MORE = int(TITLE_WEIGHT) - 1  # a word of the title is counted once in any case
 _AT_ONCE = 250_000  # positions of which it is asked at once whether they are quoted
 
 
@@ -127,15 +129,56 @@ class WordsWriter(FieldWriter):
             self._sections.put(f"{NAME}/again", np.frombuffer(self._again, np.uint32))
 
 
-class Forms:
+class Forms(ABC):
     """What the views have in common: a term stands for some terms of `words`."""
 
     def __init__(self, words: Field) -> None:
         self.words = words
+        self._counts: dict[int, int] = {}
 
+    @abstractmethod
     def members(self, term: int) -> Sequence[int]:
         """The terms of `words` that a term stands for."""
-        raise NotImplementedError
+
+    def _row_of(self, members: Sequence[int]) -> Row:
+        """The weights of some terms of `words` added up; not to be changed."""
+        return self.words.union_of(members)
+
+    def _frequency_of(self, member: int) -> int:
+        """In how many documents a term of `words` is, as the view sees it."""
+        return self.words.frequency(member)
+
+    def row(self, term: int) -> Row:
+        """A term's weight in every document of the segment."""
+        return self._row_of(self.members(term))
+
+    def postings(self, term: int) -> tuple[Array, Row]:
+        """The documents of a term, ascending, and its weight in each."""
+        row = self.row(term)
+        docs = np.flatnonzero(row)
+        return docs.astype(np.uint16), row[docs]
+
+    def frequency(self, term: int) -> int:
+        """In how many documents a term is, deleted ones included."""
+        members = self.members(term)
+        if len(members) == 1:
+            return self._frequency_of(members[0])
+        found = self._counts.get(term)
+        if found is None:
+            found = self._counts[term] = int(np.count_nonzero(self._row_of(members)))
+        return found
+
+    def frequencies(self, first: int, last: int) -> list[int]:
+        """The same for a range of terms."""
+        return list(map(self.frequency, range(first, last)))
+
+    def union(self, first: int, last: int) -> Row:
+        """The weights of a range of terms added up, at most 255 in each document."""
+        return self.union_of(range(first, last))
+
+    def union_of(self, terms: Sequence[int]) -> Row:
+        """The same of some terms here and there."""
+        return self._row_of([member for term in terms for member in self.members(term)])
 
     def places(self, term: int) -> Found:
         """All places of a term."""
@@ -162,7 +205,6 @@ class Stems(TermList, Forms):
         self._title = title
         self._starts: Array = file.array(f"{_STEMS}/starts")
         self._members: Array = file.array(f"{_STEMS}/members")
-        self._counts: dict[int, int] = {}
         if len(self._starts) != self.size + 1 or not len(self._members) == self._starts[-1] == len(words):
             raise DamagedError(f"{file.path.name} has stems that do not fit")
 
@@ -172,9 +214,8 @@ class Stems(TermList, Forms):
 
     def row(self, term: int) -> Row:
         """A stem's weight in every document of the segment."""
-        members = self.members(term)
         titled = self._title.find(self[term]) if self._title is not None else -1
-        row = self.words.union_of(members)
+        row = super().row(term)
         if self._title is None or titled < 0:
             return row
         docs, weights = self._title.postings(titled)
@@ -183,40 +224,13 @@ class Stems(TermList, Forms):
         add_weights(row, docs, more)
         return row
 
-    def frequency(self, term: int) -> int:
-        """In how many documents a stem is, deleted ones included."""
-        members = self.members(term)
-        if len(members) == 1:
-            return self.words.frequency(members[0])
-        found = self._counts.get(term)
-        if found is None:
-            found = self._counts[term] = int(np.count_nonzero(self.words.union_of(members)))
-        return found
-
-    def frequencies(self, first: int, last: int) -> list[int]:
-        """The same for a range of terms."""
-        return list(map(self.frequency, range(first, last)))
-
-    def postings(self, term: int) -> tuple[Array, Row]:
-        """The documents of a stem, ascending, and its weight in each."""
-        row = self.row(term)
-        docs = np.flatnonzero(row)
-        return docs.astype(np.uint16), row[docs]
-
-    def union(self, first: int, last: int) -> Row:
-        """The weights of a range of stems added up, at most 255 in each document."""
-        return self.union_of(range(first, last))
-
     def union_of(self, terms: Sequence[int]) -> Row:
-        """The same of some stems here and there."""
+        """The weights of some stems added up, at most 255 in each document."""
         summed = self.words.summed_of([member for term in terms for member in self.members(term)])
         if self._title is not None:
             titled = [at for term in terms if (at := self._title.find(self[term])) >= 0]
             summed = summed + self._title.summed_of(titled) * _MORE
         return as_row(summed)
-
-
-_MORE = int(TITLE_WEIGHT) - 1  # a word of the title is counted once in any case
 
 
 class Written(Forms):
@@ -289,18 +303,6 @@ class Written(Forms):
         """The range of terms of `words` that a range of forms is."""
         return self._first(first), self._first(last)
 
-    def row(self, term: int) -> Row:
-        """A form's weight in every document of the segment."""
-        members = self.members(term)
-        return self.words.row(members[0]) if len(members) == 1 else self.words.union_of(members)
-
-    def frequency(self, term: int) -> int:
-        """In how many documents a form is, deleted ones included."""
-        members = self.members(term)
-        if len(members) == 1:
-            return self.words.frequency(members[0])
-        return int(np.count_nonzero(self.words.union_of(members)))
-
     def frequencies(self, first: int, last: int) -> list[int]:
         """The same for a range of forms; at least so many, for those that have several stems."""
         start = self._first(first)
@@ -309,19 +311,6 @@ class Written(Forms):
             return counts
         return list(np.maximum.reduceat(counts, self._firsts[first:last] - start).tolist())
 
-    def postings(self, term: int) -> tuple[Array, Row]:
-        """The documents of a form, ascending, and its weight in each."""
-        members = self.members(term)
-        if len(members) == 1:
-            return self.words.postings(members[0])
-        row = self.row(term)
-        docs = np.flatnonzero(row)
-        return docs.astype(np.uint16), row[docs]
-
     def union(self, first: int, last: int) -> Row:
         """The weights of a range of forms added up, at most 255 in each document."""
         return self.words.union(*self.between(first, last))
-
-    def union_of(self, terms: Sequence[int]) -> Row:
-        """The same of some forms here and there."""
-        return self.words.union_of([member for term in terms for member in self.members(term)])
