@@ -1,7 +1,8 @@
-"""Documents inverted in memory: every occurrence of a term is a number in an array, and sorting inverts.
+"""Documents inverted by sorting: every occurrence of a term is one number.
 
-Lists and dictionaries of postings take ten times the memory and most of the time; here each occurrence
-is eight bytes until the segment is written, and Python sees a term once, not its every place.
+Lists and dictionaries of postings take ten times the memory and most of the time; here a word of running text
+is four bytes put aside in a file until the segment is written, and then a key of eight bytes, sorted with
+half a million others at a time (see `wordstream`, `parts`). Python sees a term once, not its every place.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +32,14 @@ _LEAST_DENSE = 64  # in smaller segments rows save nothing
 
 Row = NDArray[np.uint8]
 """A weight for each document of a segment, 0 where the term is not."""
+
+
+class Stretch(NamedTuple):
+    """The postings of a range of terms, in order: how many each has, their documents and weights."""
+
+    counts: Array
+    docs: Array
+    weights: Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,11 +234,12 @@ class Field(TermList):
         total = last - first + int(self._dense_counts[low:high].sum(dtype=np.int64))
         total += int(self._starts[last]) - int(self._starts[first])
         if self.positions is not None:
-            total += int(self.positions.starts[last]) - int(self.positions.starts[first])
+            start, end = self.positions.span(first, last)
+            total += end - start
         return total
 
-    def chunk(self, first: int, last: int) -> tuple[Array, Array, Row]:
-        """All postings of a range of terms, in order: how many each has, their documents and weights."""
+    def stretch(self, first: int, last: int) -> Stretch:
+        """All postings of a range of terms."""
         counts: Array = np.diff(self._starts[first : last + 1].astype(np.int64))
         low, high = np.searchsorted(self._dense_terms, (first, last))
         docs, weights, start = [], [], first
@@ -243,10 +253,10 @@ class Field(TermList):
             start = term + 1
         span = slice(self._starts[start], self._starts[last])
         if low == high:
-            return counts, self._docs[span], self._weights[span]
+            return Stretch(counts, self._docs[span], self._weights[span])
         docs.append(self._docs[span])
         weights.append(self._weights[span])
-        return counts, np.concatenate(docs), np.concatenate(weights)
+        return Stretch(counts, np.concatenate(docs), np.concatenate(weights))
 
     # Positions
 
@@ -272,36 +282,14 @@ class Field(TermList):
         assert self.positions is not None
         return SHORT_BITS if self.positions.most + words < 1 << SHORT_BITS else PLACE_BITS
 
-    def places_between(
-        self, first: int, last: int, chunk: tuple[Array, Array, Row]
-    ) -> tuple[NDArray[np.int64], NDArray[np.uint16] | NDArray[np.uint32]]:
-        """The positions of a range of terms whose postings are `chunk`, and how many each posting has."""
-        assert self.positions is not None
-        starts = self.positions.starts
-        places = self.positions.between(int(starts[first]), int(starts[last]))
-        return self._sizes(first, last, chunk), places
-
-    def _sizes(self, first: int, last: int, chunk: tuple[Array, Array, Row]) -> NDArray[np.int64]:
-        """How many positions each posting of a range of terms has."""
-        assert self.positions is not None
-        counts, docs, weights = chunk
-        sizes = weights.astype(np.int64)
-        many = self.positions.many(first, last).astype(np.int64)
-        if len(many):
-            terms = np.repeat(np.arange(first, last), counts)
-            at = np.searchsorted(terms << 16 | docs, many[:, 0] << 16 | many[:, 1])
-            sizes[at] = many[:, 2]
-        return sizes
-
     def quoted(self, first: int, last: int) -> Array:
         """How often a range of terms is quoted in each document."""
         assert self.positions is not None
-        chunk = self.chunk(first, last)
-        sizes = self._sizes(first, last, chunk)
-        starts = self.positions.starts
-        bits = self.positions.quoted(int(starts[first]), int(starts[last]))
+        postings = self.stretch(first, last)
+        sizes = self.positions.in_each(first, *postings)
+        bits = self.positions.quoted(*self.positions.span(first, last))
         counts = np.add.reduceat(bits, np.cumsum(sizes) - sizes, dtype=np.uint32) if len(sizes) else sizes
-        found: Array = np.bincount(chunk[1], counts, self._documents)
+        found: Array = np.bincount(postings.docs, counts, self._documents)
         return found
 
 

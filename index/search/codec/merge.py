@@ -198,8 +198,8 @@ def _merged(
 
 def _part(source: _Source, span: tuple[int, int], new_terms: Keys) -> _Part:
     """One segment's part of a stretch; `new_terms` are the numbers its terms get there."""
-    chunk = source.field.chunk(*span)
-    counts, docs, weights = chunk
+    postings = source.field.stretch(*span)
+    counts, docs, weights = postings
     new_docs = source.documents[docs]
     live = new_docs >= 0
     keys = np.repeat(new_terms, counts)
@@ -207,9 +207,11 @@ def _part(source: _Source, span: tuple[int, int], new_terms: Keys) -> _Part:
     keys |= new_docs.astype(np.uint64)
     keys <<= np.uint64(8)
     keys |= weights
-    if not source.field.has_places:
+    positions = source.field.positions
+    if positions is None:
         return _Part(keys[live])
-    sizes, places = source.field.places_between(*span, chunk)
+    sizes = positions.in_each(span[0], *postings)
+    places: Array = positions.between(*positions.span(*span))
     if places.max(initial=0) < 1 << 16:
         places = places.astype(np.uint16)
     starts = np.cumsum(sizes) - sizes

@@ -149,18 +149,22 @@ class Places:
         """How many positions a term has in all documents."""
         return int(self._counts[term])
 
-    def in_each(self, term: int, docs: Array, weights: Array) -> NDArray[np.int64]:
-        """How many positions a term has in each of its documents."""
-        counts = weights.astype(np.int64)
-        first, last = bisect_left(self._many_of, term), bisect_left(self._many_of, term + 1)
-        if first < last:
-            counts[np.searchsorted(docs, self._many[first:last, 1])] = self._many[first:last, 2]
-        return counts
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Where the positions of a range of terms begin, and where they end. Raises DamagedError."""
+        return int(self.starts[first]), int(self.starts[last])
 
-    def many(self, first: int, last: int) -> Array:
-        """The rows of `many` of a range of terms."""
-        low, high = bisect_left(self._many_of, first), bisect_left(self._many_of, last)
-        return self._many[low:high]
+    def in_each(
+        self, first: int, counts: Array | Sequence[int], docs: Array, weights: Array
+    ) -> NDArray[np.int64]:
+        """How many positions each posting has; of terms from `first` on, each with `counts` postings."""
+        found = weights.astype(np.int64)
+        low, high = bisect_left(self._many_of, first), bisect_left(self._many_of, first + len(counts))
+        if low < high:
+            many = self._many[low:high].astype(np.int64)
+            terms = np.repeat(np.arange(first, first + len(counts)), counts)
+            at = np.searchsorted(terms << 16 | docs, many[:, 0] << 16 | many[:, 1])
+            found[at] = many[:, 2]
+        return found
 
     def between(self, start: int, end: int) -> NDArray[np.uint16] | NDArray[np.uint32]:
         """The positions from one number to before another."""
@@ -239,7 +243,7 @@ class Standing:
 
     def _part(self, field: Field, term: int) -> _Part:
         docs, weights = field.postings(term)
-        counts = self._positions.in_each(term, docs, weights)
+        counts = self._positions.in_each(term, [len(docs)], docs, weights)
         ends = np.cumsum(counts)
         ends += self._positions.starts[term]
         return _Part(docs, counts, ends)
@@ -250,7 +254,7 @@ class Standing:
             return np.empty(0, kind_of(self._bits))
         each = [(term, *field.postings(term)) for term in terms]
         docs = np.concatenate([own for _, own, _ in each])
-        counts = np.concatenate([self._positions.in_each(*one) for one in each])
+        counts = np.concatenate([self._positions.in_each(term, [len(own)], own, w) for term, own, w in each])
         sizes = [field.place_count(term) for term in terms]
         at = ragged(self._positions.starts[list(terms)], np.array(sizes))
         found = located(docs, counts, self._positions.at(at), self._bits)

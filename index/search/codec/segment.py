@@ -228,7 +228,7 @@ class Segment:
         field = self.stored("id")
         if field is None:
             return np.empty(0, "S1"), np.empty(0, np.int64)
-        documents = field.chunk(0, len(field))[1].astype(np.int64)
+        documents = field.stretch(0, len(field)).docs.astype(np.int64)
         if len(documents) != len(field):
             postings = (field.postings(term)[0] for term in range(len(field)))
             documents = np.array([max(docs, key=self.live.__getitem__) for docs in postings], np.int64)

@@ -11,7 +11,7 @@ import pytest
 from index.search import schema
 from index.search.codec import merge
 from index.search.codec.build import Builder
-from index.search.codec.inverted import Field
+from index.search.codec.inverted import Field, Stretch
 from index.search.codec.places import Places
 from index.search.codec.sections import SectionFile, SectionWriter
 from index.search.codec.segment import Segment
@@ -81,15 +81,15 @@ def test_no_more_is_read_at_a_time_than_the_budget_says(
     assert everything > 3 * most
     monkeypatch.setattr(merge, "AT_ONCE", most)
     held = {"now": 0, "most": 0}
-    chunk, between, let_go = Field.chunk, Places.between, Segment.let_go
+    stretch, between, let_go = Field.stretch, Places.between, Segment.let_go
 
     def take(count: int) -> None:
         held["now"] += count
         held["most"] = max(held.values())
 
-    def counted_chunk(self: Field, first: int, last: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        found = chunk(self, first, last)
-        take(len(found[1]))
+    def counted_stretch(self: Field, first: int, last: int) -> Stretch:
+        found = stretch(self, first, last)
+        take(len(found.docs))
         return found
 
     def counted_places(self: Places, start: int, end: int) -> np.ndarray:
@@ -101,7 +101,7 @@ def test_no_more_is_read_at_a_time_than_the_budget_says(
         held["now"] = 0
         let_go(self)
 
-    monkeypatch.setattr(Field, "chunk", counted_chunk)
+    monkeypatch.setattr(Field, "stretch", counted_stretch)
     monkeypatch.setattr(Places, "between", counted_places)
     monkeypatch.setattr(Segment, "let_go", counted_end)
     assert merge.merge(tmp_path, segments) is not None

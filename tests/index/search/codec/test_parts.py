@@ -104,7 +104,7 @@ def test_ranges_of_terms_give_what_their_terms_give(tmp_path: Path) -> None:
         assert field.union(first, last).tolist() == expected
         assert field.union_of(range(first, last)).tolist() == expected
         assert field.frequencies(first, last) == [field.frequency(at) for at in range(first, last)]
-        counts, docs, weights = field.chunk(first, last)
+        counts, docs, weights = field.stretch(first, last)
         assert np.bincount(docs, weights, minlength=200).tolist() == expected
         assert counts.tolist() == field.frequencies(first, last)
         assert field.amount(first, last) == len(counts) + len(docs)
