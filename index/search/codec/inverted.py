@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -120,7 +121,7 @@ class Field(TermList):
     """One field of a segment open for reading; terms are numbered in their order."""
 
     def __init__(self, file: SectionFile, name: str, documents: int) -> None:
-        """Raises DamagedError when the sections do not fit each other."""
+        """Raises DamagedError when the sections do not fit each other, but for those of `positions`."""
         super().__init__(file, name)
         self.name = name
         self._documents = documents
@@ -140,7 +141,12 @@ class Field(TermList):
         self._rows = rows.reshape(len(dense), documents)
         self._dense = dict(zip(dense.tolist(), range(len(dense)), strict=True))
         self._dense_terms: Array = dense
-        self.positions = Places(file, name, self.size) if f"{name}/low" in file else None
+        self._file = file
+
+    @cached_property
+    def positions(self) -> Places | None:
+        """Where words stand, read when asked for: most searches need no place. Raises DamagedError."""
+        return Places(self._file, self.name, self.size) if f"{self.name}/low" in self._file else None
 
     # Postings
 
@@ -263,7 +269,7 @@ class Field(TermList):
     @property
     def has_places(self) -> bool:
         """Whether there are positions."""
-        return self.positions is not None
+        return f"{self.name}/low" in self._file
 
     def place_count(self, term: int) -> int:
         """How many positions a term has in all documents."""
