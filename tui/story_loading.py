@@ -66,7 +66,7 @@ def read(
     whole: bool,
     known: Known | None = None,
 ) -> Loaded:
-    """The list from the library; without `whole` only its start, so that it is drawn at once."""
+    """The list from the library; without `whole` only its start, drawn at once, if it has one."""
     version = library.version()
     by_day = choice.by_day and choice.sort in BY_DAY
     listed = library.order(
@@ -84,7 +84,7 @@ def read(
     if known is not None and kept:
         ids = [story for story in ids if story not in known.ids]
     cards, timelines = (library.cards(ids), library.timelines(ids)) if ids else ([], {})
-    if not whole or cancelled():
+    if (listed.ids and not whole) or cancelled():
         names = dict.fromkeys(name for card in cards for name in card.outlets)
         return Loaded(version, rows, cards, timelines, outlets=library.outlets(names), whole=False, kept=kept)
     return Loaded(version, rows, cards, timelines, tabs_of(library), library.outlets(), kept=kept)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -27,6 +29,14 @@ async def settled(pilot: Pilot[Any]) -> None:
         with suppress(WorkerCancelled):
             await pilot.app.workers.wait_for_complete(workers)
     await pilot.pause()
+
+
+async def until(pilot: Pilot[Any], true: Callable[[], bool], seconds: float = 30.0) -> None:
+    """Wait until something is so; what no job of the reader's own brings about."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, shown(pilot)
+        await pilot.pause(0.02)
 
 
 async def press(pilot: Pilot[Any], *keys: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from config.loading import Sources
 from config.settings import Settings
 from index.library import Library
-from tests.tui.driving import press, settled, shown
+from tests.tui.driving import press, settled, shown, until
 from tui import configuration
 from tui.app import BylinesApp
 from tui.configuration import Watch
@@ -40,14 +40,6 @@ async def reading(library: Library, file: Path, **options: Any) -> AsyncIterator
         await settled(pilot)
         yield pilot
         app.stop_watching()
-
-
-async def until(pilot: Pilot[Any], happened: Callable[[], bool]) -> None:
-    for _ in range(250):
-        if happened():
-            return
-        await pilot.pause(0.02)
-    raise AssertionError("it did not happen")
 
 
 def messages(pilot: Pilot[Any]) -> str:

@@ -17,7 +17,7 @@ from config.paths import Paths
 from index.feedmodel import FeedResult
 from index.feedstatus import FeedStatus
 from tests.conftest import CopySeeds
-from tests.tui.driving import paste, press, settled, shown, told, write
+from tests.tui.driving import paste, press, settled, shown, told, until, write
 from tests.tui.following import FollowingLibrary, feed
 from tests.tui.hostile import EVERYTHING
 from tui.app import BylinesApp
@@ -48,14 +48,6 @@ def open_reader(following: FollowingLibrary) -> Open:
             following.held = False
 
     return open_at
-
-
-async def until(pilot: Pilot[Any], true: Callable[[], bool], seconds: float = 10.0) -> None:
-    """Wait for something that a running fetch leads to."""
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, shown(pilot)
-        await pilot.pause(0.02)
 
 
 async def test_an_empty_list_says_what_to_do(open_reader: Open) -> None:

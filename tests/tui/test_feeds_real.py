@@ -5,16 +5,14 @@ from __future__ import annotations
 import asyncio
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from textual.pilot import Pilot
 
 from index.library import Library
 from tests.index.fetch.servers import Site, answer, hang
-from tests.tui.driving import press, settled, shown, told, write
+from tests.tui.driving import press, settled, shown, told, until, write
 from tests.tui.terminal import Terminal
 from tui.app import BylinesApp
 from tui.screens.feeds import FeedsScreen
@@ -47,13 +45,6 @@ def feed_at(site: Site, path: str, *documents: bytes) -> str:
     """Serve these documents one after the other; the address."""
     site.route(path, *(answer(raw, headers={"Content-Type": "application/rss+xml"}) for raw in documents))
     return site.at(path)
-
-
-async def until(pilot: Pilot[Any], true: Callable[[], bool], seconds: float = 30.0) -> None:
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, shown(pilot)
-        await pilot.pause(0.05)
 
 
 async def test_a_feed_is_added_fetched_and_its_stories_are_listed(seeded: Library, site: Site) -> None:

@@ -18,7 +18,7 @@ from config.settings import Settings
 from index.library import Library
 from index.storymodel import Listed
 from tests.tui.conftest import Open
-from tests.tui.driving import press, settled, shown, write
+from tests.tui.driving import press, settled, shown, until, write
 from tui.ahead import Ahead
 from tui.app import BylinesApp
 from tui.screens.stories import StoriesScreen
@@ -165,6 +165,10 @@ async def test_pinned_first_and_archived_in_a_tab_of_its_own(stocked: Library) -
         await press(pilot, "tab")
         assert listed(pilot) == ["quake"]
         await press(pilot, "x")
+        assert sorted(listed(pilot)) == ["chess", "merger", "quake"]
+        await press(pilot, "shift+tab", "x", "x", "x")
+        assert "All stories are archived" in shown(pilot)
+        await press(pilot, "tab")
         assert sorted(listed(pilot)) == ["chess", "merger", "quake"]
 
 
@@ -320,7 +324,7 @@ async def test_only_what_is_looked_at_is_loaded(library: Library, tmp_path: Path
         assert isinstance(screen, StoriesScreen)
         assert len(screen.story_list.rows) == 700
         await press(pilot, "G")
-        assert screen.story_list.current is not None
+        await until(pilot, lambda: screen.story_list.current is not None)
         assert sum(asked) < 700
         assert max(asked) <= 250
 

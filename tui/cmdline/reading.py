@@ -36,15 +36,20 @@ def stories(call: Call) -> int:
             untitled = library.untitled()
             call.out.document([shapes.story(card, untitled) for card in cards])
             return OK
-    if not cards:
-        call.out.message(
-            "no such story"
-            if query or args.unread or args.archived or args.no_single
-            else "no stories yet: `bylines add SOURCE` adds articles"
-        )
+        if not cards:
+            call.out.message(_no_stories(call, library))
     for card in cards:
         call.out.line(story_line(card, width(call.env) if call.out.terminal else None))
     return OK
+
+
+def _no_stories(call: Call, library: Library) -> str:
+    args = call.args
+    if args.query or args.unread or args.archived or args.no_single:
+        return "no such story"
+    if library.order(archived=True, limit=1).ids:
+        return "all stories are archived: `bylines stories --archived` lists them"
+    return "no stories yet: `bylines add SOURCE` adds articles"
 
 
 def show(call: Call) -> int:

@@ -19,7 +19,7 @@ from tui.screens.stories_actions import StoriesActions
 from tui.screens.stories_moving import StoriesMoving
 from tui.session import Session
 from tui.story_loading import BY_DAY, FIRST, ORDERS, Choice, Known, Loaded, Timelines, read
-from tui.story_tabs import ALL, Origin, Tab, place_of
+from tui.story_tabs import ALL, ARCHIVE, Origin, Tab, place_of
 from tui.widgets.drawn import Pane
 from tui.widgets.first_steps import FirstSteps
 from tui.widgets.footer import FooterBar
@@ -40,6 +40,7 @@ NOTHING_FITS = [
     ("", ""),
     ("& changes it; an empty one lists all.", "muted"),
 ]
+ALL_ARCHIVED = [("All stories are archived", "title"), ("", ""), ("tab goes to them.", "muted")]
 
 
 class StoriesScreen(StoriesMoving, StoriesActions):
@@ -201,9 +202,11 @@ class StoriesScreen(StoriesMoving, StoriesActions):
             self._show_tabs(loaded.tabs)
         listed = loaded.rows.listed
         self.set_class(not listed.ids, "empty")
-        self.begin(not listed.ids and self.choice == Choice() and not self.tab)
+        all_wanted = self.choice == Choice() and not self.tab
+        archived = all_wanted and ARCHIVE in loaded.tabs
+        self.begin(not listed.ids and all_wanted and not archived)
         if not listed.ids:
-            self.query_one(Preview).show_texts(NOTHING_FITS)
+            self.query_one(Preview).show_texts(ALL_ARCHIVED if archived else NOTHING_FITS)
         if not loaded.whole:
             # Only once the start is on the screen: the rest would compete with drawing it.
             self._rest = self.set_timer(REST_SECONDS, self.load)
