@@ -2,9 +2,9 @@
 
 `python -m tests.bench.train_alignment` writes the weights fitted to all stories; `fitted` gives the
 model fitted to some of them, which is how `tests.bench.evaluate` leaves one story out. Weights are fitted
-to the stories of shared/gold and, counting three tenths and with a constant of their own, to stories of the news
-stream labelled for this. What is told by one outlet alone is decided by a threshold chosen on the first kind,
-on verdicts of models that did not see the story they are judged on.
+to the stories of shared/gold and, counting three tenths and with a constant of their own, to stories of the
+news stream labelled for this. What is told by one outlet alone is decided by a threshold chosen on the first
+kind, on verdicts of models that did not see the story they are judged on.
 """
 
 from __future__ import annotations
