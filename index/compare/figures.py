@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations, islice
+from math import fsum
 from operator import itemgetter
 
 from index.compare.aspects import may_differ
@@ -203,8 +204,9 @@ class _Finder:
     def _likeness(self, a: Mention, b: Mention) -> float:
         """How much the words near two mentions agree, rare words counting more; 0 to 1."""
         weight = self._idf
-        shared = sum(weight[word] for word in a.near & b.near)
-        smaller = min(sum(weight[word] for word in a.near), sum(weight[word] for word in b.near))
+        # Words of a set come in any order, and plain sums would differ in their last digit with it.
+        shared = fsum(weight[word] for word in a.near & b.near)
+        smaller = min(fsum(weight[word] for word in a.near), fsum(weight[word] for word in b.near))
         bonus = 0.25 if a.fate and a.fate == b.fate and a.fate != LIVING else 0.0
         return min(1.0, shared / (smaller + _SMOOTH) + bonus)
 
