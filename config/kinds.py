@@ -231,42 +231,6 @@ class WordOrShare(Kind[str]):
         return text
 
 
-@dataclass(frozen=True)
-class ListOf(Kind[tuple[T, ...]]):
-    """A list of values of one kind; in one line of text with commas between. One value is a list of one."""
-
-    one: Kind[T]
-
-    @property
-    def allowed(self) -> str:
-        """What each must be."""
-        return f"a list, each {self.one.allowed}"
-
-    def read(self, found: Found) -> tuple[T, ...]:
-        """The values that fit; each that does not is a problem of its own."""
-        values = found.value
-        if isinstance(values, str):
-            values = [values] if values.strip() else []
-        if not isinstance(values, list):
-            raise UnfitError
-        good: list[T] = []
-        for place, value in enumerate(values):
-            inner = found.inside(place, value)
-            try:
-                good.append(self.one.read(inner))
-            except UnfitError as unfit:
-                inner.wrong(must_be(found.name, self.one.allowed, value), unfit.hint or "it is left out")
-        return tuple(good)
-
-    def parsed(self, text: str) -> object:
-        """The values between the commas."""
-        return [part.strip() for part in text.split(",") if part.strip()]
-
-    def written(self, value: tuple[T, ...]) -> object:
-        """A list."""
-        return [self.one.written(one) for one in value]
-
-
 class MappingKind(Kind[tuple[T, ...]]):
     """A mapping, whatever is in it; in one line of text it is written as `{name: value}`."""
 
@@ -277,37 +241,6 @@ class MappingKind(Kind[tuple[T, ...]]):
         if not text.strip():
             return {}
         return load_mapping(text if text.lstrip().startswith("{") else f"{{{text}}}", where="")
-
-
-@dataclass(frozen=True)
-class MappingOf(MappingKind[tuple[str, T]]):
-    """A mapping of names of the person's own to values of one kind."""
-
-    one: Kind[T]
-
-    @property
-    def allowed(self) -> str:
-        """What each value must be."""
-        return f"a mapping, each value {self.one.allowed}"
-
-    def read(self, found: Found) -> tuple[tuple[str, T], ...]:
-        """Pairs of name and value."""
-        if found.value == "":
-            return ()
-        if not isinstance(found.value, dict):
-            raise UnfitError
-        good: list[tuple[str, T]] = []
-        for name, value in found.value.items():
-            inner = found.inside(name, value)
-            try:
-                good.append((name, self.one.read(inner)))
-            except UnfitError as unfit:
-                inner.wrong(must_be(name, self.one.allowed, value), unfit.hint or "it is left out")
-        return tuple(good)
-
-    def written(self, value: tuple[tuple[str, T], ...]) -> object:
-        """A mapping."""
-        return {name: self.one.written(one) for name, one in value}
 
 
 def must_be(name: str, allowed: str, value: object) -> str:

@@ -59,8 +59,3 @@ def sidecar(folder: Path) -> dict[str, str]:
             raise YamlError(what, where=marked.place("outlets", name), do="write `file: NAME`")
         names[name] = outlet.strip()
     return names
-
-
-def outlet_for(names: dict[str, str], file_name: str) -> str | None:
-    """The outlet a sidecar gives for a file: its own line, else the folder's default, else None."""
-    return names.get(file_name) or names.get("") or None

@@ -13,7 +13,6 @@ from config.errors import ConfigError
 if TYPE_CHECKING:
     from config.yamlsafe import Marked
 
-FOLDER = "themes"
 COLOURS = (
     *("primary", "secondary", "accent", "warning", "error", "success"),
     *("foreground", "background", "surface", "panel"),

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+VERSION = 12
+"""Part of the key under which a comparison is kept; raised whenever the method changes."""
+
 BY_YOU = "by you"
 """The reason of a link between passages that the person locked."""
 

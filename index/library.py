@@ -291,7 +291,7 @@ class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk, LockDoor, BookmarkDoor
 
 def _fingerprint(card: StoryCard, locks: Sequence[Lock], own: Sequence[Group]) -> str:
     """The key of a comparison: the method's version, the revisions it was made from, copies, and locks."""
-    from index.compare.compare import VERSION
+    from index.compared import VERSION
 
     revisions = ",".join(f"{one.id}.{one.revision}={one.same_as or ''}" for one in card.articles)
     decided = "".join(f";{lock.a}={lock.b}={lock.kind}" for lock in locks)

@@ -297,7 +297,12 @@ CREATE TRIGGER article_has_no_story AFTER DELETE ON membership
     BEGIN INSERT OR IGNORE INTO ungrouped VALUES (old.article); END;
 """
 
-STEPS = (_FIRST, _SECOND, _SEARCHES, _FEEDS, _COPIES, _PROFILES_BY_DAY, _LOCKS, _ONE_MORE)
+# No query needs it, and every change of a count wrote to it.
+_FEWER_INDEXES = """
+DROP INDEX story_by_counts;
+"""
+
+STEPS = (_FIRST, _SECOND, _SEARCHES, _FEEDS, _COPIES, _PROFILES_BY_DAY, _LOCKS, _ONE_MORE, _FEWER_INDEXES)
 VERSION = len(STEPS)
 
 

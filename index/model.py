@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
@@ -161,6 +161,13 @@ class Article(Draft):
             for sentence in range(len(block.sentences))
         ]
         return tuple(self._passage(number, *place) for number, place in enumerate(places))
+
+    def only(self, passages: Iterable[Passage]) -> Article:
+        """The article with these of its `passages` alone; its blocks stay whole."""
+        part = replace(self)
+        # Where the cached property keeps what it has read.
+        vars(part)["passages"] = tuple(passages)
+        return part
 
     def passage(self, paragraph: int, sentence: int) -> Passage:
         """One of `passages`, without making them all."""

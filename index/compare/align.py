@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from math import exp
 from operator import mul
 from typing import NamedTuple
 
 from index.compare import meanings
-from index.compare.model import AlignmentModel, AlignmentModels
+from index.compare.model import AlignmentModel, AlignmentModels, logistic
 from index.compare.names import BUILT_IN_NAMES, Names
 from index.compare.pairs import FAINT, Bar, Pair, Standing, candidates, standings
 from index.compare.statements import Statement, statements
@@ -138,7 +137,7 @@ def _dot(weights: Sequence[float], values: Sequence[float]) -> float:
 
 
 def _score(one: Judged, model: AlignmentModel) -> float:
-    return round(1.0 / (1.0 + exp(model.same - one.verdict)), 4)
+    return round(logistic(one.verdict - model.same), 4)
 
 
 def _best(found: Iterable[Judged]) -> dict[tuple[str, int], float]:

@@ -13,9 +13,6 @@ from index.lockmodel import Lock
 from index.model import Article, Cancelled, Story
 from index.variants import BUILT_IN, Group
 
-VERSION = 11
-"""Part of the key under which a comparison is kept; raised whenever the method changes."""
-
 
 def compare(
     story: Story,

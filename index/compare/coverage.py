@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence, Set
 from heapq import nlargest
 from itertools import chain, pairwise
-from math import exp
 
 from index.compare.align import Judgement
-from index.compare.pairs import NEAREST
+from index.compare.model import logistic
+from index.compare.pairs import FAINT, NEAREST
 from index.compare.stopping import watched
 from index.compared import Figure, Link, Missing, Quote
 from index.model import Article, Cancelled, Role
@@ -24,9 +24,6 @@ Chance = tuple[str, str, float]
 """Two passages, and the chance that they say the same."""
 
 _LEAST_TELLERS = 2
-_FAINT = -3.0
-"""The log odds below which a pair counts for nothing."""
-
 _MANY = 30
 
 
@@ -64,7 +61,7 @@ def told_in_rows(figures: Iterable[Figure], quotes: Iterable[Quote]) -> list[tup
 def chances(judgement: Judgement) -> tuple[Chance, ...]:
     """What the aligner holds of every pair that it looked at closely, those below a link among them."""
     every = ((one.pair.a.passage, one.pair.b.passage, one.verdict) for one in judgement.pairs)
-    return tuple((a, b, 1.0 / (1.0 + exp(-verdict))) for a, b, verdict in every if verdict > _FAINT)
+    return tuple((a, b, logistic(verdict)) for a, b, verdict in every if verdict > FAINT)
 
 
 def missing(
@@ -80,10 +77,9 @@ def missing(
     `pairs` are passages with the chance (0 to 1) that they say the same. An outlet tells a passage with
     the chance of its best pair; a partner in a third article counts for it, too, against its being
     missing. What enough tell and the outlet does not with a chance of `LIKELY` is missing, unless it is
-    linked to something there. Each
-    entry holds passages that are each other's best, in reading order, and the outlets that tell them;
-    halves are counted by voices. Entries follow the order of the outlets, then of the passages.
-    CancelledError when asked to stop.
+    linked to something there. Each entry holds passages that are each other's best, in reading order, and
+    the outlets that tell them; halves are counted by voices. Entries follow the order of the outlets, then
+    of the passages. CancelledError when asked to stop.
     """
     tellers = _Tellers(articles, watched(links, cancelled), watched(pairs, cancelled), voice)
     own: dict[str, set[str]] = {}
@@ -122,7 +118,6 @@ class _Tellers:
                 continue
             self._learn(a, b, two, chance)
             self._learn(b, a, one, chance)
-
         self._mutuals: dict[str, list[str]] = {}
         self._linked: dict[str, set[str]] = {}
         for a, b in _known(((link.a, link.b) for link in links), self._voices):
@@ -213,14 +208,14 @@ def _needed(others: int) -> int:
 
 
 def _at_least(number: int, chances: Iterable[float]) -> float:
-    """The chance that at least so many of independent events happen."""
-    # How likely each count is; the last is of so many or more.
+    """The chance that at least so many of independent events happen: the tail of the Poisson binomial
+    distribution, by convolution."""
+    # How likely each count is; the last is of so many or more, and nothing leaves it.
     counts = [1.0] + [0.0] * number
     for chance in chances:
-        for count in range(number, 0, -1):
+        for count in range(number, -1, -1):
             stays = counts[count] if count == number else counts[count] * (1.0 - chance)
-            counts[count] = stays + counts[count - 1] * chance
-        counts[0] *= 1.0 - chance
+            counts[count] = stays + (counts[count - 1] * chance if count else 0.0)
     return counts[number]
 
 

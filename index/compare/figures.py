@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations, islice
+from math import fsum
 from operator import itemgetter
 
 from index.compare.aspects import may_differ
@@ -203,8 +204,9 @@ class _Finder:
     def _likeness(self, a: Mention, b: Mention) -> float:
         """How much the words near two mentions agree, rare words counting more; 0 to 1."""
         weight = self._idf
-        shared = sum(weight[word] for word in a.near & b.near)
-        smaller = min(sum(weight[word] for word in a.near), sum(weight[word] for word in b.near))
+        # Words of a set come in any order, and plain sums would differ in their last digit with it.
+        shared = fsum(weight[word] for word in a.near & b.near)
+        smaller = min(fsum(weight[word] for word in a.near), fsum(weight[word] for word in b.near))
         bonus = 0.25 if a.fate and a.fate == b.fate and a.fate != LIVING else 0.0
         return min(1.0, shared / (smaller + _SMOOTH) + bonus)
 
@@ -311,22 +313,28 @@ class _Finder:
 
     def _what(self, members: Sequence[Mention]) -> str:
         """What the values are of: `people dead, Kherson`, by the place or the telling words they share."""
-        first = members[0]
-        shared = set(first.near)
-        for m in members[1:]:
-            shared = shared & m.near or shared
-        shared -= {stem(word) for word in first.label.split()}
-        naming: dict[str, int] = {}
-        for word in (word for m in members for word in m.words if word.stem in shared):
-            naming[word.stem] = max(word.naming, naming.get(word.stem, 0))
-        if first.fate:
-            naming = {word: rank for word, rank in naming.items() if word not in _OF_FATE}
+        first, naming = members[0], _naming(members)
         best = sorted(naming, key=lambda word: (-naming[word], -self._idf[word], word))
-        best = best[: _NAMES if best and naming[best[0]] == _PLACE else _TELLING]
-        best = [word for word in best if naming[word] == _PLACE or naming[best[0]] < _PLACE]
-        texts = {word.stem: word.text for word in reversed(first.words) if word.stem in best}
+        places = [word for word in best if naming[word] == _PLACE]
+        chosen = places[:_NAMES] or best[:_TELLING]
+        texts = {word.stem: word.text for word in reversed(first.words) if word.stem in chosen}
         told = " ".join(reversed(texts.values()))
         return f"{first.label}, {told}" if told else first.label
+
+
+def _naming(members: Sequence[Mention]) -> dict[str, int]:
+    """The stems that the mentions share around them, and how well each names the place."""
+    first = members[0]
+    shared = set(first.near)
+    for m in members[1:]:
+        shared = shared & m.near or shared
+    shared -= {stem(word) for word in first.label.split()}
+    if first.fate:
+        shared -= _OF_FATE
+    naming: dict[str, int] = {}
+    for word in (word for m in members for word in m.words if word.stem in shared):
+        naming[word.stem] = max(word.naming, naming.get(word.stem, 0))
+    return naming
 
 
 def _same_thing(a: Mention, b: Mention) -> bool:

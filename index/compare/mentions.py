@@ -70,9 +70,9 @@ class Mention:
     `head` is the stem of what is counted; `fate` what happened to people counted ("" if not said);
     `label` names the thing for people; `names` are the words of `near` that are names. `verbs` are
     those a day may date; `dates` are the years and calendar days of the sentence, `days` its weekdays (0 is
-    Monday) where it tells nothing that was said on them; `aspect` tells a number
-    from others of its kind; `revised` says that the sentence tells of values that changed. Two mentions
-    are equal only when they are the same one.
+    Monday) where it tells nothing that was said on them; `aspect` tells a number from others of its kind;
+    `revised` says that the sentence tells of values that changed. Two mentions are equal only when they
+    are the same one.
     """
 
     passage: str

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import exp
+
+
+def logistic(verdict: float) -> float:
+    """The chance (0 to 1) that log odds stand for."""
+    return 1.0 / (1.0 + exp(-verdict))
 
 
 @dataclass(frozen=True, slots=True)

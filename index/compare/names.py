@@ -14,7 +14,8 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _INITIALS, _PRONOUN = 5, 2
 """Capitals of so many letters at most are initials; those of so few may be other words in small letters."""
 
-_REMEMBERED = 100_000
+REMEMBERED_WORDS = 20_000
+"""Words kept as looked up, of each table of names: more than a story has different ones (4 MB)."""
 
 
 class NamedWord(NamedTuple):
@@ -155,7 +156,7 @@ class Names:
         initials = self._initials.get(_POSSESSIVE.sub("", bare))
         key, form = initials or self._single.get(small, ("", ""))
         found = _Known(small, key, form, tuple(self._long.get(small, ())))
-        if len(self._known) >= _REMEMBERED:
+        if len(self._known) >= REMEMBERED_WORDS:
             self._known.clear()
         self._known[word] = found
         return found
@@ -195,8 +196,8 @@ def _bare(word: str) -> str:
     return word.replace(".", "") if "." in word else word
 
 
-_BUILT_IN_FORMS = frozenset(form for group in BUILT_IN for form in group)
 # The keys of the built-in table are those by which the table of meanings knows these names.
+_BUILT_IN_FORMS = frozenset(form for group in BUILT_IN for form in group)
 
 AS_WRITTEN = Names()
 """No table: every word is itself."""

@@ -192,19 +192,20 @@ def _measured(tokens: list[Token], after: int) -> _Named | None:
     hyphen = low_at(tokens, after) in ("-", "‑")
     spaced = hyphen and low_at(tokens, after + 1) == "year" and low_at(tokens, after + 2) == "-"
     at = after + 1 if hyphen and (spaced or adjacent(tokens, after)) else after
-    word = low_at(tokens, at)
-    if spaced:
-        return "age", "age", (), at + 3, 1.0
+    end = at + 3 if spaced else at + 1
+    word = "".join(token.low for token in tokens[at:end])
     parts = word.split("-")
-    if word in ("year-old", "years-old") or (word in ("year", "years") and low_at(tokens, at + 1) == "old"):
-        return "age", "age", (), at + (1 if "-" in word else 2), 1.0
+    if word in ("year-old", "years-old"):
+        return "age", "age", (), end, 1.0
+    if word in ("year", "years") and low_at(tokens, end) == "old":
+        return "age", "age", (), end + 1, 1.0
     if word.startswith(("square", "cubic")):
         return None
     if word in CURRENCIES:
-        return f"money:{CURRENCIES[word]}", CURRENCIES[word], (), at + 1, 1.0
+        return f"money:{CURRENCIES[word]}", CURRENCIES[word], (), end, 1.0
     if parts[0] in UNITS:
         unit, size = UNITS[parts[0]]
-        return unit, unit, (), at + 1, size
+        return unit, unit, (), end, size
     return None
 
 

@@ -12,13 +12,14 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from heapq import nlargest
 from itertools import product
-from math import exp, log
+from math import log
 from operator import itemgetter
 from typing import NamedTuple
 
 from index.compare import search
 from index.compare.likeness import ROWS, Likeness
 from index.compare.meanings import Meanings
+from index.compare.model import logistic
 from index.compare.statements import Statement, Statements
 from index.compare.stopping import ask, watched
 from index.model import Cancelled
@@ -358,7 +359,7 @@ def _near(pairs: Iterable[Pair], verdicts: Sequence[float]) -> dict[int, _Near]:
     near: dict[int, _Near] = {}
     for (a, b, _, _), verdict in zip(pairs, verdicts, strict=True):
         if verdict > FAINT:
-            chance = 1.0 / (1.0 + exp(-verdict))
+            chance = logistic(verdict)
             near.setdefault(a.number, {})[b.number] = (chance, b.column)
             near.setdefault(b.number, {})[a.number] = (chance, a.column)
     for number, partners in near.items():

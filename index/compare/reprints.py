@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import chain, combinations, product
+from operator import eq
 from typing import NamedTuple
 
 from index.compare.numerals import NUMBER_WORDS
@@ -35,7 +35,6 @@ _SURE = 0.98
 _SAID, _NEARLY_SAID = "the same words", "nearly the same words"
 _MARKS = ".,;:!?…()[]\"'“”‘’«»–—-"
 
-
 _TURNING = NUMBER_WORDS | {"no", "not", "never", "none", "nobody", "nothing", "neither", "nor", "without"}
 """Words that make another statement of a sentence; a changed figure does, too."""
 
@@ -59,7 +58,7 @@ def once(
     """The articles without those whose body is another's, sentence for sentence; `same` are a copy and its
     first, by id. A copy that was cut or changed stays; among more than `MANY` articles one goes that has
     at least half of the words of every sentence. CancelledError when asked to stop."""
-    alike = _reworded if len(articles) > MANY else _equal
+    alike = _reworded if len(articles) > MANY else eq
     bodies = {a.id: [p for p in a.passages if p.role is Role.BODY] for a in articles}
     firsts: dict[str, str] = {}
     for copy, first in watched(same, cancelled, 20):
@@ -114,6 +113,7 @@ def _first_like(
     passage: Passage, runs: dict[tuple[str, ...], list[int]], firsts: list[tuple[Passage, list[str]]]
 ) -> Passage:
     """The first sentence nearly the same, else this one, then put into `firsts` and `runs`."""
+    # Signs stay with their figures and `n't` with its verb, unlike where words alone are compared.
     words = [word.strip(_MARKS) for word in passage.text.casefold().split()]
     mine = {tuple(words[start : start + _RUN]) for start in range(len(words) - _RUN + 1)}
     near = Counter(number for run in mine for number in runs.get(run, ()))
@@ -164,15 +164,8 @@ def _parts(
         if len(kept) == len(article.passages):
             made.append(article)
         elif any(passage.role is Role.BODY for passage in kept):
-            part = replace(article)
-            # Where the property keeps what it has read.
-            vars(part)["passages"] = tuple(kept)
-            made.append(part)
+            made.append(article.only(kept))
     return tuple(made)
-
-
-def _equal(one: str, other: str) -> bool:
-    return one == other
 
 
 def _reworded(one: str, other: str) -> bool:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import chain, count
 from math import log
 
-from index.compare.names import BUILT_IN_NAMES, NamedWord, Names
+from index.compare.names import BUILT_IN_NAMES, REMEMBERED_WORDS, NamedWord, Names
 from index.compare.stopping import watched
 from index.model import Article, Cancelled, Passage, Role
 from index.words import STOPWORDS, pieces, stem, words
@@ -218,7 +218,7 @@ def _keys(written: Sequence[str], named: Sequence[NamedWord], names: Names) -> l
     return found
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=REMEMBERED_WORDS)
 def forms(word: str, names: Names) -> tuple[str, ...]:
     """What a word is compared by: nothing for an empty one, several keys for a compound."""
     return tuple([key for part in word.split("-") if part for key in _part(part, names)])

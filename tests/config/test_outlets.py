@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 
 from config.errors import YamlError
-from config.outlets import outlet_for, sidecar
+from config.outlets import sidecar
 from config.paths import seeds
 
 
 def test_the_seeds_sidecar() -> None:
     names = sidecar(seeds())
     assert names["latin-times.txt"] == "Latin Times"
-    assert outlet_for(names, "washington-post-reprint.txt") == "Washington Post (reprint)"
-    assert outlet_for(names, "unknown.txt") is None
+    assert names["washington-post-reprint.txt"] == "Washington Post (reprint)"
+    assert "" not in names
 
 
 def test_no_sidecar(tmp_path: Path) -> None:
@@ -26,9 +26,7 @@ def test_default(tmp_path: Path) -> None:
     (tmp_path / "outlets.yaml").write_text(
         "\ufeffdefault: NO News\noutlets:\n  a.txt: 'The #1'\n", encoding="utf-8"
     )
-    names = sidecar(tmp_path)
-    assert outlet_for(names, "a.txt") == "The #1"
-    assert outlet_for(names, "b.txt") == "NO News"
+    assert sidecar(tmp_path) == {"": "NO News", "a.txt": "The #1"}
 
 
 @pytest.mark.parametrize(

@@ -217,11 +217,21 @@ class TestComparison:
 
         monkeypatch.setattr("index.compare.compare.compare", fail)
         assert library.comparison(card.id) == made
+        with monkeypatch.context() as another_method:
+            another_method.setattr("index.compared.VERSION", 0)
+            assert library.cached_comparison(card.id) is None
         path = folder / "latin-times.txt"
         path.chmod(0o644)
         path.write_text(path.read_text() + "\nOne more sentence was added on Friday.\n")
         library.add([str(folder)])
         assert library.cached_comparison(card.id) is None
+
+    def test_a_kept_one_is_given_without_the_aligner(self, seeded: Library, paths: Paths) -> None:
+        (card,) = seeded.stories()
+        made = seeded.comparison(card.id)
+        arguments = [sys.executable, "-c", KEPT, str(paths.library), card.id]
+        done = subprocess.run(arguments, capture_output=True, text=True, cwd=REPOSITORY, check=True)
+        assert done.stdout.split() == [str(len(made.links)), "[]"]
 
     def test_it_can_be_cancelled(self, seeded: Library) -> None:
         (card,) = seeded.stories()
@@ -458,6 +468,15 @@ class TestProcesses:
         assert library.check() == []
         library.close()
 
+
+KEPT = """
+import sys
+from config.paths import resolve
+from index.library import Library
+library = Library.open(resolve(sys.argv[1], None, {}))
+print(len(library.comparison(sys.argv[2]).links))
+print([name for name in sys.modules if name.startswith(("index.compare.", "numpy"))])
+"""
 
 LIGHT = """
 import sys

@@ -275,7 +275,9 @@ def test_a_library_of_the_first_schema_gets_its_counts(paths: Paths, monkeypatch
     assert [(card.id, card.unread) for card in library.listing(sort="unread")] == [("sold", 2)]
     with library._store.database.reading() as opened:
         row = opened.execute("SELECT articles, outlets, unread, oldest FROM story").fetchone()
+        indexes = {name for (name,) in opened.execute("SELECT name FROM sqlite_schema WHERE type = 'index'")}
     assert row == (3, 2, 2, 0.0)
+    assert "story_by_outlets" in indexes and "story_by_counts" not in indexes
     library.close()
 
 

@@ -253,6 +253,20 @@ class ReaderScreen(Screen[None], Empty):
         """Run slow work in a thread; see `tui.jobs.start`."""
         jobs.start(self, work, done, failed or self.show_error, group=group)
 
+    def look_for_changes(self, shown: Callable[[], int | None], changed: Callable[[int], None]) -> None:
+        """Call `changed` with the library's version if that is not the one shown; not while there is none.
+
+        Another process may have added articles, another program have written a note.
+        """
+        library = self.library
+
+        def compare(version: int) -> None:
+            if shown() not in (None, version):
+                changed(version)
+
+        if self.is_active and shown() is not None:
+            self.job(lambda _: library.version(), compare, group="version")
+
     @on(jobs.Finished)
     def _deliver(self, event: jobs.Finished) -> None:
         if not self.leaving:

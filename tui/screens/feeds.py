@@ -115,14 +115,7 @@ class FeedsScreen(ReaderScreen):
         self.query_one(TopBar).show("Feeds", " · ".join(facts))
 
     def _look_for_changes(self) -> None:
-        library = self.library
-
-        def compare(version: int) -> None:
-            if version != self._version:
-                self.load()
-
-        if self.is_active and self._version is not None:
-            self.job(lambda _: library.version(), compare, group="version")
+        self.look_for_changes(lambda: self._version, lambda _: self.load())
 
     def on_screen_resume(self) -> None:
         """Back from another screen: articles may have been read."""

@@ -54,7 +54,7 @@ class NotesScreen(ReaderScreen):
         self.filter = ""
         self._deleted: list[str] = []
         self._shown: tuple[list[Note], str] | None = None
-        self._version: int | None = None
+        self._version = -1
 
     def compose(self) -> ComposeResult:
         """Bar, list, text, footer."""
@@ -76,15 +76,12 @@ class NotesScreen(ReaderScreen):
 
     def _look_for_changes(self) -> None:
         """Notes are files that anybody may change; and of changed articles passages may be gone."""
-        library = self.library
 
-        def compare(version: int) -> None:
-            if version != self._version:
-                self._version = version
-                self.load()
+        def changed(version: int) -> None:
+            self._version = version
+            self.load()
 
-        if self.is_active:
-            self.job(lambda _: library.version(), compare, group="version")
+        self.look_for_changes(lambda: self._version, changed)
 
     def on_resize(self, event: events.Resize) -> None:
         """Choose the arrangement."""

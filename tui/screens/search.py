@@ -222,13 +222,10 @@ class SearchScreen(ReaderScreen):
 
     def _look_for_changes(self) -> None:
         """What another process adds is found without asking again."""
-        if self.is_active and self.answer is not None and not self._pending:
-            library = self.library
-            self.job(lambda _: library.version(), self._compare_version, group="version")
-
-    def _compare_version(self, version: int) -> None:
-        if self.answer is not None and version != self.answer.version and not self._pending:
-            self._ask(keep=True)
+        self.look_for_changes(
+            lambda: None if self.answer is None or self._pending else self.answer.version,
+            lambda _: self._ask(keep=True),
+        )
 
     def on_screen_resume(self) -> None:
         """Back from a story: the history has one more."""

@@ -250,13 +250,7 @@ class StoriesScreen(StoriesMoving, StoriesActions):
         )
 
     def _look_for_changes(self) -> None:
-        if self.is_active and self._loaded:
-            library = self.library
-            self.job(lambda _: library.version(), self._compare_version, group="version")
-
-    def _compare_version(self, version: int) -> None:
-        if version != self._version:
-            self.load()
+        self.look_for_changes(lambda: self._version, lambda _: self.load())
 
     @on(LineList.Moved, "StoryList")
     def _preview(self) -> None:

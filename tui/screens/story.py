@@ -242,15 +242,7 @@ class StoryScreen(StorySelecting, StoryMoving, StoryEditions, StoryPanels, Story
         self.job(self._load(), self._adopt, group="story")
 
     def _look_for_changes(self) -> None:
-        """Another process may have added articles, another program a note."""
-        library = self.library
-
-        def compare(version: int) -> None:
-            if self._state is None or version != self._state.version:
-                self.reload()
-
-        if self.is_active:
-            self.job(lambda _: library.version(), compare, group="version")
+        self.look_for_changes(lambda: self._state.version if self._state else None, lambda _: self.reload())
 
     def on_screen_resume(self) -> None:
         """Back from another screen."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from index.compare.compare import VERSION, compare
+from index.compare.compare import compare
 from index.errors import CancelledError
 from index.model import Article, Story, StoryCard
 from tests.index.compare.telling import ferry
@@ -46,7 +46,3 @@ def test_a_story_of_one_article_has_nothing_to_compare() -> None:
 def test_an_interrupted_comparison_is_not_taken_for_a_whole_one(calls: int) -> None:
     with pytest.raises(CancelledError):
         compare(story(*ferry()), after(calls))
-
-
-def test_the_version_can_be_part_of_a_key() -> None:
-    assert isinstance(VERSION, int) and VERSION >= 1

@@ -47,6 +47,7 @@ from index.compare.numbers import number_text, quantities
         ("Prices rose about 4%.", "about 4%", 4, 4, "about", "percent", "percent"),
         ("A 20-year-old man swam ashore.", "20-year-old", 20, 20, "", "age", "age"),
         ("A 20 - year - old man swam ashore.", "20 - year - old", 20, 20, "", "age", "age"),
+        ("It was a 2 - year - long war.", "2 - year - long", 63115200, 63115200, "", "duration", "duration"),
         ("It drowned 170, 000 goats.", "170, 000 goats", 170_000, 170_000, "", "count", "goats"),
         ("On May 15, 230 goats came.", "230 goats", 230, 230, "", "count", "goats"),
         ("The talks lasted three days.", "three days", 259200, 259200, "", "duration", "duration"),

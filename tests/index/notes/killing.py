@@ -20,7 +20,7 @@ from typing import NoReturn
 from index.notes.notebook import Notebook
 
 _STATE = struct.Struct("qqqq")  # save begun, save finished, notes begun, notes finished
-_LONGEST = 0.016
+_MOST_SAVES, _ONE_SAVE = 4, 0.003
 
 
 def _text(number: int) -> str:
@@ -53,16 +53,27 @@ def main(folder: Path, kills: int, seed: int) -> dict[str, int]:
     _warm_up(folder / "warm")
     told = {"kills": 0, "saves": 0, "torn": 0, "lost": 0, "doubled": 0}
     for _ in range(kills):
+        # A number of saves and not a time alone: on a busy machine the child may not have begun yet.
+        last = _STATE.unpack(state[: _STATE.size])[1] + rng.randint(1, _MOST_SAVES)
         child = os.fork()
         if not child:
             _save_for_ever(folder, note_id, state)
-        time.sleep(rng.random() * _LONGEST)
+        _wait(state, child, last)
+        time.sleep(rng.random() * _ONE_SAVE)
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         told["kills"] += 1
         _look(folder, note_id, state, told)
     told["saves"] = _STATE.unpack(state[: _STATE.size])[1]
     return told
+
+
+def _wait(state: mmap.mmap, child: int, wanted: int) -> None:
+    """Until the child has begun that save."""
+    while _STATE.unpack(state[: _STATE.size])[0] < wanted:
+        if os.waitpid(child, os.WNOHANG)[0]:
+            raise ChildProcessError("ended before it was killed")
+        time.sleep(0.0002)
 
 
 def _warm_up(folder: Path) -> None:

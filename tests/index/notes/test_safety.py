@@ -17,7 +17,7 @@ from index.notes.notebook import Notebook
 def test_j113_hundreds_of_kills_while_saving(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tests.index.notes.killing", str(tmp_path / "notes"), "200", "5"]
     told = json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
-    assert told["saves"] > 10
+    assert told["saves"] > 200
     assert told == {"kills": 200, "saves": told["saves"], "torn": 0, "lost": 0, "doubled": 0}
 
 
