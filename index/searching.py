@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any
@@ -139,7 +139,7 @@ class Searching:
         lines: list[KwicLine] = []
         homes = _Homes(self._store, self._fetch)
         homes.ask([name for name, _ in found.hits])
-        for article in self._indexing.articles([name for name, _ in found.hits if name not in found.notes]):
+        for article in self._articles([name for name, _ in found.hits if name not in found.notes]):
             if cancelled is not None and cancelled():
                 raise CancelledError
             lines += context.kwic(article, finder, homes.of(article.id))
@@ -150,7 +150,12 @@ class Searching:
     def term_table(self, query: str, story: str) -> TermTable:
         """See `Library.term_table`."""
         wanted = terms(query, languages=self._engine.languages(), variants=self._variants())
-        return context.term_table(story, list(self._indexing.articles(self._store.members(story))), wanted)
+        return context.term_table(story, list(self._articles(self._store.members(story))), wanted)
+
+    def _articles(self, ids: Sequence[str]) -> Iterator[Article]:
+        """Articles of the store, read some at a time."""
+        for start in range(0, len(ids), 100):
+            yield from self._store.articles(ids[start : start + 100])
 
     def count(self, found: Sequence[Found]) -> tuple[Facet, ...]:
         """Matching articles counted by outlet, month and tag."""

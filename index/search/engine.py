@@ -16,8 +16,9 @@ from typing import TypeVar
 
 from index.errors import SearchError
 from index.found import SearchResults
-from index.model import Article, Cancelled, OnProgress, Problem
+from index.model import Cancelled, OnProgress, Problem
 from index.notemodel import Note
+from index.rows import Indexed
 from index.search import folder, passages, trust
 from index.search.codec.reader import Found as Segmented
 from index.search.codec.reader import Reader
@@ -109,7 +110,7 @@ class SearchEngine:
 
     def apply(
         self,
-        changed: Iterable[Article],
+        changed: Iterable[Indexed],
         removed: Iterable[str],
         notes: Iterable[Note],
         removed_notes: Iterable[str],

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 import pytest
 
 from index.errors import CancelledError
-from index.model import Article, Progress
+from index.model import Progress
+from index.rows import Indexed
 from index.search import writer
 from index.search.codec import plan, reader
 from index.search.codec.segment import Segment
 from index.search.query import parse
-from tests.index.search.builders import Shelf, article, note, seeds
+from tests.index.search.builders import Shelf, article, indexed, note, seeds
 
 
 def test_an_empty_index_finds_nothing(shelf: Shelf) -> None:
@@ -160,7 +161,7 @@ def test_many_small_additions_are_merged_and_nothing_is_lost(shelf: Shelf) -> No
 def test_batches_and_blocks_do_not_change_answers(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(writer, "BATCH_DOCUMENTS", 7)
     steps: list[Progress] = []
-    many = [article(f"a{n}", f"the drone flew {'far ' * (n % 5)}{n}") for n in range(60)]
+    many = [indexed(article(f"a{n}", f"the drone flew {'far ' * (n % 5)}{n}")) for n in range(60)]
     assert shelf.engine.apply(many, (), (), (), 9, steps.append) == 60
     assert len(shelf.ids("drone")) == 60
     assert set(shelf.ids('"far far far far"')) == {f"a{n}" for n in range(4, 60, 5)}
@@ -183,11 +184,11 @@ def test_notes_are_found_beside_articles(shelf: Shelf) -> None:
 def test_cancelling_stops_and_keeps_what_was_there(shelf: Shelf) -> None:
     shelf.put(article("a1", "drone"))
 
-    def endless() -> Iterator[Article]:
+    def endless() -> Iterator[Indexed]:
         number = 0
         while True:
             number += 1
-            yield article(f"b{number}", "drone")
+            yield indexed(article(f"b{number}", "drone"))
 
     calls = iter(range(10_000))
     with pytest.raises(CancelledError):
