@@ -291,10 +291,6 @@ class Reader:
         """The ids of documents."""
         return [name for one in self.by_segment(found) for name in one.ids()]
 
-    def evaluate(self, node: query.Query, cancelled: Cancelled | None = None) -> list[Found]:
-        """The live documents that match, for each segment. Raises SearchError, CancelledError."""
-        return self.by_segment(self.matching(node, cancelled))
-
     def scores(self, node: query.Query, documents: Documents) -> Scores:
         """The scores of documents that match."""
         return Evaluation(self, None).scores(node, documents, matching=True)
