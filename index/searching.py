@@ -20,7 +20,7 @@ from index.model import Article, Cancelled, OnProgress, Problem, Progress
 from index.notemodel import Note
 from index.numbering import Numbering
 from index.search import context, spelling
-from index.search.codec.reader import Found
+from index.search.codec.reader import SegmentMatches
 from index.search.highlights import Finder
 from index.search.passages import Fetch, Sources
 from index.search.query import Parsed, as_typed, parse, terms
@@ -157,7 +157,7 @@ class Searching:
         for start in range(0, len(ids), 100):
             yield from self._store.articles(ids[start : start + 100])
 
-    def count(self, found: Sequence[Found]) -> tuple[Facet, ...]:
+    def count(self, found: Sequence[SegmentMatches]) -> tuple[Facet, ...]:
         """Matching articles counted by outlet, month and tag."""
         return count_facets(self._numbering, self._store.tags(), found)
 
@@ -198,7 +198,7 @@ class Searching:
         return replace(parsed, query=self._conditions(cancelled).resolved(parsed.query))
 
     def _conditions(self, cancelled: Cancelled | None) -> Conditions:
-        def matching(node: Any) -> list[Found]:
+        def matching(node: Any) -> list[SegmentMatches]:
             return self._engine.found(node, cancelled=cancelled)
 
         return Conditions(self._store, self._numbering, self._notes(), matching)

@@ -147,10 +147,12 @@ class Writer:
 
     def _without(self, segments: Sequence[Named], ids: Sequence[str], made: list[Named]) -> list[Named]:
         """The segments with documents deleted; emptied ones are left out."""
-        kept = []
+        from index.search.codec.segment import encoded
+
+        kept, wanted = [], encoded(ids)
         for named in segments:
             segment = self._opened(named)
-            there = segment.live_documents(ids)
+            there = segment.live_among(wanted)
             if not len(there):
                 kept.append(named)
                 continue

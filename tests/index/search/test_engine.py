@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from index.errors import CancelledError
+from index.errors import CancelledError, SearchError
 from index.model import Progress
 from index.rows import Indexed
 from index.search import writer
 from index.search.codec import plan, reader
 from index.search.codec.segment import Segment
+from index.search.conditions import Among
 from index.search.query import parse
 from tests.index.search.builders import Shelf, article, indexed, note, seeds
 
@@ -243,6 +244,18 @@ def test_files_that_take_much_memory_are_let_go_of_and_read_again(
     assert set(shelf.ids("castle")) == {"a1", "a2"}
     assert let_go
     assert shelf.ids("castle garden") == ["a2"]
+
+
+def test_a_mistake_of_the_program_is_not_blamed_on_the_index(shelf: Shelf) -> None:
+    shelf.put(article("a1", "drone"))
+
+    def mistaken(_: object) -> None:
+        raise ValueError("no such story")
+
+    with pytest.raises(SearchError, match="whole, but asking it failed: no such story"):
+        shelf.engine.matching(Among((), mistaken))
+    assert shelf.engine.notices() == []
+    assert shelf.ids("drone") == ["a1"]
 
 
 def test_reset_empties_the_index(shelf: Shelf) -> None:
