@@ -11,14 +11,14 @@ import numpy as np
 from index.listterms import TAGGED
 from index.notemodel import Note
 from index.numbering import Keys, Mask, Numbering
-from index.search.codec.reader import Found
+from index.search.codec.reader import SegmentMatches
 from index.search.conditions import Among, Condition, resolve
 from index.search.quiet import query
 from index.search.retarget import wanted_words
 from index.search.schema import tag_key
 from index.store import Store
 
-Matching = Callable[[Any], Sequence[Found]]
+Matching = Callable[[Any], Sequence[SegmentMatches]]
 """The documents that a resolved tree matches."""
 
 
@@ -76,7 +76,7 @@ class Conditions:
         found = {name: keys.get(homes.get(note.story or "", "")) for name, note in self._notes.items()}
         return {name: key for name, key in found.items() if key is not None}
 
-    def _noted(self, found: Sequence[Found]) -> Among:
+    def _noted(self, found: Sequence[SegmentMatches]) -> Among:
         """Notes, and the articles that they hold on to: all of the story when they hold on to none."""
         names = [name for one in found for name in one.ids() if name in self._notes]
         ids = set(names)
@@ -108,7 +108,7 @@ class Conditions:
         found[keys[keys < len(found)]] = True
         return found & everything
 
-    def story_keys(self, found: Sequence[Found]) -> frozenset[int]:
+    def story_keys(self, found: Sequence[SegmentMatches]) -> frozenset[int]:
         """The keys of the stories of what matches: of articles, and of notes."""
         keys, others = self._numbering.stories(found)
         return frozenset(keys.tolist()) | self._keys_of(others)

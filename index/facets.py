@@ -11,7 +11,7 @@ import numpy as np
 
 from index.found import Facet, StoryReach
 from index.numbering import NO_OUTLET, Numbering
-from index.search.codec.reader import Found
+from index.search.codec.reader import SegmentMatches
 from index.search.schema import UNDATED
 
 MOST = 50
@@ -22,7 +22,7 @@ Told = dict[str, list[tuple[str, str | None]]]
 
 
 def facets(
-    numbering: Numbering, tags: Iterable[tuple[int, str]], found: Sequence[Found]
+    numbering: Numbering, tags: Iterable[tuple[int, str]], found: Sequence[SegmentMatches]
 ) -> tuple[Facet, ...]:
     """Outlets and tags by count, months from the newest; a tag is that of an article's story.
 
@@ -43,7 +43,7 @@ def facets(
     )
 
 
-def _months(numbering: Numbering, found: Sequence[Found]) -> dict[str, int]:
+def _months(numbering: Numbering, found: Sequence[SegmentMatches]) -> dict[str, int]:
     """How many matching articles are of each month (`2023-05`)."""
     minutes = np.concatenate([np.empty(0, np.int32), *numbering.dated(found)])
     dated = minutes[minutes != UNDATED].astype("datetime64[m]")

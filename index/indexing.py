@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,9 @@ from index import inverting
 from index.background import Job
 from index.errors import CancelledError, SearchError
 from index.files import replace_atomically
-from index.model import Article, Cancelled, OnProgress, Problem, Progress
+from index.model import Cancelled, OnProgress, Problem, Progress
 from index.notemodel import Note
+from index.rows import Indexed
 from index.search.engine import SearchEngine
 from index.store import Store
 
@@ -161,7 +163,7 @@ class Indexing:
         total = self._store.count_changed_since(start)
         done = 0
         if total >= inverting.FROM and (os.cpu_count() or 1) > 1:
-            done = self._invert_elsewhere(job, list(self._chunks(start, end, inverting.share(total))), total)
+            done = self._invert_elsewhere(job, self._chunks(start, end, inverting.share(total)), total)
             start = end
         for upto, ids in self._chunks(start, end, _CHUNK):
             if self._closing:
@@ -170,13 +172,13 @@ class Indexing:
             def tell(step: Progress, before: int = done) -> None:
                 job.progress = Progress("indexing", before + step.done, total)
 
-            self.engine.apply(self.articles(ids), (), (), (), upto, tell, lambda: self._closing)
+            self.engine.apply(self._articles(ids), (), (), (), upto, tell, lambda: self._closing)
             done += len(ids)
             job.progress = Progress("indexing", done, total)
             self._store.database.free_pages()
         self.hand_over_notes()
 
-    def _invert_elsewhere(self, job: Job, chunks: Sequence[tuple[int, list[str]]], total: int) -> int:
+    def _invert_elsewhere(self, job: Job, chunks: Iterable[tuple[int, list[str]]], total: int) -> int:
         """Have child processes make segments of many articles, and put them together; how many articles."""
 
         def tell(done: int) -> None:
@@ -185,16 +187,24 @@ class Indexing:
         def closing() -> bool:
             return self._closing
 
+        def coming() -> Iterator[list[str]]:
+            for upto, ids in chunks:
+                waiting.append((upto, ids))
+                self._store.database.free_pages()  # of the list of what changed
+                yield ids
+
+        waiting: deque[tuple[int, list[str]]] = deque()
+        done = 0
         path = self._store.database.path
         with self.engine.workplace() as folder, inverting.Inverters(path, folder) as inverters:
-            all_ids = [ids for _, ids in chunks]
-            self._store.database.free_pages()  # of the list of what changed; the children read the articles
-            for (upto, ids), built in zip(chunks, inverters.built(all_ids, tell, closing), strict=True):
+            for built in inverters.built(coming(), tell, closing):
+                upto, ids = waiting.popleft()
                 if built:
                     self.engine.adopt(built, upto, closing, partial(inverters.merged, cancelled=closing))
                 else:
-                    self.engine.apply(self.articles(ids), (), (), (), upto, None, closing)
-        return sum(map(len, all_ids))
+                    self.engine.apply(self._articles(ids), (), (), (), upto, None, closing)
+                done += len(ids)
+        return done
 
     def _chunks(self, start: int, end: int, size: int) -> Iterator[tuple[int, list[str]]]:
         while start < end:
@@ -203,10 +213,10 @@ class Indexing:
             start = changed[-1][0] if len(changed) == size else max(end, changed[-1][0] if changed else 0)
             yield start, [article for _, article in changed]
 
-    def articles(self, ids: Sequence[str]) -> Iterator[Article]:
+    def _articles(self, ids: Sequence[str]) -> Iterator[Indexed]:
         """Articles of the store, read some at a time."""
         for start in range(0, len(ids), 100):
-            yield from self._store.articles(ids[start : start + 100])
+            yield from self._store.indexed(ids[start : start + 100])
 
     def _changed_notes(self) -> tuple[list[Note], list[str]]:
         """Notes that the index does not have as they are, and ids of notes it should not have."""

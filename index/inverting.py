@@ -14,7 +14,7 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -73,23 +73,26 @@ class Inverters:
             child.kill()
 
     def built(
-        self, chunks: Sequence[Sequence[str]], on_progress: Callable[[int], None], cancelled: Cancelled
+        self, chunks: Iterable[Sequence[str]], on_progress: Callable[[int], None], cancelled: Cancelled
     ) -> Iterator[list[Built]]:
         """The segments of each chunk of ids, in their order; none for one that no child could make.
 
-        `on_progress` is told how many articles are done. Raises CancelledError.
+        A chunk is asked for when it is its turn. `on_progress` is told how many articles are done. Raises
+        CancelledError.
         """
-        waiting = deque(range(len(chunks)))
+        coming = enumerate(chunks)
+        waiting = next(coming, None)
         busy: dict[int, int] = {}
         ready: dict[int, list[Built]] = {}
-        done = [0] * len(chunks)
+        done: dict[int, int] = {}
         idle = self._idle = deque(range(len(self._children)))
         following = 0
-        while following < len(chunks):
+        while waiting is not None or busy or ready:
             # No more is made ahead than there are children, as each segment waits on the disk.
-            while idle and waiting and waiting[0] < following + 2 * len(self._children):
-                number, chunk = idle.popleft(), waiting.popleft()
-                if self._children[number].ask(chunks[chunk]):
+            while idle and waiting is not None and waiting[0] < following + 2 * len(self._children):
+                number, (chunk, ids) = idle.popleft(), waiting
+                waiting = next(coming, None)
+                if self._children[number].ask(ids):
                     busy[number] = chunk
                 else:
                     ready[chunk] = []
@@ -97,15 +100,15 @@ class Inverters:
                 yield ready.pop(following)
                 following += 1
                 continue
-            if not busy and not idle:
-                ready.update((chunk, []) for chunk in waiting)
-                waiting.clear()
+            if not busy and not idle and waiting is not None:
+                ready[waiting[0]] = []
+                waiting = next(coming, None)
                 continue
             number, answer = self._answer(cancelled)
             found = busy.get(number)
             if answer is not None and found is not None and "done" in answer:
                 done[found] = answer["done"]
-                on_progress(sum(done))
+                on_progress(sum(done.values()))
                 continue
             if found is not None:
                 ready[found] = self._made(answer)

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from index.search.codec.reader import Found
+from index.search.codec.reader import SegmentMatches
 from index.search.codec.segment import Segment
 from index.store import Store
 
@@ -56,7 +56,7 @@ class Numbering:
         with self._lock:
             self._learn(list(segments), alone=True)
 
-    def stories(self, found: Sequence[Found]) -> tuple[Keys, list[str]]:
+    def stories(self, found: Sequence[SegmentMatches]) -> tuple[Keys, list[str]]:
         """The keys of the stories of matching articles, each once; the ids that are no article's (notes')."""
         with self._lock:
             columns = self._learn([one.segment for one in found], alone=True)
@@ -91,14 +91,14 @@ class Numbering:
         found: Mask = (_at(read, column, default=False) == wanted) & (column >= 0)
         return found
 
-    def story_counts(self, found: Sequence[Found]) -> NDArray[np.int64]:
+    def story_counts(self, found: Sequence[SegmentMatches]) -> NDArray[np.int64]:
         """How many matching articles are in each story, at its key."""
         with self._lock:
             columns = self._learn([one.segment for one in found])
             stories = self._now().stories
         return _counts([_at(stories, keys, -1) for keys in _matching(columns, found)])
 
-    def outlet_counts(self, found: Sequence[Found]) -> dict[str, int]:
+    def outlet_counts(self, found: Sequence[SegmentMatches]) -> dict[str, int]:
         """How many matching articles each outlet has; 0 for those that have none."""
         with self._lock:
             columns = self._learn([one.segment for one in found])
@@ -106,7 +106,7 @@ class Numbering:
         numbers = [_at(outlets, keys, -1) for keys in _matching(columns, found)]
         return dict(zip(names, _counts(numbers, len(names)).tolist(), strict=True))
 
-    def dated(self, found: Sequence[Found]) -> list[NDArray[np.int32]]:
+    def dated(self, found: Sequence[SegmentMatches]) -> list[NDArray[np.int32]]:
         """When the matching articles were published, in minutes, segment by segment."""
         with self._lock:
             columns = self._learn([one.segment for one in found])
@@ -196,7 +196,7 @@ def _outlets(connection: sqlite3.Connection) -> tuple[tuple[str, ...], Keys]:
     return tuple(name for name, _ in rows), _table(np.concatenate(empty + [keys for _, keys in rows]), places)
 
 
-def _matching(columns: Sequence[Keys], found: Sequence[Found]) -> list[Keys]:
+def _matching(columns: Sequence[Keys], found: Sequence[SegmentMatches]) -> list[Keys]:
     """The keys of the articles that match, segment by segment."""
     return [column[one.match] for column, one in zip(columns, found, strict=True)]
 
@@ -227,7 +227,7 @@ def _numbers(text: str | None) -> Keys:
 def _column(segment: Segment, ids: NDArray[np.bytes_], keys: Keys) -> Keys:
     """For each document of a segment the key of its article; -1 for what is none."""
     column = np.full(segment.doc_count, -1, np.int32)
-    known, documents = segment.in_id_order()
+    known, documents = segment.in_id_order
     if len(ids) and len(known):
         at = np.minimum(np.searchsorted(ids, known), len(ids) - 1)
         same = ids[at] == known

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any
@@ -20,7 +20,7 @@ from index.model import Article, Cancelled, OnProgress, Problem, Progress
 from index.notemodel import Note
 from index.numbering import Numbering
 from index.search import context, spelling
-from index.search.codec.reader import Found
+from index.search.codec.reader import SegmentMatches
 from index.search.highlights import Finder
 from index.search.passages import Fetch, Sources
 from index.search.query import Parsed, as_typed, parse, terms
@@ -139,7 +139,7 @@ class Searching:
         lines: list[KwicLine] = []
         homes = _Homes(self._store, self._fetch)
         homes.ask([name for name, _ in found.hits])
-        for article in self._indexing.articles([name for name, _ in found.hits if name not in found.notes]):
+        for article in self._articles([name for name, _ in found.hits if name not in found.notes]):
             if cancelled is not None and cancelled():
                 raise CancelledError
             lines += context.kwic(article, finder, homes.of(article.id))
@@ -150,9 +150,14 @@ class Searching:
     def term_table(self, query: str, story: str) -> TermTable:
         """See `Library.term_table`."""
         wanted = terms(query, languages=self._engine.languages(), variants=self._variants())
-        return context.term_table(story, list(self._indexing.articles(self._store.members(story))), wanted)
+        return context.term_table(story, list(self._articles(self._store.members(story))), wanted)
 
-    def count(self, found: Sequence[Found]) -> tuple[Facet, ...]:
+    def _articles(self, ids: Sequence[str]) -> Iterator[Article]:
+        """Articles of the store, read some at a time."""
+        for start in range(0, len(ids), 100):
+            yield from self._store.articles(ids[start : start + 100])
+
+    def count(self, found: Sequence[SegmentMatches]) -> tuple[Facet, ...]:
         """Matching articles counted by outlet, month and tag."""
         return count_facets(self._numbering, self._store.tags(), found)
 
@@ -193,7 +198,7 @@ class Searching:
         return replace(parsed, query=self._conditions(cancelled).resolved(parsed.query))
 
     def _conditions(self, cancelled: Cancelled | None) -> Conditions:
-        def matching(node: Any) -> list[Found]:
+        def matching(node: Any) -> list[SegmentMatches]:
             return self._engine.found(node, cancelled=cancelled)
 
         return Conditions(self._store, self._numbering, self._notes(), matching)

@@ -130,6 +130,11 @@ class Store(ReadingState, Profiles, StoryKeys):
         }
         return [found[article_id] for article_id in article_ids if article_id in found]
 
+    def indexed(self, article_ids: Sequence[str]) -> list[rows.Indexed]:
+        """What the search index wants of several articles, in no order; unknown ids are left out."""
+        with self._database.reading() as connection:
+            return list(indexed_of(connection, article_ids))
+
     def _articles(self, query: str, values: tuple[object, ...]) -> Iterator[Article]:
         with self._database.reading() as connection:
             found = connection.execute(query, values).fetchall()

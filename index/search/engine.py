@@ -16,11 +16,11 @@ from typing import TypeVar
 
 from index.errors import SearchError
 from index.found import SearchResults
-from index.model import Article, Cancelled, OnProgress, Problem
+from index.model import Cancelled, OnProgress, Problem
 from index.notemodel import Note
+from index.rows import Indexed
 from index.search import folder, passages, trust
-from index.search.codec.reader import Found as Segmented
-from index.search.codec.reader import Reader
+from index.search.codec.reader import Reader, SegmentMatches
 from index.search.codec.sections import DamagedError
 from index.search.codec.segment import Segment
 from index.search.codec.top import best, newest
@@ -31,6 +31,7 @@ from index.search.trust import Manifest, OutdatedError, UntrustedError
 from index.search.writer import Built, Changes, Merging, Writer
 
 _READER_WAIT = 1.0
+_MISTAKE = "ask in other words, and report it: this is a mistake of bylines"
 # What reading damaged bytes can raise in NumPy and this package.
 _DAMAGE = (
     DamagedError,
@@ -49,7 +50,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Ranked:
     """Ids with scores, best (or newest) first; `notes` says which are notes; `total` counts articles."""
 
     hits: tuple[tuple[str, float], ...]
@@ -109,7 +110,7 @@ class SearchEngine:
 
     def apply(
         self,
-        changed: Iterable[Article],
+        changed: Iterable[Indexed],
         removed: Iterable[str],
         notes: Iterable[Note],
         removed_notes: Iterable[str],
@@ -196,21 +197,21 @@ class SearchEngine:
         article_ids: Set[str] | None = None,
         newest_first: bool = False,
         cancelled: Cancelled | None = None,
-    ) -> Found:
+    ) -> Ranked:
         """The best `limit` articles and notes, or the newest; only those in `article_ids`, if given.
 
         Raises SearchError, CancelledError.
         """
 
-        def search(reader: Reader) -> Found:
+        def search(reader: Reader) -> Ranked:
             found = reader.within(reader.matching(parsed.query, cancelled), article_ids)
             first = (newest if newest_first else best)(reader, parsed.query, found, limit)
             hits = tuple([(reader.id(document), score) for document, score in first])
             notes = reader.notes()
             if notes is None:
-                return Found(hits, frozenset(), found.count)
+                return Ranked(hits, frozenset(), found.count)
             own = (name for (name, _), (document, _) in zip(hits, first, strict=True) if notes[document])
-            return Found(hits, frozenset(own), found.count - found.within(notes).count)
+            return Ranked(hits, frozenset(own), found.count - found.within(notes).count)
 
         return self._reading(search)
 
@@ -237,13 +238,13 @@ class SearchEngine:
         node: query.Query,
         article_ids: Set[str] | None = None,
         cancelled: Cancelled | None = None,
-    ) -> list[Segmented]:
+    ) -> list[SegmentMatches]:
         """All documents that a tree matches, by segment, for who counts them.
 
         Only those in `article_ids`, if given. Raises SearchError, CancelledError.
         """
 
-        def find(reader: Reader) -> list[Segmented]:
+        def find(reader: Reader) -> list[SegmentMatches]:
             return reader.by_segment(reader.within(reader.matching(node, cancelled), article_ids))
 
         return self._reading(find)
@@ -276,6 +277,8 @@ class SearchEngine:
                     if attempt == 2:
                         raise self._failed("cannot be read", error) from error
                 except _DAMAGE as error:
+                    if not isinstance(error, DamagedError) and self._index().is_whole(self._manifest):
+                        raise self._failed("is whole, but asking it failed", error, _MISTAKE) from error
                     self._distrust(error, wait=_READER_WAIT, thorough=True)
                     raise self._failed("is damaged", error) from error
                 else:
@@ -387,7 +390,7 @@ class SearchEngine:
                 self._folder = folder.IndexFolder(self.path, key, self._library)
             return self._folder
 
-    def _failed(self, what: str, error: Exception) -> SearchError:
-        return SearchError(
-            f"the search index {what}: {error}", where=str(self.path), do="bylines reindex builds it again"
-        )
+    def _failed(
+        self, what: str, error: Exception, do: str = "bylines reindex builds it again"
+    ) -> SearchError:
+        return SearchError(f"the search index {what}: {error}", where=str(self.path), do=do)

@@ -104,6 +104,14 @@ class IndexFolder:
         self._moved = verified != manifest
         return verified
 
+    def is_whole(self, manifest: Manifest | None) -> bool:
+        """Whether all files of a state are there, byte for byte as they were written."""
+        try:
+            found = self.read(thorough=True)
+        except (UntrustedError, OSError):
+            return False
+        return manifest is not None and found is not None and found.segments == manifest.segments
+
     def begin(self, manifest: Manifest | None) -> Manifest:
         """Make the folder ready for a writer, who holds the lock: sign an empty start, sweep leftovers."""
         if manifest is None or not manifest.files:

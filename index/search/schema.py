@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from index.model import Article, Role
 from index.notemodel import Note
 from index.rows import Indexed
 from index.search import analyzer
@@ -135,23 +134,8 @@ def tag_key(tag: str) -> str:
     return " ".join(token.exact for token in analyzer.tokens(tag) if not token.joined)
 
 
-def article_document(article: Article) -> Document:
-    """The document of an article at the revision it is given at."""
-    return document(
-        Indexed(
-            article.id,
-            article.outlet_name,
-            article.title or "",
-            article.authors,
-            None if article.published is None else article.published.when,
-            article.language,
-            tuple(block.text for block in article.blocks if block.role is not Role.TITLE),
-        )
-    )
-
-
 def document(article: Indexed) -> Document:
-    """The document of an article of which no more was read."""
+    """The document of an article."""
     language = language_code(article.language)
     return Document(
         article.id,
@@ -160,8 +144,8 @@ def document(article: Indexed) -> Document:
             "id": keywords([article.id]),
             "kind": _keyword(ARTICLE),
             "lang": _keyword(language),
-            "outlet": worded([article.outlet_name]),
-            "author": worded(article.authors),
+            "outlet": _names((article.outlet_name,)),
+            "author": _names(article.authors),
         },
         Texts(analyzer.analysis(language), (article.title, *article.texts)),
     )
@@ -193,13 +177,14 @@ def _keyword(value: str) -> Occurrences:
     return keywords([value])
 
 
+@lru_cache(maxsize=4_096)
+def _names(names: tuple[str, ...]) -> Occurrences:
+    """`worded`, of names that come again and again."""
+    return worded(names)
+
+
 def worded(values: Iterable[str]) -> Occurrences:
     """Stemmed words of several values, with a gap between them; names, so by no other language's rules."""
-    return _worded(tuple(values))
-
-
-@lru_cache(maxsize=4_096)
-def _worded(values: tuple[str, ...]) -> Occurrences:
     analysis = analyzer.analysis(None)
     terms: list[str] = []
     positions: list[int] = []

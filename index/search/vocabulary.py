@@ -10,7 +10,7 @@ from __future__ import annotations
 import secrets
 from array import array
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -123,6 +123,18 @@ class _Slots:
         self._first[slots], self._second[slots] = first, second
 
 
+class Meanings(NamedTuple):
+    """What pieces stand for: how many terms each, and how many places it takes.
+
+    And all their terms, one piece's after another, with the place of each, counted from that of the piece.
+    """
+
+    counts: Numbers
+    widths: Numbers
+    terms: Numbers
+    places: Numbers
+
+
 class Vocabulary:
     """The pieces of one language's texts.
 
@@ -192,25 +204,11 @@ class Vocabulary:
             self._take([piece])
         return number
 
-    @property
-    def counts(self) -> Numbers:
-        """How many terms each piece stands for,"""
-        return np.array(self._counts, np.uint32)
-
-    @property
-    def widths(self) -> Numbers:
-        """how many places it takes,"""
-        return np.array(self._widths, np.uint32)
-
-    @property
-    def terms(self) -> Numbers:
-        """the terms of all pieces, one after another,"""
-        return np.array(self._terms, np.uint32)
-
-    @property
-    def places(self) -> Numbers:
-        """and the place of each, from that of the piece on."""
-        return np.array(self._places, np.uint32)
+    def meanings(self) -> Meanings:
+        """What all pieces stand for."""
+        return Meanings(
+            *(np.array(one, np.uint32) for one in (self._counts, self._widths, self._terms, self._places))
+        )
 
     def _take(self, pieces: Sequence[bytes]) -> None:
         """Find what the next pieces stand for."""

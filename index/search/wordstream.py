@@ -177,11 +177,11 @@ class _Language:
         self._batches = batches
         self._aside = aside
         self._place = place
-        self._counts, self._widths = words.counts, words.widths
+        self._counts, self._widths, terms, places = words.meanings()
         self._are_other = self._counts != 1
         self._firsts = np.cumsum(self._counts, dtype=np.int64) - self._counts
         # What stands for no term at the very end has a first one all the same.
-        self._terms, self._places = np.append(words.terms, 0), np.append(words.places, 0)
+        self._terms, self._places = np.append(terms, 0), np.append(places, 0)
         self.lengths = {name: np.zeros(len(place), np.int64) for name in LENGTHS}
         self.quotes: list[NDArray[np.int64]] = []
         seen, titled = np.zeros((2, len(self._counts)), np.int64)

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from index.errors import CancelledError
 from index.memory import give_back
-from index.model import Article, Cancelled, OnProgress, Progress
+from index.model import Cancelled, OnProgress, Progress
 from index.notemodel import Note
+from index.rows import Indexed
 from index.search import schema
 from index.search.codec.naming import Named
 from index.search.codec.plan import to_merge
@@ -33,7 +34,7 @@ _TELL_EVERY = 50
 class Changes:
     """What to index, the ids to forget, and the store's change number that this leads to."""
 
-    articles: Iterable[Article]
+    articles: Iterable[Indexed]
     notes: Iterable[Note]
     gone: Sequence[str]
     upto: int
@@ -41,7 +42,7 @@ class Changes:
     def documents(self) -> Iterator[schema.Document]:
         """The documents to add."""
         for article in self.articles:
-            yield schema.article_document(article)
+            yield schema.document(article)
         for note in self.notes:
             yield schema.note_document(note)
 
@@ -146,10 +147,12 @@ class Writer:
 
     def _without(self, segments: Sequence[Named], ids: Sequence[str], made: list[Named]) -> list[Named]:
         """The segments with documents deleted; emptied ones are left out."""
-        kept = []
+        from index.search.codec.segment import encoded
+
+        kept, wanted = [], encoded(ids)
         for named in segments:
             segment = self._opened(named)
-            there = segment.live_documents(ids)
+            there = segment.live_among(wanted)
             if not len(there):
                 kept.append(named)
                 continue

@@ -31,6 +31,7 @@ from index.search.trust import load_key
 from index.search.writer import Built
 from index.store import indexed_of
 from tests.builders import draft
+from tests.index.search.builders import indexed
 
 ARTICLES = 14
 
@@ -60,7 +61,7 @@ def test_what_is_read_for_the_index_is_what_the_article_has(library: Library) ->
     ids = library._store.article_ids()
     with closing(sqlite3.connect(library._store.path)) as connection:
         read = {one.id: schema.document(one) for one in indexed_of(connection, ids)}
-    assert read == {one.id: schema.article_document(one) for one in library._store.articles(ids)}
+    assert read == {one.id: schema.document(indexed(one)) for one in library._store.articles(ids)}
     assert len(read) == ARTICLES
 
 

@@ -40,6 +40,17 @@ Documents = NDArray[np.int64]
 """Numbers of documents of a reader, ascending."""
 Scores = NDArray[np.float32]
 
+_LEAVES = (
+    query.Term,
+    query.Phrase,
+    query.Prefix,
+    query.Wildcard,
+    query.Regex,
+    query.FuzzyTerm,
+    query.TermRange,
+)
+_COSTS: dict[type, int] = {query.Term: 0, query.Phrase: 2, query.Prefix: 3, query.FuzzyTerm: 4}
+
 
 class Evaluation:
     """A tree over the segments of a reader."""
@@ -138,7 +149,7 @@ class Evaluation:
 
         At least `limit` of them. It is known for a leaf alone.
         """
-        leaf = _SCORES.get(type(node)) is _BY_ROW and node.boost > 0
+        leaf = type(node) in _LEAVES and node.boost > 0
         bounds = self._reader.bounds(node.fieldname) if leaf else None
         found = None if bounds is None else bounds.reaching(self._row(node), limit)
         if found is None:
@@ -176,7 +187,7 @@ class Evaluation:
     def _all(self, node: Any) -> Match:
         """An AND; what is dear is left out as soon as nothing is left."""
         found: Match | None = None
-        for child in sorted(node.subqueries, key=_cost):
+        for child in sorted(node.subqueries, key=lambda child: _COSTS.get(type(child), 1)):
             own = ~self.match(child.query) if isinstance(child, query.Not) else self.match(child)
             found = own if found is None else np.logical_and(found, own, out=found)
             if not found.any():
@@ -266,18 +277,8 @@ def _term_range(field: Terms, node: Any) -> tuple[int, int]:
     return first, max(first, last)
 
 
-def _cost(node: Any) -> int:
-    return _COSTS.get(type(node), 1)
-
-
 _MATCHES: dict[type, Callable[[Evaluation, Any], Match]] = {
-    query.Term: Evaluation._word,
-    query.Phrase: Evaluation._word,
-    query.Prefix: Evaluation._word,
-    query.Wildcard: Evaluation._word,
-    query.Regex: Evaluation._word,
-    query.FuzzyTerm: Evaluation._word,
-    query.TermRange: Evaluation._word,
+    **dict.fromkeys(_LEAVES, Evaluation._word),
     query.And: Evaluation._all,
     query.Or: Evaluation._any,
     query.DisjunctionMax: Evaluation._any,
@@ -293,15 +294,8 @@ _MATCHES: dict[type, Callable[[Evaluation, Any], Match]] = {
     Among: Evaluation._among,
 }
 
-_BY_ROW = Evaluation._scored_row
 _SCORES: dict[type, Callable[[Evaluation, Any, Documents], Scores]] = {
-    query.Term: Evaluation._scored_row,
-    query.Phrase: Evaluation._scored_row,
-    query.Prefix: Evaluation._scored_row,
-    query.Wildcard: Evaluation._scored_row,
-    query.Regex: Evaluation._scored_row,
-    query.FuzzyTerm: Evaluation._scored_row,
-    query.TermRange: Evaluation._scored_row,
+    **dict.fromkeys(_LEAVES, Evaluation._scored_row),
     query.And: Evaluation._sum_of_all,
     query.Or: Evaluation._sum,
     query.DisjunctionMax: Evaluation._best,
@@ -310,5 +304,3 @@ _SCORES: dict[type, Callable[[Evaluation, Any, Documents], Scores]] = {
     query.AndMaybe: Evaluation._first_and_second,
     query.ConstantScoreQuery: Evaluation._constant,
 }
-
-_COSTS: dict[type, int] = {query.Term: 0, query.Phrase: 2, query.Prefix: 3, query.FuzzyTerm: 4}

@@ -22,7 +22,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.search.codec.places import PLACE_BITS, SHORT_BITS, Found, Places, PlacesWriter, Standing
+from index.search.codec.places import PLACE_BITS, SHORT_BITS, PlaceNumbers, Places, PlacesWriter, Standing
 from index.search.codec.sections import Array, DamagedError, SectionFile, SectionWriter
 from index.search.codec.terms import TermList
 
@@ -275,7 +275,7 @@ class Field(TermList):
         """How many positions a term has in all documents."""
         return 0 if self.positions is None else self.positions.count(term)
 
-    def places(self, term: int) -> Found:
+    def places(self, term: int) -> PlaceNumbers:
         """All places of a term."""
         return self.standing(term, PLACE_BITS).within(0, self._documents)
 

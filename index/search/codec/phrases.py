@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.search.codec.inverted import Row, as_row
-from index.search.codec.places import PLACE_BITS, Found, Standing, kind_of
+from index.search.codec.places import PLACE_BITS, PlaceNumbers, Standing, kind_of
 from index.search.codec.segment import Terms
 
 AT_ONCE = 400_000
@@ -58,7 +58,7 @@ def _stretches(documents: int, places: int) -> Iterator[tuple[int, int]]:
 
 def _in_a_row(
     words: Sequence[Standing], bits: int, first: int, last: int, candidates: NDArray[np.bool_]
-) -> Found:
+) -> PlaceNumbers:
     """Where the phrase begins."""
     kind = kind_of(bits)
     order = sorted(range(len(words)), key=lambda at: words[at].count)
@@ -77,17 +77,17 @@ def _in_a_row(
     return starts
 
 
-def _common(some: Found, others: Found) -> Found:
+def _common(some: PlaceNumbers, others: PlaceNumbers) -> PlaceNumbers:
     """The numbers that are in both of two arrays, each of which has none twice."""
     together = np.concatenate([some, others])
     together.sort()
-    found: Found = together[1:][together[1:] == together[:-1]]
+    found: PlaceNumbers = together[1:][together[1:] == together[:-1]]
     return found
 
 
 def _near(
     words: Sequence[Standing], slop: int, first: int, last: int, candidates: NDArray[np.bool_]
-) -> Found:
+) -> PlaceNumbers:
     """The places of the last word of each row of words not further apart than `slop`."""
     ends = words[0].within(first, last, candidates)
     for word in words[1:]:

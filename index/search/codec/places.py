@@ -32,7 +32,7 @@ PLACE_BITS = 32
 SHORT_BITS = 16
 """in four bytes where the positions leave room for that: phrases have to move half as much then."""
 
-Found = NDArray[Any]
+PlaceNumbers = NDArray[Any]
 """Places in a segment, ascending: u8 with PLACE_BITS, u4 with SHORT_BITS."""
 
 MANY = 255
@@ -139,6 +139,10 @@ class Places:
         if found[-1] != len(self._low):
             raise DamagedError(f"the positions of {self._name} are not as many as their terms say")
         return found
+
+    def verify(self) -> None:
+        """Raises DamagedError when they are not as many as the terms say."""
+        self.span(0, 0)
 
     @cached_property
     def most(self) -> int:
@@ -248,7 +252,7 @@ class Standing:
         ends += self._positions.starts[term]
         return _Part(docs, counts, ends)
 
-    def _all(self, field: Field, terms: Sequence[int]) -> Found:
+    def _all(self, field: Field, terms: Sequence[int]) -> PlaceNumbers:
         """All places of some terms."""
         if not terms:
             return np.empty(0, kind_of(self._bits))
@@ -261,7 +265,7 @@ class Standing:
         found.sort()
         return _once(found)
 
-    def within(self, first: int, last: int, candidates: NDArray[np.bool_] | None = None) -> Found:
+    def within(self, first: int, last: int, candidates: NDArray[np.bool_] | None = None) -> PlaceNumbers:
         """The places in documents from number `first` to before `last`, ascending, each once.
 
         Those in documents that are no `candidates` may be missing.
@@ -278,14 +282,14 @@ class Standing:
         low, high = own.searchsorted(np.array((first, last), own.dtype))
         return _joined(together, self._rare[low:high])
 
-    def has(self, wanted: Found) -> NDArray[np.bool_]:
+    def has(self, wanted: PlaceNumbers) -> NDArray[np.bool_]:
         """Which of some places are among these."""
         there = among(wanted, self._rare)
         for part in self._parts:
             there |= self._bisected(part, wanted)
         return there
 
-    def _bisected(self, part: _Part, wanted: Found) -> NDArray[np.bool_]:
+    def _bisected(self, part: _Part, wanted: PlaceNumbers) -> NDArray[np.bool_]:
         """Looked up among the positions in each document, for all places at a time."""
         docs, counts, ends = part
         kind = kind_of(self._bits)
@@ -317,7 +321,9 @@ class Standing:
         found: NDArray[np.bool_] = self._positions.at(low, far=far) == wanted
         return found & (low < end)
 
-    def _places(self, part: _Part, first: int, last: int, candidates: NDArray[np.bool_] | None) -> Found:
+    def _places(
+        self, part: _Part, first: int, last: int, candidates: NDArray[np.bool_] | None
+    ) -> PlaceNumbers:
         docs, counts, ends = part
         if first or last < docs[-1]:
             low, high = docs.searchsorted((first, last))
@@ -339,20 +345,20 @@ def kind_of(bits: int) -> Any:
     return np.uint32 if bits == SHORT_BITS else np.uint64
 
 
-def _once(places: Found) -> Found:
+def _once(places: PlaceNumbers) -> PlaceNumbers:
     """Ascending places, each once: a hyphenated word may have the stem of its first part, and its place."""
     again = places[1:] == places[:-1]
     return places[np.append(True, ~again)] if again.any() else places
 
 
-def _joined(places: Found, few: Found) -> Found:
+def _joined(places: PlaceNumbers, few: PlaceNumbers) -> PlaceNumbers:
     """Both, each ascending and once; those that are few are put among the others."""
     at = places.searchsorted(few)
     new = places[np.minimum(at, len(places) - 1)] != few if len(places) else np.ones(len(few), np.bool_)
     return np.insert(places, at[new], few[new])
 
 
-def among(wanted: Found, there: Found) -> NDArray[np.bool_]:
+def among(wanted: PlaceNumbers, there: PlaceNumbers) -> NDArray[np.bool_]:
     """Which of some ascending numbers are among others."""
     if not len(there):
         return np.zeros(len(wanted), np.bool_)
@@ -368,9 +374,9 @@ def ragged(first: Array, counts: Array) -> NDArray[np.int64]:
     return found
 
 
-def located(docs: Array, counts: Array, positions: Array, bits: int = PLACE_BITS) -> Found:
+def located(docs: Array, counts: Array, positions: Array, bits: int = PLACE_BITS) -> PlaceNumbers:
     """Places, from the document and number of positions of each posting, and the positions."""
     kind = kind_of(bits)
-    each: Found = np.repeat(docs.astype(kind) << kind(bits), counts)
+    each: PlaceNumbers = np.repeat(docs.astype(kind) << kind(bits), counts)
     each |= positions
     return each

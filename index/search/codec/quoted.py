@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.search.codec.inverted import Row, as_row
-from index.search.codec.places import PLACE_BITS, Found, Standing, among
+from index.search.codec.places import PLACE_BITS, PlaceNumbers, Standing, among
 from index.search.codec.sections import Array, DamagedError, SectionFile, SectionWriter
 from index.search.codec.written import Forms, Stems, Written
 from index.search.schema import BLOCK_GAP
@@ -50,17 +50,17 @@ class Quotes:
         self.counts, self.starts, self.ends = counts, starts, ends
 
     @cached_property
-    def _first(self) -> Found:
+    def _first(self) -> PlaceNumbers:
         """The place at which each begins."""
         return self._document | self.starts.astype(np.uint64)
 
     @cached_property
-    def _end(self) -> Found:
+    def _end(self) -> PlaceNumbers:
         """The place at which each has ended."""
         return self._document | self.ends.astype(np.uint64)
 
     @cached_property
-    def _own(self) -> Found:
+    def _own(self) -> PlaceNumbers:
         """The place at which each begins, as places are counted in quotations."""
         sizes = self.ends.astype(np.int64) - self.starts + BLOCK_GAP
         before = np.cumsum(sizes) - sizes
@@ -70,22 +70,22 @@ class Quotes:
         return self._document | before.astype(np.uint64)
 
     @property
-    def _document(self) -> Found:
+    def _document(self) -> PlaceNumbers:
         numbers = np.arange(len(self.counts), dtype=np.uint64) << np.uint64(PLACE_BITS)
         return np.repeat(numbers, self.counts)
 
-    def within(self, places: Found) -> Found:
+    def within(self, places: PlaceNumbers) -> PlaceNumbers:
         """The places of those that are quoted, as they are counted in quotations."""
         at, quoted = self._at(places)
         at = at[quoted]
-        found: Found = places[quoted] - self._first[at] + self._own[at]
+        found: PlaceNumbers = places[quoted] - self._first[at] + self._own[at]
         return found
 
-    def has(self, places: Found) -> NDArray[np.bool_]:
+    def has(self, places: PlaceNumbers) -> NDArray[np.bool_]:
         """Which places are quoted."""
         return self._at(places)[1]
 
-    def _at(self, places: Found) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    def _at(self, places: PlaceNumbers) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
         """The last quotation that begins before each place, and whether it is in it."""
         if not len(self._first):
             return np.zeros(len(places), np.int64), np.zeros(len(places), np.bool_)
@@ -155,10 +155,10 @@ class _Inside(Standing):
         self._documents = documents
         self.count = whole.count
 
-    def within(self, first: int, last: int, candidates: NDArray[np.bool_] | None = None) -> Found:
+    def within(self, first: int, last: int, candidates: NDArray[np.bool_] | None = None) -> PlaceNumbers:
         """See `Standing`."""
         return self._quotes.within(self._whole.within(first, last, candidates))
 
-    def has(self, wanted: Found) -> NDArray[np.bool_]:
+    def has(self, wanted: PlaceNumbers) -> NDArray[np.bool_]:
         """See `Standing`."""
         return among(wanted, self.within(0, self._documents))

@@ -59,7 +59,7 @@ class Matching:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SegmentMatches:
     """The live documents of one segment that match a tree."""
 
     segment: Segment
@@ -79,11 +79,14 @@ class Rows:
     """Rows last used, up to some amount of memory, each over all segments of a reader."""
 
     def __init__(self, segments: Sequence[Segment], older: Rows | None = None) -> None:
-        """What `older` has of segments that are still there is taken over, as segments never change."""
+        """What `older` has of segments that are still there is taken over, as segments never change.
+
+        That is done when it is asked for; until then it counts with the rest, and makes room first.
+        """
         self._spans = {segment.name: span for segment, span in zip(segments, _spans(segments), strict=True)}
         self._size = sum(segment.doc_count for segment in segments)
         self._rows: dict[Hashable, Row] = {}
-        self._older = None if older is None else (older._spans, older._rows)
+        self._older_spans, self._older = ({}, {}) if older is None else (older._spans, older._rows)
 
     def get(self, key: Hashable, make: Callable[[int], Row | None]) -> Row:
         """The row of a leaf; `make` gives the part of the segment at a place, None for nothing but zeros."""
@@ -91,13 +94,16 @@ class Rows:
         if row is None:
             row = self._joined(key, make)
         self._rows[key] = row
-        while len(self._rows) > 1 and len(self._rows) * self._size > _KEPT_BYTES:
-            del self._rows[next(iter(self._rows))]
+        while (self._older or len(self._rows) > 1) and self._bytes() > _KEPT_BYTES:
+            kept = self._older or self._rows
+            del kept[next(iter(kept))]
         return row
 
+    def _bytes(self) -> int:
+        return (len(self._rows) + len(self._older)) * self._size
+
     def _joined(self, key: Hashable, make: Callable[[int], Row | None]) -> Row:
-        spans, rows = self._older or ({}, {})
-        known = rows.pop(key, None)
+        spans, known = self._older_spans, self._older.pop(key, None)
         row = np.zeros(self._size, np.uint8)
         for at, (name, span) in enumerate(self._spans.items()):
             part = known[spans[name]] if known is not None and name in spans else make(at)
@@ -279,21 +285,17 @@ class Reader:
         """What of it has one of some ids; all of it when `ids` is None."""
         return found if ids is None else found.within(self.among(ids))
 
-    def by_segment(self, found: Matching) -> list[Found]:
+    def by_segment(self, found: Matching) -> list[SegmentMatches]:
         """The same as each segment knows it."""
         parts = [found.match[span] for span in self._spans]
         return [
-            Found(segment, part, int(np.count_nonzero(part)))
+            SegmentMatches(segment, part, int(np.count_nonzero(part)))
             for segment, part in zip(self.segments, parts, strict=True)
         ]
 
     def ids(self, found: Matching) -> list[str]:
         """The ids of documents."""
         return [name for one in self.by_segment(found) for name in one.ids()]
-
-    def evaluate(self, node: query.Query, cancelled: Cancelled | None = None) -> list[Found]:
-        """The live documents that match, for each segment. Raises SearchError, CancelledError."""
-        return self.by_segment(self.matching(node, cancelled))
 
     def scores(self, node: query.Query, documents: Documents) -> Scores:
         """The scores of documents that match."""

@@ -113,7 +113,7 @@ class Segment:
                 self.lengths(name)
                 stored = self.stored(name)
                 if stored is not None and stored.positions is not None:
-                    assert stored.positions.starts is not None
+                    stored.positions.verify()
 
     def let_go(self) -> None:
         """Have the system take back the memory of what was read of the file; it can be read again."""
@@ -223,7 +223,7 @@ class Segment:
         return found
 
     @cached_property
-    def _sorted_ids(self) -> tuple[Array, Array]:
+    def in_id_order(self) -> tuple[Array, Array]:
         """The ids in order, as fixed-width bytes, and the document of each (of two the live one)."""
         field = self.stored("id")
         if field is None:
@@ -234,17 +234,9 @@ class Segment:
             documents = np.array([max(docs, key=self.live.__getitem__) for docs in postings], np.int64)
         return field.fixed_width(), documents
 
-    def in_id_order(self) -> tuple[Array, Array]:
-        """The ids in order, as fixed-width bytes, and the document of each (of two the live one)."""
-        return self._sorted_ids
-
-    def live_documents(self, ids: Collection[str]) -> NDArray[np.int64]:
-        """The documents not deleted that have one of some ids."""
-        return self.live_among(encoded(ids))
-
     def live_among(self, wanted: NDArray[np.bytes_]) -> NDArray[np.int64]:
-        """The same for ids that are `encoded`."""
-        known, documents = self._sorted_ids
+        """The documents not deleted that have one of some ids, which are `encoded`."""
+        known, documents = self.in_id_order
         if not len(wanted) or not len(known):
             return np.empty(0, np.int64)
         at = np.minimum(np.searchsorted(known, wanted), len(known) - 1)

@@ -32,7 +32,7 @@ from index.search.codec.inverted import (
     add_weights,
     as_row,
 )
-from index.search.codec.places import PLACE_BITS, Found, Standing, located
+from index.search.codec.places import PLACE_BITS, PlaceNumbers, Standing, located
 from index.search.codec.sections import Array, DamagedError, SectionFile, SectionWriter
 from index.search.codec.stemmed import StemsWriter
 from index.search.codec.terms import TermList
@@ -77,7 +77,7 @@ def stem_of(name: bytes) -> bytes:
     return form[: rest[0]] + rest[1:]
 
 
-Quoting = Callable[[Found], NDArray[np.bool_]]
+Quoting = Callable[[PlaceNumbers], NDArray[np.bool_]]
 
 
 class WordsWriter(FieldWriter):
@@ -180,7 +180,7 @@ class Forms(ABC):
         """The same of some terms here and there."""
         return self._row_of([member for term in terms for member in self.members(term)])
 
-    def places(self, term: int) -> Found:
+    def places(self, term: int) -> PlaceNumbers:
         """All places of a term."""
         return self.standing(term, PLACE_BITS).within(0, MOST_DOCUMENTS)
 

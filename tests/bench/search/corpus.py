@@ -22,6 +22,7 @@ from index.identity import Run
 from index.ingest import jsonl
 from index.library import Library
 from index.model import Article, Draft, Membership, Role
+from index.rows import Indexed
 
 STORY = 3
 """So many articles are a story here, in the order of the stream."""
@@ -124,6 +125,13 @@ def articles(opened: Library, most: int | None = None) -> Iterator[Article]:
     ids = opened._store.article_ids()[:most]
     for start in range(0, len(ids), 200):
         yield from opened._store.articles(ids[start : start + 200])
+
+
+def indexed(opened: Library, most: int | None = None) -> Iterator[Indexed]:
+    """The same as the index is given them."""
+    ids = opened._store.article_ids()[:most]
+    for start in range(0, len(ids), 100):
+        yield from opened._store.indexed(ids[start : start + 100])
 
 
 def rows(opened: Library) -> Iterator[Row]:

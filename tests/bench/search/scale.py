@@ -22,11 +22,12 @@ from index.model import Article, Role
 from index.search.codec.build import Builder
 from index.search.engine import SearchEngine
 from index.search.query import as_typed, parse
-from index.search.schema import article_document, schema
+from index.search.schema import document, schema
 from index.search.writer import Built
 from tests.bench.search import corpus, measuring, operations, process, sql, writing
 from tests.bench.search.measuring import OURS, Line, Table
 from tests.bench.search.operations import TOP
+from tests.index.search.builders import indexed
 
 REAL = 37_554
 """So many articles of the stream are taken, and taken apart."""
@@ -133,7 +134,7 @@ def _have(made: Made) -> None:
 def _built(folder: Path, numbers: Iterable[int]) -> Built:
     builder = Builder(folder, schema())
     for number in numbers:
-        builder.add(article_document(_had[0].article(number)))
+        builder.add(document(indexed(_had[0].article(number))))
     named = builder.finish()
     return Built(folder, named, tuple(builder.ids))
 

@@ -9,11 +9,10 @@ import tempfile
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
 
 from index.library import Library
-from index.model import Article
+from index.rows import Indexed
 from index.search.engine import SearchEngine
 from index.search.query import parse
 from tests.bench.search import corpus
@@ -51,14 +50,14 @@ def indexing(opened: Library, most: int) -> Cost:
     with tempfile.TemporaryDirectory() as temporary:
         engine = SearchEngine(Path(temporary) / "index", Path(temporary) / "key")
         began = spent()
-        engine.apply(corpus.articles(opened, most), (), (), (), 1)
+        engine.apply(corpus.indexed(opened, most), (), (), (), 1)
         engine.close()
         return since(began)
 
 
 def ten_articles(folder: Path, opened: Library) -> Cost:
     """What it takes until ten more articles are committed and found, in a copy of the index; medians."""
-    more = list(map(_renamed, islice(corpus.articles(opened, 10 * ROUNDS), 10 * ROUNDS)))
+    more = list(map(_renamed, corpus.indexed(opened, 10 * ROUNDS)))
     with _copy(folder) as copy:
         engine = SearchEngine(Path(copy), key_file(folder), library=opened._store.identity())
         engine.search(parse(OPENED_BY), limit=20)
@@ -76,14 +75,14 @@ def medians(costs: Sequence[Sequence[float]]) -> Cost:
     return statistics.median(clocks), statistics.median(used)
 
 
-def _found_within(engine: SearchEngine, articles: Iterable[Article], upto: int) -> Cost:
+def _found_within(engine: SearchEngine, articles: Iterable[Indexed], upto: int) -> Cost:
     began = spent()
     engine.apply(articles, (), (), (), upto)
     engine.search(parse("president"), limit=20)
     return since(began)
 
 
-def _renamed(article: Article) -> Article:
+def _renamed(article: Indexed) -> Indexed:
     return replace(article, id=f"{article.id}-more")
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from index.found import SearchResults
 from index.model import Article, Block, Precision, Published, Role, Source, SourceKind
 from index.notemodel import Anchor, Note
+from index.rows import Indexed
 from index.search.conditions import Among, resolve
 from index.search.engine import SearchEngine
 from index.search.passages import Sources
@@ -57,6 +58,19 @@ def article(
         revision=1,
         revisions=1,
         added=datetime(2026, 1, 1, tzinfo=UTC),
+    )
+
+
+def indexed(article: Article) -> Indexed:
+    """What the index is given of an article, as the store would tell it."""
+    return Indexed(
+        article.id,
+        article.outlet_name,
+        article.title or "",
+        article.authors,
+        None if article.published is None else article.published.when,
+        article.language,
+        tuple(block.text for block in article.blocks if block.role is not Role.TITLE),
     )
 
 
@@ -111,7 +125,7 @@ class Shelf:
         for name in remove:
             self.articles.pop(name, None)
             self.notes.pop(name, None)
-        self.engine.apply(articles, remove, notes, (), self.upto)
+        self.engine.apply(map(indexed, articles), remove, notes, (), self.upto)
 
     def ids(self, query: str, engine: SearchEngine | None = None, **options: bool) -> list[str]:
         """The ids that a query finds, best first."""

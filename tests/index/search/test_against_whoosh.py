@@ -19,7 +19,7 @@ from index.search import schema
 from index.search.codec import reader, top
 from index.search.query import Parsed, parse
 from index.search.quiet import byte_to_length, length_to_byte, query
-from tests.index.search.builders import Shelf, seeds
+from tests.index.search.builders import Shelf, indexed, seeds
 from tests.index.search.stock import Place, StockIndex, Translation, distance, places_of
 from tests.index.search.trees import RAW, Trees, articles, notes
 
@@ -53,7 +53,7 @@ class Both:
 
     def put(self, *some: Any, notes: Any = (), remove: Sequence[str] = ()) -> None:
         self.shelf.put(*some, notes=notes, remove=remove)
-        documents = [*map(schema.article_document, some), *map(schema.note_document, notes)]
+        documents = [*(schema.document(indexed(one)) for one in some), *map(schema.note_document, notes)]
         self.stock.put(documents, remove)
         for name in remove:
             self.documents.pop(name, None)

@@ -16,7 +16,7 @@ from index.errors import SearchError
 from index.search import trust
 from index.search.codec.naming import SEGMENT
 from index.search.codec.sections import SectionWriter
-from tests.index.search.builders import Shelf, article
+from tests.index.search.builders import Shelf, article, indexed
 
 ROOT = Path(__file__).parents[3]
 
@@ -118,16 +118,16 @@ def test_a_second_writer_waits_and_then_says_so(shelf: Shelf) -> None:
     impatient = shelf.open(wait=0.2)
     with shelf.engine._index().locked(1.0):
         with pytest.raises(SearchError, match="another bylines"):
-            impatient.apply([article("a2", "drone")], (), (), (), 2)
+            impatient.apply([indexed(article("a2", "drone"))], (), (), (), 2)
         assert shelf.ids("drone", impatient) == ["a1"], "reading goes on meanwhile"
-    assert impatient.apply([article("a2", "drone")], (), (), (), 2) == 1
+    assert impatient.apply([indexed(article("a2", "drone"))], (), (), (), 2) == 1
     impatient.close()
 
 
 def test_two_threads_add_without_losing_anything(shelf: Shelf) -> None:
     def add(name: str) -> None:
         for number in range(6):
-            shelf.engine.apply([article(f"{name}{number}", "drone")], (), (), (), number)
+            shelf.engine.apply([indexed(article(f"{name}{number}", "drone"))], (), (), (), number)
 
     threads = [threading.Thread(target=add, args=(name,)) for name in "xy"]
     for thread in threads:

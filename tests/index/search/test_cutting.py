@@ -59,8 +59,9 @@ def test_each_piece_has_one_number_and_keeps_it(most: int) -> None:
         ]
         for piece, number in zip(text, words.numbers(cut([" ".join(text)])).tolist(), strict=True):
             assert known.setdefault(piece, number) == number
-    assert len(set(known.values())) == len(known) == len(words.counts) - 1
-    terms = words.names(words.terms[np.array(list(known.values())) - 1])
+    meant = words.meanings()
+    assert len(set(known.values())) == len(known) == len(meant.counts) - 1
+    terms = words.names(meant.terms[np.array(list(known.values())) - 1])
     assert {stem_of(term).decode() for term in terms} == {
         analyzer.analysis("en").simple(piece)[0] for piece in known if analyzer.analysis("en").simple(piece)
     }
@@ -73,8 +74,9 @@ def test_a_piece_stands_for_what_its_words_are_analysed_to(text: str) -> None:
     english = analyzer.analysis("en")
     words = Vocabulary(english)
     found = words.numbers(cut([text])).tolist()
-    ends = np.cumsum(words.counts).tolist()
-    names = words.names(words.terms)
+    meant = words.meanings()
+    ends = np.cumsum(meant.counts).tolist()
+    names = words.names(meant.terms)
     for piece, number in zip(pieces([text])[0], found, strict=True):
         expected, width = [], 0
         for word in analyzer.raw_words(piece):
@@ -83,8 +85,8 @@ def test_a_piece_stands_for_what_its_words_are_analysed_to(text: str) -> None:
             expected += [(named("", initials), width)] if initials else []
             width += own
         span = slice(ends[number - 1], ends[number])
-        assert list(zip(names[span], words.places[span].tolist(), strict=True)) == expected
-        assert words.widths[number] == width
+        assert list(zip(names[span], meant.places[span].tolist(), strict=True)) == expected
+        assert meant.widths[number] == width
 
 
 def test_a_vocabulary_is_lent_to_one_alone() -> None:

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from index.errors import CancelledError
-from index.model import Article, Progress
+from index.errors import CancelledError, SearchError
+from index.model import Progress
+from index.rows import Indexed
 from index.search import writer
 from index.search.codec import plan, reader
 from index.search.codec.segment import Segment
+from index.search.conditions import Among
 from index.search.query import parse
-from tests.index.search.builders import Shelf, article, note, seeds
+from tests.index.search.builders import Shelf, article, indexed, note, seeds
 
 
 def test_an_empty_index_finds_nothing(shelf: Shelf) -> None:
@@ -160,7 +162,7 @@ def test_many_small_additions_are_merged_and_nothing_is_lost(shelf: Shelf) -> No
 def test_batches_and_blocks_do_not_change_answers(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(writer, "BATCH_DOCUMENTS", 7)
     steps: list[Progress] = []
-    many = [article(f"a{n}", f"the drone flew {'far ' * (n % 5)}{n}") for n in range(60)]
+    many = [indexed(article(f"a{n}", f"the drone flew {'far ' * (n % 5)}{n}")) for n in range(60)]
     assert shelf.engine.apply(many, (), (), (), 9, steps.append) == 60
     assert len(shelf.ids("drone")) == 60
     assert set(shelf.ids('"far far far far"')) == {f"a{n}" for n in range(4, 60, 5)}
@@ -183,11 +185,11 @@ def test_notes_are_found_beside_articles(shelf: Shelf) -> None:
 def test_cancelling_stops_and_keeps_what_was_there(shelf: Shelf) -> None:
     shelf.put(article("a1", "drone"))
 
-    def endless() -> Iterator[Article]:
+    def endless() -> Iterator[Indexed]:
         number = 0
         while True:
             number += 1
-            yield article(f"b{number}", "drone")
+            yield indexed(article(f"b{number}", "drone"))
 
     calls = iter(range(10_000))
     with pytest.raises(CancelledError):
@@ -242,6 +244,18 @@ def test_files_that_take_much_memory_are_let_go_of_and_read_again(
     assert set(shelf.ids("castle")) == {"a1", "a2"}
     assert let_go
     assert shelf.ids("castle garden") == ["a2"]
+
+
+def test_a_mistake_of_the_program_is_not_blamed_on_the_index(shelf: Shelf) -> None:
+    shelf.put(article("a1", "drone"))
+
+    def mistaken(_: object) -> None:
+        raise ValueError("no such story")
+
+    with pytest.raises(SearchError, match="whole, but asking it failed: no such story"):
+        shelf.engine.matching(Among((), mistaken))
+    assert shelf.engine.notices() == []
+    assert shelf.ids("drone") == ["a1"]
 
 
 def test_reset_empties_the_index(shelf: Shelf) -> None:

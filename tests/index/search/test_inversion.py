@@ -11,7 +11,7 @@ import pytest
 from index.search import schema
 from index.search.codec import build, merge
 from index.search.codec.build import Builder
-from index.search.codec.segment import Segment
+from index.search.codec.segment import Segment, encoded
 from index.search.schema import Document, Occurrences
 from tests.index.search.segments import postings
 
@@ -79,7 +79,7 @@ def test_deleted_documents_are_left_out_of_a_merge(tmp_path: Path) -> None:
         builder.add(document)
     whole = Segment(tmp_path, builder.finish())
     gone = [document.id for document in found[::3]]
-    without = Segment(tmp_path, whole.delete(tmp_path, whole.live_documents(gone)))
+    without = Segment(tmp_path, whole.delete(tmp_path, whole.live_among(encoded(gone))))
     assert without.live_count == whole.live_count - len(gone)
     named = merge.merge(tmp_path, [without])
     assert named is not None
@@ -94,6 +94,6 @@ def test_a_document_given_twice_is_there_once(tmp_path: Path) -> None:
         builder.add(document)
     segment = Segment(tmp_path, builder.finish())
     assert segment.live_count == 2
-    assert sorted(segment.ids[at] for at in segment.live_documents(["a0", "a1", "a2"])) == ["a0", "a1"]
+    assert sorted(segment.ids[at] for at in segment.live_among(encoded(["a0", "a1", "a2"]))) == ["a0", "a1"]
     live = {segment.ids[at] for at in range(4) if segment.live[at]}
     assert live == {"a0", "a1"}

@@ -13,7 +13,7 @@ import pytest
 from index.search import trust
 from index.search.codec import plan
 from index.search.query import parse
-from tests.index.search.builders import Shelf, article
+from tests.index.search.builders import Shelf, article, indexed
 
 
 class Crash(BaseException):
@@ -73,7 +73,7 @@ def test_a_crash_at_any_step_leaves_the_old_state_or_the_new(
         assert after.high_water() == (plan.MOST + 1 if found == new else plan.MOST)
         assert after.notices() == after.check() == []
         seen.add((crashed, found == new))
-        after.apply([article("c1", "drone last")], (), (), (), plan.MOST + 2)
+        after.apply([indexed(article("c1", "drone last"))], (), (), (), plan.MOST + 2)
         assert set(shelf.ids("drone", after)) == {*found, "c1"}
         manifest = trust.read(shelf.index, trust.load_key(shelf.key))
         assert manifest is not None
@@ -95,12 +95,12 @@ def test_a_reader_keeps_what_it_opened_while_others_write(shelf: Shelf) -> None:
     shelf.ids("drone")
     reader = shelf.engine._reader
     trees = [parse(text).query for text in ("red", "red green", '"drone red"', "gre*", "-blue")]
-    expected = [[one.ids() for one in reader.evaluate(tree)] for tree in trees]
+    expected = [reader.ids(reader.matching(tree)) for tree in trees]
     writer = shelf.open()
     for number in range(plan.MOST + 3):
-        writer.apply([article(f"a{number}", "other")], [f"a{number + 15}"], (), (), number + 2)
+        writer.apply([indexed(article(f"a{number}", "other"))], [f"a{number + 15}"], (), (), number + 2)
     assert not (shelf.index / reader.segments[0].named.file).exists(), "merged away"
     reader._last.clear()
-    assert [[one.ids() for one in reader.evaluate(tree)] for tree in trees] == expected
+    assert [reader.ids(reader.matching(tree)) for tree in trees] == expected
     assert set(shelf.ids("other")) == {f"a{number}" for number in range(plan.MOST + 3)}
     writer.close()

@@ -17,7 +17,7 @@ from index.search.codec.deletions import read_deleted, write_deleted
 from index.search.codec.naming import Named
 from index.search.codec.sections import DamagedError, SectionFile, SectionWriter
 from index.search.codec.segment import Segment
-from tests.index.search.builders import article
+from tests.index.search.builders import article, indexed
 
 KINDS = {"|u1": 255, "<u2": 65_535, "<u4": 2**32 - 1, "<u8": 2**64 - 1, "<i4": 2**31 - 1}
 
@@ -140,7 +140,7 @@ def test_deletions_are_read_again_for_their_segment_alone(
 def test_a_segment_with_any_section_changed_is_refused(tmp_path: Path) -> None:
     builder = Builder(tmp_path, schema.schema())
     for number in range(5):
-        builder.add(schema.article_document(article(f"a{number}", f"The drone {number} flew.", title="It")))
+        builder.add(schema.document(indexed(article(f"a{number}", f"The drone {number} flew.", title="It"))))
     named = builder.finish()
     path = tmp_path / named.file
     data = path.read_bytes()
