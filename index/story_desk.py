@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -178,13 +178,11 @@ class StoryDesk(ABC):
         with self._store.database.snapshot() as connection:
             return listing.timelines(connection, story_ids)
 
-    def outlets(self, names: Iterable[str] | None = None) -> tuple[Outlet, ...]:
-        """Each outlet, most articles first, or those of some `names`, with what the person says of it."""
+    def outlets(self) -> tuple[Outlet, ...]:
+        """Each outlet, most articles first, with what the person says of it."""
         from index import listing
         from index.outlets import outlets
 
-        if names is not None:
-            return outlets(names, self._settings.outlets if self._settings else ())
         change = self._store.last_change()
         known = self._known_outlets
         if known is None or known[0] != change:

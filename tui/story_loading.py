@@ -84,7 +84,8 @@ def read(
     if known is not None and kept:
         ids = [story for story in ids if story not in known.ids]
     cards, timelines = (library.cards(ids), library.timelines(ids)) if ids else ([], {})
+    # Short names are told apart among all outlets, so that they stay the same when the rest comes.
+    outlets = library.outlets()
     if (listed.ids and not whole) or cancelled():
-        names = dict.fromkeys(name for card in cards for name in card.outlets)
-        return Loaded(version, rows, cards, timelines, outlets=library.outlets(names), whole=False, kept=kept)
-    return Loaded(version, rows, cards, timelines, tabs_of(library), library.outlets(), kept=kept)
+        return Loaded(version, rows, cards, timelines, outlets=outlets, whole=False, kept=kept)
+    return Loaded(version, rows, cards, timelines, tabs_of(library), outlets, kept=kept)

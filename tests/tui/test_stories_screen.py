@@ -339,6 +339,15 @@ async def test_of_a_story_of_hundreds_of_articles_the_first_are_previewed(open_r
         assert preview._lines[-1].text == "… and 400 more"
 
 
+def test_outlets_are_called_the_same_before_the_rest_of_the_list_is_there(
+    stocked: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.story_loading.FIRST", 1)
+    start, all_of_it = (read(stocked, Choice(), None, lambda: False, whole=whole) for whole in (False, True))
+    assert len(start.rows) < len(all_of_it.rows)
+    assert start.outlets == all_of_it.outlets
+
+
 def test_rows_with_days() -> None:
     rows = rows_of(Listed(("a", "b", "c"), b"\0\1\1", (19500, 19500, None)), by_day=True)
     assert [rows.story(row) for row in range(len(rows))] == [None, "a", "b", None, "c"]
