@@ -60,21 +60,21 @@ def once(
     at least half of the words of every sentence. CancelledError when asked to stop."""
     alike = _reworded if len(articles) > MANY else eq
     bodies = {a.id: [p for p in a.passages if p.role is Role.BODY] for a in articles}
-    firsts: dict[str, str] = {}
+    roots: dict[str, str] = {}
     for copy, first in watched(same, cancelled, 20):
-        root = firsts.get(first, first)
+        root = roots.get(first, first)
         if copy in bodies and root in bodies and copy != root:
             mine, its = bodies[copy], bodies[root]
             if len(mine) == len(its) and all(alike(a.text, b.text) for a, b in zip(mine, its, strict=True)):
-                firsts[copy] = root
+                roots[copy] = root
     found: dict[str, list[str]] = {}
     reworded: set[str] = set()
-    for copy, root in firsts.items():
+    for copy, root in roots.items():
         for one, other in zip(bodies[copy], bodies[root], strict=True):
             found.setdefault(other.id, []).append(one.id)
             if one.text != other.text:
                 reworded.add(one.id)
-    kept = tuple(a for a in articles if a.id not in firsts)
+    kept = tuple(a for a in articles if a.id not in roots)
     if len(kept) < _FEWEST and len(articles) <= MANY:
         return Once(kept, found, frozenset(reworded))
     families = _families(kept, cancelled)
