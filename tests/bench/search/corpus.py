@@ -27,9 +27,13 @@ from index.rows import Indexed
 STORY = 3
 """So many articles are a story here, in the order of the stream."""
 
+NEAR = 40
+"""So many articles before and after another are its neighbours;"""
+
+DONORS = 3
+"""a made one has the paragraphs of so many."""
+
 _BATCH = 600
-_NEAR = 40
-_DONORS = 3
 
 
 class Row(NamedTuple):
@@ -99,7 +103,7 @@ def lines(stream: Path, wanted: int) -> Iterator[bytes]:
 def _made(known: list[dict[str, Any]], pieces: list[list[str]], number: int) -> dict[str, Any]:
     chance = random.Random(number)
     at = chance.randrange(len(known))
-    near = [min(max(0, at + chance.randint(-_NEAR, _NEAR)), len(known) - 1) for _ in range(_DONORS - 1)]
+    near = [min(max(0, at + chance.randint(-NEAR, NEAR)), len(known) - 1) for _ in range(DONORS - 1)]
     donors = [pieces[at], *(pieces[one] for one in near)]
     paragraphs = [chance.choice(chance.choice(donors)) for _ in pieces[at]]
     return {

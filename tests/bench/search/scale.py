@@ -53,7 +53,7 @@ class Made:
             return self._real[number]
         chance = random.Random(number)
         at = chance.randrange(len(self._order))
-        near = [chance.randint(-corpus._NEAR, corpus._NEAR) for _ in range(corpus._DONORS - 1)]
+        near = [chance.randint(-corpus.NEAR, corpus.NEAR) for _ in range(corpus.DONORS - 1)]
         places = [min(max(0, at + one), len(self._order) - 1) for one in near]
         donors = [found for one in (at, *places) if (found := self._bodies[one])]
         own = self._order[at]
@@ -113,14 +113,7 @@ class Index:
 
     def fts5_size(self) -> int:
         """Bytes of FTS5's index."""
-        return sql.Fts5.size(_Own(self.database))
-
-
-class _Own(sql.Fts5):
-    """FTS5 over a table that is there already."""
-
-    def __init__(self, database: sqlite3.Connection) -> None:
-        self._database = database
+        return sql.Fts5(self.database).size()
 
 
 _had: list[Made] = []
@@ -161,16 +154,14 @@ def measure(cache: Path, stream: Path, sizes: Sequence[int]) -> Iterator[Table]:
 
 
 def _table(index: Index, size: int, grown: int) -> Table:
-    fts5 = _Own(index.database)
+    fts5 = sql.Fts5(index.database)
     table = Table(index.engine.document_count(), [OURS, fts5.name])
     for operation in _operations(index.engine):
-        medians = measuring._medians(
-            [measuring._Ours(operation.work), fts5], operation.name, operation.queries
-        )
+        medians = measuring.medians([measuring.Ours(operation.work), fts5], operation.name, operation.queries)
         table.lines.append(Line(operation.name, medians, operation.goal))
     index.engine.close()
-    typing = measuring._Ours(lambda text: index.engine.search(parse(as_typed(text)), limit=TOP))
-    times = measuring._keystrokes(typing, operations.keystrokes())
+    typing = measuring.Ours(lambda text: index.engine.search(parse(as_typed(text)), limit=TOP))
+    times = measuring.keystrokes(typing, operations.keystrokes())
     table.lines += [Line(f"{_TYPED}, {part}", {OURS: times[part]}) for part in ("p50", "p95")]
     table.lines.append(Line("open and first result", {OURS: _opened(index)}))
     needed = process.of_index(index.folder, index.key)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import importlib
-import json
 import shutil
-import sys
-import time
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from pathlib import Path
 from typing import Any
+
+from answering import measured, rows, serve, since, spent
 
 tantivy: Any = importlib.import_module("tantivy")
 TEXTS = ["title", "content"]
@@ -30,11 +28,8 @@ def schema() -> Any:
 
 def documents(path: Path, most: int | None = None) -> Iterator[Any]:
     """The articles of the peers' JSON Lines."""
-    with path.open(encoding="utf-8") as file:
-        for line in islice(file, most):
-            _, title, content, outlet, day, story = json.loads(line)
-            number = int(day.replace("-", "").ljust(8, "0")[:8] or 0)
-            yield tantivy.Document(title=title, content=content, outlet=outlet, day=number, story=story)
+    for title, content, outlet, day, story in rows(path, most):
+        yield tantivy.Document(title=title, content=content, outlet=outlet, day=day, story=story)
 
 
 def fill(index: Any, found: Iterable[Any], threads: int) -> None:
@@ -164,31 +159,5 @@ class Server:
             shutil.rmtree(folder)
 
 
-def spent() -> tuple[float, float]:
-    """The clock, and the processor time of all threads, in seconds."""
-    return time.perf_counter(), time.process_time()
-
-
-def since(began: tuple[float, float]) -> list[float]:
-    """What was spent since then."""
-    return [now - then for now, then in zip(spent(), began, strict=True)]
-
-
-def measured(work: Any, text: str) -> float:
-    """Milliseconds of processor time."""
-    began = time.process_time()
-    work(text)
-    return (time.process_time() - began) * 1000
-
-
-def main() -> None:
-    """Answer line by line until the input ends."""
-    given = json.loads(sys.argv[1])
-    server = Server(given["data"], given["index"])
-    print("true", flush=True)
-    for line in sys.stdin:
-        print(json.dumps(server.answer(**json.loads(line))), flush=True)
-
-
 if __name__ == "__main__":
-    main()
+    serve(Server)

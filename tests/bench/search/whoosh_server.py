@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import suppress
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from answering import measured, rows, serve, since, spent
 from whoosh import analysis, collectors, fields, highlight, index, qparser, query, sorting
 
 LIMIT = 20.0
@@ -30,11 +27,8 @@ def schema() -> Any:
 
 def documents(path: Path, most: int | None = None) -> Iterator[dict[str, Any]]:
     """The articles of the peers' JSON Lines."""
-    with path.open(encoding="utf-8") as file:
-        for line in islice(file, most):
-            _, title, content, outlet, day, story = json.loads(line)
-            date = int(day.replace("-", "").ljust(8, "0")[:8] or 0)
-            yield {"text": f"{title}\n{content}", "outlet": outlet, "day": date, "story": story}
+    for title, content, outlet, day, story in rows(path, most):
+        yield {"text": f"{title}\n{content}", "outlet": outlet, "day": day, "story": story}
 
 
 def fill(opened: Any, path: Path, most: int | None = None) -> None:
@@ -170,31 +164,5 @@ class Server:
             shutil.rmtree(folder)
 
 
-def spent() -> tuple[float, float]:
-    """The clock, and the processor time of all threads, in seconds."""
-    return time.perf_counter(), time.process_time()
-
-
-def since(began: tuple[float, float]) -> list[float]:
-    """What was spent since then."""
-    return [now - then for now, then in zip(spent(), began, strict=True)]
-
-
-def measured(work: Any, text: str) -> float:
-    """Milliseconds of processor time."""
-    began = time.process_time()
-    work(text)
-    return (time.process_time() - began) * 1000
-
-
-def main() -> None:
-    """Answer line by line until the input ends."""
-    given = json.loads(sys.argv[1])
-    server = Server(given["data"], given["index"])
-    print("true", flush=True)
-    for line in sys.stdin:
-        print(json.dumps(server.answer(**json.loads(line))), flush=True)
-
-
 if __name__ == "__main__":
-    main()
+    serve(Server)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import shutil
 import statistics
@@ -11,6 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from index import inverting
+from index.indexing import Indexing
 from index.library import Library
 from index.rows import Indexed
 from index.search.engine import SearchEngine
@@ -45,12 +48,27 @@ def since(began: Cost) -> Cost:
     return clock - began[0], used - began[1]
 
 
-def indexing(opened: Library, most: int) -> Cost:
-    """What the first `most` articles take, from the library into an index of their own."""
+def is_shared(articles: int) -> bool:
+    """Whether two child processes index so many articles."""
+    return articles >= inverting.FROM and (os.cpu_count() or 1) > 1
+
+
+def indexing(opened: Library) -> Cost:
+    """What it takes to index a library as the reader does, into an index of its own."""
+    with tempfile.TemporaryDirectory() as temporary:
+        began = spent()
+        made = Indexing(corpus.paths(Path(temporary)), opened._store, dict)
+        made.update()
+        made.close()
+        return since(began)
+
+
+def indexing_alone(opened: Library) -> Cost:
+    """The same by this process alone."""
     with tempfile.TemporaryDirectory() as temporary:
         engine = SearchEngine(Path(temporary) / "index", Path(temporary) / "key")
         began = spent()
-        engine.apply(corpus.indexed(opened, most), (), (), (), 1)
+        engine.apply(corpus.indexed(opened), (), (), (), 1)
         engine.close()
         return since(began)
 
