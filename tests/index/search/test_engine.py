@@ -246,6 +246,21 @@ def test_files_that_take_much_memory_are_let_go_of_and_read_again(
     assert shelf.ids("castle garden") == ["a2"]
 
 
+def test_rows_of_an_older_state_make_room_first(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf.put(*(article(f"a{n}", "red green blue white black") for n in range(10)))
+    monkeypatch.setattr(reader, "_KEPT_BYTES", 36)
+    for word in ("red", "green", "blue"):
+        assert len(shelf.ids(word)) == 10
+    before = shelf.engine._reader.rows
+    shelf.put(article("b1", "green black"))
+    assert set(shelf.ids("green")) == {"b1", *(f"a{n}" for n in range(10))}
+    rows = shelf.engine._reader.rows
+    assert (len(rows._rows), len(before._rows)) == (1, 2), "one is taken over, and two wait"
+    for word in ("black", "white"):
+        shelf.ids(word)
+    assert (len(rows._rows), len(before._rows)) == (3, 0)
+
+
 def test_a_mistake_of_the_program_is_not_blamed_on_the_index(shelf: Shelf) -> None:
     shelf.put(article("a1", "drone"))
 
