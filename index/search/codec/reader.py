@@ -133,7 +133,7 @@ class Reader:
         self._words: dict[tuple[str, str], tuple[tuple[str, int], ...]] = {}
         self._bounds: dict[str, Bounds] = {}
         self._last: list[tuple[query.Query, Matching]] = []
-        self._looked = 0.0
+        self._looked = time.monotonic()
 
     # Documents
 
