@@ -44,13 +44,16 @@ class StemsWriter:
         begins = self._writer.stream(f"{self._name}/starts", "<u4")
         members = self._writer.stream(f"{self._name}/members", "<u4")
         begins.append(np.zeros(1, np.uint32))
+        # Two zeros more: what a stem is too short for comes before all bytes.
+        text = b"".join((self._text, bytes(2)))
+        self._text.clear()
         lengths = np.frombuffer(self._lengths, np.uint16)
         last = np.cumsum(lengths, dtype=np.uint32)
-        for some in self._stretches(last - lengths, lengths):
+        for some in _stretches(text, last - lengths, lengths):
             found: dict[bytes, list[int]] = {}
             spans = zip(some.tolist(), last[some].tolist(), lengths[some].tolist(), strict=True)
             for word, end, length in spans:
-                found.setdefault(bytes(self._text[end - length : end]), []).append(word)
+                found.setdefault(text[end - length : end], []).append(word)
             names = sorted(found)
             own = [found[name] for name in names]
             ends.append(terms.size + _cumulative(map(len, names), len(names)))
@@ -58,18 +61,18 @@ class StemsWriter:
             begins.append(members.size + _cumulative(map(len, own), len(own)))
             members.append(np.fromiter((word for words in own for word in words), np.uint32, len(some)))
 
-    def _stretches(
-        self, first: NDArray[np.uint32], lengths: NDArray[np.uint16]
-    ) -> Iterator[NDArray[np.int64]]:
-        """The words by stretches of the alphabet that their stems are in, in its order."""
-        text = np.frombuffer(self._text + bytes(2), np.uint8)
-        # What a stem is too short for comes before all bytes.
-        begin = np.where(lengths > 0, text[first], 0).astype(np.uint16) << 8
-        begin |= np.where(lengths > 1, text[first + 1], 0)
-        order = np.argsort(begin, kind="stable")
-        alike = starts(begin[order])
-        for _, own in bounded(np.diff(alike, append=len(order)), _AT_ONCE):
-            yield order[own]
+
+def _stretches(
+    text: bytes, first: NDArray[np.uint32], lengths: NDArray[np.uint16]
+) -> Iterator[NDArray[np.int64]]:
+    """The words by stretches of the alphabet that their stems are in, in its order."""
+    letters = np.frombuffer(text, np.uint8)
+    begin = np.where(lengths > 0, letters[first], 0).astype(np.uint16) << 8
+    begin |= np.where(lengths > 1, letters[first + 1], 0)
+    order = np.argsort(begin, kind="stable")
+    alike = starts(begin[order])
+    for _, own in bounded(np.diff(alike, append=len(order)), _AT_ONCE):
+        yield order[own]
 
 
 def _cumulative(sizes: Iterable[int], count: int) -> NDArray[np.int64]:
