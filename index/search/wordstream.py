@@ -128,11 +128,7 @@ class Words:
             one.rank(own, of_title)
             counts[own] += one.counts
         parts = Parts(self._folder, counts)
-        try:
-            title_keys = [keys for one in found for keys in one.keys(parts)]
-        except BaseException:
-            parts.close()
-            raise
+        title_keys = [keys for one in found for keys in one.keys(parts)]
         lengths = {name: np.zeros(len(place), np.int64) for name in LENGTHS}
         for one in found:
             for name, own in one.lengths.items():

@@ -10,6 +10,8 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.files import TEMP_PREFIX, TEMP_SUFFIX
+
 _IN_MEMORY = 1 << 20  # bytes; what is less needs no file
 
 
@@ -19,7 +21,7 @@ class Overflow:
     def __init__(self, folder: Path) -> None:
         self._size = 0
         self._file: IO[bytes] = tempfile.SpooledTemporaryFile(  # noqa: SIM115 (see `close`)
-            max_size=_IN_MEMORY, dir=str(folder), prefix=".bylines-", suffix=".tmp"
+            max_size=_IN_MEMORY, dir=str(folder), prefix=TEMP_PREFIX, suffix=TEMP_SUFFIX
         )
         # Whoever gives up, in whatever way, lets go of the file.
         self.close = weakref.finalize(self, self._file.close)

@@ -25,6 +25,8 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.files import TEMP_PREFIX, TEMP_SUFFIX
+
 FORMAT = 2
 _MAGIC = b"bylines\x1a"
 _HEADER = struct.Struct("<8sII")
@@ -48,7 +50,7 @@ class Stream:
         self.size = 0
         """Numbers so far."""
         self._file: IO[bytes] = tempfile.SpooledTemporaryFile(  # noqa: SIM115 (closed by `copy`)
-            max_size=_IN_MEMORY, dir=str(folder), prefix=".bylines-", suffix=".tmp"
+            max_size=_IN_MEMORY, dir=str(folder), prefix=TEMP_PREFIX, suffix=TEMP_SUFFIX
         )
 
     def append(self, numbers: Array) -> None:
