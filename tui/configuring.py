@@ -15,6 +15,7 @@ from config.keynames import types, written
 from config.loading import Loaded, Sources
 from config.settings import Settings
 from tui.commands.base import AnyCommand
+from tui.commands.registry import commands_by_id
 from tui.configuration import Configured, Watcher, configured, notice
 from tui.looks import LooksApp
 from tui.screens.base import ReaderScreen
@@ -152,3 +153,9 @@ class Configuring(LooksApp):
         sequences = self.configured.bindings.get(command.id, ())
         # A line of input takes enter as well, and then opens what it was asked for.
         return [written(keys) for keys in sequences if not (typing and keys[0] != "enter" and types(keys[0]))]
+
+    def key_for(self, name: str, *, typing: bool = False) -> str:
+        """How a command is run, for messages: its first key as bound now; if it has none, by the palette."""
+        command = commands_by_id()[name]
+        keys = self.keys_of(command, typing=typing) or self.keys_of(command)
+        return keys[0] if keys else f"“{command.title}” of the palette"

@@ -94,9 +94,6 @@ class Touring:
 
     def _key(self, name: str, screen: ReaderScreen) -> str:
         """The key of an action in the person's key map; where it has none, how it is run without."""
-        command = commands_by_id()[name]
-        typing = screen.types_now
-        keys = self._app.keys_of(command, typing=typing) or self._app.keys_of(command)
-        if keys:
-            return keys[0]
-        return "esc" if name == "app.close" else f"“{command.title}” of the palette"
+        if name == "app.close" and not self._app.keys_of(commands_by_id()[name]):
+            return "esc"
+        return self._app.key_for(name, typing=screen.types_now)

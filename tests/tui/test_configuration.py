@@ -63,6 +63,15 @@ async def test_what_changes_in_the_file_is_applied_at_once(seeded: Library, file
         await until(pilot, lambda: "QQ" in shown(pilot))
 
 
+async def test_messages_name_the_keys_that_the_person_chose(seeded: Library, file: Path) -> None:
+    file.write_text("keys: {stories.filter: ctrl+y, stories.undo: [], stories.keep: ctrl+k}\n")
+    async with reading(seeded, file, notifications=True) as pilot:
+        await press(pilot, "tab")
+        assert "ctrl+y filters, ctrl+k keeps the filter" in messages(pilot)
+        await press(pilot, "P")
+        assert "“Undo” of the palette takes it back" in messages(pilot)
+
+
 async def test_a_broken_file_changes_nothing_and_is_told_with_its_place(seeded: Library, file: Path) -> None:
     file.write_text("theme: bylines-light\n")
     async with reading(seeded, file, notifications=True) as pilot:

@@ -205,7 +205,9 @@ class FeedsScreen(ReaderScreen):
         if feed is None:
             return
         if not feed.articles:
-            self.say("No articles came from this feed yet; r fetches it.")
+            self.say(
+                f"No articles came from this feed yet; {self.reader.key_for('feeds.refresh')} fetches it."
+            )
             return
         same = [other for other in self.feed_list.feeds if other.title.casefold() == feed.title.casefold()]
         plain = len(same) == 1 and '"' not in feed.title and feed.title.strip()

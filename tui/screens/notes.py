@@ -207,7 +207,7 @@ class NotesScreen(ReaderScreen):
 
         def done(_: object) -> None:
             self._deleted.append(note.id)
-            self.say("Moved to the trash; ctrl+z brings it back.")
+            self.say(f"Moved to the trash; {self.reader.key_for('notes.undo')} brings it back.")
             self.load()
 
         self.change(lambda: library.delete_note(note.id), done)

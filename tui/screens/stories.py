@@ -35,13 +35,6 @@ WITH_PREVIEW = 16
 POLL_SECONDS = 1.0
 REST_SECONDS = 0.05
 
-NOTHING_FITS = [
-    ("No story fits the filter", "title"),
-    ("", ""),
-    ("& changes it; an empty one lists all.", "muted"),
-]
-ALL_ARCHIVED = [("All stories are archived", "title"), ("", ""), ("tab goes to them.", "muted")]
-
 
 class StoriesScreen(StoriesMoving, StoriesActions):
     """Where the reader starts."""
@@ -206,7 +199,7 @@ class StoriesScreen(StoriesMoving, StoriesActions):
         archived = all_wanted and ARCHIVE in loaded.tabs
         self.begin(not listed.ids and all_wanted and not archived)
         if not listed.ids:
-            self.query_one(Preview).show_texts(ALL_ARCHIVED if archived else NOTHING_FITS)
+            self._say_why_empty(archived=archived)
         if not loaded.whole:
             # Only once the start is on the screen: the rest would compete with drawing it.
             self._rest = self.set_timer(REST_SECONDS, self.load)
@@ -218,6 +211,12 @@ class StoriesScreen(StoriesMoving, StoriesActions):
         self.query_one(TopBar).show("bylines", facts, self._state())
         if first:
             self.run_early()
+
+    def _say_why_empty(self, *, archived: bool) -> None:
+        key = self.reader.key_for("stories.next-tab" if archived else "stories.filter")
+        said = "All stories are archived" if archived else "No story fits the filter"
+        rest = f"{key} goes to them." if archived else f"{key} changes it; an empty one lists all."
+        self.query_one(Preview).show_texts([(said, "title"), ("", ""), (rest, "muted")])
 
     def _show_tabs(self, tabs: tuple[Tab, ...]) -> None:
         place = place_of(tabs, self.tabs[self.tab])
@@ -293,7 +292,8 @@ class StoriesScreen(StoriesMoving, StoriesActions):
     def toggle_days(self) -> None:
         """Group the list by day, or not."""
         if self.choice.sort not in BY_DAY:
-            self.say("Only a list by time can be grouped by day; S changes the order.")
+            key = self.reader.key_for("stories.sort")
+            self.say(f"Only a list by time can be grouped by day; {key} changes the order.")
         self.choice = replace(self.choice, by_day=not self.choice.by_day)
         self.load()
 
@@ -318,7 +318,8 @@ class StoriesScreen(StoriesMoving, StoriesActions):
     def next_tab(self, step: int) -> None:
         """Show the next list that is kept."""
         if len(self.tabs) == 1:
-            self.say("No lists are kept yet: & filters, ctrl+s keeps the filter as a tab.")
+            filters, keeps = map(self.reader.key_for, ("stories.filter", "stories.keep"))
+            self.say(f"No lists are kept yet: {filters} filters, {keeps} keeps the filter as a tab.")
             return
         self.open_tab((self.tab + step) % len(self.tabs))
 
@@ -352,7 +353,7 @@ class StoriesScreen(StoriesMoving, StoriesActions):
 
         choice, library = self.choice, self.library
         if not choice.query:
-            self.say("There is no filter to keep yet; & makes one.")
+            self.say(f"There is no filter to keep yet; {self.reader.key_for('stories.filter')} makes one.")
             return
 
         def keep(name: str | None) -> None:

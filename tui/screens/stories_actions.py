@@ -122,7 +122,9 @@ class StoriesActions(ReaderScreen):
 
     def _correct(self, work: Callable[[], Change]) -> None:
         def done(change: Change) -> None:
-            self.say(f"{DONE.get(change.what, change.what)}. ctrl+z takes it back.")
+            self.say(
+                f"{DONE.get(change.what, change.what)}. {self.reader.key_for('stories.undo')} takes it back."
+            )
             self.load()
 
         self.change(work, done)

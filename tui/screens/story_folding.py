@@ -56,7 +56,8 @@ class StoryFolding(StoryParts):
         if self.story is None or not columns.layouts:
             return
         if len(columns.articles) < 2:
-            self.say("This is the only column; X shows those that are hidden.")
+            key = self.reader.key_for("story.show-all")
+            self.say(f"This is the only column; {key} shows those that are hidden.")
             return
         column = columns.focus.column
         article = columns.articles[column]
@@ -67,7 +68,7 @@ class StoryFolding(StoryParts):
             return
         self.arrangement.hidden.add(column_key(article))
         self.lay_out()
-        self.say(f"{article.outlet_name} is hidden; X shows it again.")
+        self.say(f"{article.outlet_name} is hidden; {self.reader.key_for('story.show-all')} shows it again.")
 
     def show_all_columns(self) -> None:
         """Show every column, in the story's own order."""
@@ -90,7 +91,7 @@ class StoryFolding(StoryParts):
     def toggle_zoom(self) -> None:
         """One column over the whole width, or as many as fit."""
         if self.in_rows:
-            self.say("Zoom is for columns; v shows them.")
+            self.say(f"Zoom is for columns; {self.reader.key_for('story.view')} shows them.")
             return
         self.arrangement.zoomed = not self.arrangement.zoomed
         self.columns_view.zoom(self.arrangement.zoomed)

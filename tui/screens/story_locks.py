@@ -59,7 +59,7 @@ class StoryLocks(StoryParts):
 
         def done(before: LockKind | None) -> None:
             self._decided = ((a, b, before), *self._decided)
-            self.say(f"{DONE[FOLLOWING[before]]} ctrl+z undoes it.")
+            self.say(f"{DONE[FOLLOWING[before]]} {self.reader.key_for('story.undo')} undoes it.")
             self.compare()
 
         self.change(write, done)

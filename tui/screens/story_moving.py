@@ -8,7 +8,6 @@ from textual.widgets import ContentSwitcher
 
 from tui.arrangement import Sync, column_key
 from tui.columns import Columns
-from tui.commands.comfort import NextNew
 from tui.screens.story_parts import StoryParts
 from tui.table_rows import TableRows
 from tui.wording import news_words
@@ -75,7 +74,11 @@ class StoryMoving(StoryParts):
 
     def step_match(self, count: int) -> None:
         """The next passage that matches the search."""
-        self._step(self._matches, count, "No search to walk through; / starts one.")
+        self._step(
+            self._matches,
+            count,
+            f"No search to walk through; {self.reader.key_for('app.search')} starts one.",
+        )
 
     def step_new(self, count: int) -> None:
         """The next passage that came since the story was last read."""
@@ -85,8 +88,7 @@ class StoryMoving(StoryParts):
         """Say once what is new, and how to walk through it."""
         words = news_words(self.since)
         if words:
-            keys = self.reader.keys_of(NextNew)
-            self.say(f"{words}{f': {keys[0]} goes there' if keys else ''}.")
+            self.say(f"{words}: {self.reader.key_for('story.next-new')} goes there.")
 
     def _step_compared(self, wanted: Iterable[str], count: int, nothing: str) -> None:
         if self.comparison is None:
@@ -170,7 +172,8 @@ class StoryMoving(StoryParts):
         """Let the rows follow another outlet's order."""
         articles = self.columns.articles
         if not self.in_rows or not articles or self.rows_view.table is None:
-            self.say("The order of the rows is another outlet's with B; v shows the rows.")
+            order, rows = map(self.reader.key_for, ("story.rows-order", "story.view"))
+            self.say(f"The order of the rows is another outlet's with {order}; {rows} shows the rows.")
             return
         base = (self.rows_view.table.base + count) % len(articles)
         self._base = column_key(articles[base])

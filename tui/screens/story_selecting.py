@@ -58,7 +58,7 @@ class StorySelecting(StoryParts):
         if self._anchor is not None:
             self.end_selection()
         elif self.in_rows:
-            self.say("Passages are selected in the columns; v shows them.")
+            self.say(f"Passages are selected in the columns; {self.reader.key_for('story.view')} shows them.")
         elif self.columns.focused_id is not None:
             self._anchor = self.columns.focused_id
             self.show_selection()
