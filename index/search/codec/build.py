@@ -137,10 +137,9 @@ class Builder:
         if found.quotes.shape[1]:
             docs, starts, ends = found.quotes
             writer.quotes(Quotes(np.bincount(docs, minlength=len(self._ids)), starts, ends))
-        titles = [title.encode() for title in found.titles]
         with found.parts as parts:
             _write_terms(writer, written.NAME, found.words, parts, positioned=True)
-        _write_terms(writer, "title", titles, [found.title_keys], positioned=True)
+        _write_terms(writer, "title", found.titles, [found.title_keys], positioned=True)
 
     def _write_field(self, writer: SegmentWriter, name: str, kept: _Field, place: NDArray[np.uint32]) -> None:
         if not kept.terms:
