@@ -58,7 +58,7 @@ class Singly:
             forms = [part[:MAX_TERM] for part in parts]
             terms = [self._of_form(form) for form in (*forms, b"".join(forms)[:MAX_TERM])]
             self._keep(len(parts), terms, [*range(len(parts)), 0])
-        elif _NUMBER.fullmatch(bare):
+        elif bare is piece and _NUMBER.fullmatch(piece):
             self._keep(1, [self._of_form(bare.replace(b",", b""))], [0])
         else:
             self._take_joined(piece.decode())

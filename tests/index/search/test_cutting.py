@@ -70,6 +70,7 @@ def test_each_piece_has_one_number_and_keeps_it(most: int) -> None:
 @given(st.text("aBgLsS7-'’ʼ.,Ué ", max_size=40))
 @example("B-’s")
 @example("B-a’s US's US-a a'-s s-a's-B")
+@example("7.7 7.7's 7.7-a 7,777 7,777.77's BB,7 77.7.7 UÉ US UB7")
 def test_a_piece_stands_for_what_its_words_are_analysed_to(text: str) -> None:
     english = analyzer.analysis("en")
     words = Vocabulary(english)
