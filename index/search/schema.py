@@ -11,7 +11,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 
 from index.notemodel import Note
@@ -29,6 +29,7 @@ BLOCK_GAP = 20
 
 UNDATED = -(2**31)
 _POSITION = struct.Struct("<I")
+_DAY = 24 * 60
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 (wall-clock time as the source prints it)
 
 ARTICLE = "article"
@@ -120,8 +121,8 @@ class Document:
 
 def minutes(when: datetime) -> int:
     """A wall-clock time as minutes since 1970; the zone is dropped, as a reader sees the printed date."""
-    since = (when.replace(tzinfo=None) - _EPOCH) // timedelta(minutes=1)
-    return max(UNDATED + 1, min(2**31 - 1, since))
+    since = (when.replace(tzinfo=None) if when.tzinfo is not None else when) - _EPOCH
+    return max(UNDATED + 1, min(2**31 - 1, since.days * _DAY + since.seconds // 60))
 
 
 def language_code(language: str | None) -> str:
@@ -141,7 +142,7 @@ def document(article: Indexed) -> Document:
         article.id,
         UNDATED if article.published is None else minutes(article.published),
         {
-            "id": keywords([article.id]),
+            "id": Occurrences([article.id]),
             "kind": _keyword(ARTICLE),
             "lang": _keyword(language),
             "outlet": _names((article.outlet_name,)),
@@ -183,6 +184,14 @@ def _names(names: tuple[str, ...]) -> Occurrences:
     return worded(names)
 
 
+@lru_cache(maxsize=8_192)
+def _name(word: str) -> str:
+    """The one term of a word of letters alone, as most of names are; empty for any other."""
+    if not (word.isascii() and word.isalpha()) or analyzer.initials(word):
+        return ""
+    return analyzer.stem(word.lower()[: analyzer.MAX_TERM])
+
+
 def worded(values: Iterable[str]) -> Occurrences:
     """Stemmed words of several values, with a gap between them; names, so by no other language's rules."""
     analysis = analyzer.analysis(None)
@@ -191,6 +200,12 @@ def worded(values: Iterable[str]) -> Occurrences:
     at = 0
     for value in values:
         for word in analyzer.raw_words(value):
+            term = _name(word)
+            if term:
+                terms.append(term)
+                positions.append(at)
+                at += 1
+                continue
             width, pieces, initials = analysis.analysed(word)
             terms += [piece.term for piece in pieces]
             positions += [at + piece.position for piece in pieces]

@@ -86,6 +86,8 @@ class Builder:
             self._replaced.append(self._numbers[document.id])
         self._numbers[document.id] = number
         for name, found in document.fields.items():
+            if not found.terms:
+                continue
             kept = self._fields[name]
             kept.terms.extend(map(kept.numbers.__getitem__, found.terms))
             kept.positions.extend(found.positions)
