@@ -44,8 +44,6 @@ _BEFORE_CLOSING = _SOLID & ~_BEFORE_OPENING
 _CURLY = _table("“”„‘’‹›".encode()[2::3])
 _SPACE_OR_END = _table(byte for byte in range(128) if chr(byte).isspace() or not byte)
 _GUILLEMETS = _table("«»".encode()[1::2])
-_LEADS = b"\"'`\xc2\xe2"
-_MARKING = bytes(byte in _LEADS for byte in range(256))
 _OPEN, _CLOSE, _OPEN_SINGLE, _CLOSE_SINGLE = "“”‘’".encode()[2::3]
 _PAIRED = _table((_STRAIGHT, _OPEN, _CLOSE))
 _WIDTH = 3
@@ -102,7 +100,7 @@ def _marks(data: _Bytes, pieces: Cut) -> tuple[_Places, _Places, _Which]:
     A single mark between two letters or behind one quotes nothing where none has opened a quotation; a curly
     one that closes never opens one.
     """
-    at = np.flatnonzero(np.frombuffer(pieces.data.translate(_MARKING), np.bool_))
+    at = pieces.marks
     firsts, seconds, thirds = data[at], data[at + 1], data[at + 2]
     curly = firsts == 0xE2
     curly &= (seconds == 0x80) & _CURLY[thirds]
