@@ -15,7 +15,7 @@ import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any, TextIO
-from urllib.request import pathname2url
+from urllib.parse import quote
 
 from index.memory import give_back
 from index.search.codec.build import Builder
@@ -39,7 +39,7 @@ def run(database: str, folder: str) -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
-    place = f"file:{pathname2url(str(Path(database).absolute()))}?mode=ro"
+    place = f"file:{quote(str(Path(database).absolute()))}?mode=ro"
     with closing(sqlite3.connect(place, uri=True)) as connection:
         for line in sys.stdin:
             request = json.loads(line)

@@ -34,6 +34,8 @@ _CODE = (
     "import sys; database, folder, *sys.path[:] = sys.argv[1:]; "
     "from index import inverter; inverter.run(database, folder)"
 )
+_ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1"}
+"""Threads that NumPy would start for what a child does not do, and that cost as much as all it imports."""
 _PATIENCE = 0.1
 
 _Message = tuple[int, dict[str, Any] | None]
@@ -173,6 +175,7 @@ class _Child:
             stderr=subprocess.DEVNULL,
             text=True,
             encoding="utf-8",
+            env={**os.environ, **_ENVIRONMENT},
             start_new_session=True,  # Ctrl-C in the terminal is for the parent, which ends its children
         )
         self._number = number

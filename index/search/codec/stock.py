@@ -166,7 +166,7 @@ def _is_there(terms: Terms, at: int) -> bool:
 
 
 def _values(terms: Terms, at: int) -> list[bytes]:
-    """The positions of a term in each of its documents, as `schema.Positions` has them."""
+    """The positions of a term in each of its documents, as `stockschema.Positions` has them."""
     if not terms.has_places:
         return []
     places = terms.places(at)

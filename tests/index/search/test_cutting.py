@@ -61,7 +61,7 @@ def test_each_piece_has_one_number_and_keeps_it(most: int) -> None:
             assert known.setdefault(piece, number) == number
     meant = words.meanings()
     assert len(set(known.values())) == len(known) == len(meant.counts) - 1
-    terms = words.names(meant.terms[np.array(list(known.values())) - 1])
+    terms = words.terms.names(meant.terms[np.array(list(known.values())) - 1]).listed()
     assert {stem_of(term).decode() for term in terms} == {
         analyzer.analysis("en").simple(piece)[0] for piece in known if analyzer.analysis("en").simple(piece)
     }
@@ -70,13 +70,14 @@ def test_each_piece_has_one_number_and_keeps_it(most: int) -> None:
 @given(st.text("aBgLsS7-'’ʼ.,Ué ", max_size=40))
 @example("B-’s")
 @example("B-a’s US's US-a a'-s s-a's-B")
+@example("7.7 7.7's 7.7-a 7,777 7,777.77's BB,7 77.7.7 UÉ US UB7")
 def test_a_piece_stands_for_what_its_words_are_analysed_to(text: str) -> None:
     english = analyzer.analysis("en")
     words = Vocabulary(english)
     found = words.numbers(cut([text])).tolist()
     meant = words.meanings()
     ends = np.cumsum(meant.counts).tolist()
-    names = words.names(meant.terms)
+    names = words.terms.names(meant.terms).listed()
     for piece, number in zip(pieces([text])[0], found, strict=True):
         expected, width = [], 0
         for word in analyzer.raw_words(piece):
