@@ -27,13 +27,15 @@ if TYPE_CHECKING:
     from index.identity import Run
 
 _ONE = rows.ARTICLES + " WHERE a.id = ? AND r.number = coalesce(?, a.revision)"
-_NEWEST_OF = " WHERE a.id IN (SELECT value FROM json_each(?)) AND r.number = a.revision"
-_SEVERAL = rows.ARTICLES + _NEWEST_OF
+_THESE = " WHERE a.id IN (SELECT value FROM json_each(?))"
+_SEVERAL = rows.ARTICLES + _THESE + " AND r.number = a.revision"
+_INDEXED = rows.INDEXED + _THESE
 
 
 def indexed_of(connection: sqlite3.Connection, article_ids: Sequence[str]) -> Iterator[rows.Indexed]:
     """What the search index wants of the newest revisions of several articles, in no order."""
-    yield from map(rows.indexed, connection.execute(_SEVERAL, (json.dumps(list(article_ids)),)).fetchall())
+    found = connection.execute(_INDEXED, (json.dumps(list(article_ids)),)).fetchall()
+    yield from map(rows.indexed, found)
 
 
 class Store(ReadingState, Profiles, StoryKeys):
