@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import threading
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -82,9 +82,9 @@ def unpacked(raw: bytes) -> Any:
 
 
 def running(raw: bytes) -> tuple[Mapping[str, Any], bytes]:
-    """What is short in a packed body, and its running text in UTF-8: title and blocks, with NUL between.
+    """What is short in a packed body, and its running text as `joined` gives it.
 
-    The title comes first, empty if there is none; blocks that are titles are left out. Raises
+    That is the title, empty if there is none, and the blocks that are not titles, in order. Raises
     DamagedBodyError.
     """
     found = _unpack(raw)
@@ -109,7 +109,12 @@ def running(raw: bytes) -> tuple[Mapping[str, Any], bytes]:
 
 def _of_json(content: Mapping[str, Any]) -> tuple[Mapping[str, Any], bytes]:
     texts = [text for role, text, _ in content["blocks"] if role != Role.TITLE.value]
-    return content, _BETWEEN.join(map(_bare, (content["title"] or "", *texts)))
+    return content, joined((content["title"] or "", *texts))
+
+
+def joined(texts: Iterable[str]) -> bytes:
+    """Texts in UTF-8 with NUL between; one that is in a text becomes a space."""
+    return _BETWEEN.join(map(_bare, texts))
 
 
 def _bare(text: str) -> bytes:

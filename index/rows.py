@@ -170,15 +170,14 @@ def article(row: Sequence[Any]) -> Article:
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
-    """What the search index wants to know of an article; `texts` are its blocks but the title, in order."""
+    """What the search index wants to know of an article; `running` is its text (see `bodies.running`)."""
 
     id: str
     outlet_name: str
-    title: str
     authors: tuple[str, ...]
     published: datetime | None
     language: str | None
-    texts: tuple[str, ...]
+    running: bytes
 
 
 INDEXED = (
@@ -194,15 +193,13 @@ def indexed(row: Sequence[Any]) -> Indexed:
     try:
         found, running = bodies.running(body)
         published = published_from(found["published"], found["precision"])
-        title, *texts = running.decode().split(bodies.NUL)
         return Indexed(
             id,
             outlet_label(outlet, found["url"], location, item),
-            title,
             tuple(found["authors"]),
             None if published is None else published.when,
             found["language"],
-            tuple(texts),
+            running,
         )
     except (KeyError, TypeError, ValueError) as error:
         raise _damaged(error, id) from error

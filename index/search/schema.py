@@ -9,11 +9,12 @@ is stored: an answer is a list of ids, and the library has the text.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
 
+from index import bodies
 from index.notemodel import Note
 from index.rows import Indexed
 from index.search import analyzer
@@ -98,14 +99,14 @@ class Occurrences:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """A document's running text: its title (empty if there is none), then its blocks.
+    """A document's running text: its title (empty if there is none), then its blocks; see `bodies.joined`.
 
     The indexer makes the fields `title`, `text`, `exact`, `quote` and `quoteexact` of it. What is quoted is
     what stands in quotation marks (see `quotations`).
     """
 
     analysis: Analysis
-    texts: Sequence[str]
+    running: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,7 @@ def document(article: Indexed) -> Document:
             "outlet": _names((article.outlet_name,)),
             "author": _names(article.authors),
         },
-        Texts(analyzer.analysis(language), (article.title, *article.texts)),
+        Texts(analyzer.analysis(language), article.running),
     )
 
 
@@ -163,7 +164,7 @@ def note_document(note: Note) -> Document:
             "tag": keywords(map(tag_key, note.tags)),
             "beside": worded([*quotes, *note.tags]),
         },
-        Texts(analyzer.analysis(None), (note.title, *note.text.split("\n\n"))),
+        Texts(analyzer.analysis(None), bodies.joined((note.title, *note.text.split("\n\n")))),
     )
 
 
