@@ -94,7 +94,7 @@ def running(raw: bytes) -> tuple[Mapping[str, Any], bytes]:
             return _of_json(json.loads(found))
         last = found.rindex(_BETWEEN)
         short = json.loads(found[:first])
-        title, roles = _bare(short["title"] or ""), short["roles"]
+        title, roles = joined([short["title"] or ""]), short["roles"]
         titles = roles.count(_TITLE)
         if not titles:
             return short, title + found[first:last]
@@ -114,12 +114,11 @@ def _of_json(content: Mapping[str, Any]) -> tuple[Mapping[str, Any], bytes]:
 
 def joined(texts: Iterable[str]) -> bytes:
     """Texts in UTF-8 with NUL between; one that is in a text becomes a space."""
-    return _BETWEEN.join(map(_bare, texts))
-
-
-def _bare(text: str) -> bytes:
-    """A text without what stands between texts."""
-    return text.replace(NUL, " ").encode("utf-8", "replace")
+    found = list(texts)
+    together = NUL.join(found)
+    if together.count(NUL) >= len(found):
+        together = NUL.join([text.replace(NUL, " ") for text in found])
+    return together.encode("utf-8", "replace")
 
 
 _of_thread = threading.local()

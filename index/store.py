@@ -27,15 +27,7 @@ if TYPE_CHECKING:
     from index.identity import Run
 
 _ONE = rows.ARTICLES + " WHERE a.id = ? AND r.number = coalesce(?, a.revision)"
-_THESE = " WHERE a.id IN (SELECT value FROM json_each(?))"
-_SEVERAL = rows.ARTICLES + _THESE + " AND r.number = a.revision"
-_INDEXED = rows.INDEXED + _THESE
-
-
-def indexed_of(connection: sqlite3.Connection, article_ids: Sequence[str]) -> Iterator[rows.Indexed]:
-    """What the search index wants of the newest revisions of several articles, in no order."""
-    found = connection.execute(_INDEXED, (json.dumps(list(article_ids)),)).fetchall()
-    yield from map(rows.indexed, found)
+_SEVERAL = rows.ARTICLES + rows.THESE + " AND r.number = a.revision"
 
 
 class Store(ReadingState, Profiles, StoryKeys):
@@ -135,7 +127,7 @@ class Store(ReadingState, Profiles, StoryKeys):
     def indexed(self, article_ids: Sequence[str]) -> list[rows.Indexed]:
         """What the search index wants of several articles, in no order; unknown ids are left out."""
         with self._database.reading() as connection:
-            return list(indexed_of(connection, article_ids))
+            return list(rows.indexed_of(connection, article_ids))
 
     def _articles(self, query: str, values: tuple[object, ...]) -> Iterator[Article]:
         with self._database.reading() as connection:

@@ -8,18 +8,19 @@ is stored: an answer is a list of ids, and the library has the text.
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from index import bodies
-from index.notemodel import Note
 from index.rows import Indexed
 from index.search import analyzer
 from index.search.analyzer import Analysis
-from index.search.quiet import columns, fields, formats
+
+if TYPE_CHECKING:
+    from index.notemodel import Note
 
 VERSION = 6
 """Counts up whenever the analysis or the fields change; an index of another version is rebuilt."""
@@ -29,60 +30,35 @@ BLOCK_GAP = 20
 """Positions left free between paragraphs, so that no phrase reaches across them."""
 
 UNDATED = -(2**31)
-_POSITION = struct.Struct("<I")
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 (wall-clock time as the source prints it)
 
 ARTICLE = "article"
 NOTE = "note"
 
 
-class Positions(formats.Positions):  # type: ignore[misc]
-    """The format of a field with word positions: four bytes for each, for Whoosh's own readers."""
+class Field(NamedTuple):
+    """Whether a field's postings have positions, and whether what matches in it has a score."""
 
-    def decode_positions(self, value: bytes) -> list[int]:
-        """The positions, ascending."""
-        return [number for (number,) in _POSITION.iter_unpack(value)]
-
-    def decode_frequency(self, value: bytes) -> int:
-        """How many positions there are."""
-        return len(value) // 4
+    positioned: bool
+    scorable: bool
 
 
-def is_positioned(field: fields.FieldType) -> bool:
-    """Whether the postings of a field hold positions."""
-    return field.format is not None and bool(field.format.supports("positions"))
-
-
-class Words(fields.FieldType):  # type: ignore[misc]
-    """A field whose terms this package makes itself; Whoosh only keeps them."""
-
-    def __init__(self, *, positions: bool, scorable: bool) -> None:
-        self.format = Positions() if positions else formats.Existence()
-        self.scorable = scorable
-        self.analyzer = None
-        self.stored = self.unique = False
-        self.vector = self.column_type = None
-
-
-def schema() -> fields.Schema:
-    """The schema of this version."""
-    identity = Words(positions=False, scorable=False)
-    identity.column_type = columns.VarBytesColumn()
-    return fields.Schema(
-        id=identity,
-        kind=Words(positions=False, scorable=False),
-        lang=Words(positions=False, scorable=False),
-        tag=Words(positions=False, scorable=False),
-        outlet=Words(positions=True, scorable=False),
-        author=Words(positions=True, scorable=False),
-        title=Words(positions=True, scorable=True),
-        text=Words(positions=True, scorable=True),
-        exact=Words(positions=False, scorable=True),
-        quote=Words(positions=True, scorable=True),
-        quoteexact=Words(positions=False, scorable=True),
-        beside=Words(positions=True, scorable=False),
-        published=fields.COLUMN(columns.NumericColumn("i", default=UNDATED)),
-    )
+def schema() -> dict[str, Field]:
+    """The fields of this version."""
+    return {
+        "id": Field(positioned=False, scorable=False),
+        "kind": Field(positioned=False, scorable=False),
+        "lang": Field(positioned=False, scorable=False),
+        "tag": Field(positioned=False, scorable=False),
+        "outlet": Field(positioned=True, scorable=False),
+        "author": Field(positioned=True, scorable=False),
+        "title": Field(positioned=True, scorable=True),
+        "text": Field(positioned=True, scorable=True),
+        "exact": Field(positioned=False, scorable=True),
+        "quote": Field(positioned=True, scorable=True),
+        "quoteexact": Field(positioned=False, scorable=True),
+        "beside": Field(positioned=True, scorable=False),
+    }
 
 
 @dataclass(slots=True)

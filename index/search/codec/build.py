@@ -8,7 +8,7 @@ half a million others at a time (see `wordstream`, `parts`). Python sees a term 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,8 +22,9 @@ from index.search.codec.naming import Named, new_name
 from index.search.codec.quoted import Quotes
 from index.search.codec.segment import SegmentWriter
 from index.search.keys import DOCUMENT_BITS, LAST_POSITION, POSITION_AT, POSITION_BITS, ranks
-from index.search.quiet import fields, length_to_byte
-from index.search.schema import Document, is_positioned
+from index.search.lengths import to_bytes
+from index.search.schema import Document
+from index.search.schema import Field as Kind
 from index.search.wordstream import LENGTHS, Inverted, Words
 
 _AT_ONCE = 150_000  # occurrences whose postings are made at a time, which takes some 40 bytes for each
@@ -55,13 +56,13 @@ class _Field:
 class Builder:
     """Collects documents and writes them as one segment."""
 
-    def __init__(self, folder: Path, schema: fields.Schema) -> None:
+    def __init__(self, folder: Path, schema: Mapping[str, Kind]) -> None:
         self.size = 0
         self._schema = schema
         self._folder = folder
         self._ids: list[str] = []
         self._published = array("i")
-        self._fields: dict[str, _Field] = {name: _Field() for name in schema.names()}
+        self._fields: dict[str, _Field] = {name: _Field() for name in schema}
         self._words = Words(folder)
         self._numbers: dict[str, int] = {}
         self._replaced: list[int] = []
@@ -151,13 +152,12 @@ class Builder:
             lengths = np.zeros(len(place), np.int64)
             lengths[place[np.frombuffer(kept.documents, np.uint32)]] = np.frombuffer(kept.lengths, np.uint32)
             _write_lengths(writer, name, lengths)
-        positioned = is_positioned(self._schema[name])
+        positioned = self._schema[name].positioned
         _write_terms(writer, name, [one.encode() for one in names], [keys], positioned=positioned)
 
 
 def _write_lengths(writer: SegmentWriter, name: str, lengths: NDArray[np.int64]) -> None:
-    as_bytes = bytes(map(length_to_byte, lengths.tolist()))
-    writer.lengths(name, np.frombuffer(as_bytes, np.uint8), int(lengths.sum()))
+    writer.lengths(name, to_bytes(lengths), int(lengths.sum()))
 
 
 def _write_terms(
