@@ -18,14 +18,14 @@ from index.search.codec.overflow import Overflow
 from index.search.codec.parts import Parts
 from index.search.codec.places import ragged
 from index.search.codec.written import stem_of
-from index.search.cutting import Cut, cut
+from index.search.cutting import BETWEEN, Cut, TextsOf, cut
 from index.search.keys import LAST_POSITION, POSITION_AT, POSITION_BITS, TERM_AT, Numbers
 from index.search.quotations import quoted
 from index.search.schema import BLOCK_GAP, Texts
 from index.search.termnames import Names, in_one_order
 from index.search.vocabulary import KEPT, Vocabulary
 
-_AT_ONCE = 1 << 19  # characters that are cut at a time, which takes some ten bytes for each
+_AT_ONCE = 1 << 19  # bytes that are cut at a time, which takes some ten bytes for each
 _PER_WORD = 6  # characters, about
 
 LENGTHS = {"text": ("text", "exact"), "title": ("title",), "quote": ("quote", "quoteexact")}
@@ -38,7 +38,7 @@ class _Waiting:
 
     documents: list[int] = field(default_factory=list)
     counts: list[int] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
+    texts: list[bytes] = field(default_factory=list)
     size: int = 0
 
 
@@ -90,9 +90,9 @@ class Words:
         """Take in the texts of a document; about how many words they have. Raises OSError."""
         _, waiting = self._waiting.setdefault(id(texts.analysis), (texts.analysis, _Waiting()))
         waiting.documents.append(document)
-        waiting.counts.append(len(texts.texts))
-        waiting.texts += texts.texts
-        size = sum(map(len, texts.texts))
+        waiting.counts.append(texts.running.count(BETWEEN) + 1)
+        waiting.texts.append(texts.running)
+        size = len(texts.running)
         waiting.size += size
         if waiting.size >= _AT_ONCE:
             self._cut(texts.analysis, waiting)
@@ -140,22 +140,20 @@ class Words:
         if known is None:
             known = self._vocabularies[id(analysis)] = analysis, KEPT.borrow(analysis), []
         _, words, batches = known
-        pieces = cut(waiting.texts)
+        pieces = cut(BETWEEN.join(waiting.texts))
         counts = np.array(waiting.counts)
         title = np.cumsum(counts) - counts
         documents = np.repeat(np.array(waiting.documents), counts)
         gaps = (np.arange(len(documents)) - np.repeat(title, counts)) * BLOCK_GAP
-        quotations = _quoted(waiting.texts, pieces, title, documents)
+        quotations = _quoted(pieces, title, documents)
         aside = self._aside.put(words.numbers(pieces))
         kept = [numbers.astype(np.int32) for numbers in (pieces.first, documents, gaps, title, quotations)]
         batches.append(_Batch(aside, *kept))
 
 
-def _quoted(
-    texts: Sequence[str], pieces: Cut, titles: NDArray[np.int64], documents: NDArray[np.int64]
-) -> NDArray[np.int64]:
+def _quoted(pieces: Cut, titles: NDArray[np.int64], documents: NDArray[np.int64]) -> NDArray[np.int64]:
     """For each quotation with pieces in it its document, its first piece and the one after its last."""
-    found = quoted(texts, pieces, titles)
+    found = quoted(TextsOf(pieces), pieces, titles)
     first = pieces.ends.searchsorted(found.starts, "right")
     last = pieces.starts.searchsorted(found.ends, "left")
     there = first < last

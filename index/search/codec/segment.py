@@ -19,12 +19,12 @@ from numpy.typing import NDArray
 from index.search.codec import quoted, written
 from index.search.codec.deletions import read_deleted, write_deleted
 from index.search.codec.inverted import Field, FieldWriter
-from index.search.codec.lengths import OF_BYTE
 from index.search.codec.naming import SEGMENT, Named
 from index.search.codec.quoted import Quoted, Quotes
 from index.search.codec.sections import Array, DamagedError, SectionFile, SectionWriter
 from index.search.codec.terms import TermList
 from index.search.codec.written import Stems, WordsWriter, Written
+from index.search.lengths import LENGTHS
 
 DERIVED = {"text": "", "exact": "", "quote": "text", "quoteexact": "exact"}
 """The fields made of `words`, and which others those of what is quoted are parts of."""
@@ -195,8 +195,7 @@ class Segment:
         lengths, total = self.lengths(name), self.field_length(name)
         if self.deleted is None or lengths is None:
             return total
-        gone = OF_BYTE[lengths[self.deleted]].sum()
-        return max(0, total - int(gone))
+        return max(0, total - int(LENGTHS[lengths[self.deleted]].sum()))
 
     def id(self, document: int) -> str:
         """The id of a document."""
