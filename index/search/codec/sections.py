@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 
 from index.files import TEMP_PREFIX, TEMP_SUFFIX
 
-FORMAT = 2
+FORMAT = 3
 _MAGIC = b"bylines\x1a"
 _HEADER = struct.Struct("<8sII")
 _TRAILER = struct.Struct("<QII8s")
