@@ -2,8 +2,8 @@
 
     header    8 bytes of magic, format version (u32), 4 zero bytes
     sections  one after another, each filled up with zeros to a multiple of 8 bytes
-    table     JSON: {"meta": ..., "names": [...], "types": [...], "sizes": [bytes of each without the filling],
-              "checksums": [CRC-32 of bytes and filling]}
+    table     JSON: {"meta": ..., "names": [...], "types": [...], "sizes": [...], "checksums": [...]}, where
+              sizes are in bytes without the filling, and checksums (CRC-32) with it
     trailer   offset (u64) and length (u32) of the table, its CRC-32 (u32), the magic again
 
 Numbers are little-endian. Every byte of a file is held against something: the sections must follow each
@@ -178,7 +178,7 @@ class SectionFile:
         starts = list(accumulate([size + -size % _ALIGNMENT for size in sizes], initial=_HEADER.size))
         each = zip(kinds, starts[:-1], sizes, found["checksums"], strict=True)
         self._sections: dict[str, tuple[str, int, int, int]] = dict(zip(found["names"], each, strict=True))
-        odd = any([size % _TYPES[kind] for kind, size in zip(kinds, sizes, strict=True)])
+        odd = any(size % _TYPES[kind] for kind, size in zip(kinds, sizes, strict=True))
         if starts[-1] != offset or min(sizes, default=0) < 0 or odd:
             raise DamagedError(f"the table of {self.path.name} is not consistent")
 
