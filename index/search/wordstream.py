@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.search.analyzer import Analysis
+from index.search.codec import pairs
 from index.search.codec.overflow import Overflow
 from index.search.codec.parts import Parts
 from index.search.codec.places import ragged
@@ -65,7 +66,7 @@ class Inverted:
 
     `words` and `titles` are the terms; `lengths` has the number of terms of each document in a field;
     `quotes` are the document, first position and the one after the last of each quotation, in order.
-    `parts` are to be closed.
+    `pairing` has the pairs of the most frequent. `parts` are to be closed.
     """
 
     words: list[bytes]
@@ -74,6 +75,7 @@ class Inverted:
     title_keys: NDArray[np.uint64]
     lengths: dict[str, NDArray[np.int64]]
     quotes: NDArray[np.int64]
+    pairing: pairs.Pairing
 
 
 class Words:
@@ -126,14 +128,15 @@ class Words:
             one.rank(own, of_title)
             counts[own] += one.counts
         parts = Parts(self._folder, counts)
-        title_keys = [keys for one in found for keys in one.keys(parts)]
+        pairing = pairs.choose(words, counts, len(place))
+        title_keys = [keys for one in found for keys in one.keys(parts, pairing)]
         lengths = {name: np.zeros(len(place), np.int64) for name in LENGTHS}
         for one in found:
             for name, own in one.lengths.items():
                 lengths[name] += own
         quotes = [rows for one in found for rows in one.quotes]
         in_titles = np.sort(np.concatenate([np.empty(0, np.uint64), *title_keys]))
-        return Inverted(words, parts, titles, in_titles, lengths, _in_order(quotes))
+        return Inverted(words, parts, titles, in_titles, lengths, _in_order(quotes), pairing)
 
     def _cut(self, analysis: Analysis, waiting: _Waiting) -> None:
         known = self._vocabularies.get(id(analysis))
@@ -218,8 +221,8 @@ class _Language:
         self._rank <<= np.uint64(TERM_AT)
         self._title_rank <<= np.uint64(TERM_AT)
 
-    def keys(self, parts: Parts) -> Iterator[NDArray[np.uint64]]:
-        """Give the occurrences in running text to `parts`, and yield those in titles, batch by batch.
+    def keys(self, parts: Parts, pairing: pairs.Pairing) -> Iterator[NDArray[np.uint64]]:
+        """Give the occurrences in running text to `parts` and `pairing`, and yield those in titles, by batch.
 
         Finds the `quotes`, too.
         """
@@ -232,7 +235,9 @@ class _Language:
             at = self._title_pieces(batch)
             places <<= POSITION_AT
             places |= _inside(batch.quoted, len(places))
-            parts.add(self._some(self._rank, first, pieces, places))
+            found = self._some(self._rank, first, pieces, places)
+            pairing.add(found)
+            parts.add(found)
             yield self._some(self._title_rank, first_in_title, pieces[at], places[at])
 
     def _find_quotes(self, batch: _Batch, pieces: NDArray[np.uint32], places: NDArray[np.int64]) -> None:

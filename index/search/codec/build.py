@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.search.codec import runs, written
+from index.search.codec import pairs, runs, written
 from index.search.codec.deletions import write_deleted
 from index.search.codec.inverted import MOST_DOCUMENTS
 from index.search.codec.naming import Named, new_name
@@ -142,6 +142,9 @@ class Builder:
         with found.parts as parts:
             _write_terms(writer, written.NAME, found.words, parts, positioned=True)
         _write_terms(writer, "title", found.titles, [found.title_keys], positioned=True)
+        if found.pairing.stems:
+            paired = writer.pairs(found.pairing.stems)
+            pairs.write(paired, pairs.terms(found.pairing.stems), found.pairing.keys())
 
     def _write_field(self, writer: SegmentWriter, name: str, kept: _Field, place: NDArray[np.uint32]) -> None:
         if not kept.terms:
