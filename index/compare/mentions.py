@@ -197,14 +197,22 @@ def _around(tokens: list[Token], first: int, last: int, spelt: Names) -> tuple[W
 
 
 def _words(tokens: list[Token], side: range, spelt: Names) -> Iterator[Word]:
-    texts = [tokens[at].text for at in side]
-    for word, start, end, form in spelt.words(texts):
-        first = side.start + start
-        if form or _telling(tokens[first]):
-            text = texts[start] if end == start + 1 else " ".join(texts[start:end])
-            if "'" in text or "’" in text:
-                text = _POSSESSIVE.sub("", text)
-            yield Word(stem(word), text, _naming(tokens, first) if texts[start][0].isupper() else 0)
+    near = tokens[side.start : side.stop]
+    texts = [token.text for token in near]
+    folded, named = spelt.read(texts)
+    names = {name.start: name for name in named}
+    end = 0
+    for start, token in enumerate(near):
+        if start < end or (start not in names and not _telling(token)):
+            continue
+        word, text, end = folded[start], token.text, start + 1
+        if start in names:
+            word, _, end, _ = names[start]
+            text = " ".join(texts[start:end])
+        if "'" in text or "’" in text:
+            text = _POSSESSIVE.sub("", text)
+        capital = token.text[0].isupper()
+        yield Word(stem(word), text, _naming(tokens, side.start + start) if capital else 0)
 
 
 def _names(words: Sequence[Word]) -> frozenset[str]:

@@ -101,18 +101,20 @@ class Names:
         """What each word by itself is compared by: the key of a name, else the word folded."""
         return [found.single for found in self._seen(written)]
 
-    def words(self, written: Sequence[str]) -> list[NamedWord]:
-        """The folded words, each name as the one word that stands for it."""
+    def read(self, written: Sequence[str]) -> tuple[list[str], list[NamedWord]]:
+        """Each word folded, and the names, in order."""
         seen = self._seen(written)
-        return self._spread(self._found(written, seen), seen)
+        return [one.small for one in seen], self._found(written, seen)
 
     def folded(self, written: Sequence[str]) -> list[str]:
-        """The words of `words`, without their places."""
-        seen = self._seen(written)
-        found = self._found(written, seen)
-        if not found:
-            return [one.small for one in seen]
-        return [one.word for one in self._spread(found, seen)]
+        """The folded words, each name as the one word that stands for it."""
+        folded, names = self.read(written)
+        found: list[str] = []
+        place = 0
+        for name in names:
+            found += (*folded[place : name.start], name.word)
+            place = name.end
+        return [*found, *folded[place:]] if names else folded
 
     def found(self, written: Sequence[str]) -> list[NamedWord]:
         """The names alone, in order."""
@@ -120,17 +122,6 @@ class Names:
 
     def _seen(self, written: Sequence[str]) -> list[_Known]:
         return list(map(self._known.__getitem__, written))
-
-    def _spread(self, names: Sequence[NamedWord], seen: Sequence[_Known]) -> list[NamedWord]:
-        """The names with the words between them."""
-        found: list[NamedWord] = []
-        place = 0
-        for name in names:
-            found.extend([NamedWord(seen[at].small, at, at + 1) for at in range(place, name.start)])
-            found.append(name)
-            place = name.end
-        found.extend([NamedWord(seen[at].small, at, at + 1) for at in range(place, len(seen))])
-        return found
 
     def _found(self, written: Sequence[str], seen: Sequence[_Known]) -> list[NamedWord]:
         found: list[NamedWord] = []
