@@ -31,6 +31,7 @@ _SAMPLES = {
     "stream2": "groups of the news stream, second draw",
 }
 
+
 def report() -> str:
     """For each sample how many judged rows were right, and of those that are shown today."""
     rows = json.loads(LABELS.read_text("utf-8"))["rows"]
