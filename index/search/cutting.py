@@ -7,7 +7,6 @@ what each byte is, and marks of several bytes are looked at where their first by
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +25,9 @@ def _kind(byte: int) -> int:
 
 _KINDS = bytes(map(_kind, range(256)))
 _PADDING = 64
+BETWEEN = b"\0"
+"""What stands between texts; see `bodies.joined`."""
+
 # Characters of several bytes that are in no word, by their first byte: which last bytes they have.
 _APART_AFTER = {lead: np.zeros(256, np.bool_) for lead in (0xC2, 0xE2)}
 for _mark in "\u00a0«»‹›“”„‚‘…–—":
@@ -50,10 +52,25 @@ class Cut:
     marks: NDArray[np.int64]
 
 
-def cut(texts: Sequence[str]) -> Cut:
-    """Cut texts into pieces, in order."""
-    data, begins = _encoded(texts)
+class TextsOf:
+    """The texts that were cut, each decoded when it is asked for."""
+
+    def __init__(self, pieces: Cut) -> None:
+        self._data = pieces.data
+        self._begins = np.append(pieces.texts, len(pieces.data) - _PADDING + 1)
+
+    def __len__(self) -> int:
+        return len(self._begins) - 1
+
+    def __getitem__(self, number: int) -> str:
+        return self._data[self._begins[number] : self._begins[number + 1] - 1].decode()
+
+
+def cut(running: bytes) -> Cut:
+    """Cut texts in UTF-8 into pieces, in order; `BETWEEN` stands between any two."""
+    data = BETWEEN + running + bytes(_PADDING)
     bytes_ = np.frombuffer(data, np.uint8)
+    begins = np.flatnonzero(bytes_[:-_PADDING] == 0) + 1
     kinds = np.frombuffer(data.translate(_KINDS), np.uint8)
     word = (kinds & _WORD).view(np.bool_)
     marks = np.flatnonzero(kinds >= _MARK)
@@ -69,17 +86,6 @@ def cut(texts: Sequence[str]) -> Cut:
     starts, ends = edges[0::2] + 1, edges[1::2] + 1
     first = np.append(starts.searchsorted(begins), len(starts))
     return Cut(data, starts, ends, begins, first, marks)
-
-
-def _encoded(texts: Sequence[str]) -> tuple[bytes, NDArray[np.int64]]:
-    """Texts in UTF-8 with zeros before, between and behind them, and where each begins."""
-    data = "".join(("\0", "\0".join(texts), "\0" * _PADDING)).encode("utf-8", "replace")
-    zeros = np.flatnonzero(np.frombuffer(data, np.uint8) == 0)
-    if len(zeros) == len(texts) + _PADDING:
-        return data, zeros[: len(texts)] + 1
-    # Some have zeros themselves, or there are none.
-    sizes = [len(text.encode("utf-8", "replace")) + 1 for text in texts]
-    return data, 1 + np.cumsum(sizes, dtype=np.int64) - np.array(sizes, np.int64)
 
 
 def _set_apart(

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.compare.quotespans import outer_spans
-from index.search.cutting import Cut
+from index.search.cutting import Cut, TextsOf
 
 _Bytes = NDArray[np.uint8]
 _Places = NDArray[np.int64]
@@ -58,7 +58,7 @@ class Quoted:
     ends: _Places
 
 
-def quoted(texts: Sequence[str], pieces: Cut, titles: _Places) -> Quoted:
+def quoted(texts: TextsOf, pieces: Cut, titles: _Places) -> Quoted:
     """The quotations of texts that were cut, in no order; `titles` are the texts that articles begin with.
 
     Some have no word in them.
@@ -136,7 +136,7 @@ def _follow_curly(data: _Bytes, at: _Places, marks: _Which) -> _Which:
 
 
 def _one_by_one(
-    texts: Sequence[str], hard: Sequence[int], titles: set[int], begins: _Places
+    texts: TextsOf, hard: Sequence[int], titles: set[int], begins: _Places
 ) -> tuple[list[int], tuple[list[int], list[int], list[int]]]:
     """The quotations of some texts, and of those that one of them runs on into; which texts were asked."""
     done: list[int] = []
@@ -154,7 +154,7 @@ def _one_by_one(
 
 
 def _asked(
-    texts: Sequence[str], hard: Sequence[int], titles: set[int]
+    texts: TextsOf, hard: Sequence[int], titles: set[int]
 ) -> Iterator[tuple[int, list[tuple[int, int]]]]:
     """Texts to look at one by one: which it is, and its quotations."""
     following = 0

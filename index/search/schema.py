@@ -8,18 +8,19 @@ is stored: an answer is a list of ids, and the library has the text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from index import bodies
+from index.rows import Indexed
 from index.search import analyzer
 from index.search.analyzer import Analysis
 
 if TYPE_CHECKING:
     from index.notemodel import Note
-    from index.rows import Indexed
 
 VERSION = 6
 """Counts up whenever the analysis or the fields change; an index of another version is rebuilt."""
@@ -37,31 +38,28 @@ NOTE = "note"
 
 
 class Kind(NamedTuple):
-    """What is kept of a field: positions; lengths of documents, for scores."""
+    """Whether a field's postings have positions, and whether what matches in it has a score."""
 
     positioned: bool
     scorable: bool
 
 
-_FIELDS = {
-    "id": Kind(False, False),
-    "kind": Kind(False, False),
-    "lang": Kind(False, False),
-    "tag": Kind(False, False),
-    "outlet": Kind(True, False),
-    "author": Kind(True, False),
-    "title": Kind(True, True),
-    "text": Kind(True, True),
-    "exact": Kind(False, True),
-    "quote": Kind(True, True),
-    "quoteexact": Kind(False, True),
-    "beside": Kind(True, False),
-}
-
-
-def schema() -> Mapping[str, Kind]:
-    """The fields of this version, by name; for Whoosh, see `stockschema`."""
-    return _FIELDS
+def schema() -> dict[str, Kind]:
+    """The fields of this version."""
+    return {
+        "id": Kind(positioned=False, scorable=False),
+        "kind": Kind(positioned=False, scorable=False),
+        "lang": Kind(positioned=False, scorable=False),
+        "tag": Kind(positioned=False, scorable=False),
+        "outlet": Kind(positioned=True, scorable=False),
+        "author": Kind(positioned=True, scorable=False),
+        "title": Kind(positioned=True, scorable=True),
+        "text": Kind(positioned=True, scorable=True),
+        "exact": Kind(positioned=False, scorable=True),
+        "quote": Kind(positioned=True, scorable=True),
+        "quoteexact": Kind(positioned=False, scorable=True),
+        "beside": Kind(positioned=True, scorable=False),
+    }
 
 
 @dataclass(slots=True)
@@ -78,14 +76,14 @@ class Occurrences:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """A document's running text: its title (empty if there is none), then its blocks.
+    """A document's running text: its title (empty if there is none), then its blocks; see `bodies.joined`.
 
     The indexer makes the fields `title`, `text`, `exact`, `quote` and `quoteexact` of it. What is quoted is
     what stands in quotation marks (see `quotations`).
     """
 
     analysis: Analysis
-    texts: Sequence[str]
+    running: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +125,7 @@ def document(article: Indexed) -> Document:
             "outlet": _names((article.outlet_name,)),
             "author": _names(article.authors),
         },
-        Texts(analyzer.analysis(language), (article.title, *article.texts)),
+        Texts(analyzer.analysis(language), article.running),
     )
 
 
@@ -143,7 +141,7 @@ def note_document(note: Note) -> Document:
             "tag": keywords(map(tag_key, note.tags)),
             "beside": worded([*quotes, *note.tags]),
         },
-        Texts(analyzer.analysis(None), (note.title, *note.text.split("\n\n"))),
+        Texts(analyzer.analysis(None), bodies.joined((note.title, *note.text.split("\n\n")))),
     )
 
 

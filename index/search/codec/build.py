@@ -15,14 +15,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.search.codec import runs, written
+from index.search.codec import pairs, runs, written
 from index.search.codec.deletions import write_deleted
 from index.search.codec.inverted import MOST_DOCUMENTS
-from index.search.codec.lengths import as_bytes
 from index.search.codec.naming import Named, new_name
 from index.search.codec.quoted import Quotes
 from index.search.codec.segment import SegmentWriter
 from index.search.keys import DOCUMENT_BITS, LAST_POSITION, POSITION_AT, POSITION_BITS, ranks
+from index.search.lengths import to_bytes
 from index.search.schema import Document, Kind
 from index.search.wordstream import LENGTHS, Inverted, Words
 
@@ -142,6 +142,9 @@ class Builder:
         with found.parts as parts:
             _write_terms(writer, written.NAME, found.words, parts, positioned=True)
         _write_terms(writer, "title", found.titles, [found.title_keys], positioned=True)
+        if found.pairing.stems:
+            paired = writer.pairs(found.pairing.stems)
+            pairs.write(paired, pairs.terms(found.pairing.stems), found.pairing.keys())
 
     def _write_field(self, writer: SegmentWriter, name: str, kept: _Field, place: NDArray[np.uint32]) -> None:
         if not kept.terms:
@@ -157,7 +160,7 @@ class Builder:
 
 
 def _write_lengths(writer: SegmentWriter, name: str, lengths: NDArray[np.int64]) -> None:
-    writer.lengths(name, as_bytes(lengths), int(lengths.sum()))
+    writer.lengths(name, to_bytes(lengths), int(lengths.sum()))
 
 
 def _write_terms(

@@ -13,7 +13,6 @@ from index.search.codec import stock
 from index.search.query import Parsed
 from index.search.quiet import query
 from index.search.schema import schema
-from index.search.stockschema import whoosh_schema
 from tests.index.search.builders import Shelf, article
 
 WORDS = [
@@ -123,7 +122,7 @@ def stock_searcher(shelf: Shelf) -> Any:
     from whoosh.reading import MultiReader
     from whoosh.searching import Searcher
 
-    readers = [stock.reader(segment, whoosh_schema()) for segment in shelf.engine._reader.segments]
+    readers = [stock.reader(segment) for segment in shelf.engine._reader.segments]
     return Searcher(readers[0] if len(readers) == 1 else MultiReader(readers))
 
 
