@@ -41,7 +41,10 @@ def documents_of(keys: NDArray[np.uint64]) -> NDArray[np.uint16]:
 
 def positions_of(keys: NDArray[np.uint64]) -> NDArray[np.uint32]:
     """The position of each key."""
-    return (keys >> np.uint64(POSITION_AT)).astype(np.uint32) & np.uint32(LAST_POSITION)
+    found = keys.astype(np.uint32)  # has all of it
+    found >>= np.uint32(POSITION_AT)
+    found &= np.uint32(LAST_POSITION)
+    return found
 
 
 def chunk(names: Sequence[bytes], keys: NDArray[np.uint64], *, positioned: bool = True) -> Chunk:
@@ -55,7 +58,7 @@ def chunk(names: Sequence[bytes], keys: NDArray[np.uint64], *, positioned: bool 
     sizes = np.diff(begin, append=len(terms))
     if not positioned:
         return Chunk(kept, sizes, documents_of(own), counts)
-    quoted = (keys & np.uint64(1)).astype(np.bool_)
+    quoted = (keys.astype(np.uint8) & np.uint8(1)).view(np.bool_)
     return Chunk(kept, sizes, documents_of(own), counts, counts, positions_of(keys), quoted)
 
 
