@@ -24,7 +24,8 @@ def _kind(byte: int) -> int:
 
 
 _KINDS = bytes(map(_kind, range(256)))
-_PADDING = 64
+PADDING = 64
+"""So many zero bytes follow the texts."""
 BETWEEN = b"\0"
 """What stands between texts; see `bodies.joined`."""
 
@@ -57,7 +58,7 @@ class TextsOf:
 
     def __init__(self, pieces: Cut) -> None:
         self._data = pieces.data
-        self._begins = np.append(pieces.texts, len(pieces.data) - _PADDING + 1)
+        self._begins = np.append(pieces.texts, len(pieces.data) - PADDING + 1)
 
     def __len__(self) -> int:
         return len(self._begins) - 1
@@ -68,9 +69,9 @@ class TextsOf:
 
 def cut(running: bytes) -> Cut:
     """Cut texts in UTF-8 into pieces, in order; `BETWEEN` stands between any two."""
-    data = BETWEEN + running + bytes(_PADDING)
+    data = BETWEEN + running + bytes(PADDING)
     bytes_ = np.frombuffer(data, np.uint8)
-    begins = np.flatnonzero(bytes_[:-_PADDING] == 0) + 1
+    begins = np.flatnonzero(bytes_[:-PADDING] == 0) + 1
     kinds = np.frombuffer(data.translate(_KINDS), np.uint8)
     word = (kinds & _WORD).view(np.bool_)
     marks = np.flatnonzero(kinds >= _MARK)
