@@ -136,6 +136,8 @@ class Slots:
 
     def _grow(self) -> None:
         there = np.flatnonzero(self._numbers)
+        # Of those for one slot the last has it: it is to be that which came first, as it will come most often.
+        there = there[np.argsort(self._numbers[there])[::-1]]
         first, second, numbers = self._first[there], self._second[there], self._numbers[there]
         self._make(self._bits + 1)
         slots, left = self._slots(first, second), np.arange(len(there))

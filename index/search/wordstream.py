@@ -131,7 +131,10 @@ class Words:
 
     def add(self, document: int, texts: Texts) -> int:
         """Take in the texts of a document; about how many words they have. Raises OSError."""
-        _, waiting = self._waiting.setdefault(id(texts.analysis), (texts.analysis, _Waiting()))
+        known = self._waiting.get(id(texts.analysis))
+        if known is None:
+            known = self._waiting[id(texts.analysis)] = texts.analysis, _Waiting()
+        waiting = known[1]
         waiting.documents.append(document)
         waiting.counts.append(texts.running.count(BETWEEN) + 1)
         waiting.texts.append(texts.running)
