@@ -26,7 +26,7 @@ from index.search.schema import BLOCK_GAP, Texts
 from index.search.termnames import Names, in_one_order
 from index.search.vocabulary import KEPT, Vocabulary
 
-_AT_ONCE = 1 << 19  # bytes that are cut at a time, which takes some ten bytes for each
+_AT_ONCE = 1 << 20  # bytes that are cut at a time, which takes some ten bytes for each
 _PER_WORD = 6  # characters, about
 # How many places a piece takes, and how many terms it is, are added up together.
 _WIDTH_AT = 32
