@@ -199,10 +199,12 @@ class Words:
 def _quoted(pieces: Cut, titles: NDArray[np.int64], documents: NDArray[np.int64]) -> NDArray[np.int64]:
     """For each quotation with pieces in it its document, its first piece and the one after its last."""
     found = quoted(TextsOf(pieces), pieces, titles)
-    first = pieces.ends.searchsorted(found.starts, "right")
-    last = pieces.starts.searchsorted(found.ends, "left")
+    order = np.argsort(found.starts)  # looked up in order they are found several times as quickly
+    starts, ends, texts = found.starts[order], found.ends[order], found.texts[order]
+    first = pieces.ends.searchsorted(starts, "right")
+    last = pieces.starts.searchsorted(ends, "left")
     there = first < last
-    return np.stack([documents[found.texts[there]], first[there], last[there]])
+    return np.stack([documents[texts[there]], first[there], last[there]])
 
 
 class _Language:
