@@ -23,7 +23,7 @@ from index.search.codec.naming import Named
 from index.search.codec.segment import Segment
 from index.search.schema import document, schema
 
-_AT_ONCE = 100
+_AT_ONCE = 250
 LARGEST = 12_000_000
 """Occurrences after which a segment is written in any case."""
 
