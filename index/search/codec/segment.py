@@ -25,7 +25,7 @@ from index.search.codec.quoted import Quoted, Quotes
 from index.search.codec.sections import Array, DamagedError, SectionFile, SectionWriter
 from index.search.codec.terms import TermList
 from index.search.codec.written import Stems, WordsWriter, Written
-from index.search.quiet import byte_to_length
+from index.search.lengths import LENGTHS
 
 DERIVED = {"text": "", "exact": "", "quote": "text", "quoteexact": "exact"}
 """The fields made of `words`, and which others those of what is quoted are parts of."""
@@ -208,8 +208,7 @@ class Segment:
         lengths, total = self.lengths(name), self.field_length(name)
         if self.deleted is None or lengths is None:
             return total
-        gone = sum(map(byte_to_length, lengths[self.deleted].tolist()))
-        return max(0, total - int(gone))
+        return max(0, total - int(LENGTHS[lengths[self.deleted]].sum()))
 
     def id(self, document: int) -> str:
         """The id of a document."""
