@@ -154,14 +154,14 @@ def _in_a_row(
     number = numbers[order[0]]
     starts = words[order[0]].within(first, last, candidates)
     if number:
-        starts = starts[starts & kind((1 << bits) - 1) >= kind(number)] - kind(number)
+        starts = np.compress(starts & kind((1 << bits) - 1) >= kind(number), starts) - kind(number)
     for at in order[1:]:
         if not len(starts):
             break
         word, number = words[at], numbers[at]
         wanted = starts + kind(number)
         if word.count * part > _TIMES * len(starts):
-            starts = starts[word.has(wanted)]
+            starts = starts.compress(word.has(wanted))
         else:
             starts = word.common(wanted, first, last, candidates) - kind(number)
     return starts

@@ -142,11 +142,11 @@ class Standing:
             return self._rare[:0]
         start, end = int(ends[0] - counts[0]), int(ends[-1])
         if candidates is not None:
-            kept = candidates[docs]
-            wanted = counts[kept]
+            kept = candidates.take(docs)
+            wanted = counts.compress(kept)
             if int(wanted.sum()) * _IN_A_ROW < end - start:
-                at = ragged(ends[kept] - wanted, wanted)
-                return located(docs[kept], wanted, self._positions.at(at), self._bits)
+                at = ragged(ends.compress(kept) - wanted, wanted)
+                return located(docs.compress(kept), wanted, self._positions.at(at), self._bits)
         return located(docs, counts, self._positions.between(start, end), self._bits)
 
 
@@ -193,7 +193,8 @@ def common(some: PlaceNumbers, others: PlaceNumbers) -> PlaceNumbers:
     """The numbers that are in both of two arrays, each of which has none twice."""
     together = np.concatenate([some, others])
     together.sort()
-    found: PlaceNumbers = together[1:][together[1:] == together[:-1]]
+    # Boolean indices take seven times as long as `compress`.
+    found: PlaceNumbers = np.compress(together[1:] == together[:-1], together[1:])
     return found
 
 
