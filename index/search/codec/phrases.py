@@ -26,12 +26,12 @@ from index.search.codec.places import PLACE_BITS, PlaceNumbers, kind_of
 from index.search.codec.segment import Terms
 from index.search.codec.standing import Known, Standing
 
-AT_ONCE = 400_000
+AT_ONCE = 250_000
 """About so many places are worked on at a time."""
 
 _KEPT_BYTES = 4 << 20
 
-_TIMES = 45
+_TIMES = 60
 """In a word so many times as frequent as the places that are left these are looked up."""
 
 
