@@ -62,7 +62,7 @@ def read(path: Path) -> Meanings | None:
         return None
     if vectors.ndim != 2 or weights.ndim != 1 or not len(words) == len(vectors) == len(weights):
         return None
-    return Meanings({word: row for row, word in enumerate(words)}, vectors, weights)
+    return Meanings(dict(zip(words, range(len(words)), strict=True)), vectors, weights)
 
 
 def knows(meanings: Meanings, read: Sequence[Statement]) -> bool:
