@@ -7,7 +7,6 @@ what each byte is, and marks of several bytes are looked at where their first by
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,6 +23,9 @@ def _kind(byte: int) -> int:
 
 _KINDS = bytes(map(_kind, range(256)))
 _PADDING = 64
+BETWEEN = b"\0"
+"""What stands between texts; see `bodies.joined`."""
+
 # Characters of several bytes that are in no word, by their first byte: which last bytes they have.
 _APART_AFTER = {lead: np.zeros(256, np.bool_) for lead in (0xC2, 0xE2)}
 for _mark in "\u00a0«»‹›“”„‚‘…–—":
@@ -46,14 +48,26 @@ class Cut:
     first: NDArray[np.int64]
 
 
-def cut(texts: Sequence[str]) -> Cut:
-    """Cut texts into pieces, in order."""
-    encoded = [text.encode("utf-8", "replace") for text in texts]
-    sizes = np.fromiter(map(len, encoded), np.int64, len(encoded)) + 1
-    begins = 1 + np.cumsum(sizes) - sizes
-    data = b"\0" + b"\0".join(encoded) + bytes(_PADDING)
-    kinds = np.frombuffer(bytearray(data.translate(_KINDS)), np.uint8)
+class TextsOf:
+    """The texts that were cut, each decoded when it is asked for."""
+
+    def __init__(self, pieces: Cut) -> None:
+        self._data = pieces.data
+        self._begins = np.append(pieces.texts, len(pieces.data) - _PADDING + 1)
+
+    def __len__(self) -> int:
+        return len(self._begins) - 1
+
+    def __getitem__(self, number: int) -> str:
+        return self._data[self._begins[number] : self._begins[number + 1] - 1].decode()
+
+
+def cut(running: bytes) -> Cut:
+    """Cut texts in UTF-8 into pieces, in order; `BETWEEN` stands between any two."""
+    data = BETWEEN + running + bytes(_PADDING)
     bytes_ = np.frombuffer(data, np.uint8)
+    begins = np.flatnonzero(bytes_[:-_PADDING] == 0) + 1
+    kinds = np.frombuffer(bytearray(data.translate(_KINDS)), np.uint8)
     apostrophes = np.empty(0, np.int64)
     if not data.isascii():
         apostrophes = _set_apart(bytes_, kinds)

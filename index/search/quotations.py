@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.compare.quotespans import outer_spans
-from index.search.cutting import Cut
+from index.search.cutting import Cut, TextsOf
 
 _Bytes = NDArray[np.uint8]
 _Places = NDArray[np.int64]
@@ -42,10 +42,12 @@ _CURLY_BEFORE = _table("–—“„…‘".encode()[2::3])
 _BEFORE_CLOSING = _SOLID & ~_BEFORE_OPENING
 """What it closes one after for certain, even where one of its kind is open."""
 _CURLY = _table("“”„‘’‹›".encode()[2::3])
+_SPACE_OR_END = _table(byte for byte in range(128) if chr(byte).isspace() or not byte)
 _GUILLEMETS = _table("«»".encode()[1::2])
 _LEADS = b"\"'`\xc2\xe2"
 _MARKING = bytes(byte in _LEADS for byte in range(256))
 _OPEN, _CLOSE, _OPEN_SINGLE, _CLOSE_SINGLE = "“”‘’".encode()[2::3]
+_PAIRED = _table((_STRAIGHT, _OPEN, _CLOSE))
 _WIDTH = 3
 
 
@@ -58,19 +60,21 @@ class Quoted:
     ends: _Places
 
 
-def quoted(texts: Sequence[str], pieces: Cut, titles: _Places) -> Quoted:
+def quoted(texts: TextsOf, pieces: Cut, titles: _Places) -> Quoted:
     """The quotations of texts that were cut, in no order; `titles` are the texts that articles begin with.
 
     Some have no word in them.
     """
     data = np.frombuffer(pieces.data, np.uint8)
     at, own, single = _marks(data, pieces)
+    singles, of_singles = at[single], own[single]
+    at, own = at[~single], own[~single]
     firsts = data[at]
     lasts = np.where(firsts == 0xE2, data[at + 2], firsts)
     lasts[firsts == 0xC2] = 0
     counts = np.bincount(own, minlength=len(texts))
     hard = counts % 2 == 1
-    hard[own[single | ~np.isin(lasts, (_STRAIGHT, _OPEN, _CLOSE))]] = True
+    hard[own[~_PAIRED[lasts]]] = True
     easy = ~hard[own]
     at, own, lasts = at[easy], own[easy], lasts[easy]
     opens, closes, own = at[0::2], at[1::2], own[0::2]
@@ -79,6 +83,11 @@ def quoted(texts: Sequence[str], pieces: Cut, titles: _Places) -> Quoted:
     pairs = (kinds == _OPEN) & (others == _CLOSE)
     pairs[straight] = _is_straight_pair(data, opens[straight], closes[straight], pieces.texts[own[straight]])
     hard[own[~pairs]] = True
+    # Between double marks single ones change nothing: these close whatever was opened within.
+    within = closes.searchsorted(singles)
+    outside = within == len(closes)
+    outside[~outside] = opens[within[~outside]] > singles[~outside]
+    hard[of_singles[outside]] = True
     done, found = _one_by_one(texts, np.flatnonzero(hard).tolist(), set(titles.tolist()), pieces.texts)
     hard[done] = True
     easy = ~hard[own]
@@ -113,15 +122,23 @@ def _marks(data: _Bytes, pieces: Cut) -> tuple[_Places, _Places, _Which]:
 def _is_straight_pair(data: _Bytes, opens: _Places, closes: _Places, begins: _Places) -> _Which:
     """Which straight marks are pairs for certain; `begins` is where their texts begin."""
     before, after = data[opens - 1], data[opens + 1]
-    curly = (data[opens - 3] == 0xE2) & (data[opens - 2] == 0x80) & _CURLY_BEFORE[before]
-    found: _Which = _BEFORE_OPENING[before] | (opens == begins) | curly
+    found: _Which = _BEFORE_OPENING[before] | (opens == begins) | _follow_curly(data, opens, _CURLY_BEFORE)
     found &= _SOLID[after] | ((after == 0xE2) & (data[opens + 2] == 0x80) & _CURLY[data[opens + 3]])
-    found &= _BEFORE_CLOSING[data[closes - 1]]
+    before = data[closes - 1]
+    # What is followed by a space never opens a quotation, and closes one if it does not follow a space, too.
+    last = _SPACE_OR_END[data[closes + 1]] & (_SOLID[before] | _follow_curly(data, closes, _CURLY))
+    found &= _BEFORE_CLOSING[before] | last
+    return found
+
+
+def _follow_curly(data: _Bytes, at: _Places, marks: _Which) -> _Which:
+    """What follows a mark of three bytes; `marks` says of which last bytes."""
+    found: _Which = (data[at - 3] == 0xE2) & (data[at - 2] == 0x80) & marks[data[at - 1]]
     return found
 
 
 def _one_by_one(
-    texts: Sequence[str], hard: Sequence[int], titles: set[int], begins: _Places
+    texts: TextsOf, hard: Sequence[int], titles: set[int], begins: _Places
 ) -> tuple[list[int], tuple[list[int], list[int], list[int]]]:
     """The quotations of some texts, and of those that one of them runs on into; which texts were asked."""
     done: list[int] = []
@@ -139,7 +156,7 @@ def _one_by_one(
 
 
 def _asked(
-    texts: Sequence[str], hard: Sequence[int], titles: set[int]
+    texts: TextsOf, hard: Sequence[int], titles: set[int]
 ) -> Iterator[tuple[int, list[tuple[int, int]]]]:
     """Texts to look at one by one: which it is, and its quotations."""
     following = 0

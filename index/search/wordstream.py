@@ -8,26 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import compress
-from operator import ne
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.search.analyzer import Analysis
+from index.search.codec import pairs
 from index.search.codec.overflow import Overflow
 from index.search.codec.parts import Parts
 from index.search.codec.places import ragged
 from index.search.codec.written import stem_of
-from index.search.cutting import Cut, cut
+from index.search.cutting import BETWEEN, Cut, TextsOf, cut
 from index.search.keys import LAST_POSITION, POSITION_AT, POSITION_BITS, TERM_AT, Numbers
 from index.search.quotations import quoted
 from index.search.schema import BLOCK_GAP, Texts
+from index.search.termnames import Names, in_one_order
 from index.search.vocabulary import KEPT, Vocabulary
 
-_AT_ONCE = 1 << 19  # characters that are cut at a time, which takes some ten bytes for each
+_AT_ONCE = 1 << 19  # bytes that are cut at a time, which takes some ten bytes for each
 _PER_WORD = 6  # characters, about
 
 LENGTHS = {"text": ("text", "exact"), "title": ("title",), "quote": ("quote", "quoteexact")}
@@ -40,7 +39,7 @@ class _Waiting:
 
     documents: list[int] = field(default_factory=list)
     counts: list[int] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
+    texts: list[bytes] = field(default_factory=list)
     size: int = 0
 
 
@@ -67,15 +66,16 @@ class Inverted:
 
     `words` and `titles` are the terms; `lengths` has the number of terms of each document in a field;
     `quotes` are the document, first position and the one after the last of each quotation, in order.
-    `parts` are to be closed.
+    `pairing` has the pairs of the most frequent. `parts` are to be closed.
     """
 
     words: list[bytes]
     parts: Parts
-    titles: list[str]
+    titles: list[bytes]
     title_keys: NDArray[np.uint64]
     lengths: dict[str, NDArray[np.int64]]
     quotes: NDArray[np.int64]
+    pairing: pairs.Pairing
 
 
 class Words:
@@ -92,9 +92,9 @@ class Words:
         """Take in the texts of a document; about how many words they have. Raises OSError."""
         _, waiting = self._waiting.setdefault(id(texts.analysis), (texts.analysis, _Waiting()))
         waiting.documents.append(document)
-        waiting.counts.append(len(texts.texts))
-        waiting.texts += texts.texts
-        size = sum(map(len, texts.texts))
+        waiting.counts.append(texts.running.count(BETWEEN) + 1)
+        waiting.texts.append(texts.running)
+        size = len(texts.running)
         waiting.size += size
         if waiting.size >= _AT_ONCE:
             self._cut(texts.analysis, waiting)
@@ -121,43 +121,42 @@ class Words:
         # A large vocabulary is forgotten, before the most memory is taken.
         each.clear()
         self._give_back()
-        words, ranks = _in_one_order([one.names for one in found])
-        titles, of_titles = _in_one_order([one.titles for one in found])
+        words, ranks = in_one_order([one.names for one in found])
+        titles, of_titles = in_one_order([one.titles for one in found])
         counts = np.zeros(len(words), np.int64)
         for one, own, of_title in zip(found, ranks, of_titles, strict=True):
             one.rank(own, of_title)
             counts[own] += one.counts
         parts = Parts(self._folder, counts)
-        title_keys = [keys for one in found for keys in one.keys(parts)]
+        pairing = pairs.choose(words, counts, len(place))
+        title_keys = [keys for one in found for keys in one.keys(parts, pairing)]
         lengths = {name: np.zeros(len(place), np.int64) for name in LENGTHS}
         for one in found:
             for name, own in one.lengths.items():
                 lengths[name] += own
         quotes = [rows for one in found for rows in one.quotes]
         in_titles = np.sort(np.concatenate([np.empty(0, np.uint64), *title_keys]))
-        return Inverted(words, parts, titles, in_titles, lengths, _in_order(quotes))
+        return Inverted(words, parts, titles, in_titles, lengths, _in_order(quotes), pairing)
 
     def _cut(self, analysis: Analysis, waiting: _Waiting) -> None:
         known = self._vocabularies.get(id(analysis))
         if known is None:
             known = self._vocabularies[id(analysis)] = analysis, KEPT.borrow(analysis), []
         _, words, batches = known
-        pieces = cut(waiting.texts)
+        pieces = cut(BETWEEN.join(waiting.texts))
         counts = np.array(waiting.counts)
         title = np.cumsum(counts) - counts
         documents = np.repeat(np.array(waiting.documents), counts)
         gaps = (np.arange(len(documents)) - np.repeat(title, counts)) * BLOCK_GAP
-        quotations = _quoted(waiting.texts, pieces, title, documents)
+        quotations = _quoted(pieces, title, documents)
         aside = self._aside.put(words.numbers(pieces))
         kept = [numbers.astype(np.int32) for numbers in (pieces.first, documents, gaps, title, quotations)]
         batches.append(_Batch(aside, *kept))
 
 
-def _quoted(
-    texts: Sequence[str], pieces: Cut, titles: NDArray[np.int64], documents: NDArray[np.int64]
-) -> NDArray[np.int64]:
+def _quoted(pieces: Cut, titles: NDArray[np.int64], documents: NDArray[np.int64]) -> NDArray[np.int64]:
     """For each quotation with pieces in it its document, its first piece and the one after its last."""
-    found = quoted(texts, pieces, titles)
+    found = quoted(TextsOf(pieces), pieces, titles)
     first = pieces.ends.searchsorted(found.starts, "right")
     last = pieces.starts.searchsorted(found.ends, "left")
     there = first < last
@@ -186,15 +185,15 @@ class _Language:
             self._measure(batch, pieces)
             seen += np.bincount(pieces, minlength=len(seen))
             titled[pieces[self._title_pieces(batch)]] = 1
-        seen, titled = self._of_terms(seen, words.term_count), self._of_terms(titled, words.term_count)
+        seen, titled = self._of_terms(seen, words.terms.count), self._of_terms(titled, words.terms.count)
         self._used, self._titled = np.flatnonzero(seen), np.flatnonzero(titled)
         self.counts = seen[self._used]
         """How often there is each of the terms"""
-        self.names = words.names(self._used)
+        self.names = words.terms.names(self._used)
         """of these names;"""
-        self.titles = [stem_of(name).decode() for name in words.names(self._titled)]
+        self.titles = Names.of([stem_of(name) for name in words.terms.names(self._titled).listed()])
         """and the stem of each term in titles."""
-        self._rank, self._title_rank = np.zeros((2, words.term_count), np.uint64)
+        self._rank, self._title_rank = np.zeros((2, words.terms.count), np.uint64)
 
     def _of_terms(self, seen: NDArray[np.int64], terms: int) -> NDArray[np.int64]:
         """How often there is each term, from how often there is each piece."""
@@ -222,8 +221,8 @@ class _Language:
         self._rank <<= np.uint64(TERM_AT)
         self._title_rank <<= np.uint64(TERM_AT)
 
-    def keys(self, parts: Parts) -> Iterator[NDArray[np.uint64]]:
-        """Give the occurrences in running text to `parts`, and yield those in titles, batch by batch.
+    def keys(self, parts: Parts, pairing: pairs.Pairing) -> Iterator[NDArray[np.uint64]]:
+        """Give the occurrences in running text to `parts` and `pairing`, and yield those in titles, by batch.
 
         Finds the `quotes`, too.
         """
@@ -236,7 +235,9 @@ class _Language:
             at = self._title_pieces(batch)
             places <<= POSITION_AT
             places |= _inside(batch.quoted, len(places))
-            parts.add(self._some(self._rank, first, pieces, places))
+            found = self._some(self._rank, first, pieces, places)
+            pairing.add(found)
+            parts.add(found)
             yield self._some(self._title_rank, first_in_title, pieces[at], places[at])
 
     def _find_quotes(self, batch: _Batch, pieces: NDArray[np.uint32], places: NDArray[np.int64]) -> None:
@@ -295,18 +296,6 @@ class _Language:
         added = ranks[terms]
         added |= more.view(np.uint64)
         return np.concatenate([np.delete(keys, other), added])
-
-
-def _in_one_order(each: Sequence[Sequence[Any]]) -> tuple[list[Any], list[NDArray[np.int64]]]:
-    """All names once and in order; and for each of some lists of names the places of its own."""
-    names = [name for own in each for name in own]
-    order = sorted(range(len(names)), key=names.__getitem__)
-    in_order = [names[at] for at in order]
-    new = np.array([True, *map(ne, in_order[1:], in_order)][: len(names)], np.bool_)
-    place = np.empty(len(names), np.int64)
-    place[order] = np.cumsum(new) - 1
-    ends = np.cumsum([len(own) for own in each], dtype=np.int64)
-    return list(compress(in_order, new)), np.split(place, ends[:-1])[: len(each)]
 
 
 def _inside(quoted: NDArray[np.int32], count: int) -> NDArray[np.bool_]:

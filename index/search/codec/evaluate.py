@@ -26,7 +26,7 @@ from index.model import Cancelled
 from index.search import schema
 from index.search.codec import words
 from index.search.codec.inverted import Row
-from index.search.codec.phrases import phrase_row
+from index.search.codec.phrases import phrase_row, units
 from index.search.codec.segment import Terms
 from index.search.conditions import Among
 from index.search.quiet import query
@@ -108,14 +108,26 @@ class Evaluation:
             term = self._reader.numbers(node.fieldname, _bytes(node.text))[at]
             return field.row(term) if term >= 0 else None
         if isinstance(node, query.Phrase):
-            terms = [self._reader.numbers(node.fieldname, _bytes(word))[at] for word in node.words]
-            if not terms or min(terms) < 0 or not field.has_places:
-                return None
-            rows = [self._reader.part(self._row(word), at) for word in _words(node)]
-            candidates: Match = np.logical_and.reduce([row != 0 for row in rows])
-            return phrase_row(field, terms, node.slop, segment.doc_count, candidates)
+            return self._phrase(node, field, at)
         found = self._terms(field, node)
         return field.union(*found) if isinstance(found, tuple) else field.union_of(found)
+
+    def _phrase(self, node: Any, field: Terms, at: int) -> Row | None:
+        """The weights of a phrase in the segment at a place; None where there are none."""
+        segment = self._reader.segments[at]
+        terms = [self._reader.numbers(node.fieldname, _bytes(word))[at] for word in node.words]
+        if not terms or min(terms) < 0 or not field.has_places:
+            return None
+        pairs = segment.pairs if node.fieldname == "text" and node.slop == 1 else None
+        parts = units(field, terms, list(map(_bytes, node.words)), pairs)
+        if parts is None:
+            return None
+        if len(parts) == 1 and parts[0].field is not field:
+            return parts[0].field.row(parts[0].term)
+        rows = [self._reader.part(self._row(word), at) for word in _words(node)]
+        rows += [part.field.row(part.term) for part in parts if part.field is not field]
+        candidates: Match = np.logical_and.reduce([row != 0 for row in rows])
+        return phrase_row(field, parts, node.slop, segment.doc_count, candidates)
 
     def _terms(self, field: Terms, node: Any) -> tuple[int, int] | list[int]:
         """The terms that a node stands for: a range, or numbers."""

@@ -59,6 +59,12 @@ def chunk(names: Sequence[bytes], keys: NDArray[np.uint64], *, positioned: bool 
     return Chunk(kept, sizes, documents_of(own), counts, counts, positions_of(keys), quoted)
 
 
+def evenly(documents: int, places: int, most: int) -> Iterator[tuple[int, int]]:
+    """Documents a stretch at a time, with about `most` of all those places in each."""
+    size = max(1, documents * most // max(places, most))
+    return ((first, min(first + size, documents)) for first in range(0, documents, size))
+
+
 def bounded(sizes: NDArray[np.int64], most: int) -> Iterator[tuple[slice, slice]]:
     """Parts, one after another: which sizes, and which of what they count; at most `most`, or one size's."""
     ends = np.cumsum(sizes)

@@ -104,12 +104,12 @@ FORMS = [
 
 @given(st.lists(st.one_of(st.sampled_from(FORMS), st.text(max_size=6)), max_size=12))
 def test_every_word_stands_in_one_name_or_alone(written: list[str]) -> None:
-    each, found = BUILT_IN_NAMES.read(written)
-    assert len(each) == len(written)
+    folded, found = BUILT_IN_NAMES.read(written)
+    assert len(folded) == len(written)
+    assert BUILT_IN_NAMES.found(written) == found
     assert all(0 <= one.start < one.end <= len(written) and one.form for one in found)
     assert all(one.end <= other.start for one, other in pairwise(found))
-    assert BUILT_IN_NAMES.found(written) == found
-    told = {one.start: one for one in found}
-    inside = {place for one in found for place in range(one.start + 1, one.end)}
-    words = [told[at].word if at in told else each[at] for at in range(len(each)) if at not in inside]
-    assert BUILT_IN_NAMES.folded(written) == words
+    places = {one.start: one for one in found}
+    inside = {at for one in found for at in range(one.start + 1, one.end)}
+    alone = [places[at].word if at in places else word for at, word in enumerate(folded) if at not in inside]
+    assert BUILT_IN_NAMES.folded(written) == alone

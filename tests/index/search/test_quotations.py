@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.bodies import joined
 from index.compare.quotespans import paragraph_spans
-from index.search.cutting import cut
+from index.search.cutting import TextsOf, cut
 from index.search.quotations import quoted
 
 PLAIN = [
@@ -20,15 +21,15 @@ PLAIN = [
     'Then: "no" (and "yes").',
     "The workers' “pay”’s fall.",
 ]
-LETTERS = "a\"'“”‘’„«»‹›` (.é\u00a0…\0—s"
+LETTERS = "a\"'“”‘’„«»‹›` (.é\u00a0…—s"
 
 
 def together(articles: Sequence[Sequence[str]]) -> set[tuple[int, str, int]]:
     """The quotations of all texts: the text's number, what is quoted, and where in the text's bytes."""
     texts = [text for article in articles for text in article]
     sizes = np.array([len(article) for article in articles])
-    pieces = cut(texts)
-    found = quoted(texts, pieces, np.cumsum(sizes) - sizes)
+    pieces = cut(joined(texts))
+    found = quoted(TextsOf(pieces), pieces, np.cumsum(sizes) - sizes)
     spans = zip(found.texts.tolist(), found.starts.tolist(), found.ends.tolist(), strict=True)
     begins = pieces.texts.tolist()
     return {(at, pieces.data[start:end].decode(), start - begins[at]) for at, start, end in spans}

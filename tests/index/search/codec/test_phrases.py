@@ -62,7 +62,8 @@ def test_as_many_as_reading_finds(
 
 def row_of(field: Terms, terms: list[int], slop: int, documents: int) -> Row:
     candidates = np.logical_and.reduce([field.row(term) != 0 for term in terms])
-    return phrases.phrase_row(field, terms, slop, documents, candidates)
+    parts = [phrases.Unit(at, field, term) for at, term in enumerate(terms)]
+    return phrases.phrase_row(field, parts, slop, documents, candidates)
 
 
 def test_positions_beyond_twelve_bits(tmp_path: Path) -> None:
