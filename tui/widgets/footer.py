@@ -79,7 +79,7 @@ class FooterBar(Drawn):
         label = self.full("footer--label")
         status_style = self.full("footer--status")
         left = f" {self._status}" + (f"  {self.pending}" if self.pending else "")
-        chosen = self._fitting(width - min(width_of(left) + 2, width // 2))
+        chosen = self._fitting(width - min(width_of(left) + 2, width * 2 // 5))
         hints: list[Segment] = []
         for hint in chosen:
             hints += [Segment(hint.key, key), Segment(f" {hint.label}  ", label)]
