@@ -32,8 +32,9 @@ from index.search.codec.inverted import (
     add_weights,
     as_row,
 )
-from index.search.codec.places import PLACE_BITS, PlaceNumbers, Standing, located, ragged
+from index.search.codec.places import PLACE_BITS, PlaceNumbers, located, ragged
 from index.search.codec.sections import Array, DamagedError, SectionFile, SectionWriter
+from index.search.codec.standing import Standing
 from index.search.codec.stemmed import StemsWriter
 from index.search.codec.terms import TermList
 from index.search.schema import TITLE_WEIGHT
