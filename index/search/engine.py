@@ -343,7 +343,7 @@ class SearchEngine:
         older = {segment.named: segment for segment in self._reader.segments}
         names = manifest.segments if manifest else ()
         segments = [older.get(named) or Segment(self.path, named) for named in names]
-        self._reader = Reader(segments, self._reader.rows)
+        self._reader = Reader(segments, self._reader)
         self._manifest = manifest
 
     def _distrust(

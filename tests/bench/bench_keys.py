@@ -170,7 +170,7 @@ def _measured(own: Path, dump: Path, wanted: int) -> Iterator[str]:
         # By the number of outlets: the story that is opened has many columns.
         reader.press("S", "R", "+", "\x15")
         terminal.send(f"{dump}\r")
-        terminal.settle(1.0)
+        terminal.settle(1.0, PATIENCE_SECONDS)
         for part in PARTS:
             try:
                 yield _part(reader, part)
@@ -201,7 +201,7 @@ class _Reader:
             before, until = len(self.told()), time.monotonic() + PATIENCE_SECONDS
             self.terminal.send(key)
             while len(self.told()) <= before and time.monotonic() < until:
-                self.terminal.settle(QUIET_SECONDS)
+                self.terminal.settle(QUIET_SECONDS, PATIENCE_SECONDS)
 
     def home(self) -> None:
         """Back to the list of stories, at its top, from wherever the reader is; AssertionError when it does
@@ -211,7 +211,7 @@ class _Reader:
                 break
             self.terminal.send(ESCAPE)
             # What follows an escape too soon would be taken for the rest of one key.
-            self.terminal.settle(ESCAPE_SECONDS)
+            self.terminal.settle(ESCAPE_SECONDS, ESCAPE_SECONDS)
         self.terminal.wait_for(lambda _: self._is_home())
         self.press("g", "g")
 
