@@ -15,8 +15,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, TextIO
 
+from index.indexed import indexed_of
 from index.memory import give_back
-from index.rows import indexed_of
 from index.search.codec.build import Builder
 from index.search.codec.merge import merge
 from index.search.codec.naming import Named

@@ -16,9 +16,9 @@ from typing import TypeVar
 
 from index.errors import SearchError
 from index.found import SearchResults
+from index.indexed import Indexed
 from index.model import Cancelled, OnProgress, Problem
 from index.notemodel import Note
-from index.rows import Indexed
 from index.search import folder, passages, trust
 from index.search.codec.reader import Reader, SegmentMatches
 from index.search.codec.sections import DamagedError

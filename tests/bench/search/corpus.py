@@ -19,10 +19,11 @@ from typing import Any, NamedTuple
 
 from config.paths import Paths
 from index.identity import Run
+from index.indexed import Indexed
 from index.ingest import jsonl
 from index.library import Library
 from index.model import Article, Draft, Membership, Role
-from index.rows import Indexed, pack, stored, unpack
+from index.rows import pack, stored, unpack
 
 STORY = 3
 """So many articles are a story here, in the order of the stream."""

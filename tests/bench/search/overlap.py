@@ -18,7 +18,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from index.rows import Indexed
+from index.indexed import Indexed
 from index.search import schema
 from index.search.analyzer import tokens
 from index.search.engine import SearchEngine
