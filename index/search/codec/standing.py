@@ -150,7 +150,7 @@ class Standing:
         self, part: _Part, first: int, last: int, candidates: NDArray[np.bool_] | None
     ) -> PlaceNumbers:
         docs, counts, ends = part
-        if first or last < docs[-1]:
+        if first or last <= docs[-1]:
             low, high = docs.searchsorted((first, last))
             docs, counts, ends = docs[low:high], counts[low:high], ends[low:high]
         if not len(docs):

@@ -130,7 +130,8 @@ def test_a_place_looked_up_is_among_those_of_the_word(
         stands = Standing(field, terms, bits)
         assert stands.count == len(there)
         assert stands.has(wanted).tolist() == np.isin(wanted, there).tolist()
-        for first, last in ((0, 40), (0, 7), (13, 39)):
+        end = int(there[-1]) >> bits
+        for first, last in ((0, 40), (0, 7), (13, 39), (0, end), (end, 40)):
             for size in (0, 3, 35, 40):
                 candidates = np.zeros(len(texts), np.bool_)
                 candidates[chance.sample(range(len(texts)), size)] = True
