@@ -63,8 +63,7 @@ _EMPTY = STOPWORDS | {"mr", "mrs", "ms", "mx", "sir"}
 _LINKING = frozenset(["of", "the", "for", "and", "de", "la", "von", "van", "al"])
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A body sentence among those of its story.
 
     `number` counts the story's sentences, `column` is the index of its article, `place` 0 (first
@@ -147,9 +146,9 @@ def _idf(read: Sequence[Sequence[str]]) -> dict[str, float]:
 def _read(text: str, names: Names) -> _Reading:
     """One sentence as it is written."""
     words = cut(text).words
-    found = names.found(words)
     # Word by word: in letters, a name of several words has little in common with its initials.
-    shape = " ".join(names.keys(words))
+    keys, found = names.keyed(words)
+    shape = " ".join(keys)
     told = list(map(_meant(names).__getitem__, words))
     shouted = len(words) > 5 and sum([one.capital for one in told]) > _SHOUTED * len(words)
     texts, told = _with_names(words, told, found) if found else (words, told)
