@@ -298,6 +298,28 @@ async def test_the_mouse_focuses_and_scrolls(open_reader: Open) -> None:
         assert screen.columns.focus.column == 1
 
 
+async def test_the_mouse_in_the_rows_and_in_the_list_of_differences(open_reader: Open) -> None:
+    async with open_reader(120, 40) as pilot:
+        await press(pilot, "enter", "j", "v")
+        screen = open_story(pilot)
+        row = screen.rows_view.table.row if screen.rows_view.table else None
+        names = shown(pilot).split("\n")[1]
+        await pilot.click(offset=(names.index("Vision Times"), 1))
+        await settled(pilot)
+        assert screen.table_column == 1 and screen.rows_view.table
+        assert screen.rows_view.table.row == row
+        await press(pilot, "D")
+        lines = shown(pilot).split("\n")
+        second = next(number for number, line in enumerate(lines) if "were killed on Wednesday" in line)
+        assert "Latin Times" in lines[second - 1]
+        await pilot.click(offset=(60, second))
+        await settled(pilot)
+        assert "▌  Latin Times" in shown(pilot)
+        await pilot.click(offset=(2, second))
+        await settled(pilot)
+        assert pilot.app.screen is screen
+
+
 @pytest.mark.parametrize("size", [(40, 12), (20, 5), (80, 24), (300, 80)])
 async def test_no_size_breaks_anything(open_reader: Open, size: tuple[int, int]) -> None:
     async with open_reader(*size) as pilot:
