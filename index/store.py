@@ -15,6 +15,7 @@ from index import rows
 from index.cards import cards
 from index.database import Database
 from index.errors import NotFoundError
+from index.indexed import Indexed, indexed_of
 from index.model import Article, Copy, Draft, Membership, StoryCard
 from index.profiles import Profiles
 from index.reading import ReadingState
@@ -29,11 +30,6 @@ if TYPE_CHECKING:
 _ONE = rows.ARTICLES + " WHERE a.id = ? AND r.number = coalesce(?, a.revision)"
 _NEWEST_OF = " WHERE a.id IN (SELECT value FROM json_each(?)) AND r.number = a.revision"
 _SEVERAL = rows.ARTICLES + _NEWEST_OF
-
-
-def indexed_of(connection: sqlite3.Connection, article_ids: Sequence[str]) -> Iterator[rows.Indexed]:
-    """What the search index wants of the newest revisions of several articles, in no order."""
-    yield from map(rows.indexed, connection.execute(_SEVERAL, (json.dumps(list(article_ids)),)).fetchall())
 
 
 class Store(ReadingState, Profiles, StoryKeys):
@@ -130,7 +126,7 @@ class Store(ReadingState, Profiles, StoryKeys):
         }
         return [found[article_id] for article_id in article_ids if article_id in found]
 
-    def indexed(self, article_ids: Sequence[str]) -> list[rows.Indexed]:
+    def indexed(self, article_ids: Sequence[str]) -> list[Indexed]:
         """What the search index wants of several articles, in no order; unknown ids are left out."""
         with self._database.reading() as connection:
             return list(indexed_of(connection, article_ids))

@@ -25,7 +25,8 @@ from index.library import Library
 from index.notes import notefile
 from index.notes.names import file_name, new_id
 from tests.bench import fill, gold
-from tests.bench.bench_reader import compiled, fill_library
+from tests.bench.bench_reader import fill_library
+from tests.bench.compiled import compiled
 from tests.tui.terminal import Terminal
 
 LIMIT_MS = 16.0

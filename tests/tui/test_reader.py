@@ -9,7 +9,7 @@ from textual import events
 
 from index.library import Library
 from tests.tui.conftest import Open
-from tests.tui.driving import open_story, press, settled, shown, write
+from tests.tui.driving import open_story, press, settled, shown, until, write
 from tui.commands.registry import commands_by_id
 from tui.screens.notes import NotesScreen
 from tui.screens.search import SearchScreen
@@ -33,6 +33,17 @@ async def test_enter_opens_the_story_and_q_goes_back_and_leaves(open_reader: Ope
         assert isinstance(pilot.app.screen, StoriesScreen)
         await press(pilot, "q")
         assert not pilot.app.is_running or pilot.app.return_code is not None or pilot.app._exit
+
+
+async def test_what_comparing_needs_is_loaded_before_a_story_is_opened(
+    open_reader: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[bool] = []
+    monkeypatch.setattr("tui.app.STARTED_SECONDS", 0.01)
+    monkeypatch.setattr("index.compare.compare.prepare", lambda: loaded.append(True))
+    async with open_reader() as pilot:
+        await until(pilot, lambda: bool(loaded))
+        assert isinstance(pilot.app.screen, StoriesScreen)
 
 
 @pytest.mark.parametrize(("width", "columns"), [(80, 1), (120, 3), (200, 5)])
