@@ -15,7 +15,7 @@ from index.since import NOTHING, Since
 from tui.columns import Columns, columns_that_fit
 from tui.folding import Also, also_line
 from tui.marks import UNICODE, Signs
-from tui.render import bar, padded, short_names
+from tui.render import bar, padded, short_name, short_names
 from tui.widgets.drawn import Drawn
 from tui.wording import day
 from tui.wrap import fit, width_of
@@ -163,7 +163,8 @@ class ColumnsHead(Drawn):
         if width_of(date) > width - TAB:
             date = ""
         muted = base + self._style("muted")
-        line = bar([(f" {self._names[column]}", name)], [(date, muted)], width - 1, base)
+        outlet = short_name(self._names[column], width - 2 - width_of(date))
+        line = bar([(f" {outlet}", name)], [(date, muted)], width - 1, base)
         return [*line, Segment(" ", base)]
 
     def _news(self, article: Article) -> str:
