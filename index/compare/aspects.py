@@ -31,6 +31,7 @@ _SPAN = "span"
 _FROM = frozenset(listed("of from off outside between"))
 _REFERENCE_REACH, _SHARE_REACH, _ORDER_REACH = 5, 5, 8
 _BEFORE = {"for": "for", "in": "within", "within": "within", "every": "every", "each": "every"}
+_COMPARED = frozenset(listed("more less fewer higher lower"))
 _POINTS = frozenset({"before", "after"})
 """Times that lie so far off; the others last so long."""
 
@@ -41,10 +42,10 @@ class Aspect(NamedTuple):
     """What tells a number from another of the same unit and noun; empty where the words do not say.
 
     `part`: one of several counts of a whole (`two other men`, `the first 17 passes`, `three of the four
-    soldiers`). `time`: how a duration lies (`before`, `after`, `for`, `within`, `every`). `places`: stems
-    of the names that a length is measured from. `shared`: stems of what a percentage is of. `rate`:
-    whether it is so many in a year, or a person, or a barrel. `group`: which people are counted. `order`:
-    the ordinals near it (`in the third quarter`).
+    soldiers`), or a difference (`12,000 fewer jobs`, `$14 million more than`). `time`: how a duration lies
+    (`before`, `after`, `for`, `within`, `every`). `places`: stems of the names that a length is measured
+    from. `shared`: stems of what a percentage is of. `rate`: whether it is so many in a year, or a person,
+    or a barrel. `group`: which people are counted. `order`: the ordinals near it (`in the third quarter`).
     """
 
     part: str = ""
@@ -101,6 +102,9 @@ def _part(tokens: Sequence[Token], number: Quantity) -> str:
     before = low_at(tokens, number.first - 1)
     if before in SPANS:
         return _SPAN
+    compared = low_at(tokens, number.last) in _COMPARED and low_at(tokens, number.last + 1) == "than"
+    if compared or "fewer" in number.modifiers:
+        return "difference"
     if before in FURTHER or not FURTHER.isdisjoint(number.modifiers):
         return "rest"
     return "of" if "of" in number.modifiers and not number.vague else ""

@@ -1,7 +1,7 @@
 """Draws rows of differing figures that nobody has judged, to be judged by hand.
 
-`python -m tests.bench.draw_figures SAMPLE NUMBER SEED` prints lines for `labels/figures.json`, each behind its
-sentences. A sample is drawn from ECB+ (`events...`) or from groups of the news stream: those of some
+`python -m tests.bench.draw_figures SAMPLE NUMBER SEED` prints lines for `labels/figures.json`, each behind
+its sentences. A sample is drawn from ECB+ (`events...`) or from groups of the news stream: those of some
 outlets (`stream...`), of many (`many...`), or two groups that tell of very like events of one week, put
 together (`mixed...`). Groups with an article of the gold labels, of the training labels or of a row that was
 judged, or that was read for what is missed, are left out.

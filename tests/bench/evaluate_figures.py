@@ -29,7 +29,12 @@ _SAMPLES = {
     "events4": "ECB+, all others of then",
     "stream": "groups of the news stream",
     "stream2": "groups of the news stream, second draw",
+    "stream3": "clashes in groups of three outlets",
+    "mixed": "clashes in two like groups put together",
+    "stream4": "clashes in other groups of three outlets",
+    "mixed2": "clashes in other like groups",
 }
+
 
 def report() -> str:
     """For each sample how many judged rows were right, and of those that are shown today."""
