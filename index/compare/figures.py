@@ -102,7 +102,7 @@ class Finder:
         self._idf = weights(m for group in self._by_article for m in group)
         # A name is one at the beginning of a sentence, too, where every word has a capital.
         self._names = frozenset(name for mine in self._by_article for m in mine for name in m.names)
-        self._sameness = Sameness(articles, self._by_article)
+        self._sameness = Sameness(articles, self._by_article, self._mentions)
         self._by_value: dict[int, tuple[list[float], list[Mention]]] = {}
         self._same_values: dict[tuple[int, Mention], tuple[Mention, ...]] = {}
         self._day_cache: dict[Mention, tuple[int | None, tuple[int, int] | None]] = {}
@@ -170,7 +170,9 @@ class Finder:
         """Whether the odds of two numbers are good enough. Days are weighed by their words alone."""
         if a.quantity is None:
             return True
-        return self._sameness.odds(a, b, self._agreement(a, b), self._are_linked(a, b)) >= least
+        if self._sameness.odds(a, b, self._agreement(a, b), self._are_linked(a, b)) < least:
+            return False
+        return not self._sameness.adds_up(a, b)
 
     def _need(self, edge: Edge) -> float:
         if edge.a.when is not None:

@@ -72,8 +72,8 @@ class Mention:
     `label` names the thing for people; `names` are the words of `near` that are names. `verbs` are
     those a day may date; `dates` are the years and calendar days of the sentence, `days` its weekdays (0 is
     Monday) where it tells nothing that was said on them; `aspect` tells a number from others of its kind;
-    `revised` says that the sentence tells of values that changed; `behind` are the stems of the few words
-    behind a number. Two mentions are equal only when they are the same one.
+    `revised` says that the sentence tells of values that changed; `behind` are the few words behind
+    a number. Two mentions are equal only when they are the same one.
     """
 
     passage: str
@@ -93,7 +93,7 @@ class Mention:
     days: frozenset[int] = frozenset()
     aspect: Aspect = PLAIN
     revised: bool = False
-    behind: frozenset[str] = frozenset()
+    behind: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -168,9 +168,8 @@ def _found(text: str, spelt: Names) -> tuple[Mention, ...]:
     return tuple(found)
 
 
-def _behind(tokens: list[Token], number: Quantity) -> frozenset[str]:
-    near = tokens[number.last : number.last + _BEHIND_REACH]
-    return frozenset(stem(token.low) for token in near if token.kind == "word" and token.low not in STOPS)
+def _behind(tokens: list[Token], number: Quantity) -> tuple[str, ...]:
+    return tuple([token.low for token in tokens[number.last : number.last + _BEHIND_REACH]])
 
 
 def _dates(text: str, days: Sequence[When]) -> frozenset[str]:

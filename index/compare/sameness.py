@@ -7,14 +7,16 @@ poll has dozens of percentages, a fire one number of dead) and how near the two 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import log
 from typing import NamedTuple
 
 from index.compare.figure_weights import WEIGHTS
+from index.compare.lexicon import STOPS
 from index.compare.mentions import Mention
 from index.compare.verdicts import ratio, same_value
 from index.model import Article
+from index.words import stem
 
 _CLOSE = 1.35
 _FAR = 3.0
@@ -50,15 +52,21 @@ class Evidence(NamedTuple):
 
 
 class Sameness:
-    """Weighs pairs of mentions of a story; `mentions` are those of its articles' bodies, in order."""
+    """Weighs pairs of mentions of a story.
 
-    def __init__(self, articles: Sequence[Article], mentions: Sequence[Sequence[Mention]]) -> None:
-        self._lead = {p.id for article in articles for p in article.passages[:_LEAD]}
-        self._kinds: dict[tuple[int, str], list[Mention]] = {}
-        self._passages: dict[str, list[Mention]] = {}
-        for mention in (m for mine in mentions for m in mine):
-            self._kinds.setdefault((mention.article, mention.kind), []).append(mention)
-            self._passages.setdefault(mention.passage, []).append(mention)
+    `mentions` are those of each article's body; `passages` has those of a passage by its id.
+    """
+
+    def __init__(
+        self,
+        articles: Sequence[Article],
+        mentions: Sequence[Sequence[Mention]],
+        passages: Mapping[str, Sequence[Mention]],
+    ) -> None:
+        self._articles = articles
+        self._mentions = mentions
+        self._passages = passages
+        self._leads: dict[int, frozenset[str]] = {}
         self._different: dict[tuple[int, str], int] = {}
 
     def odds(self, a: Mention, b: Mention, like: float, linked: bool) -> float:
@@ -66,6 +74,16 @@ class Sameness:
         *weights, constant = WEIGHTS
         facts = self.evidence(a, b, like, linked)
         return constant + sum(weight * fact for weight, fact in zip(weights, facts, strict=True))
+
+    def adds_up(self, a: Mention, b: Mention) -> bool:
+        """Whether one value is the other and a third beside it: `48 envoys and 12 spies`, `60 officials`."""
+        return self._makes(a, b) or self._makes(b, a)
+
+    def _makes(self, part: Mention, whole: Mention) -> bool:
+        x, y = part.quantity, whole.quantity
+        assert x is not None and y is not None
+        rests = (m.quantity for m in self._passages[part.passage] if m is not part)
+        return any(rest and rest.unit == x.unit and rest.low + x.low == y.low for rest in rests)
 
     def evidence(self, a: Mention, b: Mention, like: float, linked: bool) -> Evidence:
         """What is known of two numbers; `like` is how much the words around them agree (0 to 1)."""
@@ -76,25 +94,31 @@ class Sameness:
             kinds=log(self._values(a) * self._values(b)),
             close=times < _CLOSE,
             times=min(log(times), _FAR),
-            lead=a.passage in self._lead and b.passage in self._lead,
+            lead=self._leading(a) and self._leading(b),
             percent=x.unit == "percent",
             age=x.unit == "age",
             money=x.unit.startswith("money"),
             points=not _POINTS.isdisjoint((x.unit, x.head)),
             agreeing=self._agreeing(a, b),
-            behind=min(len(a.behind & b.behind), _BEHIND),
+            behind=min(len(_told_behind(a) & _told_behind(b)), _BEHIND),
             fate=bool(a.fate) and a.fate == b.fate,
             like=like,
             linked=linked,
         )
+
+    def _leading(self, mention: Mention) -> bool:
+        number = mention.article
+        if number not in self._leads:
+            self._leads[number] = frozenset(p.id for p in self._articles[number].passages[:_LEAD])
+        return mention.passage in self._leads[number]
 
     def _values(self, mention: Mention) -> int:
         """How many different values of its kind the article of a mention gives."""
         key = mention.article, mention.kind
         if key not in self._different:
             different: list[Mention] = []
-            for m in self._kinds[key]:
-                if not any(_equal(m, other) for other in different):
+            for m in self._mentions[mention.article]:
+                if m.kind == mention.kind and not any(_equal(m, other) for other in different):
                     different.append(m)
             self._different[key] = len(different)
         return self._different[key]
@@ -108,6 +132,11 @@ class Sameness:
             ):
                 found += 1
         return min(found, _AGREEING)
+
+
+def _told_behind(mention: Mention) -> set[str]:
+    """The stems of the words behind a number, as far as they tell anything."""
+    return {stem(word) for word in mention.behind if word[0].isalpha() and word not in STOPS}
 
 
 def _equal(a: Mention, b: Mention) -> bool:

@@ -33,6 +33,7 @@ _SAMPLES = {
     "mixed": "clashes in two like groups put together",
     "stream4": "clashes in other groups of three outlets",
     "mixed2": "clashes in other like groups",
+    "stream5": "others that differ, in those groups",
 }
 
 
