@@ -98,13 +98,14 @@ class Database:
                     do="update bylines, or choose another --library",
                 )
             _refuse_truncated(connection, self.path)
-            if self.read_only and version < migrations.VERSION:
+            if not self.read_only:
+                migrations.migrate(connection)
+            elif not migrations.is_readable(version):
                 raise StoreError(
                     "was written by an older bylines, and cannot be brought up to date as it is read-only",
                     where=str(self.path),
                     do="make it writable, or copy the library",
                 )
-            migrations.migrate(connection)
 
     def _connect(self) -> _Connection:
         if self.read_only:

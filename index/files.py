@@ -14,8 +14,10 @@ TEMP_PREFIX = ".bylines-"
 TEMP_SUFFIX = ".tmp"
 
 
-def replace_atomically(path: Path, data: bytes) -> None:
+def replace_atomically(path: Path, data: bytes, *, lasting: bool = True) -> None:
     """Make `data` the content of `path`, durably; the file is created when it does not exist.
+
+    Unless it is to be `lasting` from now on: then a power failure may bring the old content back.
 
     A symlink stays a symlink (the file it points to is replaced); the mode is kept, and the owner
     where the system allows it. Raises OSError, also for what is no regular file, and then the old content
@@ -35,7 +37,8 @@ def replace_atomically(path: Path, data: bytes) -> None:
     except OSError:
         _forget(temp)
         raise
-    sync_folder(target.parent)
+    if lasting:
+        sync_folder(target.parent)
 
 
 def create_atomically(path: Path, data: bytes) -> None:

@@ -19,13 +19,13 @@ _ONLY_1 = re.compile("[^aeiouy]*+[aeiou]++[^aeiouy]++[aeiou]*+$")
 _VOWEL = re.compile("[aeiouy]")
 _SHORT = re.compile("[^aeiouy]++[aeiouy][^aeiouwxy]$")
 """One syllable that ends as `hop` does, so that `hoping` gives back its `e`."""
-_UNDOUBLED = frozenset("aeiouylsz")
-_ALONE = ("at", "bl", "iz")
+UNDOUBLED = frozenset("aeiouylsz")
+ALONE = ("at", "bl", "iz")
 
-_Rules = dict[str, tuple[tuple[str, str], ...]]
+Rules = dict[str, tuple[tuple[str, str], ...]]
 
 
-def _by_ending(rules: str) -> _Rules:
+def _by_ending(rules: str) -> Rules:
     """Rules by the last two letters of what they replace, the longest first."""
     found: dict[str, list[tuple[str, str]]] = {}
     for rule in rules.split():
@@ -34,24 +34,24 @@ def _by_ending(rules: str) -> _Rules:
     return {end: tuple(sorted(some, key=lambda rule: -len(rule[0]))) for end, some in found.items()}
 
 
-_STEP_2 = _by_ending(
+STEP_2 = _by_ending(
     "ational>ate tional>tion enci>ence anci>ance izer>ize bli>ble alli>al entli>ent eli>e ousli>ous"
     " ization>ize ation>ate ator>ate alism>al iveness>ive fulness>ful ousness>ous aliti>al iviti>ive"
     " biliti>ble logi>log"
 )
-_STEP_3 = _by_ending("icate>ic ative> alize>al iciti>ic ical>ic ful> ness>")
-_STEP_4 = _by_ending(
+STEP_3 = _by_ending("icate>ic ative> alize>al iciti>ic ical>ic ful> ness>")
+STEP_4 = _by_ending(
     "al> ance> ence> er> ic> able> ible> ant> ement> ment> ent> sion>s tion>t ou> ism> ate> iti> ous> ive>"
     " ize>"
 )
-_ENDINGS = frozenset([*_STEP_2, *_STEP_3, *_STEP_4, "ed", "ng", "ll"])
-_LETTERS = frozenset("sye")
-"""Words with other last letters, and other `_ENDINGS`, are their own stems."""
+ENDINGS = frozenset([*STEP_2, *STEP_3, *STEP_4, "ed", "ng", "ll"])
+LETTERS = frozenset("sye")
+"""Words with other last letters, and other `ENDINGS`, are their own stems."""
 
 
 def stem(word: str) -> str:
     """The stem of a folded word; one with other characters than ASCII letters is its own."""
-    if (word[-1:] not in _LETTERS and word[-2:] not in _ENDINGS) or len(word) < 3:
+    if (word[-1:] not in LETTERS and word[-2:] not in ENDINGS) or len(word) < 3:
         return word
     if not (word.isascii() and word.isalpha()):
         return word
@@ -67,12 +67,12 @@ def _stripped(word: str) -> str:
         word = _present(word)
     if word[-1:] == "y" and _VOWEL.search(word, 0, len(word) - 1):
         word = word[:-1] + "i"
-    if word[-2:] in _STEP_2:
-        word = _replaced(word, _STEP_2, _MEASURE_1)
-    if word[-2:] in _STEP_3:
-        word = _replaced(word, _STEP_3, _MEASURE_1)
-    if word[-2:] in _STEP_4:
-        word = _replaced(word, _STEP_4, _MEASURE_2)
+    if word[-2:] in STEP_2:
+        word = _replaced(word, STEP_2, _MEASURE_1)
+    if word[-2:] in STEP_3:
+        word = _replaced(word, STEP_3, _MEASURE_1)
+    if word[-2:] in STEP_4:
+        word = _replaced(word, STEP_4, _MEASURE_2)
     if word[-1:] == "e" and len(word) > 1:
         shorter = word[:-1]
         if _MEASURE_2.match(shorter) or (_ONLY_1.match(shorter) and not _SHORT.match(shorter)):
@@ -96,12 +96,12 @@ def _present(word: str) -> str:
     shorter = word[:-2] if word[-1] == "d" else word[:-3]
     if not _VOWEL.search(shorter):
         return word
-    if len(shorter) == 2 and shorter[0] == shorter[1] and shorter[0] not in _UNDOUBLED:
+    if len(shorter) == 2 and shorter[0] == shorter[1] and shorter[0] not in UNDOUBLED:
         return shorter[0]
-    return shorter + "e" if shorter in _ALONE or _SHORT.match(shorter) else shorter
+    return shorter + "e" if shorter in ALONE or _SHORT.match(shorter) else shorter
 
 
-def _replaced(word: str, rules: _Rules, measure: re.Pattern[str]) -> str:
+def _replaced(word: str, rules: Rules, measure: re.Pattern[str]) -> str:
     """A word after the one rule for its longest suffix, if what is before that is long enough."""
     for suffix, other in rules[word[-2:]]:
         if len(word) > len(suffix) and word.endswith(suffix):

@@ -1,21 +1,21 @@
-"""Articles as the database keeps them: short JSON, compressed."""
+"""Articles as the database keeps them: rows, and what was read, packed (see `bodies`)."""
 
 from __future__ import annotations
 
 import json
-import zlib
-from collections.abc import Mapping, Sequence
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from index import bodies
 from index.errors import StoreError
 from index.model import Article, Block, Draft, Precision, Published, Role, Source, SourceKind
 from index.outletnames import outlet_label
 
 _LONGEST_LEDE = 500
 _ROLES = {role.value: role for role in Role}
-_TITLE = Role.TITLE.value
 
 
 def plain(text: str) -> str:
@@ -71,36 +71,33 @@ def published_from(text: str | None, precision: str | None) -> Published | None:
 
 def pack(value: Any) -> bytes:
     """A JSON value as the database keeps it; `unpack` reads it back."""
-    return compressed(_encoded(value))
-
-
-def _encoded(value: Any) -> bytes:
-    # A lone surrogate, which no cleaned text holds, becomes a question mark.
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    return bodies.packed_json(value)
 
 
 def unpack(raw: bytes, where: str) -> Any:
-    """The inverse of `pack`; raises StoreError, naming `where`, when the bytes are damaged."""
+    """The inverse of `pack` and `stored`; raises StoreError, naming `where`, when the bytes are damaged."""
     try:
-        return json.loads(zlib.decompress(raw))
-    except (zlib.error, ValueError, RecursionError) as error:
-        raise StoreError(
-            f"stored data is damaged: {error}", where=where, do="add its source again"
-        ) from error
+        return bodies.unpacked(raw)
+    except bodies.DamagedBodyError as error:
+        raise _damaged(error, where) from error
+
+
+def _damaged(error: Exception, where: str) -> StoreError:
+    return StoreError(f"stored data is damaged: {error}", where=where, do="add its source again")
 
 
 def sound(raw: bytes) -> bool:
     """Whether packed bytes are undamaged."""
     try:
-        unpack(raw, "")
-    except StoreError:
+        bodies.unpacked(raw)
+    except bodies.DamagedBodyError:
         return False
     return True
 
 
-def content(draft: Draft) -> bytes:
-    """What was read from a draft's bytes, as JSON: all but its digest, source and outlet."""
-    found = {
+def content(draft: Draft) -> dict[str, Any]:
+    """What was read from a draft's bytes, as a JSON object: all but its digest, source and outlet."""
+    found: dict[str, Any] = {
         "blocks": [
             [block.role.value, block.text, [n for span in block.sentences for n in span]]
             for block in draft.blocks
@@ -119,19 +116,19 @@ def content(draft: Draft) -> bytes:
     if draft.partial is not None:
         # Left out when there is nothing to say, so that what was read before keeps its fingerprint.
         found["partial"] = draft.partial
-    return _encoded(found)
+    return found
 
 
-def fingerprint(raw: bytes) -> int:
-    """A number that tells two readings of the same bytes apart: 63 bits of their `content`."""
+def fingerprint(content: Mapping[str, Any]) -> int:
+    """A number that tells two readings of the same bytes apart: 63 bits of their `content` as JSON."""
     import hashlib
 
-    return int.from_bytes(hashlib.blake2b(raw, digest_size=8).digest(), "big") >> 1
+    return int.from_bytes(hashlib.blake2b(bodies.as_json(content), digest_size=8).digest(), "big") >> 1
 
 
-def compressed(raw: bytes) -> bytes:
-    """Bytes as the database keeps them; `unpack` reads them back."""
-    return zlib.compress(raw, 1)
+def stored(content: Mapping[str, Any]) -> bytes:
+    """A draft's `content` as the database keeps it; `unpack` reads it back."""
+    return bodies.packed(content)
 
 
 ARTICLES = (
@@ -170,39 +167,52 @@ def article(row: Sequence[Any]) -> Article:
             partial=found.get("partial"),
         )
     except (KeyError, TypeError, ValueError) as error:
-        raise StoreError(f"stored data is damaged: {error!r}", where=id, do="add its source again") from error
+        raise _damaged(error, id) from error
 
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
-    """What the search index wants to know of an article; `texts` are its blocks but the title, in order."""
+    """What the search index wants to know of an article; `running` is its text (see `bodies.running`)."""
 
     id: str
     outlet_name: str
-    title: str
     authors: tuple[str, ...]
     published: datetime | None
     language: str | None
-    texts: tuple[str, ...]
+    running: bytes
+
+
+INDEXED = (
+    "SELECT r.body, a.id, r.location, r.item, a.outlet"
+    " FROM article a JOIN revision r ON r.article = a.key AND r.number = a.revision"
+)
+"""What `indexed` needs of the newest revisions; to be followed by a WHERE."""
+
+THESE = " WHERE a.id IN (SELECT value FROM json_each(?))"
+"""Those articles that a JSON list of ids names."""
 
 
 def indexed(row: Sequence[Any]) -> Indexed:
-    """The same from a row of `ARTICLES`, without the rest of the article. Raises StoreError as it does."""
-    body, id, _, location, item, _, outlet, *_ = row
-    found: Mapping[str, Any] = unpack(body, id)
+    """What is indexed of an article, from a row of `INDEXED`. Raises StoreError as `article` does."""
+    body, id, location, item, outlet = row
     try:
+        found, running = bodies.running(body)
         published = published_from(found["published"], found["precision"])
         return Indexed(
             id,
             outlet_label(outlet, found["url"], location, item),
-            found["title"] or "",
             tuple(found["authors"]),
             None if published is None else published.when,
             found["language"],
-            tuple([text for role, text, _ in found["blocks"] if role != _TITLE]),
+            running,
         )
     except (KeyError, TypeError, ValueError) as error:
-        raise StoreError(f"stored data is damaged: {error!r}", where=id, do="add its source again") from error
+        raise _damaged(error, id) from error
+
+
+def indexed_of(connection: sqlite3.Connection, article_ids: Sequence[str]) -> Iterator[Indexed]:
+    """What the search index wants of the newest revisions of several articles, in no order."""
+    yield from map(indexed, connection.execute(INDEXED + THESE, (json.dumps(list(article_ids)),)).fetchall())
 
 
 def _block(role: str, text: str, flat: list[int]) -> Block:

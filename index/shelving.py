@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
+from typing import Any
 
 from index import rows
 from index.counts import recount
@@ -108,11 +110,11 @@ def _revise(connection: sqlite3.Connection, key: int, draft: Draft, now: str) ->
 
 
 def _write_revision(
-    connection: sqlite3.Connection, key: int, number: int, draft: Draft, content: bytes, now: str
+    connection: sqlite3.Connection, key: int, number: int, draft: Draft, content: Mapping[str, Any], now: str
 ) -> None:
     connection.execute(
         "INSERT INTO revision VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (key, number, *_source(draft), draft.digest, now, rows.compressed(content)),
+        (key, number, *_source(draft), draft.digest, now, rows.stored(content)),
     )
 
 

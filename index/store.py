@@ -27,13 +27,7 @@ if TYPE_CHECKING:
     from index.identity import Run
 
 _ONE = rows.ARTICLES + " WHERE a.id = ? AND r.number = coalesce(?, a.revision)"
-_NEWEST_OF = " WHERE a.id IN (SELECT value FROM json_each(?)) AND r.number = a.revision"
-_SEVERAL = rows.ARTICLES + _NEWEST_OF
-
-
-def indexed_of(connection: sqlite3.Connection, article_ids: Sequence[str]) -> Iterator[rows.Indexed]:
-    """What the search index wants of the newest revisions of several articles, in no order."""
-    yield from map(rows.indexed, connection.execute(_SEVERAL, (json.dumps(list(article_ids)),)).fetchall())
+_SEVERAL = rows.ARTICLES + rows.THESE + " AND r.number = a.revision"
 
 
 class Store(ReadingState, Profiles, StoryKeys):
@@ -133,7 +127,7 @@ class Store(ReadingState, Profiles, StoryKeys):
     def indexed(self, article_ids: Sequence[str]) -> list[rows.Indexed]:
         """What the search index wants of several articles, in no order; unknown ids are left out."""
         with self._database.reading() as connection:
-            return list(indexed_of(connection, article_ids))
+            return list(rows.indexed_of(connection, article_ids))
 
     def _articles(self, query: str, values: tuple[object, ...]) -> Iterator[Article]:
         with self._database.reading() as connection:

@@ -1,11 +1,12 @@
 """Feeds and fetches in words; plain text, no terminal library.
 
-Times are ISO 8601 in UTC as the library gives them; they are told in the zone of `now`, which has one.
+Times are ISO 8601 in UTC as the library gives them; they are told in the zone of `now`, which has one. What
+can be done is told by the keys of the person, which `key_for` gives for the id of a command.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ from tui.wording import MONTHS, count
 
 if TYPE_CHECKING:
     from index.feedmodel import FeedCard, FeedImport, FeedResult
+
+KeyFor = Callable[[str], str]
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 AS_DATE = 60 * DAY
@@ -112,18 +115,23 @@ def outcome(result: FeedResult | None) -> str:
     return ", ".join(f"{number:,} {word}" for number, word in counts if number)
 
 
-def what_to_do(feed: FeedCard, now: datetime) -> str:
+def what_to_do(feed: FeedCard, now: datetime, key_for: KeyFor) -> str:
     """What the person can do about the state the feed is in; empty when there is nothing to do."""
+    add, remove, refresh = (key_for(f"feeds.{what}") for what in ("add", "remove", "refresh"))
     match feed.status:
         case FeedStatus.NEW:
-            return "r fetches it, R all that are due."
+            return f"{refresh} fetches it, {key_for('feeds.refresh-all')} all that are due."
         case FeedStatus.FAILED:
             again = "" if is_due(feed, now) else f" It is asked again after {moment(feed.due, now)}."
             return (
-                f"What was read stays.{again} r asks now; d removes the feed, a adds one at another address."
+                f"What was read stays.{again} {refresh} asks now; {remove} removes the feed, "
+                f"{add} adds one at another address."
             )
         case FeedStatus.GONE:
-            return "It is not asked again. d removes it, a adds it at its new address; what was read stays."
+            return (
+                f"It is not asked again. {remove} removes it, {add} adds it at its new address; "
+                "what was read stays."
+            )
         case FeedStatus.WAITING:
             return "The site wants to be left alone until then; the feed is asked again after that."
         case FeedStatus.DAMAGED:
@@ -139,9 +147,11 @@ def next_fetch(feed: FeedCard, now: datetime) -> str:
     return "due now" if is_due(feed, now) else f"not before {moment(feed.due, now)}"
 
 
-def feed_texts(feed: FeedCard, result: FeedResult | None, sign: str, now: datetime) -> list[tuple[str, str]]:
+def feed_texts(
+    feed: FeedCard, result: FeedResult | None, sign: str, now: datetime, key_for: KeyFor
+) -> list[tuple[str, str]]:
     """Everything about a feed as paragraphs with styles; what stands before a tab is a label."""
-    advice = what_to_do(feed, now)
+    advice = what_to_do(feed, now, key_for)
     unread = f", {feed.unread:,} unread" if feed.unread else ""
     articles = f"{feed.articles:,}{unread}" if feed.articles else "none yet"
     texts = [(feed.title, "title"), (f"{sign} {status_words(feed, result, now)}", "strong")]
@@ -172,6 +182,19 @@ def _when(when: str | None, now: datetime) -> str:
 # -- many feeds
 
 
+def no_feeds(key_for: KeyFor) -> list[tuple[str, str]]:
+    """What stands in the place of a list without feeds: paragraphs with styles."""
+    add, read = key_for("feeds.add"), key_for("feeds.import")
+    return [
+        ("No feeds yet", "title"),
+        ("", ""),
+        (f"{add}  follows a feed: give its address, or that of a page that has one", ""),
+        (f"{read}  imports an OPML file of another reader", ""),
+        ("", ""),
+        (f"{key_for('feeds.refresh-all')} then fetches what is due, while you go on reading.", "muted"),
+    ]
+
+
 def summary(results: Sequence[FeedResult], *, stopped: bool = False) -> str:
     """`12 feeds: 34 added, 3 updated, 1 could not be read`; of one feed by its name."""
     failed = sum(result.feed.status in UNREADABLE for result in results)
@@ -200,9 +223,9 @@ def trouble(results: Sequence[FeedResult], skipped: Iterable[Skipped]) -> tuple[
     return tuple(dict.fromkeys(lines))
 
 
-def imported(found: FeedImport) -> str:
+def imported(found: FeedImport, key_for: KeyFor) -> str:
     """What an import did, and what comes next."""
     parts = [f"{count(len(found.added), 'feed')} added"]
     parts += [f"{len(found.known):,} followed already"] if found.known else []
     parts += [f"{len(found.skipped):,} left out"] if found.skipped else []
-    return ", ".join(parts) + ("; R fetches them." if found.added else ".")
+    return ", ".join(parts) + (f"; {key_for('app.fetch')} fetches them." if found.added else ".")

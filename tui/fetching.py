@@ -110,7 +110,7 @@ class Fetching:
     def _begin(self, run: _Run) -> None:
         self._run = run
         run.began = time.monotonic()
-        library = self._app.library
+        library, key_for = self._app.library, self._app.key_for
 
         def work(cancelled: Cancelled) -> tuple[Sequence[FeedResult], Sequence[Skipped], str]:
             try:
@@ -123,7 +123,9 @@ class Fetching:
                 )
             except CancelledError:
                 return run.results, (), ""
-            nothing = "" if done.feeds or run.stop.is_set() else _nothing_due(library.feeds(), run.feeds)
+            if done.feeds or run.stop.is_set():
+                return done.feeds, done.report.skipped, ""
+            nothing = _nothing_due(library.feeds(), run.feeds, key_for)
             return done.feeds, done.report.skipped, nothing
 
         jobs.start(self._app, work, lambda answer: self._end(run, *answer), self._fail, group="fetch")
@@ -190,7 +192,8 @@ class Fetching:
         if kept:
             self._say(f"Kept {what}; {kept[0].detail or 'it could not be read'}.")
         else:
-            self._say(f"Following {what}." + (" d removes one." if len(feeds) > 1 else ""))
+            remove = self._app.key_for("feeds.remove")
+            self._say(f"Following {what}." + (f" {remove} removes one." if len(feeds) > 1 else ""))
         readable = [feed.id for feed in feeds if feed not in kept]
         if readable:
             self.start(readable)
@@ -249,13 +252,14 @@ def _host(address: str) -> str:
     return ""
 
 
-def _nothing_due(feeds: Sequence[FeedCard], named: Sequence[str]) -> str:
+def _nothing_due(feeds: Sequence[FeedCard], named: Sequence[str], key_for: feed_words.KeyFor) -> str:
     """Why no feed was asked; one that was named is left alone only at its server's wish."""
     if not feeds:
-        return "There are no feeds yet; F, then a, follows one."
+        return f"There are no feeds yet; {key_for('app.feeds')}, then {key_for('feeds.add')}, follows one."
     some = [feed for feed in feeds if feed.id in named] or feeds
     due = min((feed.due for feed in some if feed.due and feed.status is not FeedStatus.GONE), default=None)
     when = feed_words.moment(due, feed_words.local_now()) if due else "later"
     if named:
         return f"{some[0].title} wants to be left alone until {when}."
-    return f"No feed is due before {when}. On the feeds screen r asks one that failed all the same."
+    refresh = key_for("feeds.refresh")
+    return f"No feed is due before {when}. On the feeds screen {refresh} asks one that failed all the same."

@@ -10,6 +10,7 @@ from math import log
 from typing import NamedTuple
 
 from index.compare.aspects import PLAIN, Aspect, aspect
+from index.compare.chunks import DAY, DIGIT, NUMBER, REMEMBERED, REVISED, TELLING, cut
 from index.compare.lexicon import (
     FATE,
     MONTHS,
@@ -18,7 +19,6 @@ from index.compare.lexicon import (
     PAST,
     PEOPLE,
     POPULATED,
-    REVISING,
     STOPS,
     TELLING_VERBS,
     WEEKDAYS,
@@ -26,18 +26,14 @@ from index.compare.lexicon import (
 )
 from index.compare.names import AS_WRITTEN, Names
 from index.compare.numbers import Quantity, quantities
-from index.compare.numerals import NUMBER_WORDS, low_at
-from index.compare.statements import REMEMBERED
+from index.compare.numerals import low_at
 from index.compare.tokens import Token, tokenize
-from index.compare.whens import DAY_WORDS, When, whens
+from index.compare.whens import When, whens
 from index.model import Passage
 from index.words import stem
 
-_WORD = re.compile(r"[a-z]+")
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
-_DIGIT = re.compile(r"\d")
-_TELLING = NUMBER_WORDS | DAY_WORDS
 _WINDOW = 9
 _PRIOR = 20
 """Mentions thought of beside those of the story, so that words of a short story weigh something too."""
@@ -119,18 +115,18 @@ def mentions(passage: Passage, article: int, outlet: str, spelt: Names = AS_WRIT
 @lru_cache(maxsize=REMEMBERED)
 def _found(text: str, spelt: Names) -> tuple[Mention, ...]:
     """The mentions of a text, of no passage yet."""
-    words_in = set(_WORD.findall(text.lower()))
-    numeric = _DIGIT.search(text) is not None
-    if not numeric and words_in.isdisjoint(_TELLING):
+    hints = cut(text).hints
+    if not hints & (DIGIT | NUMBER | DAY):
         return ()
-    tokens = tokenize(_ADDRESS.sub(lambda found: " " * len(found[0]), text))
+    bare = _ADDRESS.sub(lambda found: " " * len(found[0]), text) if "//" in text or "www." in text else text
+    tokens = tokenize(bare)
     found: list[Mention] = []
-    days = [] if words_in.isdisjoint(DAY_WORDS) else whens(text, tokens)
+    days = whens(text, tokens) if hints & DAY else []
     dates = _dates(text, days)
-    counted = quantities(text, tokens) if numeric or not words_in.isdisjoint(NUMBER_WORDS) else []
-    told = not words_in.isdisjoint(TELLING_VERBS)
+    counted = quantities(text, tokens) if hints & (DIGIT | NUMBER) else []
+    told = bool(hints & TELLING)
     weekdays = frozenset(day.weekday for day in days if day.weekday is not None and not told)
-    revised = not words_in.isdisjoint(REVISING)
+    revised = bool(hints & REVISED)
     for number in counted:
         fate = _fate(tokens, number, counted)
         head = "people" if number.head in PEOPLE or (fate and number.head in FATE) else stem(number.head)
@@ -215,14 +211,22 @@ def _around(tokens: list[Token], first: int, last: int, spelt: Names) -> tuple[W
 
 
 def _words(tokens: list[Token], side: range, spelt: Names) -> Iterator[Word]:
-    texts = [tokens[at].text for at in side]
-    for word, start, end, form in spelt.words(texts):
-        first = side.start + start
-        if form or _telling(tokens[first]):
-            text = texts[start] if end == start + 1 else " ".join(texts[start:end])
-            if "'" in text or "’" in text:
-                text = _POSSESSIVE.sub("", text)
-            yield Word(stem(word), text, _naming(tokens, first) if texts[start][0].isupper() else 0)
+    near = tokens[side.start : side.stop]
+    texts = [token.text for token in near]
+    folded, named = spelt.read(texts)
+    names = {name.start: name for name in named}
+    end = 0
+    for start, token in enumerate(near):
+        if start < end or (start not in names and not _telling(token)):
+            continue
+        word, text, end = folded[start], token.text, start + 1
+        if start in names:
+            word, _, end, _ = names[start]
+            text = " ".join(texts[start:end])
+        if "'" in text or "’" in text:
+            text = _POSSESSIVE.sub("", text)
+        capital = token.text[0].isupper()
+        yield Word(stem(word), text, _naming(tokens, side.start + start) if capital else 0)
 
 
 def _names(words: Sequence[Word]) -> frozenset[str]:

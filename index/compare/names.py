@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from index.compare.remembered import Remembered
 from index.variants import BUILT_IN, Group
 from index.words import fold, folded
 
@@ -41,12 +42,14 @@ class _Long(NamedTuple):
 
 
 class _Known(NamedTuple):
-    """A word as written: folded, the key and form of the name that it is, and the names it may begin."""
+    """A word as written: folded, the key and form of the name that it is, the names it may begin, and what
+    stands for it by itself: the key of a name, else the word folded."""
 
     small: str
     key: str
     form: str
     long: tuple[_Long, ...]
+    single: str
 
 
 class Names:
@@ -62,7 +65,9 @@ class Names:
         self._initials: dict[str, tuple[str, str]] = {}
         self._long: dict[str, list[_Long]] = {}
         self._forms: dict[str, tuple[str, ...]] = {}
-        self._known: dict[str, _Known] = {}
+        self._known = Remembered(self._look, REMEMBERED_WORDS)
+        # Words as written that were found to be a name or to begin one: in most texts there is none.
+        self._beginning: set[str] = set()
         for group in _joined(groups):
             key = _key(group)
             self._forms[key] = tuple(fold(form) for form in group if len(form) > _PRONOUN)
@@ -89,49 +94,41 @@ class Names:
 
     def word(self, written: str) -> NamedWord:
         """A word by itself."""
-        found = self._known.get(written) or self._look(written)
-        return NamedWord(found.key or found.small, 0, 1, found.form)
+        found = self._known[written]
+        return NamedWord(found.single, 0, 1, found.form)
 
     def keys(self, written: Sequence[str]) -> list[str]:
         """What each word by itself is compared by: the key of a name, else the word folded."""
-        return [found.key or found.small for found in self._seen(written)]
+        return [found.single for found in self._seen(written)]
 
-    def words(self, written: Sequence[str]) -> list[NamedWord]:
-        """The folded words, each name as the one word that stands for it."""
+    def read(self, written: Sequence[str]) -> tuple[list[str], list[NamedWord]]:
+        """Each word folded, and the names, in order."""
         seen = self._seen(written)
-        return self._spread(self._found(written, seen), seen)
+        return [one.small for one in seen], self._found(written, seen)
 
     def folded(self, written: Sequence[str]) -> list[str]:
-        """The words of `words`, without their places."""
-        seen = self._seen(written)
-        found = self._found(written, seen)
-        if not found:
-            return [one.small for one in seen]
-        return [one.word for one in self._spread(found, seen)]
+        """The folded words, each name as the one word that stands for it."""
+        folded, names = self.read(written)
+        found: list[str] = []
+        place = 0
+        for name in names:
+            found += (*folded[place : name.start], name.word)
+            place = name.end
+        return [*found, *folded[place:]] if names else folded
 
     def found(self, written: Sequence[str]) -> list[NamedWord]:
         """The names alone, in order."""
         return self._found(written, self._seen(written))
 
     def _seen(self, written: Sequence[str]) -> list[_Known]:
-        known, look = self._known, self._look
-        return [known.get(word) or look(word) for word in written]
-
-    def _spread(self, names: Sequence[NamedWord], seen: Sequence[_Known]) -> list[NamedWord]:
-        """The names with the words between them."""
-        found: list[NamedWord] = []
-        place = 0
-        for name in names:
-            found.extend([NamedWord(seen[at].small, at, at + 1) for at in range(place, name.start)])
-            found.append(name)
-            place = name.end
-        found.extend([NamedWord(seen[at].small, at, at + 1) for at in range(place, len(seen))])
-        return found
+        return list(map(self._known.__getitem__, written))
 
     def _found(self, written: Sequence[str], seen: Sequence[_Known]) -> list[NamedWord]:
         found: list[NamedWord] = []
+        if self._beginning.isdisjoint(written):
+            return found
         end = 0
-        for place, (_, key, form, several) in enumerate(seen):
+        for place, (_, key, form, several, _) in enumerate(seen):
             if place < end or not (key or several):
                 continue
             for name in several:
@@ -155,11 +152,10 @@ class Names:
         bare = _bare(word)
         initials = self._initials.get(_POSSESSIVE.sub("", bare))
         key, form = initials or self._single.get(small, ("", ""))
-        found = _Known(small, key, form, tuple(self._long.get(small, ())))
-        if len(self._known) >= REMEMBERED_WORDS:
-            self._known.clear()
-        self._known[word] = found
-        return found
+        several = tuple(self._long.get(small, ()))
+        if key or several:
+            self._beginning.add(word)
+        return _Known(small, key, form, several, key or small)
 
 
 def _joined(groups: Iterable[Group]) -> list[list[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from heapq import nsmallest
 from itertools import chain, combinations, product
 from operator import eq
 from typing import NamedTuple
@@ -117,7 +118,8 @@ def _first_like(
     words = [word.strip(_MARKS) for word in passage.text.casefold().split()]
     mine = {tuple(words[start : start + _RUN]) for start in range(len(words) - _RUN + 1)}
     near = Counter(number for run in mine for number in runs.get(run, ()))
-    for number, _ in near.most_common(2):
+    # Of several that are as near the earlier ones, since a set comes in any order.
+    for number in nsmallest(2, near, key=lambda number: (-near[number], number)):
         first, others = firsts[number]
         if _nearly(others, words):
             return first

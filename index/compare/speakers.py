@@ -47,7 +47,8 @@ _PASSIVE = re.compile(
     r"\b(?:was|were|been|being|is|are)\s+(?:\w+\s+)?(?:labelled|labeled|called|described|dismissed|branded|dubbed|"
     r"condemned|denounced|rejected|characterized|characterised)\b"
 )
-_NAME_WORD = r"(?:[A-ZÀ-ÖØ-Þ][\w’'\-]*\.?|[A-Z]\.(?:[A-Z]\.)*)"
+# A set of characters first, so that the search for names is a plain scan.
+_NAME_WORD = r"[A-ZÀ-ÖØ-Þ][\w’'\-]*\.?"
 _RUN = re.compile(
     rf"{_NAME_WORD}(?:\s+(?:(?:de|al|el|bin|bint|van|von|der|den|da|di|du|la|le|ibn)\s+)*{_NAME_WORD})*"
 )
@@ -165,7 +166,7 @@ def conflict(a: Speaker | None, b: Speaker | None) -> bool:
 
 def reports(text: str) -> bool:
     """Whether a sentence tells what somebody said, in its own words."""
-    return _first(text, _REPORTING) is not None or _ACCORDING.search(text) is not None
+    return _first(text, _REPORTING) is not None or _according(text) is not None
 
 
 def reporter_of(text: str) -> Speaker | None:
@@ -201,8 +202,11 @@ def people_in(text: str) -> tuple[Speaker, ...]:
     """The persons whom a text names in a way that shows them as persons: with a title or a first name."""
     found: list[Speaker] = []
     for run in _RUN.finditer(text):
-        before = text[max(0, run.start() - 20) : run.start()].rstrip().rsplit(" ", 1)[-1].lower()
-        named = _person(run[0], before)
+        name, start = run[0], run.start()
+        before = text[max(0, start - 20) : start].rstrip().rsplit(" ", 1)[-1].lower()
+        if before not in _PERSONAL and len(name.split()) == 1:
+            continue  # Most are the first words of sentences.
+        named = _person(name, before)
         if named is not None and named[1].sure:
             found.append(named[1])
     return tuple(found)
@@ -226,15 +230,19 @@ def _speaker_after(after: str) -> Speaker | None:
 
 def _speaker_passive(before: str, after: str) -> Speaker | None:
     """`was labelled "..." by X`."""
-    if not _PASSIVE.search(before):
+    if "by" not in after or not _PASSIVE.search(before):
         return None
     match = _BY.match(after) or _BY.match(after.lstrip(" ,.\"”’'"))
     return _noun_phrase(match["np"]) if match else None
 
 
 def _speaker_according(before: str, after: str) -> Speaker | None:
-    match = _ACCORDING.search(after) or _ACCORDING.search(before)
+    match = _according(after) or _according(before)
     return _noun_phrase(match["np"]) if match else None
+
+
+def _according(text: str) -> re.Match[str] | None:
+    return _ACCORDING.search(text) if "ccording to" in text else None
 
 
 def _speaker_before(before: str) -> Speaker | None:

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain, count
 from math import log
+from typing import NamedTuple
 
+from index.compare.chunks import REMEMBERED, cut
 from index.compare.names import BUILT_IN_NAMES, REMEMBERED_WORDS, NamedWord, Names
+from index.compare.remembered import Remembered
 from index.compare.stopping import watched
 from index.model import Article, Cancelled, Passage, Role
-from index.words import STOPWORDS, pieces, stem, words
+from index.words import STOPWORDS, pieces, stem
 
 # A set of characters first, so that the search is a plain scan.
 _QUOTE = re.compile(r"[\"“”„‟«»「」『』‘'](?:(?<![‘'])|(?<!\w[‘'])(?=\w))")
 _RUN_REST = 0.3
 _SHOUTED = 0.7
 _ASK = 100
-REMEMBERED = 4096
-"""How many sentences are kept as read: a story is compared again whenever an article joins it."""
 
 _ALIASES = {
     "gov": "governor",
@@ -93,16 +94,23 @@ class Statements:
     columns: tuple[tuple[Statement, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """A sentence's text before its story is known; the numbers in `keys` name runs of capitals (0: none).
+class _Reading(NamedTuple):
+    """A sentence's text before its story is known.
 
-    `names` are the names in it that the table knows and that begin with a capital: word and form.
+    `keys` are each once and in order, `known` the same as a set, `written` the word that each stands for
+    where it is first met. `runs` are the keys of each run of several words with capitals, `whole` those
+    that also stand outside of these. `names` are the names in it that the table knows and that begin with
+    a capital: word and form.
     """
 
     quoted: bool
-    keys: Sequence[tuple[str, int, str]]
+    length: int
     shape: str
+    keys: Sequence[str]
+    known: frozenset[str]
+    written: Mapping[str, str]
+    runs: Sequence[Sequence[str]]
+    whole: frozenset[str]
     names: Sequence[tuple[str, str]]
 
 
@@ -115,7 +123,7 @@ def statements(
     """
     bodies = [[p for p in article.passages if p.role is Role.BODY] for article in articles]
     read = [[_read(p.text, names) for p in watched(body, cancelled, _ASK)] for body in bodies]
-    idf = _idf([{key for key, _, _ in reading.keys} for readings in read for reading in readings])
+    idf = _idf([reading.keys for readings in read for reading in readings])
     numbers = count()
     return Statements(
         tuple(
@@ -128,24 +136,34 @@ def statements(
     )
 
 
-def _idf(sets: Sequence[Set[str]]) -> dict[str, float]:
-    """What each key tells, in nats, by how many of the sets hold it."""
-    counts = Counter(chain.from_iterable(sets))
-    by_count = {n: log(1 + len(sets) / n) for n in set(counts.values())}
+def _idf(read: Sequence[Sequence[str]]) -> dict[str, float]:
+    """What each key tells, in nats, by how many of the sentences have it; each has it once."""
+    counts = Counter(chain.from_iterable(read))
+    by_count = {n: log(1 + len(read) / n) for n in set(counts.values())}
     return {key: by_count[n] for key, n in counts.items()}
 
 
 @lru_cache(maxsize=REMEMBERED)
 def _read(text: str, names: Names) -> _Reading:
     """One sentence as it is written."""
-    written = words(text)
-    found = names.found(written)
+    words = cut(text).words
+    found = names.found(words)
+    # Word by word: in letters, a name of several words has little in common with its initials.
+    shape = " ".join(names.keys(words))
+    told = list(map(_meant(names).__getitem__, words))
+    shouted = len(words) > 5 and sum([one.capital for one in told]) > _SHOUTED * len(words)
+    texts, told = _with_names(words, told, found) if found else (words, told)
+    written, runs, whole = _in_runs(texts, told, shouted=shouted)
     return _Reading(
         bool(_QUOTE.search(text)),
-        _keys(written, found, names),
-        # Word by word: in letters, a name of several words has little in common with its initials.
-        " ".join(names.keys(written)),
-        [(one.word, one.form) for one in found if one.form[0].isupper() and written[one.start][0].isupper()],
+        shape.count(" ") + bool(shape),
+        shape,
+        tuple(written),
+        frozenset(written),
+        written,
+        runs,
+        whole,
+        [(one.word, one.form) for one in found if one.form[0].isupper() and words[one.start][0].isupper()],
     )
 
 
@@ -164,64 +182,93 @@ def _statement(
     index: int,
     among: int,
 ) -> Statement:
-    heaviest: dict[int, str] = {}
-    for key, run, _ in reading.keys:
-        if run and (run not in heaviest or idf[key] > idf[heaviest[run]]):
-            heaviest[run] = key
-    weights: dict[str, float] = {}
-    written: dict[str, str] = {}
-    for key, run, word in reading.keys:
-        # A long name is one piece of information, not as many as it has words.
-        weight = idf[key] if not run or heaviest[run] == key else idf[key] * _RUN_REST
-        weights[key] = max(weight, weights.get(key, 0.0))
-        written.setdefault(key, word)
+    weights = {key: idf[key] for key in reading.keys}
+    if reading.runs:
+        whole, light = set(reading.whole), set[str]()
+        for run in reading.runs:
+            whole.add(max(run, key=idf.__getitem__))
+            light.update(run)
+        for key in light - whole:
+            # A long name is one piece of information, not as many as it has words.
+            weights[key] *= _RUN_REST
     return Statement(
-        passage=passage.id,
-        number=number,
-        column=column,
-        place=index / max(1, among - 1),
-        depth=log(1 + index),
-        among=among,
-        quoted=reading.quoted,
-        length=reading.shape.count(" ") + bool(reading.shape),
-        shape=reading.shape,
-        keys=frozenset(weights),
-        weights=weights,
-        written=written,
+        passage.id,
+        number,
+        column,
+        index / max(1, among - 1),
+        log(1 + index),
+        among,
+        reading.quoted,
+        reading.length,
+        reading.shape,
+        reading.known,
+        weights,
+        reading.written,
     )
 
 
-def _keys(written: Sequence[str], named: Sequence[NamedWord], names: Names) -> list[tuple[str, int, str]]:
-    """Each key with the number of the run of capitalised words it stands in (0: none) and its word."""
-    capitals = [word[0].isupper() for word in written]
-    shouted = len(written) > 5 and sum(capitals) > _SHOUTED * len(written)
-    found: list[tuple[str, int, str]] = []
-    starts = {one.start: one for one in named}
-    run, inside, end = 0, False, 0
-    for start, word in enumerate(written):
-        if start < end:
-            continue
-        capital = capitals[start] and not shouted
-        if capital:
-            run += not inside
-            inside = True
-        elif inside and word not in _LINKING:
-            inside = False
-        here = run if capital else 0
-        name = starts.get(start)
-        if name is None:
-            for each in forms(word, names):
-                found.append((each, here, word))
-        else:
-            end = name.end
-            found.append((stem(name.word), here, " ".join(written[start:end])))
-    return found
+class _Meant(NamedTuple):
+    """What a word is compared by, and whether it begins with a capital."""
+
+    keys: tuple[str, ...]
+    capital: bool
 
 
-@lru_cache(maxsize=REMEMBERED_WORDS)
+@lru_cache(maxsize=8)
+def _meant(names: Names) -> Remembered[str, _Meant]:
+    """What each word is compared by, with these names."""
+    return Remembered(partial(_look, names), REMEMBERED_WORDS)
+
+
 def forms(word: str, names: Names) -> tuple[str, ...]:
     """What a word is compared by: nothing for an empty one, several keys for a compound."""
-    return tuple([key for part in word.split("-") if part for key in _part(part, names)])
+    return _meant(names)[word].keys
+
+
+def _look(names: Names, word: str) -> _Meant:
+    keys = tuple([key for part in word.split("-") if part for key in _part(part, names)])
+    return _Meant(keys, word[0].isupper())
+
+
+def _with_names(
+    words: Sequence[str], told: Sequence[_Meant], named: Sequence[NamedWord]
+) -> tuple[list[str], list[_Meant]]:
+    """The words with each name as one."""
+    texts: list[str] = []
+    meant: list[_Meant] = []
+    place = 0
+    for name in named:
+        texts += (*words[place : name.start], " ".join(words[name.start : name.end]))
+        meant += (*told[place : name.start], _Meant((stem(name.word),), told[name.start].capital))
+        place = name.end
+    return [*texts, *words[place:]], [*meant, *told[place:]]
+
+
+def _in_runs(
+    words: Sequence[str], told: Sequence[_Meant], *, shouted: bool
+) -> tuple[dict[str, str], list[list[str]], frozenset[str]]:
+    """Each key with the word it is first met as; the keys of each run of capitalised words that has
+    several; and those that stand by themselves."""
+    written: dict[str, str] = {}
+    runs: list[list[str]] = []
+    alone: list[str] = []
+    inside = False
+    for word, (keys, capital) in zip(words, told, strict=True):
+        if capital and not shouted:
+            if inside:
+                runs[-1] += keys
+            else:
+                runs.append([*keys])
+                inside = True
+        else:
+            if inside and word.partition(" ")[0] not in _LINKING:
+                inside = False
+            alone += keys
+        for key in keys:
+            if key not in written:
+                written[key] = word
+    alone += [run[0] for run in runs if len(run) == 1]
+    return written, [run for run in runs if len(run) > 1], frozenset(alone)
 
 
 def _part(word: str, names: Names) -> tuple[str, ...]:

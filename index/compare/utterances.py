@@ -19,9 +19,11 @@ ENDS = frozenset(",.?!…-—–;:'’")
 _NAMED_THUS = re.compile(
     r"\b(?:so-called|known as|nicknamed|dubbed|titled|entitled|headlined|named|aka|"
     r"the (?:word|term|phrase)s?|film|movie|book|song|album|novel|show|series|episode|documentary|"
-    r"magazine)\s*,?\s*$",
+    r"magazine)\Z",
     re.IGNORECASE,
 )
+_LONGEST_NAMING = 16
+"""Characters, more than any of these words have."""
 _SMALL = frozenset(listed("a an the of and in on to for with at by or from vs de la le"))
 _PLAIN = {"“": '"', "”": '"', "’": "'", "‘": "'", "—": "-", "–": "-", "…": " "}
 _IRREGULAR = {
@@ -118,7 +120,8 @@ def is_utterance(text: str, span: Span) -> bool:
     """Whether quoted text is something said: no title of a work, no nickname, no so-called name."""
     before, after = text[: span.start - 1], text[span.end + 1 :]
     words = text[span.start : span.end].split()
-    if _NAMED_THUS.search(before):
+    lead = before.rstrip()
+    if _NAMED_THUS.search(lead.removesuffix(",").rstrip()[-_LONGEST_NAMING:]):
         return False
     capitals = [word for word in words if word[:1].isupper()]
     if (
@@ -132,4 +135,4 @@ def is_utterance(text: str, span: Span) -> bool:
     if not titled or not capitals or len(words) > 9:
         return True
     # A title of a work or a name stands inside the sentence; a short saying follows a comma or colon.
-    return bool(re.search(r"[,:]\s*$", before)) and words[-1][-1:] in ".!?,"
+    return lead[-1:] in (",", ":") and words[-1][-1:] in ".!?,"

@@ -4,27 +4,26 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain, groupby, pairwise
-from typing import NamedTuple
+from itertools import chain, groupby
+from typing import TYPE_CHECKING, NamedTuple
 
-from index.compare.statements import REMEMBERED
-from index.compare.stopping import watched
+from index.compare.chunks import FAR, REMEMBERED, cut, token_pattern
+from index.compare.stopping import ask, watched
 from index.compared import SharedWording
 from index.model import Article, Cancelled, Passage, Role
-from index.words import fold
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 RUN = 7
 """Words in the shortest run that counts; shorter ones are names, titles and turns of phrase."""
 UNSPACED_RUN = 14
 """The same in letters, in a story whose script does not space words."""
-# A word; or one letter of Thai to Khmer, kana, Han.
-_TOKEN = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-    "|(?:(?![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])[^\\W_])+"
-)
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_UNSPACED = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"
 
 
 class _Text(NamedTuple):
@@ -58,7 +57,8 @@ def wording(articles: Sequence[Article], cancelled: Cancelled | None = None) -> 
 
 
 def _texts(articles: Iterable[Article]) -> list[_Text]:
-    known: dict[str, int] = {}
+    known: defaultdict[str, int] = defaultdict()
+    known.default_factory = known.__len__
     found = []
     for article in articles:
         bodies = tuple(passage for passage in article.passages if passage.role is Role.BODY)
@@ -66,26 +66,16 @@ def _texts(articles: Iterable[Article]) -> list[_Text]:
         begins: list[int] = []
         for passage in bodies:
             begins.append(len(numbers))
-            numbers.extend([known.setdefault(word, len(known)) for word in _folded_words(passage.text)])
+            numbers.extend(map(known.__getitem__, cut(passage.text).tokens))
         found.append(_Text(article.id, bodies, tuple(numbers), tuple(begins)))
     return found
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _folded_words(text: str) -> tuple[str, ...]:
-    """The folded tokens of a passage."""
-    return tuple(map(_folded, _TOKEN.findall(text)))
-
-
-@lru_cache(maxsize=50_000)
-def _folded(word: str) -> str:
-    return fold(word)
 
 
 def _run(texts: Sequence[_Text]) -> int:
     """How many tokens a run has: more where most of them are single letters."""
     sample = "".join(passage.text[:100] for text in texts for passage in text.passages[:5])
-    return UNSPACED_RUN if len(_UNSPACED.findall(sample)) * 2 > len(sample) else RUN
+    far = len(re.findall(_UNSPACED, sample)) if FAR.search(sample) else 0
+    return UNSPACED_RUN if far * 2 > len(sample) else RUN
 
 
 class _Stretch(NamedTuple):
@@ -102,23 +92,44 @@ def _stretches(
 
     Of most texts that is little, and the runs of the rest need not be looked at.
     """
-    pairs = [list(pairwise(text.numbers)) for text in watched(texts, cancelled, 1)]
-    seen: set[tuple[int, int]] = set()
-    shared: set[tuple[int, int]] = set()
-    for mine in pairs:
-        different = set(mine)
-        shared |= seen & different
-        seen |= different
-    for text, mine in zip(watched(texts, cancelled, 1), pairs, strict=True):
+    import numpy as np
+
+    sizes = [len(text.numbers) for text in texts]
+    numbers = np.fromiter(chain.from_iterable(text.numbers for text in texts), np.int64, sum(sizes))
+    ask(cancelled)
+    apart = np.flatnonzero(~_neighbours_elsewhere(numbers, np.repeat(np.arange(len(texts)), sizes))) + 1
+    bounds = np.concatenate(([0], apart, [len(numbers)]))
+    long = np.flatnonzero(np.diff(bounds) >= run)
+    parts = zip(bounds[long].tolist(), bounds[long + 1].tolist(), strict=True)
+    begin, part = 0, next(parts, None)
+    for text, size in zip(watched(texts, cancelled, 1), sizes, strict=True):
         found: list[_Stretch] = []
-        first = 0
-        breaks = [place for place, pair in enumerate(mine, start=1) if pair not in shared]
-        for end in (*breaks, len(text.numbers)):
-            if end - first >= run:
-                starts = range(first, end - run + 1)
-                found.append(_Stretch(first, [text.numbers[start : start + run] for start in starts]))
-            first = end
+        while part is not None and part[1] <= begin + size:
+            first, end = part[0] - begin, part[1] - begin
+            starts = range(first, end - run + 1)
+            found.append(_Stretch(first, [text.numbers[start : start + run] for start in starts]))
+            part = next(parts, None)
         yield text, found
+        begin += size
+
+
+def _neighbours_elsewhere(numbers: NDArray[np.int64], owner: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Of each word but the last (of all texts, one behind another), whether it and the next are of one text
+    and stand side by side in another text, too."""
+    import numpy as np
+
+    owners = int(owner.max(initial=0)) + 1
+    pairs = numbers[:-1] * (int(numbers.max(initial=0)) + 1) + numbers[1:]
+    inside = owner[:-1] == owner[1:]
+    # Each pair once for each text that has it; by sorting, since a hash table takes several times as long.
+    held = np.sort((pairs * owners + owner[:-1])[inside])
+    held = held[np.diff(held, prepend=-1) > 0] // owners
+    several = held[1:][held[1:] == held[:-1]]
+    if not len(several):
+        return np.zeros(len(pairs), np.bool_)
+    near = np.minimum(np.searchsorted(several, pairs), len(several) - 1)
+    shared: NDArray[np.bool_] = inside & (several[near] == pairs)
+    return shared
 
 
 def _runs(
@@ -166,4 +177,4 @@ def _spans(text: _Text, start: int, end: int) -> Iterator[tuple[str, int, int]]:
 @lru_cache(maxsize=REMEMBERED)
 def _marks(text: str) -> tuple[tuple[int, int], ...]:
     """Where the tokens of a passage stand."""
-    return tuple([found.span() for found in _TOKEN.finditer(text)])
+    return tuple([found.span() for found in token_pattern(text).finditer(text)])

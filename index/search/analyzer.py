@@ -18,6 +18,8 @@ from index import porter, words
 
 MAX_TERM = 64
 """Longer words are cut to this many characters, in the index and in queries alike."""
+INITIALS = (2, 3)
+"""So many capitals are initials; see `initials`."""
 
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0963\u0966-\u0dff"
 _MARKS += (
@@ -104,6 +106,10 @@ class Analysis:
                 self._cache[word] = found
         return found
 
+    def analysed_once(self, word: str) -> Pieces:
+        """The same, of a word that will not come again."""
+        return _analyse(word, self.stem)
+
     def _make_room(self) -> None:
         if len(self._cache) + len(self.simple_terms) >= _CACHE_SIZE:
             self._cache.clear()
@@ -115,7 +121,7 @@ class Analysis:
         bare = piece.strip(_OUTSIDE)
         if bare[-2:] in _OWNED:
             bare = bare[:-2]
-        if bare.isascii() and bare.isalnum() and not (bare.isupper() and len(bare) in (2, 3)):
+        if bare.isascii() and bare.isalnum() and not (bare.isupper() and len(bare) in INITIALS):
             exact = bare.lower()[:MAX_TERM]
             return self.stem(exact), exact
         words = raw_words(piece)
@@ -163,7 +169,7 @@ def initials(word: str) -> str:
     It ends in a dot, as no other term does, and tells the initials from the word `us`.
     """
     letters = word.replace(".", "")
-    if len(letters) not in (2, 3) or not letters.isascii() or not letters.isalpha():
+    if len(letters) not in INITIALS or not letters.isascii() or not letters.isalpha():
         return ""
     return f"{letters.lower()}." if letters.isupper() else ""
 

@@ -130,7 +130,9 @@ class SearchEngine:
                 with self._lock:
                     self._refresh(holding=True)
                     opened = self._reader.segments
-                changes = Changes(changed, notes, (*removed, *removed_notes), upto)
+                forgotten = tuple(removed_notes)
+                lasting = bool(notes) or bool(forgotten)  # the store keeps no number of notes
+                changes = Changes(changed, notes, (*removed, *forgotten), upto, lasting)
                 return Writer(index, self._manifest, on_progress, cancelled, opened).write(changes)
         except OSError as error:
             raise self._failed("cannot be written", error) from error
@@ -341,7 +343,7 @@ class SearchEngine:
         older = {segment.named: segment for segment in self._reader.segments}
         names = manifest.segments if manifest else ()
         segments = [older.get(named) or Segment(self.path, named) for named in names]
-        self._reader = Reader(segments, self._reader.rows)
+        self._reader = Reader(segments, self._reader)
         self._manifest = manifest
 
     def _distrust(

@@ -130,10 +130,13 @@ class IndexFolder:
             self.set_aside()
         self.begin(Manifest(made_by=MADE_BY, library=self._library))
 
-    def commit(self, old: Manifest, segments: Sequence[Named], upto: int) -> Manifest:
+    def commit(
+        self, old: Manifest, segments: Sequence[Named], upto: int, *, lasting: bool = True
+    ) -> Manifest:
         """Make `segments`, whose files are on the disk, the state of the index, durably.
 
-        Raises OSError, and the old state stands.
+        What need not be `lasting` is at once the state for all, but after a power failure the old state may
+        stand, and be whole. Raises OSError, and the old state stands.
         """
         wanted = {name for segment in segments for name in segment.files}
         files = {name: mark for name, mark in old.files.items() if name in wanted}
@@ -141,8 +144,10 @@ class IndexFolder:
             files[name] = trust.mark(self.path / name)
         sync_folder(self.path)
         manifest = Manifest(old.generation + 1, upto, MADE_BY, self._library, files, tuple(segments))
-        trust.write(self.path, manifest, self._key)
-        for name in old.files.keys() - wanted:
+        unused = old.files.keys() - wanted
+        # What the old state needs goes only when that can never come back.
+        trust.write(self.path, manifest, self._key, lasting=lasting or bool(unused))
+        for name in unused:
             _remove(self.path / name)
         return manifest
 

@@ -8,17 +8,19 @@ is stored: an answer is a list of ids, and the library has the text.
 
 from __future__ import annotations
 
-import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
-from index.notemodel import Note
+from index import bodies
 from index.rows import Indexed
 from index.search import analyzer
 from index.search.analyzer import Analysis
-from index.search.quiet import columns, fields, formats
+
+if TYPE_CHECKING:
+    from index.notemodel import Note
 
 VERSION = 6
 """Counts up whenever the analysis or the fields change; an index of another version is rebuilt."""
@@ -28,60 +30,36 @@ BLOCK_GAP = 20
 """Positions left free between paragraphs, so that no phrase reaches across them."""
 
 UNDATED = -(2**31)
-_POSITION = struct.Struct("<I")
+_DAY = 24 * 60
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 (wall-clock time as the source prints it)
 
 ARTICLE = "article"
 NOTE = "note"
 
 
-class Positions(formats.Positions):  # type: ignore[misc]
-    """The format of a field with word positions: four bytes for each, for Whoosh's own readers."""
+class Kind(NamedTuple):
+    """Whether a field's postings have positions, and whether what matches in it has a score."""
 
-    def decode_positions(self, value: bytes) -> list[int]:
-        """The positions, ascending."""
-        return [number for (number,) in _POSITION.iter_unpack(value)]
-
-    def decode_frequency(self, value: bytes) -> int:
-        """How many positions there are."""
-        return len(value) // 4
+    positioned: bool
+    scorable: bool
 
 
-def is_positioned(field: fields.FieldType) -> bool:
-    """Whether the postings of a field hold positions."""
-    return field.format is not None and bool(field.format.supports("positions"))
-
-
-class Words(fields.FieldType):  # type: ignore[misc]
-    """A field whose terms this package makes itself; Whoosh only keeps them."""
-
-    def __init__(self, *, positions: bool, scorable: bool) -> None:
-        self.format = Positions() if positions else formats.Existence()
-        self.scorable = scorable
-        self.analyzer = None
-        self.stored = self.unique = False
-        self.vector = self.column_type = None
-
-
-def schema() -> fields.Schema:
-    """The schema of this version."""
-    identity = Words(positions=False, scorable=False)
-    identity.column_type = columns.VarBytesColumn()
-    return fields.Schema(
-        id=identity,
-        kind=Words(positions=False, scorable=False),
-        lang=Words(positions=False, scorable=False),
-        tag=Words(positions=False, scorable=False),
-        outlet=Words(positions=True, scorable=False),
-        author=Words(positions=True, scorable=False),
-        title=Words(positions=True, scorable=True),
-        text=Words(positions=True, scorable=True),
-        exact=Words(positions=False, scorable=True),
-        quote=Words(positions=True, scorable=True),
-        quoteexact=Words(positions=False, scorable=True),
-        beside=Words(positions=True, scorable=False),
-        published=fields.COLUMN(columns.NumericColumn("i", default=UNDATED)),
-    )
+def schema() -> dict[str, Kind]:
+    """The fields of this version."""
+    return {
+        "id": Kind(positioned=False, scorable=False),
+        "kind": Kind(positioned=False, scorable=False),
+        "lang": Kind(positioned=False, scorable=False),
+        "tag": Kind(positioned=False, scorable=False),
+        "outlet": Kind(positioned=True, scorable=False),
+        "author": Kind(positioned=True, scorable=False),
+        "title": Kind(positioned=True, scorable=True),
+        "text": Kind(positioned=True, scorable=True),
+        "exact": Kind(positioned=False, scorable=True),
+        "quote": Kind(positioned=True, scorable=True),
+        "quoteexact": Kind(positioned=False, scorable=True),
+        "beside": Kind(positioned=True, scorable=False),
+    }
 
 
 @dataclass(slots=True)
@@ -98,14 +76,14 @@ class Occurrences:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """A document's running text: its title (empty if there is none), then its blocks.
+    """A document's running text: its title (empty if there is none), then its blocks; see `bodies.joined`.
 
     The indexer makes the fields `title`, `text`, `exact`, `quote` and `quoteexact` of it. What is quoted is
     what stands in quotation marks (see `quotations`).
     """
 
     analysis: Analysis
-    texts: Sequence[str]
+    running: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +98,8 @@ class Document:
 
 def minutes(when: datetime) -> int:
     """A wall-clock time as minutes since 1970; the zone is dropped, as a reader sees the printed date."""
-    since = (when.replace(tzinfo=None) - _EPOCH) // timedelta(minutes=1)
-    return max(UNDATED + 1, min(2**31 - 1, since))
+    since = (when.replace(tzinfo=None) if when.tzinfo is not None else when) - _EPOCH
+    return max(UNDATED + 1, min(2**31 - 1, since.days * _DAY + since.seconds // 60))
 
 
 def language_code(language: str | None) -> str:
@@ -141,13 +119,13 @@ def document(article: Indexed) -> Document:
         article.id,
         UNDATED if article.published is None else minutes(article.published),
         {
-            "id": keywords([article.id]),
+            "id": Occurrences([article.id]),
             "kind": _keyword(ARTICLE),
             "lang": _keyword(language),
             "outlet": _names((article.outlet_name,)),
             "author": _names(article.authors),
         },
-        Texts(analyzer.analysis(language), (article.title, *article.texts)),
+        Texts(analyzer.analysis(language), article.running),
     )
 
 
@@ -163,7 +141,7 @@ def note_document(note: Note) -> Document:
             "tag": keywords(map(tag_key, note.tags)),
             "beside": worded([*quotes, *note.tags]),
         },
-        Texts(analyzer.analysis(None), (note.title, *note.text.split("\n\n"))),
+        Texts(analyzer.analysis(None), bodies.joined((note.title, *note.text.split("\n\n")))),
     )
 
 
@@ -183,6 +161,14 @@ def _names(names: tuple[str, ...]) -> Occurrences:
     return worded(names)
 
 
+@lru_cache(maxsize=8_192)
+def _name(word: str) -> str:
+    """The one term of a word of letters alone, as most of names are; empty for any other."""
+    if not (word.isascii() and word.isalpha()) or analyzer.initials(word):
+        return ""
+    return analyzer.stem(word.lower()[: analyzer.MAX_TERM])
+
+
 def worded(values: Iterable[str]) -> Occurrences:
     """Stemmed words of several values, with a gap between them; names, so by no other language's rules."""
     analysis = analyzer.analysis(None)
@@ -191,6 +177,12 @@ def worded(values: Iterable[str]) -> Occurrences:
     at = 0
     for value in values:
         for word in analyzer.raw_words(value):
+            term = _name(word)
+            if term:
+                terms.append(term)
+                positions.append(at)
+                at += 1
+                continue
             width, pieces, initials = analysis.analysed(word)
             terms += [piece.term for piece in pieces]
             positions += [at + piece.position for piece in pieces]

@@ -115,8 +115,8 @@ def _make_key(path: Path) -> None:
     sync_folder(path.parent)
 
 
-def write(folder: Path, manifest: Manifest, key: bytes) -> None:
-    """Make `manifest` the state of the index, durably. Raises OSError."""
+def write(folder: Path, manifest: Manifest, key: bytes, *, lasting: bool = True) -> None:
+    """Make `manifest` the state of the index, durably; see `replace_atomically`. Raises OSError."""
     body = {
         "format": _FORMAT,
         "generation": manifest.generation,
@@ -130,7 +130,7 @@ def write(folder: Path, manifest: Manifest, key: bytes) -> None:
         "segments": [[one.name, one.deletions] for one in manifest.segments],
     }
     document = json.dumps({"body": body, "mac": _mac(body, key)}, indent=1)
-    replace_atomically(folder / MANIFEST, document.encode())
+    replace_atomically(folder / MANIFEST, document.encode(), lasting=lasting)
 
 
 def read(folder: Path, key: bytes) -> Manifest | None:

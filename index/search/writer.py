@@ -32,12 +32,16 @@ _TELL_EVERY = 50
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What to index, the ids to forget, and the store's change number that this leads to."""
+    """What to index, the ids to forget, and the store's change number that this leads to.
+
+    It need not be `lasting` where that number tells, after a power failure, that it has to be done again.
+    """
 
     articles: Iterable[Indexed]
     notes: Iterable[Note]
     gone: Sequence[str]
     upto: int
+    lasting: bool = True
 
     def documents(self) -> Iterator[schema.Document]:
         """The documents to add."""
@@ -99,7 +103,8 @@ class Writer:
             added += len(builder)
             upto = changes.upto if finished else self._manifest.upto
             if len(builder) or gone or upto != self._manifest.upto:
-                self._commit([builder.finish] if len(builder) else [], [*gone, *builder.ids], upto)
+                makers = [builder.finish] if len(builder) else []
+                self._commit(makers, [*gone, *builder.ids], upto, lasting=changes.lasting)
             if finished:
                 return added
             gone = ()
@@ -128,7 +133,9 @@ class Writer:
             (one.folder / name).rename(self._index.path / name)
         return one.named
 
-    def _commit(self, makers: Iterable[Callable[[], Named]], gone: Sequence[str], upto: int) -> None:
+    def _commit(
+        self, makers: Iterable[Callable[[], Named]], gone: Sequence[str], upto: int, *, lasting: bool = True
+    ) -> None:
         """Delete what is `gone`, add the segments that `makers` write, and merge."""
         made: list[Named] = []
         try:
@@ -138,7 +145,7 @@ class Writer:
                 segments.append(made[-1])
             segments = self._merged(segments, made)
             self._open = {named: one for named, one in self._open.items() if named in segments}
-            self._manifest = self._index.commit(self._manifest, segments, upto)
+            self._manifest = self._index.commit(self._manifest, segments, upto, lasting=lasting)
         except BaseException:
             self._index.forget(name for one in made for name in one.files)
             raise

@@ -14,7 +14,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from time import process_time
 
-from index.compare import align, coverage, figures, mentions, quotes, speakers, statements, wording
+from index.compare import align, chunks, coverage, figures, mentions, quotes, speakers, statements, wording
 from index.compare.compare import compare
 from index.compare.model import AlignmentModel, AlignmentModels
 from index.compare.names import BUILT_IN_NAMES
@@ -29,9 +29,9 @@ from tests.bench.train_alignment import Lesson, both, lessons
 _MANY = 20
 # What is kept of sentences that were read, so that a comparison with new ones can be timed.
 _KEPT = (
+    chunks.cut,
     statements._read,
     mentions._found,
-    wording._folded_words,
     wording._marks,
     speakers.people_in,
     speakers.speaker_of,

@@ -53,7 +53,8 @@ def main() -> int:
     vocabulary, stream = _numbered(path)
     names, vectors, weights = made(vocabulary, stream)
     with TABLE.open("wb") as file:
-        np.savez_compressed(
+        # Not compressed: packages are, and to unpack it takes longer than all else of its reading.
+        np.savez(
             file,
             words=np.frombuffer("\n".join(names).encode("utf-8"), np.uint8),
             vectors=vectors,

@@ -8,6 +8,7 @@ import json
 import os
 import sqlite3
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -22,6 +23,7 @@ from index.errors import CancelledError
 from index.identity import Run
 from index.inverting import Inverters
 from index.library import Library
+from index.rows import indexed_of
 from index.search import schema
 from index.search.codec import plan
 from index.search.codec.naming import Named
@@ -29,7 +31,6 @@ from index.search.codec.segment import Segment
 from index.search.folder import IndexFolder
 from index.search.trust import load_key
 from index.search.writer import Built
-from index.store import indexed_of
 from tests.builders import draft
 from tests.index.search.builders import indexed
 
@@ -189,6 +190,16 @@ def test_a_child_ends_with_its_parent(library: Library, tmp_path: Path) -> None:
     assert process.returncode == 0
     with inverters:
         pass
+
+
+def test_a_child_imports_only_what_it_uses() -> None:
+    """As its start is part of the time that a new library is searched only after."""
+    code = (
+        "import sys, index.inverter; print(sorted({'whoosh', 'urllib.request', 'email', 'ssl', 'aiohttp',"
+        " 'index.store', 'index.notemodel', 'index.library'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
 
 
 def test_much_text_becomes_several_segments(

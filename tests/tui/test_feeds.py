@@ -13,6 +13,7 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 
+from config.loading import Sources
 from config.paths import Paths
 from index.feedmodel import FeedResult
 from index.feedstatus import FeedStatus
@@ -57,6 +58,29 @@ async def test_an_empty_list_says_what_to_do(open_reader: Open) -> None:
         assert "imports an OPML file" in shown(pilot)
         await press(pilot, "enter", "r", "d", "o", "j", "G", "]", "[", "escape")
         assert isinstance(pilot.app.screen, StoriesScreen)
+
+
+async def test_what_is_said_of_feeds_names_the_keys_that_the_person_chose(
+    following: FollowingLibrary, tmp_path: Path
+) -> None:
+    file = tmp_path / "keys.yaml"
+    file.write_text("keys: {feeds.add: ctrl+y, feeds.refresh: ctrl+k, feeds.remove: [], app.fetch: ctrl+l}\n")
+    app = BylinesApp(following, loaded=Sources(file).load(), env={"LANG": "C.UTF-8"})
+    async with app.run_test(size=(160, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "ctrl+l")
+        assert "no feeds yet; F, then ctrl+y, follows one" in told(pilot)
+        await press(pilot, "F")
+        assert "ctrl+y  follows a feed" in shown(pilot)
+        await press(pilot, "q")
+        failed = feed("beta", FeedStatus.FAILED, detail="no such host", due="2099-05-07T14:20:00+00:00")
+        following.follow(feed("delta", FeedStatus.NEW, fetched=None, succeeded=None), failed)
+        await press(pilot, "F")
+        assert "ctrl+k asks now; “Remove feed” of" in shown(pilot)
+        await press(pilot, "G")
+        assert "ctrl+k fetches it, R all that are due" in shown(pilot)
+        await press(pilot, "?", *"named")
+        assert "named with ctrl+k" in shown(pilot)
 
 
 async def test_a_feed_shows_its_status_in_words_and_its_details(

@@ -113,6 +113,7 @@ async def test_copying_and_the_persons_own_commands_on_the_screen(seeded: Librar
         commands=(
             OwnCommand("keep", f"sh -c 'cat > {taken}; echo \"$1\"' sh {{outlet}}"),
             OwnCommand("lines", "printf '1\\n2\\n[b]3\\n'"),
+            OwnCommand("many", "sh -c 'seq -f \"%g words\" 30000; echo the last one'"),
         ),
     )
     app = BylinesApp(seeded, settings, env={"LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"})
@@ -127,12 +128,19 @@ async def test_copying_and_the_persons_own_commands_on_the_screen(seeded: Librar
         assert "“" in app.clipboard.rpartition("—")[2]
         await press(pilot, "!")
         assert isinstance(app.screen, PaletteScreen)
-        assert [entry[0].title for entry in app.screen._entries] == ["Run: keep", "Run: lines"]
+        assert [entry[0].title for entry in app.screen._entries] == [
+            f"Run: {name}" for name in ("keep", "lines", "many")
+        ]
         await press(pilot, "enter")
         assert taken.read_text().count("\n\n") > 3
         await press(pilot, "!", "down", "enter")
         assert isinstance(app.screen, ScrollingPanel)
         assert "[b]3" in shown(pilot)
+        # What is long is shown at its beginning, and laid out to its end meanwhile.
+        await press(pilot, "escape", "!", "down", "down", "enter")
+        assert "1 words" in shown(pilot)
+        await press(pilot, "G")
+        assert "ended: it wrote too much" in shown(pilot)
         await press(pilot, "escape", ":")
         assert "Run: keep" in shown(pilot) or isinstance(app.screen, PaletteScreen)
 

@@ -336,6 +336,7 @@ async def test_of_a_story_of_hundreds_of_articles_the_first_are_previewed(open_r
         card, preview = screen.story_list.current, screen.query_one(Preview)
         assert card is not None
         preview.show_story(replace(card, articles=card.articles * 100))
+        await settled(pilot)
         assert preview._lines[-1].text == "… and 400 more"
 
 

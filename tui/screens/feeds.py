@@ -29,14 +29,6 @@ from tui.wording import count
 SIDE_BY_SIDE = 150
 POLL_SECONDS = 1.0
 CLOCK_SECONDS = 20.0
-NO_FEEDS = [
-    ("No feeds yet", "title"),
-    ("", ""),
-    ("a  follows a feed: give its address, or that of a page that has one", ""),
-    ("i  imports an OPML file of another reader", ""),
-    ("", ""),
-    ("R then fetches what is due, while you go on reading.", "muted"),
-]
 
 
 class FeedsScreen(ReaderScreen):
@@ -106,7 +98,7 @@ class FeedsScreen(ReaderScreen):
         self.set_class(not feeds, "empty")
         self.feed_list.show(feeds)
         if not feeds:
-            self.query_one(Preview).show_texts(NO_FEEDS)
+            self.query_one(Preview).show_texts(feed_words.no_feeds(self.reader.key_for))
         facts = [count(len(feeds), "feed")]
         if unread := sum(feed.unread for feed in feeds):
             facts.append(f"{unread:,} unread")
@@ -146,7 +138,8 @@ class FeedsScreen(ReaderScreen):
             return
         fetching, shown = self.reader.fetching, self.feed_list
         now = shown.now()
-        texts = feed_words.feed_texts(feed, fetching.results.get(feed.id), shown.sign(feed), now)
+        result, key_for = fetching.results.get(feed.id), self.reader.key_for
+        texts = feed_words.feed_texts(feed, result, shown.sign(feed), now, key_for)
         if (closing := fetching.closing) is not None:
             texts += [("", ""), (f"The last fetch, {closing.when:%H:%M}", "outlet"), (closing.words, "")]
             texts += [(line, "muted") for line in closing.lines[: feed_words.LONGEST_LIST]]
@@ -162,12 +155,14 @@ class FeedsScreen(ReaderScreen):
         """What the signs mean."""
         signs = self.reader.signs
         meanings = [(signs.feeds[status], words) for status, words in feed_words.MEANINGS.items()]
-        meanings.append((signs.busy, "named with r, and waiting or being fetched"))
+        refresh = self.reader.key_for("feeds.refresh")
+        meanings.append((signs.busy, f"named with {refresh}, and waiting or being fetched"))
         return [("", ""), ("Signs", "outlet"), *((f"{sign}\t{words}", "") for sign, words in meanings)]
 
     def status(self) -> str:
         """What escape would do while something is going on."""
-        return "esc stops the fetch" if self.reader.fetching.busy else ""
+        stop = self.reader.key_for("feeds.stop").replace("escape", "esc")
+        return f"{stop} stops the fetch" if self.reader.fetching.busy else ""
 
     # -- moving
 
@@ -262,7 +257,7 @@ class FeedsScreen(ReaderScreen):
         library = self.library
 
         def done(found: FeedImport) -> None:
-            self.say(feed_words.imported(found))
+            self.say(feed_words.imported(found, self.reader.key_for))
             self.load()
 
         def take(answer: str | None) -> None:

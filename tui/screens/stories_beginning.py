@@ -117,7 +117,7 @@ class StoriesBeginning(ReaderScreen):
         library = self.library
 
         def done(found: FeedImport) -> None:
-            self.say(feed_words.imported(found))
+            self.say(feed_words.imported(found, self.reader.key_for))
             self.reader.fetching.start()
 
         def take(answer: str | None) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.style import Style
+from textual import on
 from textual.strip import Strip
 
-from index.model import StoryCard
+from index.errors import CancelledError
+from index.model import Cancelled, StoryCard
+from tui import jobs
 from tui.marks import UNICODE, Signs
 from tui.render import padded, paint
 from tui.story_rows import sparkline
@@ -23,6 +27,8 @@ LABEL = 20
 SPARK = 12
 MOST = 100
 """The articles of a story that are previewed: a few screens, laid out in some milliseconds."""
+AT_ONCE = 16_000
+"""The letters that are broken into lines at once, some screens full; the rest of a long text follows."""
 Timeline = tuple[tuple[str, int], ...]
 
 
@@ -43,6 +49,28 @@ def _wrapped(text: str, width: int) -> list[str]:
     if width_of(first) > indent:
         return [first, *(" " * indent + line for line in lines)]
     return [first + lines[0], *(" " * indent + line for line in lines[1:])]
+
+
+def _laid_out(texts: Sequence[_Text], width: int, cancelled: Cancelled) -> list[_Text]:
+    """The lines of all texts. Raises CancelledError."""
+    lines: list[_Text] = []
+    for text in texts:
+        for paragraph in text.text.split("\n"):
+            if cancelled():
+                raise CancelledError
+            lines += (_Text(line, text.style) for line in _wrapped(paragraph, width))
+    return lines
+
+
+def _beginning(texts: Sequence[_Text]) -> Iterator[_Text]:
+    """The texts up to the letter from which on they need not be seen at once."""
+    room = AT_ONCE
+    for text in texts:
+        yield _Text(text.text[:room], text.style) if len(text.text) > room else text
+        # A paragraph costs time even when it is empty.
+        room -= len(text.text) + 1
+        if room <= 0:
+            return
 
 
 class Preview(DrawnScroll, can_focus=False, inherit_bindings=False):
@@ -111,14 +139,28 @@ class Preview(DrawnScroll, can_focus=False, inherit_bindings=False):
         # Dialogs are as wide as what they say; the measure is for what is read.
         measure = 0 if self.screen.is_modal else cast("BylinesApp", self.app).settings.text_width
         width = min(measure or room, room)
-        self._lines = [
-            _Text(line, text.style)
-            for text in self._texts
-            for paragraph in text.text.split("\n")
-            for line in _wrapped(paragraph, width)
-        ]
-        self.show_height(len(self._lines))
+        texts = list(_beginning(self._texts))
+        self._show_lines(_laid_out(texts, width, lambda: False))
+        if texts != self._texts:
+            whole = self._texts
+            jobs.start(
+                self,
+                lambda cancelled: _laid_out(whole, width, cancelled),
+                self._show_lines,
+                cast("BylinesApp", self.app).show_error,
+                group="lines",
+            )
+        else:
+            self.workers.cancel_group(self, "lines")
+
+    def _show_lines(self, lines: list[_Text]) -> None:
+        self._lines = lines
+        self.show_height(len(lines))
         self.refresh()
+
+    @on(jobs.Finished)
+    def _deliver(self, event: jobs.Finished) -> None:
+        event.deliver()
 
     def render_line(self, y: int) -> Strip:
         """A line of the screen."""

@@ -8,22 +8,22 @@ half a million others at a time (see `wordstream`, `parts`). Python sees a term 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.search.codec import runs, written
+from index.search.codec import pairs, runs, written
 from index.search.codec.deletions import write_deleted
 from index.search.codec.inverted import MOST_DOCUMENTS
 from index.search.codec.naming import Named, new_name
 from index.search.codec.quoted import Quotes
 from index.search.codec.segment import SegmentWriter
 from index.search.keys import DOCUMENT_BITS, LAST_POSITION, POSITION_AT, POSITION_BITS, ranks
-from index.search.quiet import fields, length_to_byte
-from index.search.schema import Document, is_positioned
+from index.search.lengths import to_bytes
+from index.search.schema import Document, Kind
 from index.search.wordstream import LENGTHS, Inverted, Words
 
 _AT_ONCE = 150_000  # occurrences whose postings are made at a time, which takes some 40 bytes for each
@@ -55,13 +55,13 @@ class _Field:
 class Builder:
     """Collects documents and writes them as one segment."""
 
-    def __init__(self, folder: Path, schema: fields.Schema) -> None:
+    def __init__(self, folder: Path, schema: Mapping[str, Kind]) -> None:
         self.size = 0
         self._schema = schema
         self._folder = folder
         self._ids: list[str] = []
         self._published = array("i")
-        self._fields: dict[str, _Field] = {name: _Field() for name in schema.names()}
+        self._fields: dict[str, _Field] = {name: _Field() for name in schema}
         self._words = Words(folder)
         self._numbers: dict[str, int] = {}
         self._replaced: list[int] = []
@@ -86,6 +86,8 @@ class Builder:
             self._replaced.append(self._numbers[document.id])
         self._numbers[document.id] = number
         for name, found in document.fields.items():
+            if not found.terms:
+                continue
             kept = self._fields[name]
             kept.terms.extend(map(kept.numbers.__getitem__, found.terms))
             kept.positions.extend(found.positions)
@@ -137,10 +139,12 @@ class Builder:
         if found.quotes.shape[1]:
             docs, starts, ends = found.quotes
             writer.quotes(Quotes(np.bincount(docs, minlength=len(self._ids)), starts, ends))
-        titles = [title.encode() for title in found.titles]
         with found.parts as parts:
             _write_terms(writer, written.NAME, found.words, parts, positioned=True)
-        _write_terms(writer, "title", titles, [found.title_keys], positioned=True)
+        _write_terms(writer, "title", found.titles, [found.title_keys], positioned=True)
+        if found.pairing.stems:
+            paired = writer.pairs(found.pairing.stems)
+            pairs.write(paired, pairs.terms(found.pairing.stems), found.pairing.keys())
 
     def _write_field(self, writer: SegmentWriter, name: str, kept: _Field, place: NDArray[np.uint32]) -> None:
         if not kept.terms:
@@ -151,13 +155,12 @@ class Builder:
             lengths = np.zeros(len(place), np.int64)
             lengths[place[np.frombuffer(kept.documents, np.uint32)]] = np.frombuffer(kept.lengths, np.uint32)
             _write_lengths(writer, name, lengths)
-        positioned = is_positioned(self._schema[name])
+        positioned = self._schema[name].positioned
         _write_terms(writer, name, [one.encode() for one in names], [keys], positioned=positioned)
 
 
 def _write_lengths(writer: SegmentWriter, name: str, lengths: NDArray[np.int64]) -> None:
-    as_bytes = bytes(map(length_to_byte, lengths.tolist()))
-    writer.lengths(name, np.frombuffer(as_bytes, np.uint8), int(lengths.sum()))
+    writer.lengths(name, to_bytes(lengths), int(lengths.sum()))
 
 
 def _write_terms(

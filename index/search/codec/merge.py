@@ -9,7 +9,8 @@ numbers that sort as they are needed: a term, a document number in the new segme
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,8 +19,8 @@ from numpy.typing import NDArray
 
 from index.errors import CancelledError
 from index.model import Cancelled
-from index.search.codec import runs
-from index.search.codec.inverted import MOST_DOCUMENTS, Chunk, Field
+from index.search.codec import pairs, runs
+from index.search.codec.inverted import MOST_DOCUMENTS, Chunk, Field, FieldWriter
 from index.search.codec.naming import Named, new_name
 from index.search.codec.quoted import Quotes
 from index.search.codec.sections import Array
@@ -69,7 +70,13 @@ def merge(folder: Path, segments: Sequence[Segment], cancelled: Cancelled | None
         _merge_quotes(writer, segments, maps, len(ids))
         for name in sorted({name for segment in segments for name in segment.stored_names}):
             _merge_lengths(writer, name, segments, maps, len(ids))
-            _merge_field(writer, name, segments, maps, cancelled)
+            if name != pairs.NAME:
+                found = [segment.stored(name) for segment in segments]
+                positioned = any(one is not None and one.has_places for one in found)
+                sources = _sources(segments, found, maps)
+                if sources:
+                    _merge_field(writer.field(name, positioned=positioned), sources, cancelled)
+        _merge_pairs(writer, folder, segments, maps, cancelled)
         return Named(writer.finish())
     finally:
         writer.close()
@@ -113,26 +120,43 @@ def _merge_lengths(
         writer.lengths(name, merged, total)
 
 
-def _merge_field(
+def _sources(
+    segments: Sequence[Segment], fields: Sequence[Field | None], maps: Sequence[NDArray[np.int64]]
+) -> list[_Source]:
+    each = zip(segments, fields, maps, strict=True)
+    return [_Source(segment, found, numbers) for segment, found, numbers in each if found is not None]
+
+
+def _merge_pairs(
     writer: SegmentWriter,
-    name: str,
+    folder: Path,
     segments: Sequence[Segment],
     maps: Sequence[NDArray[np.int64]],
     cancelled: Cancelled | None,
 ) -> None:
-    sources = [
-        _Source(segment, found, numbers)
-        for segment, numbers in zip(segments, maps, strict=True)
-        if (found := segment.stored(name)) is not None
-    ]
-    if not sources:
+    """The pairs of the stems that all are to have."""
+    stems = pairs.shared(segments, sum(segment.live_count for segment in segments))
+    if not stems:
         return
+    with ExitStack() as stack:
+        found = [stack.enter_context(pairs.of_stems(folder, segment, stems)) for segment in segments]
+        sources = _sources(segments, found, maps)
+        if sources:
+            _merge_field(writer.pairs(stems), sources, cancelled, pairs.terms(stems))
+
+
+def _merge_field(
+    target: FieldWriter,
+    sources: Sequence[_Source],
+    cancelled: Cancelled | None,
+    wanted: Collection[bytes] | None = None,
+) -> None:
+    """Write the terms of a field; only those `wanted`, if given."""
     positioned = any(source.field.has_places for source in sources)
-    target = writer.field(name, positioned=positioned)
     for spans in _spans([source.field for source in sources]):
         if cancelled is not None and cancelled():
             raise CancelledError
-        chunk = _merged(sources, spans, positioned=positioned)
+        chunk = _merged(sources, spans, wanted, positioned=positioned)
         for source in sources:
             source.segment.let_go()
         if chunk is not None:
@@ -172,14 +196,19 @@ def _halfway(fields: Sequence[Field], spans: Sequence[tuple[int, int]]) -> bytes
 
 
 def _merged(
-    sources: Sequence[_Source], spans: Sequence[tuple[int, int]], *, positioned: bool
+    sources: Sequence[_Source],
+    spans: Sequence[tuple[int, int]],
+    wanted: Collection[bytes] | None,
+    *,
+    positioned: bool,
 ) -> Chunk | None:
-    """The live postings of one stretch of terms; None when there are none."""
+    """The live postings of one stretch of terms, of those `wanted`; None when there are none."""
     owns = [source.field.terms(*span) for source, span in zip(sources, spans, strict=True)]
     names = sorted(set().union(*owns))
     number = dict(zip(names, range(len(names)), strict=True))
+    unwanted = set() if wanted is None else {number[name] for name in names if name not in wanted}
     parts = [
-        _part(source, span, np.fromiter(map(number.__getitem__, own), np.uint64, len(own)))
+        _part(source, span, np.fromiter(map(number.__getitem__, own), np.uint64, len(own)), unwanted)
         for source, span, own in zip(sources, spans, owns, strict=True)
     ]
     keys = np.concatenate([part.keys for part in parts])
@@ -196,12 +225,14 @@ def _merged(
     return _chunk(names, keys[order], counts, places)
 
 
-def _part(source: _Source, span: tuple[int, int], new_terms: Keys) -> _Part:
+def _part(source: _Source, span: tuple[int, int], new_terms: Keys, unwanted: Collection[int]) -> _Part:
     """One segment's part of a stretch; `new_terms` are the numbers its terms get there."""
     postings = source.field.stretch(*span)
     counts, docs, weights = postings
     new_docs = source.documents[docs]
     live = new_docs >= 0
+    if unwanted:
+        live &= np.repeat(~np.isin(new_terms, list(unwanted)), counts)
     keys = np.repeat(new_terms, counts)
     keys <<= np.uint64(DOCUMENT_BITS)
     keys |= new_docs.astype(np.uint64)

@@ -16,8 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.search.codec.inverted import Row, as_row
-from index.search.codec.places import PLACE_BITS, PlaceNumbers, Standing, among
+from index.search.codec.places import PLACE_BITS, PlaceNumbers
 from index.search.codec.sections import Array, DamagedError, SectionFile, SectionWriter
+from index.search.codec.standing import Standing, among, common
 from index.search.codec.written import Forms, Stems, Written
 from index.search.schema import BLOCK_GAP
 
@@ -158,6 +159,12 @@ class _Inside(Standing):
     def within(self, first: int, last: int, candidates: NDArray[np.bool_] | None = None) -> PlaceNumbers:
         """See `Standing`."""
         return self._quotes.within(self._whole.within(first, last, candidates))
+
+    def common(
+        self, wanted: PlaceNumbers, first: int, last: int, candidates: NDArray[np.bool_] | None = None
+    ) -> PlaceNumbers:
+        """See `Standing`."""
+        return common(wanted, self.within(first, last, candidates))
 
     def has(self, wanted: PlaceNumbers) -> NDArray[np.bool_]:
         """See `Standing`."""

@@ -2,7 +2,8 @@
 
     header    8 bytes of magic, format version (u32), 4 zero bytes
     sections  one after another, each filled up with zeros to a multiple of 8 bytes
-    table     JSON: {"meta": ..., "sections": [[name, type, offset, bytes, CRC-32 of bytes and filling], ...]}
+    table     JSON: {"meta": ..., "names": [...], "types": [...], "sizes": [...], "checksums": [...]}, where
+              sizes are in bytes without the filling, and checksums (CRC-32) with it
     trailer   offset (u64) and length (u32) of the table, its CRC-32 (u32), the magic again
 
 Numbers are little-endian. Every byte of a file is held against something: the sections must follow each
@@ -19,6 +20,7 @@ import struct
 import tempfile
 import zlib
 from collections.abc import Mapping
+from itertools import accumulate
 from pathlib import Path
 from typing import IO, Any
 
@@ -27,7 +29,7 @@ from numpy.typing import NDArray
 
 from index.files import TEMP_PREFIX, TEMP_SUFFIX
 
-FORMAT = 2
+FORMAT = 3
 _MAGIC = b"bylines\x1a"
 _HEADER = struct.Struct("<8sII")
 _TRAILER = struct.Struct("<QII8s")
@@ -116,15 +118,25 @@ class SectionWriter:
 
     def _write(self, file: IO[bytes], meta: Mapping[str, Any]) -> None:
         file.write(_HEADER.pack(_MAGIC, FORMAT, 0))
-        offset = _HEADER.size
-        sections = []
-        for name, stream in self._streams.items():
-            size, checksum = stream.copy(file)
-            sections.append([name, stream.kind.str, offset, size, checksum])
-            offset += size + -size % _ALIGNMENT
-        table = json.dumps({"meta": meta, "sections": sections}, separators=(",", ":")).encode()
+        kinds = [stream.kind.str for stream in self._streams.values()]
+        sums = [stream.copy(file) for stream in self._streams.values()]
+        sizes, checksums = [size for size, _ in sums], [checksum for _, checksum in sums]
+        found = {
+            "meta": meta,
+            "names": list(self._streams),
+            "types": kinds,
+            "sizes": sizes,
+            "checksums": checksums,
+        }
+        table = json.dumps(found, separators=(",", ":")).encode()
+        offset = _HEADER.size + sum(map(_filled, sizes))
         file.write(table)
         file.write(_TRAILER.pack(offset, len(table), zlib.crc32(table), _MAGIC))
+
+
+def _filled(size: int) -> int:
+    """What a section of so many bytes takes."""
+    return size + -size % _ALIGNMENT
 
 
 class SectionFile:
@@ -162,14 +174,12 @@ class SectionFile:
             raise DamagedError(f"the table of {self.path.name} was changed")
         found = json.loads(table)
         self.meta: dict[str, Any] = found["meta"]
-        self._sections: dict[str, tuple[str, int, int, int]] = {}
-        at = _HEADER.size
-        for name, kind, start, size, crc in found["sections"]:
-            if start != at or kind not in _TYPES or size < 0 or size % _TYPES[kind]:
-                raise DamagedError(f"the table of {self.path.name} is not consistent")
-            self._sections[name] = kind, start, size, crc
-            at += size + -size % _ALIGNMENT
-        if at != offset:
+        kinds, sizes = found["types"], found["sizes"]
+        starts = list(accumulate([size + -size % _ALIGNMENT for size in sizes], initial=_HEADER.size))
+        each = zip(kinds, starts[:-1], sizes, found["checksums"], strict=True)
+        self._sections: dict[str, tuple[str, int, int, int]] = dict(zip(found["names"], each, strict=True))
+        odd = any(size % _TYPES[kind] for kind, size in zip(kinds, sizes, strict=True))
+        if starts[-1] != offset or min(sizes, default=0) < 0 or odd:
             raise DamagedError(f"the table of {self.path.name} is not consistent")
 
     def __contains__(self, name: str) -> bool:
@@ -197,6 +207,6 @@ class SectionFile:
         """Hold every section against its checksum. Raises DamagedError naming the first that is wrong."""
         with memoryview(self._map) as view:
             for name, (_, offset, size, checksum) in self._sections.items():
-                if zlib.crc32(view[offset : offset + size + -size % _ALIGNMENT]) != checksum:
+                if zlib.crc32(view[offset : offset + _filled(size)]) != checksum:
                     raise DamagedError(f"section {name} of {self.path.name} was changed")
                 self.let_go()

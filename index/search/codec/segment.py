@@ -16,15 +16,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.search.codec import quoted, written
+from index.search.codec import pairs, quoted, written
 from index.search.codec.deletions import read_deleted, write_deleted
 from index.search.codec.inverted import Field, FieldWriter
 from index.search.codec.naming import SEGMENT, Named
+from index.search.codec.pairs import Pairs
 from index.search.codec.quoted import Quoted, Quotes
 from index.search.codec.sections import Array, DamagedError, SectionFile, SectionWriter
 from index.search.codec.terms import TermList
 from index.search.codec.written import Stems, WordsWriter, Written
-from index.search.quiet import byte_to_length
+from index.search.lengths import LENGTHS
 
 DERIVED = {"text": "", "exact": "", "quote": "text", "quoteexact": "exact"}
 """The fields made of `words`, and which others those of what is quoted are parts of."""
@@ -65,6 +66,11 @@ class SegmentWriter:
         self._quotes = quotes
         quoted.write(self._writer, quotes)
 
+    def pairs(self, stems: Sequence[bytes]) -> FieldWriter:
+        """The writer of the pairs of some stems."""
+        self._meta["pairs"] = [stem.decode() for stem in stems]
+        return self.field(pairs.NAME, positioned=True)
+
     def lengths(self, name: str, as_bytes: NDArray[np.uint8], total: int) -> None:
         """The lengths of a field that is scored, in Whoosh's one-byte form, and their exact sum."""
         self._meta["fields"].setdefault(name, {})["total"] = total
@@ -96,6 +102,7 @@ class Segment:
         try:
             self.doc_count = int(meta["documents"])
             self._totals = {name: int(one.get("total", 0)) for name, one in meta["fields"].items()}
+            self._paired = [stem.encode() for stem in meta.get("pairs", ())]
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise DamagedError(f"{self._file.path.name} does not say what it holds") from error
         self.published: Array = self._file.array("published")
@@ -122,7 +129,7 @@ class Segment:
     @property
     def field_names(self) -> list[str]:
         """The fields that a search can ask for: those that have terms or lengths."""
-        names = [name for name in self._totals if name != written.NAME]
+        names = [name for name in self._totals if name not in (written.NAME, pairs.NAME)]
         return list(dict.fromkeys((*names, *(DERIVED if written.NAME in self._totals else ()))))
 
     @property
@@ -152,6 +159,12 @@ class Segment:
             there = f"{name}/terms" in self._file
             self._stored[name] = Field(self._file, name, self.doc_count) if there else None
         return self._stored[name]
+
+    @cached_property
+    def pairs(self) -> Pairs | None:
+        """The most frequent words next to each other; None in a small segment. Raises DamagedError."""
+        found = self.stored(pairs.NAME) if self._paired else None
+        return None if found is None else Pairs(found, self._paired)
 
     def has_term(self, name: str, term: bytes) -> bool:
         """Whether a field that the file holds has a term; its postings are not looked at."""
@@ -195,8 +208,7 @@ class Segment:
         lengths, total = self.lengths(name), self.field_length(name)
         if self.deleted is None or lengths is None:
             return total
-        gone = sum(map(byte_to_length, lengths[self.deleted].tolist()))
-        return max(0, total - int(gone))
+        return max(0, total - int(LENGTHS[lengths[self.deleted]].sum()))
 
     def id(self, document: int) -> str:
         """The id of a document."""

@@ -7,16 +7,18 @@ Segments are written by `build` alone, as their documents have to be in the orde
 
 from __future__ import annotations
 
+import struct
 import warnings
 from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
+from index.search import schema
 from index.search.codec import runs
 from index.search.codec.places import PLACE_BITS
 from index.search.codec.segment import Segment, Terms
-from index.search.quiet import byte_to_length, fields
+from index.search.quiet import byte_to_length, columns, fields, formats
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -26,11 +28,43 @@ with warnings.catch_warnings():
     from whoosh.reading import SegmentReader, TermInfo
 
 _COLUMNS = ("id", "published")
+_POSITION = struct.Struct("<I")
 
 
-def reader(segment: Segment, schema: fields.Schema) -> SegmentReader:
+class Positions(formats.Positions):  # type: ignore[misc]
+    """The format of a field with word positions: four bytes for each."""
+
+    def decode_positions(self, value: bytes) -> list[int]:
+        """The positions, ascending."""
+        return [number for (number,) in _POSITION.iter_unpack(value)]
+
+    def decode_frequency(self, value: bytes) -> int:
+        """How many positions there are."""
+        return len(value) // 4
+
+
+class Words(fields.FieldType):  # type: ignore[misc]
+    """A field whose terms this package makes itself; Whoosh only reads them."""
+
+    def __init__(self, field: schema.Kind) -> None:
+        self.format = Positions() if field.positioned else formats.Existence()
+        self.scorable = field.scorable
+        self.analyzer = None
+        self.stored = self.unique = False
+        self.vector = self.column_type = None
+
+
+def whoosh_schema() -> fields.Schema:
+    """The schema as Whoosh has it."""
+    found = {name: Words(field) for name, field in schema.schema().items()}
+    found["id"].column_type = columns.VarBytesColumn()
+    published = fields.COLUMN(columns.NumericColumn("i", default=schema.UNDATED))
+    return fields.Schema(**found, published=published)
+
+
+def reader(segment: Segment) -> SegmentReader:
     """A segment as Whoosh's `IndexReader`."""
-    return SegmentReader(None, schema, StockSegment(segment), codec=StockCodec())
+    return SegmentReader(None, whoosh_schema(), StockSegment(segment), codec=StockCodec())
 
 
 class StockSegment(base.Segment):  # type: ignore[misc]
@@ -166,7 +200,7 @@ def _is_there(terms: Terms, at: int) -> bool:
 
 
 def _values(terms: Terms, at: int) -> list[bytes]:
-    """The positions of a term in each of its documents, as `schema.Positions` has them."""
+    """The positions of a term in each of its documents, as `Positions` has them."""
     if not terms.has_places:
         return []
     places = terms.places(at)

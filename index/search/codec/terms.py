@@ -16,7 +16,7 @@ class TermList:
         """Raises DamagedError when the sections do not fit each other."""
         self._blob: Array = file.array(f"{name}/terms")
         self._ends: Array = file.array(f"{name}/ends")
-        self._end_of = memoryview(self._ends.data)
+        self._end_of, self._text = memoryview(self._ends.data), memoryview(self._blob.data)
         self.size = len(self._ends)
         """How many terms."""
         if len(self._blob) != (self._ends[-1] if self.size else 0):
@@ -28,7 +28,7 @@ class TermList:
     def __getitem__(self, number: int) -> bytes:
         """A term by its number."""
         end = self._end_of[number]
-        return self._blob[self._end_of[number - 1] if number else 0 : end].tobytes()
+        return self._text[self._end_of[number - 1] if number else 0 : end].tobytes()
 
     def terms(self, first: int = 0, last: int | None = None) -> list[bytes]:
         """The terms from number `first` to before `last`."""

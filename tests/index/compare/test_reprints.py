@@ -138,3 +138,24 @@ def test_in_a_crowd_sentences_nearly_the_same_are_compared_once_but_not_those_th
     assert reasons[frozenset((first, articles[5].passages[0].id))] == "nearly the same words"
     with pytest.raises(CancelledError):
         reprints.once(articles, (), lambda: True)
+
+
+def test_of_two_sentences_as_near_the_earlier_is_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reprints, "MANY", 0)
+    words = [
+        "a",
+        "ferry",
+        "from",
+        "the",
+        "north",
+        "ran",
+        "aground",
+        "off",
+        "the",
+        "old",
+        "harbour",
+        "yesterday",
+    ]
+    told = [["x", "y", *words[2:]], [*words[:-2], "x", "y"], words]
+    once = reprints.once([article(f"n{n}", [" ".join(each)]) for n, each in enumerate(told)], [])
+    assert dict(once.copies) == {"n0.1.0": ["n2.1.0"]}

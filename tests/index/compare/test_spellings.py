@@ -82,7 +82,7 @@ def test_names_of_several_words_are_one_word_inside_quotes_and_figures() -> None
 
 
 def words(text: str, *groups: tuple[str, ...]) -> list[str]:
-    return [word for word, *_ in names((*groups, *BUILT_IN)).words(text.split())]
+    return names((*groups, *BUILT_IN)).folded(text.split())
 
 
 def test_initials_are_not_the_pronoun_and_nato_may_be_written_small() -> None:
@@ -104,10 +104,12 @@ FORMS = [
 
 @given(st.lists(st.one_of(st.sampled_from(FORMS), st.text(max_size=6)), max_size=12))
 def test_every_word_stands_in_one_name_or_alone(written: list[str]) -> None:
-    found = BUILT_IN_NAMES.words(written)
-    assert [0, *(one.end for one in found)][-1] == len(written)
-    assert all(one.end == other.start for one, other in pairwise(found))
-    assert all(one.start < one.end for one in found)
-    assert all(one.form for one in found if one.end - one.start > 1)
-    assert BUILT_IN_NAMES.folded(written) == [one.word for one in found]
-    assert BUILT_IN_NAMES.found(written) == [one for one in found if one.form]
+    folded, found = BUILT_IN_NAMES.read(written)
+    assert len(folded) == len(written)
+    assert BUILT_IN_NAMES.found(written) == found
+    assert all(0 <= one.start < one.end <= len(written) and one.form for one in found)
+    assert all(one.end <= other.start for one, other in pairwise(found))
+    places = {one.start: one for one in found}
+    inside = {at for one in found for at in range(one.start + 1, one.end)}
+    alone = [places[at].word if at in places else word for at, word in enumerate(folded) if at not in inside]
+    assert BUILT_IN_NAMES.folded(written) == alone

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from index import bodies
 from index.found import SearchResults
 from index.model import Article, Block, Precision, Published, Role, Source, SourceKind
 from index.notemodel import Anchor, Note
@@ -66,11 +67,15 @@ def indexed(article: Article) -> Indexed:
     return Indexed(
         article.id,
         article.outlet_name,
-        article.title or "",
         article.authors,
         None if article.published is None else article.published.when,
         article.language,
-        tuple(block.text for block in article.blocks if block.role is not Role.TITLE),
+        bodies.joined(
+            (
+                article.title or "",
+                *(block.text for block in article.blocks if block.role is not Role.TITLE),
+            )
+        ),
     )
 
 

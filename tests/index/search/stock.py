@@ -16,6 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from index.bodies import NUL
 from index.compare.quotespans import paragraph_spans
 from index.search.analyzer import RAW
 from index.search.conditions import Among
@@ -154,7 +155,7 @@ def places_of(document: Document) -> dict[str, list[Place]]:
         positions = own.positions or [0] * len(own.terms)
         found[name] = [(term, position, 1.0) for term, position in zip(own.terms, positions, strict=True)]
     if document.texts is not None:
-        texts, analysed = document.texts.texts, document.texts.analysis.analysed
+        texts, analysed = document.texts.running.decode().split(NUL), document.texts.analysis.analysed
         words = [list(RAW.finditer(text)) for text in texts]
         quoted = [
             [word for word in own if start < word.end() and word.start() < end]

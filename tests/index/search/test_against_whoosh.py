@@ -13,10 +13,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from index.search import schema
 from index.search.codec import reader, top
+from index.search.lengths import LENGTHS, to_bytes
 from index.search.query import Parsed, parse
 from index.search.quiet import byte_to_length, length_to_byte, query
 from tests.index.search.builders import Shelf, indexed, seeds
@@ -183,6 +185,12 @@ def test_the_best_of_several_parts_counts(states: States) -> None:
         for scores in map(both.ours, parts):
             best.update((name, max(score, best.get(name, 0.0))) for name, score in scores)
         assert dict(both.ours(query.DisjunctionMax(parts))) == pytest.approx(best, rel=TOLERANCE), parts
+
+
+def test_lengths_are_whooshs() -> None:
+    each = range(120_000)
+    assert to_bytes(np.array(each)).tobytes() == bytes(map(length_to_byte, each))
+    assert LENGTHS.tolist() == list(map(byte_to_length, range(256)))
 
 
 # What phrases and words of several forms score, counted in the texts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import stat
 import subprocess
 import sys
 import threading
@@ -16,7 +17,7 @@ from index.errors import SearchError
 from index.search import trust
 from index.search.codec.naming import SEGMENT
 from index.search.codec.sections import SectionWriter
-from tests.index.search.builders import Shelf, article, indexed
+from tests.index.search.builders import Shelf, article, indexed, note
 
 ROOT = Path(__file__).parents[3]
 
@@ -33,13 +34,13 @@ def test_a_crash_in_a_commit_leaves_the_old_state_or_the_new(
 ) -> None:
     shelf.put(article("a1", "drone"))
 
-    def crash(*_: object) -> None:
+    def crash(*_: object, **options: object) -> None:
         raise Crash
 
     real_write = trust.write
 
-    def write_and_crash(*args: object) -> None:
-        real_write(*args)  # type: ignore[arg-type]
+    def write_and_crash(*args: object, **options: object) -> None:
+        real_write(*args, **options)  # type: ignore[arg-type]
         raise Crash
 
     with monkeypatch.context() as patch, pytest.raises(Crash):
@@ -151,6 +152,47 @@ def test_a_full_disk_is_an_error_and_the_old_state_stands(
             shelf.put(article("a2", "drone"))
     assert shelf.ids("drone") == ["a1"]
     assert len([path for path in shelf.index.iterdir() if path.suffix == SEGMENT]) == 1
+
+
+def test_nothing_that_a_power_failure_could_need_is_missing_on_the_disk(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is named is on the disk before it is named, and what is removed is named by nothing on the disk.
+
+    As far as a new manifest is not on the disk itself, the old one may come back.
+    """
+    shelf.put(article("a1", "drone"), article("a2", "drone"))
+    steps: list[str] = []
+    synced, replaced, unlink = os.fsync, Path.replace, Path.unlink
+
+    def sync(handle: int) -> None:
+        steps.append("folder" if stat.S_ISDIR(os.fstat(handle).st_mode) else "file")
+        synced(handle)
+
+    def replace(self: Path, target: Path) -> Path:
+        steps.append("manifest")
+        return replaced(self, target)
+
+    def remove(self: Path, missing_ok: bool = False) -> None:
+        if self.exists():
+            steps.append("remove")
+        unlink(self, missing_ok=missing_ok)
+
+    monkeypatch.setattr(os, "fsync", sync)
+    monkeypatch.setattr(Path, "replace", replace)
+    monkeypatch.setattr(Path, "unlink", remove)
+    before = ["file", "folder", "file", "manifest"]
+    shelf.put(article("a3", "drone"))
+    assert steps == before, "the store's number of changes tells what was lost"
+    steps.clear()
+    shelf.engine.apply((), (), [note("n1", "drone")], (), shelf.upto)
+    assert steps == [*before, "folder"], "nothing would tell that"
+    steps.clear()
+    shelf.put(article("a1", "drones"))
+    assert steps == ["file", *before], "the old deletions, of which there were none, stay"
+    steps.clear()
+    shelf.put(article("a2", "drones"))
+    assert steps == [*before, "folder", "remove", "remove"], "all of the first segment is gone"
 
 
 def test_a_deleted_index_folder_is_no_harm(shelf: Shelf) -> None:

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from index.bodies import joined
 from index.search import analyzer
 from index.search.codec.written import named, stem_of
-from index.search.cutting import cut
+from index.search.cutting import TextsOf, cut
 from index.search.vocabulary import Kept, Vocabulary
 
 SIZES = [1, 2, 7, 8, 9, 16, 31, 32, 33, 70]
@@ -20,7 +21,7 @@ CHARACTERS = "aBé7,.'’-‘“”«» \n\u00a0\x1d&$_国U.S–…\u0301ж𐍈"
 
 
 def pieces(texts: list[str]) -> list[list[str]]:
-    found = cut(texts)
+    found = cut(joined(texts))
     each = [found.data[start:end].decode() for start, end in zip(found.starts, found.ends, strict=True)]
     bounds = found.first.tolist()
     return [each[first:last] for first, last in pairwise(bounds)]
@@ -42,9 +43,10 @@ def test_pieces_have_the_words_of_their_texts(texts: list[str]) -> None:
 
 def test_offsets_are_those_of_the_texts() -> None:
     texts = ["„Café“ – ", "", "the U.S., ‘old’ ways"]
-    found = cut(texts)
+    found = cut(joined(texts))
     for text, begin in zip(texts, found.texts.tolist(), strict=True):
         assert found.data[begin : begin + len(text.encode())].decode() == text
+    assert [TextsOf(found)[number] for number in range(len(TextsOf(found)))] == texts
     assert pieces(texts) == [["Café"], [], ["the", "U.S", "old", "ways"]]
 
 
@@ -57,11 +59,11 @@ def test_each_piece_has_one_number_and_keeps_it(most: int) -> None:
         text = [
             chance.choice("abж") * chance.choice(SIZES) + str(chance.randrange(most)) for _ in range(2_000)
         ]
-        for piece, number in zip(text, words.numbers(cut([" ".join(text)])).tolist(), strict=True):
+        for piece, number in zip(text, words.numbers(cut(" ".join(text).encode())).tolist(), strict=True):
             assert known.setdefault(piece, number) == number
     meant = words.meanings()
     assert len(set(known.values())) == len(known) == len(meant.counts) - 1
-    terms = words.names(meant.terms[np.array(list(known.values())) - 1])
+    terms = words.terms.names(meant.terms[np.array(list(known.values())) - 1]).listed()
     assert {stem_of(term).decode() for term in terms} == {
         analyzer.analysis("en").simple(piece)[0] for piece in known if analyzer.analysis("en").simple(piece)
     }
@@ -70,13 +72,14 @@ def test_each_piece_has_one_number_and_keeps_it(most: int) -> None:
 @given(st.text("aBgLsS7-'’ʼ.,Ué ", max_size=40))
 @example("B-’s")
 @example("B-a’s US's US-a a'-s s-a's-B")
+@example("7.7 7.7's 7.7-a 7,777 7,777.77's BB,7 77.7.7 UÉ US UB7")
 def test_a_piece_stands_for_what_its_words_are_analysed_to(text: str) -> None:
     english = analyzer.analysis("en")
     words = Vocabulary(english)
-    found = words.numbers(cut([text])).tolist()
+    found = words.numbers(cut(text.encode())).tolist()
     meant = words.meanings()
     ends = np.cumsum(meant.counts).tolist()
-    names = words.names(meant.terms)
+    names = words.terms.names(meant.terms).listed()
     for piece, number in zip(pieces([text])[0], found, strict=True):
         expected, width = [], 0
         for word in analyzer.raw_words(piece):
@@ -96,6 +99,6 @@ def test_a_vocabulary_is_lent_to_one_alone() -> None:
     assert one is not other
     kept.give_back(english, one)
     assert kept.borrow(english) is one
-    one.numbers(cut([" ".join(map(str, range(20)))]))
+    one.numbers(cut(" ".join(map(str, range(20))).encode()))
     kept.give_back(english, one)
     assert kept.borrow(english) is not one, "as it is large"

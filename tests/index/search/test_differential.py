@@ -12,7 +12,7 @@ from index.search import analyzer
 from index.search.codec import stock
 from index.search.query import Parsed
 from index.search.quiet import query
-from index.search.schema import is_positioned, schema
+from index.search.schema import schema
 from tests.index.search.builders import Shelf, article
 
 WORDS = [
@@ -122,7 +122,7 @@ def stock_searcher(shelf: Shelf) -> Any:
     from whoosh.reading import MultiReader
     from whoosh.searching import Searcher
 
-    readers = [stock.reader(segment, schema()) for segment in shelf.engine._reader.segments]
+    readers = [stock.reader(segment) for segment in shelf.engine._reader.segments]
     return Searcher(readers[0] if len(readers) == 1 else MultiReader(readers))
 
 
@@ -158,7 +158,7 @@ def leaves(node: Any) -> list[Any]:
 
 
 def test_the_positioned_fields_are_those_with_phrases() -> None:
-    assert {name for name, field in schema().items() if is_positioned(field)} == {
+    assert {name for name, field in schema().items() if field.positioned} == {
         "text",
         "title",
         "outlet",

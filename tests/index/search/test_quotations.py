@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from index.bodies import joined
 from index.compare.quotespans import paragraph_spans
-from index.search.cutting import cut
+from index.search.cutting import TextsOf, cut
 from index.search.quotations import quoted
 
 PLAIN = [
@@ -20,15 +21,15 @@ PLAIN = [
     'Then: "no" (and "yes").',
     "The workers' “pay”’s fall.",
 ]
-LETTERS = "a\"'“”‘’„«»‹›` (.é\u00a0…\0—s"
+LETTERS = "a\"'“”‘’„«»‹›` (.é\u00a0…—s"
 
 
 def together(articles: Sequence[Sequence[str]]) -> set[tuple[int, str, int]]:
     """The quotations of all texts: the text's number, what is quoted, and where in the text's bytes."""
     texts = [text for article in articles for text in article]
     sizes = np.array([len(article) for article in articles])
-    pieces = cut(texts)
-    found = quoted(texts, pieces, np.cumsum(sizes) - sizes)
+    pieces = cut(joined(texts))
+    found = quoted(TextsOf(pieces), pieces, np.cumsum(sizes) - sizes)
     spans = zip(found.texts.tolist(), found.starts.tolist(), found.ends.tolist(), strict=True)
     begins = pieces.texts.tolist()
     return {(at, pieces.data[start:end].decode(), start - begins[at]) for at, start, end in spans}
@@ -53,6 +54,53 @@ def worded(found: set[tuple[int, str, int]]) -> set[tuple[int, str, int]]:
 
 @given(st.lists(st.lists(st.text(LETTERS, max_size=14), min_size=1, max_size=3), min_size=1, max_size=3))
 def test_made_up_texts(articles: list[list[str]]) -> None:
+    assert worded(together(articles)) == one_by_one(articles)
+
+
+_BITS = [
+    "a",
+    "s",
+    "em ",
+    "n",
+    "'",
+    "‘",
+    "’",
+    '"',
+    "“",
+    "”",
+    " ",
+    " 'Th",
+    "a' ",
+    ".' ",
+    "s' ",
+    "’ ",
+    '." ',
+    "\n",
+    "4",
+]
+
+
+@given(
+    st.lists(
+        st.lists(st.lists(st.sampled_from(_BITS), max_size=12).map("".join), min_size=1, max_size=3),
+        min_size=1,
+        max_size=8,
+    )
+)
+@example(
+    [
+        [
+            "He said 'no' to 'them', the workers' way.",
+            "It's '90s 'stuff'.",
+            "‘I’m’ ‘em’",
+            "“a",
+            "“b”",
+            '"c',
+            '"',
+        ]
+    ]
+)
+def test_single_marks_and_such_as_run_on(articles: list[list[str]]) -> None:
     assert worded(together(articles)) == one_by_one(articles)
 
 

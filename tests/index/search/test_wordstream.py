@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from index.bodies import joined
 from index.search import analyzer, schema, wordstream
 from index.search.codec import overflow, parts
 from index.search.codec.build import Builder
@@ -52,7 +53,7 @@ def documents(seed: int, count: int, first: int = 0) -> list[Document]:
         texts = [
             _some_quoted(rng, rng.choices(WORDS, k=rng.randrange(9))) for _ in range(rng.randrange(1, 5))
         ]
-        raw = Texts(analyzer.analysis(rng.choice(LANGUAGES)), texts)
+        raw = Texts(analyzer.analysis(rng.choice(LANGUAGES)), joined(texts))
         name = f"a{number}"
         found.append(Document(name, number, {"id": schema.keywords([name])}, raw))
     return found
@@ -124,7 +125,8 @@ def _has_the_lengths(segment: Segment, found: list[Document]) -> None:
 def test_a_form_with_stems_of_several_languages_is_one_word(tmp_path: Path) -> None:
     texts = {"en": "flies flies", "de": "flies", "fr": "fliesen"}
     found = [
-        Document(code, 0, {}, Texts(analyzer.analysis(code), ["", text])) for code, text in texts.items()
+        Document(code, 0, {}, Texts(analyzer.analysis(code), joined(["", text])))
+        for code, text in texts.items()
     ]
     segment = written(tmp_path, found)
     exact = segment.field("exact")
@@ -142,7 +144,7 @@ def test_a_form_with_stems_of_several_languages_is_one_word(tmp_path: Path) -> N
 
 
 def test_a_title_weighs_more_in_the_text_and_ends_where_it_ends(tmp_path: Path) -> None:
-    raw = Texts(analyzer.analysis("en"), ["cease-fire talks", "talks talks"])
+    raw = Texts(analyzer.analysis("en"), joined(["cease-fire talks", "talks talks"]))
     segment = written(tmp_path, [Document("a1", 0, {}, raw)])
     found = {key: next(iter(one.values()))[0] for key, one in postings(segment).items()}
     assert found["text", "talk"] == schema.TITLE_WEIGHT + 2
@@ -154,8 +156,8 @@ def test_a_title_weighs_more_in_the_text_and_ends_where_it_ends(tmp_path: Path) 
 def test_positions_weights_and_counts_of_a_very_long_document(tmp_path: Path) -> None:
     words = [f"w{number % 7}" for number in range(9_000)]
     text = " ".join(["“w0”", *words[:8_000], "“w5", *words[8_000:]]) + "”"
-    raw = Texts(analyzer.analysis("en"), ["", text])
-    short = Texts(analyzer.analysis("en"), ["", "w1"])
+    raw = Texts(analyzer.analysis("en"), joined(["", text]))
+    short = Texts(analyzer.analysis("en"), joined(["", "w1"]))
     found = [Document("a1", 0, {}, raw), Document("a2", 1, {}, short)]
     segment = written(tmp_path, found)
     capped = {
@@ -177,7 +179,7 @@ def test_a_section_that_lacks_a_number_is_noticed(tmp_path: Path) -> None:
             code,
             0,
             {"id": schema.keywords([code])},
-            Texts(analyzer.analysis(code), ["flies", text]),
+            Texts(analyzer.analysis(code), joined(["flies", text])),
         )
         for code in ("en", "de")
     ]
