@@ -149,7 +149,8 @@ class ColumnsHead(Drawn):
         total = len(self._names)
         room = self.size.width - len(f" {total}/{total} ")
         names = short_names(self._names, max(TAB, room // total - 3))
-        fitting = max(1, room // (TAB + 3)) if room // total - 3 < TAB else total
+        all_fit = sum(width_of(name) + 3 for name in names) <= room
+        fitting = total if all_fit else max(1, room // (TAB + 3))
         first = max(0, min(self.columns.focus.column - fitting // 2, total - fitting))
         return list(enumerate(names))[first : first + fitting]
 
