@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
-from index.model import Role
+from index.errors import StoreError
 
 NUL = "\0"
 """What stands between the parts."""
@@ -25,15 +25,16 @@ _BETWEEN = NUL.encode()
 _ZSTD = b"\x28\xb5\x2f\xfd"  # what zlib packs begins otherwise
 _LEVEL = 3
 _LETTERS = {
-    Role.TITLE.value: "t",
-    Role.DECK.value: "d",
-    Role.CAPTION.value: "p",
-    Role.SUBHEAD.value: "s",
-    Role.BODY.value: "b",
-    Role.CREDIT.value: "c",
+    "title": "t",
+    "deck": "d",
+    "caption": "p",
+    "subhead": "s",
+    "body": "b",
+    "credit": "c",
 }
+"""What stands for each `Role`, which is not imported as indexing needs nothing else of its room."""
 _ROLES = {letter: role for role, letter in _LETTERS.items()}
-_TITLE = _LETTERS[Role.TITLE.value]
+_TITLE = _LETTERS["title"]
 
 
 class DamagedBodyError(ValueError):
@@ -42,6 +43,11 @@ class DamagedBodyError(ValueError):
 
 _DAMAGE = (ValueError, RecursionError, KeyError, TypeError, AttributeError)
 """What is raised where something else was packed."""
+
+
+def damaged(error: Exception, where: str) -> StoreError:
+    """The error that tells a person of it; `where` is the article."""
+    return StoreError(f"stored data is damaged: {error}", where=where, do="add its source again")
 
 
 def as_json(value: Any) -> bytes:
@@ -108,7 +114,7 @@ def running(raw: bytes) -> tuple[Mapping[str, Any], bytes]:
 
 
 def _of_json(content: Mapping[str, Any]) -> tuple[Mapping[str, Any], bytes]:
-    texts = [text for role, text, _ in content["blocks"] if role != Role.TITLE.value]
+    texts = [text for role, text, _ in content["blocks"] if role != "title"]
     return content, joined((content["title"] or "", *texts))
 
 

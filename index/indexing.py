@@ -16,9 +16,9 @@ from index import inverting
 from index.background import Job
 from index.errors import CancelledError, SearchError
 from index.files import replace_atomically
+from index.indexed import Indexed
 from index.model import Cancelled, OnProgress, Problem, Progress
 from index.notemodel import Note
-from index.rows import Indexed
 from index.search.engine import SearchEngine
 from index.store import Store
 

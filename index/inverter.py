@@ -15,15 +15,15 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, TextIO
 
+from index.indexed import indexed_of
 from index.memory import give_back
-from index.rows import indexed_of
 from index.search.codec.build import Builder
 from index.search.codec.merge import merge
 from index.search.codec.naming import Named
 from index.search.codec.segment import Segment
 from index.search.schema import document, schema
 
-_AT_ONCE = 100
+_AT_ONCE = 250
 LARGEST = 12_000_000
 """Occurrences after which a segment is written in any case."""
 
@@ -63,8 +63,8 @@ def _invert(connection: sqlite3.Connection, folder: Path, ids: list[str], answer
         made.append(_finished(builder))
     if not made:
         raise ValueError("none of the articles is there")
-    give_back()
     _tell(answers, {"made": made})
+    give_back()
 
 
 def _merge(folder: Path, request: dict[str, Any], answers: TextIO) -> None:
@@ -72,8 +72,8 @@ def _merge(folder: Path, request: dict[str, Any], answers: TextIO) -> None:
     place = Path(request["folder"])
     segments = [Segment(place, Named(name, deletions)) for name, deletions in request["segments"]]
     merged = merge(folder, segments)
-    give_back()
     _tell(answers, {"merged": None if merged is None else merged.name})
+    give_back()
 
 
 def _finished(builder: Builder) -> tuple[str, str | None, list[str]]:

@@ -182,6 +182,12 @@ class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk, LockDoor, BookmarkDoor
         self._store.keep_comparison(found, fingerprint)
         return found
 
+    def prepare_comparisons(self) -> None:
+        """Load what the first comparison would wait for; slow, and only once."""
+        from index.compare.compare import prepare
+
+        prepare()
+
     def cached_comparison(self, story_id: str) -> Comparison | None:
         """The comparison if it was made before and still holds; fast."""
         card = self.card(story_id)

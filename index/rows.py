@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from index import bodies
-from index.errors import StoreError
 from index.model import Article, Block, Draft, Precision, Published, Role, Source, SourceKind
-from index.outletnames import outlet_label
 
 _LONGEST_LEDE = 500
 _ROLES = {role.value: role for role in Role}
@@ -79,11 +74,7 @@ def unpack(raw: bytes, where: str) -> Any:
     try:
         return bodies.unpacked(raw)
     except bodies.DamagedBodyError as error:
-        raise _damaged(error, where) from error
-
-
-def _damaged(error: Exception, where: str) -> StoreError:
-    return StoreError(f"stored data is damaged: {error}", where=where, do="add its source again")
+        raise bodies.damaged(error, where) from error
 
 
 def sound(raw: bytes) -> bool:
@@ -167,52 +158,7 @@ def article(row: Sequence[Any]) -> Article:
             partial=found.get("partial"),
         )
     except (KeyError, TypeError, ValueError) as error:
-        raise _damaged(error, id) from error
-
-
-@dataclass(frozen=True, slots=True)
-class Indexed:
-    """What the search index wants to know of an article; `running` is its text (see `bodies.running`)."""
-
-    id: str
-    outlet_name: str
-    authors: tuple[str, ...]
-    published: datetime | None
-    language: str | None
-    running: bytes
-
-
-INDEXED = (
-    "SELECT r.body, a.id, r.location, r.item, a.outlet"
-    " FROM article a JOIN revision r ON r.article = a.key AND r.number = a.revision"
-)
-"""What `indexed` needs of the newest revisions; to be followed by a WHERE."""
-
-THESE = " WHERE a.id IN (SELECT value FROM json_each(?))"
-"""Those articles that a JSON list of ids names."""
-
-
-def indexed(row: Sequence[Any]) -> Indexed:
-    """What is indexed of an article, from a row of `INDEXED`. Raises StoreError as `article` does."""
-    body, id, location, item, outlet = row
-    try:
-        found, running = bodies.running(body)
-        published = published_from(found["published"], found["precision"])
-        return Indexed(
-            id,
-            outlet_label(outlet, found["url"], location, item),
-            tuple(found["authors"]),
-            None if published is None else published.when,
-            found["language"],
-            running,
-        )
-    except (KeyError, TypeError, ValueError) as error:
-        raise _damaged(error, id) from error
-
-
-def indexed_of(connection: sqlite3.Connection, article_ids: Sequence[str]) -> Iterator[Indexed]:
-    """What the search index wants of the newest revisions of several articles, in no order."""
-    yield from map(indexed, connection.execute(INDEXED + THESE, (json.dumps(list(article_ids)),)).fetchall())
+        raise bodies.damaged(error, id) from error
 
 
 def _block(role: str, text: str, flat: list[int]) -> Block:

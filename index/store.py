@@ -15,6 +15,7 @@ from index import rows
 from index.cards import cards
 from index.database import Database
 from index.errors import NotFoundError
+from index.indexed import Indexed, indexed_of
 from index.model import Article, Copy, Draft, Membership, StoryCard
 from index.profiles import Profiles
 from index.reading import ReadingState
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     from index.identity import Run
 
 _ONE = rows.ARTICLES + " WHERE a.id = ? AND r.number = coalesce(?, a.revision)"
-_SEVERAL = rows.ARTICLES + rows.THESE + " AND r.number = a.revision"
+_NEWEST_OF = " WHERE a.id IN (SELECT value FROM json_each(?)) AND r.number = a.revision"
+_SEVERAL = rows.ARTICLES + _NEWEST_OF
 
 
 class Store(ReadingState, Profiles, StoryKeys):
@@ -124,10 +126,10 @@ class Store(ReadingState, Profiles, StoryKeys):
         }
         return [found[article_id] for article_id in article_ids if article_id in found]
 
-    def indexed(self, article_ids: Sequence[str]) -> list[rows.Indexed]:
+    def indexed(self, article_ids: Sequence[str]) -> list[Indexed]:
         """What the search index wants of several articles, in no order; unknown ids are left out."""
         with self._database.reading() as connection:
-            return list(rows.indexed_of(connection, article_ids))
+            return list(indexed_of(connection, article_ids))
 
     def _articles(self, query: str, values: tuple[object, ...]) -> Iterator[Article]:
         with self._database.reading() as connection:

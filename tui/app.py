@@ -114,14 +114,19 @@ class BylinesApp(Configuring):
         if self._demo:
             self.touring.offer()
         self.restoring.start()
-        self.set_timer(STARTED_SECONDS, self._look_for_garbage)
+        self.set_timer(STARTED_SECONDS, self._settle)
         self.tell_problems()
         self.watch_settings()
         self.recover_drafts()
         for notice in self.library.notices:
             self.notify(notice, severity="warning", markup=False, timeout=15)
 
-    def _look_for_garbage(self) -> None:
+    def _settle(self) -> None:
+        """Load what comparing needs before a story is opened; then everything is there to stay."""
+        work = self.library.prepare_comparisons
+        jobs.start(self, lambda _: work(), self._look_for_garbage, self.show_error, group="prepare")
+
+    def _look_for_garbage(self, _: None) -> None:
         self.garbage.begin()
         self.set_interval(LOOK_SECONDS, self.garbage.look)
 

@@ -80,7 +80,7 @@ UNICODE = Signs(
 )  # fmt: skip
 ASCII = Signs(
     told={Told.ALL: "*", Told.SOME: "+", Told.ONLY: "o", Told.UNCLEAR: " "},
-    differs="#", quoted='"', noted="n", news="^", rule="|", thumb="#", partner=">", gap="-", shared="=",
+    differs="!", quoted='"', noted="n", news="^", rule="|", thumb="#", partner=">", gap="-", shared="=",
     locked="&", order="v",
     edits={Edit.REWORDED: "~", Edit.ONLY: "+-"},
     unread="*",

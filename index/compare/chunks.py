@@ -6,7 +6,7 @@ Words never reach over a space, and most of what stands between two was met in a
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -25,11 +25,10 @@ REMEMBERED_CHUNKS = 20_000
 DIGIT, NUMBER, DAY, TELLING, REVISED = (1 << place for place in range(5))
 """Hints: a digit, a number word, a day or month by name, a verb of saying, a word of a value that changed."""
 
-# A word; or one letter of Thai to Khmer, kana, Han.
-TOKEN = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-    "|(?:(?![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])[^\\W_])+"
-)
+FAR = re.compile("[^\0-\u0dff\u2000-\u2fff]")
+"""A letter that may be of a script without spaces between words; in most languages there is none."""
+
+_RUN = re.compile(r"[^\W_]+")
 _DIGIT = re.compile(r"\d")
 _LETTERS = re.compile("[a-z]+")
 _AROUND = '.,;:!?"“”()'
@@ -83,7 +82,24 @@ def _chunk(written: str) -> Chunk:
     hints = DIGIT if _DIGIT.search(written) else 0
     for word in _LETTERS.findall(written.lower()):
         hints |= _HINTS.get(word, 0)
-    return Chunk(tuple(words(written)), tuple([fold(token) for token in TOKEN.findall(written)]), hints)
+    tokens = token_pattern(written).findall(written)
+    return Chunk(tuple(words(written)), tuple([fold(token) for token in tokens]), hints)
+
+
+def token_pattern(text: str) -> re.Pattern[str]:
+    """What finds the tokens of a text: words without anything inside them, and in scripts that put no
+    spaces between words each letter."""
+    return _letter_by_letter() if FAR.search(text) else _RUN
+
+
+@cache
+def _letter_by_letter() -> re.Pattern[str]:
+    """Made when first needed, as this takes a millisecond."""
+    # One letter of Thai to Khmer, kana, Han; or a word of others.
+    return re.compile(
+        "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+        "|(?:(?![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])[^\\W_])+"
+    )
 
 
 _CHUNKS = Remembered(_chunk, REMEMBERED_CHUNKS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.compare import align, copies, coverage, locked, reprints
+from index.compare import align, copies, coverage, figures, locked, meanings, quotes, reprints
 from index.compare.names import names
 from index.compare.spellings import spellings
 from index.compare.wording import wording
@@ -12,6 +12,11 @@ from index.compared import Comparison
 from index.lockmodel import Lock
 from index.model import Article, Cancelled, Story
 from index.variants import BUILT_IN, Group
+
+
+def prepare() -> None:
+    """Load what the first comparison would wait for: numpy, and the table of meanings."""
+    meanings.shipped()
 
 
 def compare(
@@ -25,8 +30,6 @@ def compare(
 
     An interrupted comparison raises CancelledError.
     """
-    from index.compare import figures, quotes
-
     articles = story.articles
     spelt = names(tuple(groups))
     same = copies.of(story)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,7 +77,8 @@ def read(path: Path) -> Meanings | None:
         return None
     if (likes >= len(words)).any():
         return None
-    return Meanings({word: row for row, word in enumerate(words)}, vectors, weights, likes, shares, bounds)
+    rows = dict(zip(words, range(len(words)), strict=True))
+    return Meanings(rows, vectors, weights, likes, shares, bounds)
 
 
 def knows(meanings: Meanings, read: Sequence[Statement]) -> bool:
@@ -156,7 +158,10 @@ def _known(
 
     table = meanings.rows
     found = [[row for key in sorted(one.keys) if (row := table.get(key)) is not None] for one in read]
-    told = [[row for row in rows if meanings.weights[row] > 0] for rows in found]
-    rows = np.array([row for each in told for row in each], np.int64)
-    bounds = np.concatenate(([0], np.cumsum([len(each) for each in told], dtype=np.int64)))
+    rows = np.fromiter(chain.from_iterable(found), np.int64)
+    telling = meanings.weights[rows] > 0
+    # How many stand before each, so that a sentence's bounds among all become those among the telling.
+    before = np.concatenate(([0], np.cumsum(telling, dtype=np.int64)))
+    bounds = before[np.concatenate(([0], np.cumsum([len(each) for each in found], dtype=np.int64)))]
+    rows = rows[telling]
     return rows, meanings.weights[rows], bounds

@@ -222,7 +222,8 @@ def candidates(
         for number, place, pair, best in judge.against(numbers, others):
             kind = kinds[number]
             if kind.single and kinds[place].single:
-                found.append(pair if pair.a.column < pair.b.column else pair._replace(a=pair.b, b=pair.a))
+                a, b, evidence, twin = pair
+                found.append(pair if a.column < b.column else Pair(b, a, evidence, twin))
                 continue
             crossed = bar is None or _holds(
                 bar, pair, best, twins.get(number, FLOOR), twins.get(place, FLOOR)
@@ -348,7 +349,7 @@ def standings(
         bare = Standing(verdict, min(0.0, verdict - strong), min(0.0, verdict - weak), 0.0)
         of_a, of_b = near.get(a.number), near.get(b.number)
         if of_a and of_b and (hopeful is None or hopeful(bare)):
-            bare = bare._replace(support=_support(of_a, of_b, a.column, b.column))
+            bare = Standing(*bare[:3], _support(of_a, of_b, a.column, b.column))
         made.append(bare)
     return made
 

@@ -140,6 +140,8 @@ class Teller:
     def _overlap(self, piece: Piece, report: Report) -> float:
         """How much of the quote's meaning words the report has, rare ones counting more; 0 to 1."""
         stems = self._told(report)
+        if stems.isdisjoint(piece.bag):
+            return 0.0
         weights = {word: self._rarity.weight(word) for word in piece.bag}
         return sum(w for word, w in weights.items() if word in stems) / (sum(weights.values()) or 1.0)
 

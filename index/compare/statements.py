@@ -63,7 +63,8 @@ _EMPTY = STOPWORDS | {"mr", "mrs", "ms", "mx", "sir"}
 _LINKING = frozenset(["of", "the", "for", "and", "de", "la", "von", "van", "al"])
 
 
-class Statement(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Statement:
     """A body sentence among those of its story.
 
     `number` counts the story's sentences, `column` is the index of its article, `place` 0 (first

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from index.compare.chunks import REMEMBERED, TOKEN, cut
+from index.compare.chunks import FAR, REMEMBERED, cut, token_pattern
 from index.compare.stopping import ask, watched
 from index.compared import SharedWording
 from index.model import Article, Cancelled, Passage, Role
@@ -23,7 +23,7 @@ RUN = 7
 """Words in the shortest run that counts; shorter ones are names, titles and turns of phrase."""
 UNSPACED_RUN = 14
 """The same in letters, in a story whose script does not space words."""
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_UNSPACED = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"
 
 
 class _Text(NamedTuple):
@@ -74,7 +74,8 @@ def _texts(articles: Iterable[Article]) -> list[_Text]:
 def _run(texts: Sequence[_Text]) -> int:
     """How many tokens a run has: more where most of them are single letters."""
     sample = "".join(passage.text[:100] for text in texts for passage in text.passages[:5])
-    return UNSPACED_RUN if len(_UNSPACED.findall(sample)) * 2 > len(sample) else RUN
+    far = len(re.findall(_UNSPACED, sample)) if FAR.search(sample) else 0
+    return UNSPACED_RUN if far * 2 > len(sample) else RUN
 
 
 class _Stretch(NamedTuple):
@@ -176,4 +177,4 @@ def _spans(text: _Text, start: int, end: int) -> Iterator[tuple[str, int, int]]:
 @lru_cache(maxsize=REMEMBERED)
 def _marks(text: str) -> tuple[tuple[int, int], ...]:
     """Where the tokens of a passage stand."""
-    return tuple([found.span() for found in TOKEN.finditer(text)])
+    return tuple([found.span() for found in token_pattern(text).finditer(text)])

@@ -16,16 +16,16 @@ from index.notes.quoting import web_address
 from index.text import scrub
 
 _ELEMENTS = (
-    "a abbr article bdi blockquote body caption dd del details div dl dt fieldset footer h1 h2 h3 h4 head"
-    " header html input ins label legend li main meta nav ol p section span strong style summary sup table"
-    " tbody td th thead time title tr ul"
+    "a abbr article bdi blockquote body br caption code dd del details div dl dt em fieldset footer h1 h2 h3"
+    " h4 head header hr html input ins label legend li main meta nav ol p pre s section span strong style"
+    " summary sup table tbody td th thead time title tr ul"
 )
 _ATTRIBUTES = (
     "charset checked class colspan content datetime dir for href http-equiv id lang name open rel role scope"
-    " tabindex title type"
+    " start tabindex title type"
 )
-_VOID = "input meta"
-_INLINE = "a abbr bdi del input ins label span strong sup time"
+_VOID = "br hr input meta"
+_INLINE = "a abbr bdi br code del em input ins label s span strong sup time"
 _KNOWN, _KNOWN_ATTRIBUTES = frozenset(_ELEMENTS.split()), frozenset(_ATTRIBUTES.split())
 _ALONE, _IN_A_LINE = frozenset(_VOID.split()), frozenset(_INLINE.split())
 _ID = re.compile(r"[a-z][a-z0-9-]*")

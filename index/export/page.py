@@ -19,6 +19,7 @@ from index.export.findings import (
     wording_section,
 )
 from index.export.markup import Html, document, group, inside, stylesheet, tag, web
+from index.export.note_markup import note_markup
 from index.export.parts import NOTED, Page, section
 from index.export.rows_section import rows_section
 from index.export.texts_section import credit, texts_section
@@ -180,7 +181,7 @@ def _note(made: Page, number: int, note: Note) -> Html:
         tag("h3", note.title or f"Note {number}", dir="auto", id=f"n{number}-head"),
         tag("p", facts, class_="credit"),
         *quotes,
-        tag("div", note.text.strip("\n"), class_="note-text", dir="auto") if note.text.strip() else None,
+        tag("div", note_markup(note.text), class_="note-text", dir="auto") if note.text.strip() else None,
         id=f"n{number}",
         class_="note",
         aria_labelledby=f"n{number}-head",

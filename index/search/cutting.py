@@ -12,17 +12,20 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-_APART, _WORD, _INNER = 0, 1, 2
+_WORD, _INNER, _MARK = 1, 2, 4
+"""What a byte may be: in a word, or in one if it stands between others; the first of a mark."""
 
 
 def _kind(byte: int) -> int:
+    mark = _MARK if byte in b"\"'`\xc2\xe2" else 0
     if byte >= 0x80 or chr(byte).isalnum():
-        return _WORD
-    return _INNER if chr(byte) in ".,'-" else _APART
+        return _WORD | mark
+    return (_INNER if chr(byte) in ".,'-" else 0) | mark
 
 
 _KINDS = bytes(map(_kind, range(256)))
-_PADDING = 64
+PADDING = 64
+"""So many zero bytes follow the texts."""
 BETWEEN = b"\0"
 """What stands between texts; see `bodies.joined`."""
 
@@ -38,7 +41,8 @@ _APOSTROPHE = "’".encode()
 class Cut:
     """The pieces of some texts: `starts` and `ends` are offsets in `data`; `texts` is where each text begins.
 
-    `first` is the number of the first piece of each text, and of all pieces at the end.
+    `first` is the number of the first piece of each text, and of all pieces at the end; `marks` is where
+    quotation marks begin, and other characters that begin as they do.
     """
 
     data: bytes
@@ -46,6 +50,7 @@ class Cut:
     ends: NDArray[np.int64]
     texts: NDArray[np.int64]
     first: NDArray[np.int64]
+    marks: NDArray[np.int64]
 
 
 class TextsOf:
@@ -53,7 +58,7 @@ class TextsOf:
 
     def __init__(self, pieces: Cut) -> None:
         self._data = pieces.data
-        self._begins = np.append(pieces.texts, len(pieces.data) - _PADDING + 1)
+        self._begins = np.append(pieces.texts, len(pieces.data) - PADDING + 1)
 
     def __len__(self) -> int:
         return len(self._begins) - 1
@@ -64,38 +69,39 @@ class TextsOf:
 
 def cut(running: bytes) -> Cut:
     """Cut texts in UTF-8 into pieces, in order; `BETWEEN` stands between any two."""
-    data = BETWEEN + running + bytes(_PADDING)
+    data = BETWEEN + running + bytes(PADDING)
     bytes_ = np.frombuffer(data, np.uint8)
-    begins = np.flatnonzero(bytes_[:-_PADDING] == 0) + 1
-    kinds = np.frombuffer(bytearray(data.translate(_KINDS)), np.uint8)
-    apostrophes = np.empty(0, np.int64)
-    if not data.isascii():
-        apostrophes = _set_apart(bytes_, kinds)
-    inner = np.flatnonzero(kinds == _INNER)
-    joins = (kinds[inner - 1] == _WORD) & (kinds[inner + 1] == _WORD)
-    if len(apostrophes):
-        joined = (kinds[apostrophes - 1] == _WORD) & (kinds[apostrophes + len(_APOSTROPHE)] == _WORD)
-        loose = apostrophes[~joined]
-        for at in range(len(_APOSTROPHE)):
-            kinds[loose + at] = _APART
-    kinds[inner[~joins]] = _APART
-    word = kinds != _APART
-    edges = np.flatnonzero(word[1:] != word[:-1]) + 1
-    starts, ends = edges[0::2], edges[1::2]
+    begins = np.flatnonzero(bytes_[:-PADDING] == 0) + 1
+    kinds = np.frombuffer(data.translate(_KINDS), np.uint8)
+    word = (kinds & _WORD).view(np.bool_)
+    marks = np.flatnonzero(kinds >= _MARK)
+    loose = marks[:0] if data.isascii() else _set_apart(bytes_, word, marks)
+    inner = ((kinds & _INNER) >> 1).view(np.bool_)
+    between = inner[1:-1]
+    between &= word[:-2]
+    between &= word[2:]
+    word |= inner
+    for at in range(len(_APOSTROPHE)):
+        word[loose + at] = False
+    edges = np.flatnonzero(word[1:] != word[:-1])
+    starts, ends = edges[0::2] + 1, edges[1::2] + 1
     first = np.append(starts.searchsorted(begins), len(starts))
-    return Cut(data, starts, ends, begins, first)
+    return Cut(data, starts, ends, begins, first, marks)
 
 
-def _set_apart(data: NDArray[np.uint8], kinds: NDArray[np.uint8]) -> NDArray[np.int64]:
-    """Mark characters of several bytes that are in no word; where apostrophes are, which may be."""
-    two = np.flatnonzero(data == 0xC2)
+def _set_apart(
+    data: NDArray[np.uint8], word: NDArray[np.bool_], marks: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Note in `word` which characters of several bytes are in none; the apostrophes that join nothing."""
+    lead = data[marks]
+    two = marks[lead == 0xC2]
     two = two[_APART_AFTER[0xC2][data[two + 1]]]
-    three = np.flatnonzero(data == 0xE2)
+    three = marks[lead == 0xE2]
     three = three[data[three + 1] == _SECOND]
     last = data[three + 2]
     apart = three[_APART_AFTER[0xE2][last]]
     for at, width in ((two, 2), (apart, 3)):
         for byte in range(width):
-            kinds[at + byte] = _APART
+            word[at + byte] = False
     found: NDArray[np.int64] = three[last == _APOSTROPHE[-1]]
-    return found
+    return found[~(word[found - 1] & word[found + len(_APOSTROPHE)])]

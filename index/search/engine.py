@@ -16,9 +16,9 @@ from typing import TypeVar
 
 from index.errors import SearchError
 from index.found import SearchResults
+from index.indexed import Indexed
 from index.model import Cancelled, OnProgress, Problem
 from index.notemodel import Note
-from index.rows import Indexed
 from index.search import folder, passages, trust
 from index.search.codec.reader import Reader, SegmentMatches
 from index.search.codec.sections import DamagedError
@@ -343,7 +343,7 @@ class SearchEngine:
         older = {segment.named: segment for segment in self._reader.segments}
         names = manifest.segments if manifest else ()
         segments = [older.get(named) or Segment(self.path, named) for named in names]
-        self._reader = Reader(segments, self._reader.rows)
+        self._reader = Reader(segments, self._reader)
         self._manifest = manifest
 
     def _distrust(

@@ -24,8 +24,10 @@ class Terms:
     def __init__(self, analysis: Analysis) -> None:
         self._analysis = analysis
         self._forms = Slots()
-        self._stems: Keys = np.zeros((1, COLUMNS), np.uint64)
-        """The stems of the forms, by their numbers;"""
+        self._written: Keys = np.zeros((1, COLUMNS), np.uint64)
+        """The forms by their numbers,"""
+        self._stems: Keys = self._written
+        """and their stems;"""
         self._numbers: dict[bytes, int] = {}
         """all other terms by their names (see `codec.written`),"""
         self._names: dict[int, bytes] = {}
@@ -62,7 +64,7 @@ class Terms:
         others = np.flatnonzero(stems[:, 0] == 0)
         own = [self._names[number] for number in numbers[others].tolist()]
         short = np.fromiter(map(is_short, own), np.bool_, len(own))
-        made = _named(self._forms.pieces()[numbers[regular]], stems[regular])
+        made = _named(self._written[numbers[regular]], stems[regular])
         more = np.array([name for name in own if is_short(name)], KIND)
         long = [name for name in own if not is_short(name)]
         at = np.concatenate([regular, others[short]])
@@ -71,6 +73,8 @@ class Terms:
     def _find_stems(self) -> None:
         """Find the stems of forms that are new."""
         before = len(self._stems)
+        if before == self._forms.size:
+            return
         forms = self._forms.pieces(before)
         stems = np.zeros_like(forms)
         own = np.flatnonzero(forms[:, 0])
@@ -86,6 +90,7 @@ class Terms:
                     stems[at] = np.frombuffer(stem.ljust(LONGEST, b"\0"), np.uint64)
                 else:
                     self._names[before + at] = form + found
+        self._written = np.concatenate([self._written, forms])
         self._stems = np.concatenate([self._stems, stems])
 
 

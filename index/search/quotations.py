@@ -7,60 +7,39 @@ that the spans are always its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.compare.quotespans import outer_spans
-from index.search.cutting import Cut, TextsOf
-
-_Bytes = NDArray[np.uint8]
-_Places = NDArray[np.int64]
-_Which = NDArray[np.bool_]
-
-
-def _table(wanted: Iterable[int]) -> _Which:
-    found = np.zeros(256, np.bool_)
-    found[list(wanted)] = True
-    return found
-
-
-def _ascii(characters: str) -> _Which:
-    return _table(map(ord, characters))
-
-
-_ALNUM = _table(byte for byte in range(128) if chr(byte).isalnum())
-_SOLID = _table(byte for byte in range(1, 128) if not chr(byte).isspace())
-_STRAIGHT = ord('"')
-_SINGLE = _ascii("'`")
-_BEFORE_OPENING = _ascii(" \t\n([{-/\":'")
-"""What a straight mark opens a quotation after, of ASCII,"""
-_CURLY_BEFORE = _table("–—“„…‘".encode()[2::3])
-"""and by their last byte of those of three bytes that begin as `“` does."""
-_BEFORE_CLOSING = _SOLID & ~_BEFORE_OPENING
-"""What it closes one after for certain, even where one of its kind is open."""
-_CURLY = _table("“”„‘’‹›".encode()[2::3])
-_SPACE_OR_END = _table(byte for byte in range(128) if chr(byte).isspace() or not byte)
-_GUILLEMETS = _table("«»".encode()[1::2])
-_LEADS = b"\"'`\xc2\xe2"
-_MARKING = bytes(byte in _LEADS for byte in range(256))
-_OPEN, _CLOSE, _OPEN_SINGLE, _CLOSE_SINGLE = "“”‘’".encode()[2::3]
-_PAIRED = _table((_STRAIGHT, _OPEN, _CLOSE))
-_WIDTH = 3
+from index.search.cutting import PADDING, Cut, TextsOf
+from index.search.marks import (
+    ALNUM,
+    BEFORE_CLOSING,
+    CLOSE,
+    CLOSE_SINGLE,
+    CURLY,
+    GUILLEMETS,
+    OPEN,
+    OPEN_SINGLE,
+    PAIRED,
+    SINGLE,
+    SOLID,
+    SPACE,
+    SPACE_OR_END,
+    STRAIGHT,
+    WIDTH,
+    Bytes,
+    Places,
+    Quoted,
+    Which,
+    follow_curly,
+    opens_straight,
+)
+from index.search.singlequotes import single_quotes
 
 
-@dataclass(frozen=True, slots=True)
-class Quoted:
-    """Quotations: the number of the text each is in, and its first byte and the one after its last."""
-
-    texts: _Places
-    starts: _Places
-    ends: _Places
-
-
-def quoted(texts: TextsOf, pieces: Cut, titles: _Places) -> Quoted:
+def quoted(texts: TextsOf, pieces: Cut, titles: Places) -> Quoted:
     """The quotations of texts that were cut, in no order; `titles` are the texts that articles begin with.
 
     Some have no word in them.
@@ -69,76 +48,103 @@ def quoted(texts: TextsOf, pieces: Cut, titles: _Places) -> Quoted:
     at, own, single = _marks(data, pieces)
     singles, of_singles = at[single], own[single]
     at, own = at[~single], own[~single]
+    doubles = at
     firsts = data[at]
     lasts = np.where(firsts == 0xE2, data[at + 2], firsts)
     lasts[firsts == 0xC2] = 0
     counts = np.bincount(own, minlength=len(texts))
-    hard = counts % 2 == 1
-    hard[own[~_PAIRED[lasts]]] = True
+    hard = np.zeros(len(texts), np.bool_)
+    hard[own[~PAIRED[lasts]]] = True
+    # The last one of an odd number stands alone.
+    odd = np.flatnonzero((counts % 2 == 1) & ~hard)
+    alone = np.cumsum(counts)[odd] - 1
+    running = _run_on(data, pieces, titles, odd, at[alone], lasts[alone], hard)
     easy = ~hard[own]
+    easy[alone] = False
+    alone_at = np.full(len(texts), len(data))
+    alone_at[odd] = at[alone]
     at, own, lasts = at[easy], own[easy], lasts[easy]
     opens, closes, own = at[0::2], at[1::2], own[0::2]
     kinds, others = lasts[0::2], lasts[1::2]
-    straight = (kinds == _STRAIGHT) & (others == _STRAIGHT)
-    pairs = (kinds == _OPEN) & (others == _CLOSE)
+    straight = (kinds == STRAIGHT) & (others == STRAIGHT)
+    pairs = (kinds == OPEN) & (others == CLOSE)
     pairs[straight] = _is_straight_pair(data, opens[straight], closes[straight], pieces.texts[own[straight]])
     hard[own[~pairs]] = True
     # Between double marks single ones change nothing: these close whatever was opened within.
     within = closes.searchsorted(singles)
     outside = within == len(closes)
     outside[~outside] = opens[within[~outside]] > singles[~outside]
-    hard[of_singles[outside]] = True
+    hard[of_singles[singles > alone_at[of_singles]]] = True
+    outside &= ~hard[of_singles]
+    by_single = single_quotes(data, pieces, doubles, singles[outside], of_singles[outside], hard)
+    starts = opens + np.where(straight, 1, WIDTH)
     done, found = _one_by_one(texts, np.flatnonzero(hard).tolist(), set(titles.tolist()), pieces.texts)
     hard[done] = True
-    easy = ~hard[own]
-    starts = opens + np.where(straight, 1, _WIDTH)
-    whole = zip((own[easy], starts[easy], closes[easy]), found, strict=True)
-    return Quoted(*(np.append(some, np.array(others, np.int64)) for some, others in whole))
+    each = [Quoted(own, starts, closes), running, by_single]
+    each = [Quoted(*(some[~hard[one.texts]] for some in (one.texts, one.starts, one.ends))) for one in each]
+    each.append(Quoted(*(np.array(some, np.int64) for some in found)))
+    return Quoted(
+        *map(np.concatenate, zip(*((one.texts, one.starts, one.ends) for one in each), strict=True))
+    )
 
 
-def _marks(data: _Bytes, pieces: Cut) -> tuple[_Places, _Places, _Which]:
+def _run_on(
+    data: Bytes, pieces: Cut, titles: Places, odd: Places, at: Places, kinds: Bytes, hard: Which
+) -> Quoted:
+    """The quotations that run on to the end of texts, where the last mark opens one, and none closes it.
+
+    `odd` are such texts, `at` the mark. Those that it is not certain of are noted in `hard`.
+    """
+    curly = kinds == OPEN
+    opening = curly & (data[at + WIDTH] != 0)
+    opening |= (kinds == STRAIGHT) & opens_straight(data, at, pieces.texts[odd])
+    following = np.append(pieces.texts, len(data) - PADDING + 1)[odd + 1]
+    is_last = np.append(np.bincount(titles, minlength=len(pieces.texts)) > 0, True)[odd + 1]
+    first = data[following]
+    three = (first == 0xE2) & (data[following + 1] == 0x80)
+    same = np.where(curly, three & (data[following + 2] == OPEN), first == STRAIGHT)
+    known = is_last | (first < 0x80) & ~SPACE[first] | three & CURLY[data[following + 2]]
+    hard[odd[~(opening & known)]] = True
+    goes_on = opening & same & ~is_last
+    width = np.where(curly, WIDTH, 1)
+    return Quoted(odd[goes_on], (at + width)[goes_on], following[goes_on] - 1)
+
+
+def _marks(data: Bytes, pieces: Cut) -> tuple[Places, Places, Which]:
     """All quotation marks but apostrophes; which text each is in; which are single.
 
     A single mark between two letters or behind one quotes nothing where none has opened a quotation; a curly
     one that closes never opens one.
     """
-    at = np.flatnonzero(np.frombuffer(pieces.data.translate(_MARKING), np.bool_))
+    at = pieces.marks
     firsts, seconds, thirds = data[at], data[at + 1], data[at + 2]
     curly = firsts == 0xE2
-    curly &= (seconds == 0x80) & _CURLY[thirds]
+    curly &= (seconds == 0x80) & CURLY[thirds]
     kept = firsts < 0x80
     kept |= curly
-    kept |= (firsts == 0xC2) & _GUILLEMETS[seconds]
-    opening = curly & (thirds == _OPEN_SINGLE)
-    single = _SINGLE[firsts] | opening
-    closing = curly & (thirds == _CLOSE_SINGLE)
-    behind = single & _ALNUM[data[at - 1]]
-    behind &= ~opening | _ALNUM[data[at + _WIDTH]]
+    kept |= (firsts == 0xC2) & GUILLEMETS[seconds]
+    opening = curly & (thirds == OPEN_SINGLE)
+    single = SINGLE[firsts] | opening
+    closing = curly & (thirds == CLOSE_SINGLE)
+    behind = single & ALNUM[data[at - 1]]
+    behind &= ~opening | ALNUM[data[at + WIDTH]]
     kept &= ~(behind | closing)
     at = at[kept]
     return at, pieces.texts.searchsorted(at, "right") - 1, single[kept]
 
 
-def _is_straight_pair(data: _Bytes, opens: _Places, closes: _Places, begins: _Places) -> _Which:
+def _is_straight_pair(data: Bytes, opens: Places, closes: Places, begins: Places) -> Which:
     """Which straight marks are pairs for certain; `begins` is where their texts begin."""
-    before, after = data[opens - 1], data[opens + 1]
-    found: _Which = _BEFORE_OPENING[before] | (opens == begins) | _follow_curly(data, opens, _CURLY_BEFORE)
-    found &= _SOLID[after] | ((after == 0xE2) & (data[opens + 2] == 0x80) & _CURLY[data[opens + 3]])
+    found = opens_straight(data, opens, begins)
     before = data[closes - 1]
     # What is followed by a space never opens a quotation, and closes one if it does not follow a space, too.
-    last = _SPACE_OR_END[data[closes + 1]] & (_SOLID[before] | _follow_curly(data, closes, _CURLY))
-    found &= _BEFORE_CLOSING[before] | last
-    return found
-
-
-def _follow_curly(data: _Bytes, at: _Places, marks: _Which) -> _Which:
-    """What follows a mark of three bytes; `marks` says of which last bytes."""
-    found: _Which = (data[at - 3] == 0xE2) & (data[at - 2] == 0x80) & marks[data[at - 1]]
+    last = SPACE_OR_END[data[closes + 1]] & (SOLID[before] | follow_curly(data, closes, CURLY))
+    found &= BEFORE_CLOSING[before] | last
     return found
 
 
 def _one_by_one(
-    texts: TextsOf, hard: Sequence[int], titles: set[int], begins: _Places
+    texts: TextsOf, hard: Sequence[int], titles: set[int], begins: Places
 ) -> tuple[list[int], tuple[list[int], list[int], list[int]]]:
     """The quotations of some texts, and of those that one of them runs on into; which texts were asked."""
     done: list[int] = []

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from index import bodies
-from index.rows import Indexed
+from index.indexed import Indexed
 from index.search import analyzer
 from index.search.analyzer import Analysis
 

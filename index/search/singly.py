@@ -87,10 +87,11 @@ class Singly:
         self._places += places
 
     def _term(self, form: str, stem: str) -> int:
-        """The number of any term."""
+        """The number of any term; words of ASCII letters and digits have the stem the language gives them."""
         key = form.encode()
-        if key.isalnum() and stem == self._analysis.stem(form):
-            return self._of_form(key)
+        if len(key) <= LONGEST and key.isalnum():
+            self._asked.append(key)
+            return -len(self._asked)
         return self._known.other(named(form, stem))
 
     def _of_form(self, form: bytes) -> int:

@@ -20,6 +20,9 @@ LONGEST = COLUMNS * WIDTH
 KEPT = np.array([(1 << 8 * size) - 1 for size in range(WIDTH + 1)], np.uint64)
 """Masks for the first bytes of a number, by how many there are."""
 _FIRST_BITS = 12
+_MORE_BITS = 2
+_LARGE_BITS = 17
+"""A table grows by so many bits until it is that large, then by one."""
 
 Keys = NDArray[np.uint64]
 
@@ -30,7 +33,7 @@ def keys(
     """Pieces of `data` as `Slots.numbers` takes them; 16 bytes more must follow the last."""
     eights: Keys = np.ndarray((len(data) - WIDTH + 1,), "<u8", data, 0, (1,))
     longer = np.flatnonzero(sizes >= WIDTH)
-    first = eights.take(starts)
+    first = eights[starts]
     first &= KEPT.take(np.minimum(sizes, WIDTH))
     second = eights[starts[longer] + WIDTH]
     second &= KEPT.take(sizes[longer] - WIDTH)
@@ -136,8 +139,10 @@ class Slots:
 
     def _grow(self) -> None:
         there = np.flatnonzero(self._numbers)
+        # Of those for one slot the last has it: that is to be the one met first, as it will come most often.
+        there = there[np.argsort(self._numbers[there])[::-1]]
         first, second, numbers = self._first[there], self._second[there], self._numbers[there]
-        self._make(self._bits + 1)
+        self._make(self._bits + (_MORE_BITS if self._bits < _LARGE_BITS - 1 else 1))
         slots, left = self._slots(first, second), np.arange(len(there))
         while len(left):
             free = left[self._numbers[slots[left]] == 0]

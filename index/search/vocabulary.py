@@ -53,14 +53,20 @@ class Vocabulary:
     def numbers(self, pieces: Cut) -> NDArray[np.uint32]:
         """The number of each piece of some texts."""
         starts, sizes = pieces.starts, pieces.ends - pieces.starts
-        long = np.flatnonzero(sizes > LONGEST)
+        is_long = sizes > LONGEST
+        long = np.flatnonzero(is_long)
         if not len(long):
             return self._slots.numbers(*slots.keys(pieces.data, starts, sizes))
-        found = np.empty(len(starts), np.uint32)
-        short = sizes <= LONGEST
-        found[short] = self._slots.numbers(*slots.keys(pieces.data, starts[short], sizes[short]))
         spans = zip(starts[long].tolist(), pieces.ends[long].tolist(), strict=True)
-        found[long] = [self._of_long(pieces.data[start:end]) for start, end in spans]
+        numbers = [self._of_long(pieces.data[start:end]) for start, end in spans]
+        if len(long) == len(starts):
+            return np.array(numbers, np.uint32)
+        # Some short one is looked up in their stead, so that the others need not be taken out.
+        short = np.argmin(is_long)
+        starts = starts.copy()
+        starts[long], sizes[long] = starts[short], sizes[short]
+        found = self._slots.numbers(*slots.keys(pieces.data, starts, sizes))
+        found[long] = numbers
         return found
 
     def _of_long(self, piece: bytes) -> int:

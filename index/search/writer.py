@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import CancelledError
+from index.indexed import Indexed
 from index.memory import give_back
 from index.model import Cancelled, OnProgress, Progress
 from index.notemodel import Note
-from index.rows import Indexed
 from index.search import schema
 from index.search.codec.naming import Named
 from index.search.codec.plan import to_merge

@@ -25,7 +25,8 @@ from index.library import Library
 from index.notes import notefile
 from index.notes.names import file_name, new_id
 from tests.bench import fill, gold
-from tests.bench.bench_reader import compiled, fill_library
+from tests.bench.bench_reader import fill_library
+from tests.bench.compiled import compiled
 from tests.tui.terminal import Terminal
 
 LIMIT_MS = 16.0
@@ -169,7 +170,7 @@ def _measured(own: Path, dump: Path, wanted: int) -> Iterator[str]:
         # By the number of outlets: the story that is opened has many columns.
         reader.press("S", "R", "+", "\x15")
         terminal.send(f"{dump}\r")
-        terminal.settle(1.0)
+        terminal.settle(1.0, PATIENCE_SECONDS)
         for part in PARTS:
             try:
                 yield _part(reader, part)
@@ -200,7 +201,7 @@ class _Reader:
             before, until = len(self.told()), time.monotonic() + PATIENCE_SECONDS
             self.terminal.send(key)
             while len(self.told()) <= before and time.monotonic() < until:
-                self.terminal.settle(QUIET_SECONDS)
+                self.terminal.settle(QUIET_SECONDS, PATIENCE_SECONDS)
 
     def home(self) -> None:
         """Back to the list of stories, at its top, from wherever the reader is; AssertionError when it does
@@ -210,7 +211,7 @@ class _Reader:
                 break
             self.terminal.send(ESCAPE)
             # What follows an escape too soon would be taken for the rest of one key.
-            self.terminal.settle(ESCAPE_SECONDS)
+            self.terminal.settle(ESCAPE_SECONDS, ESCAPE_SECONDS)
         self.terminal.wait_for(lambda _: self._is_home())
         self.press("g", "g")
 

@@ -21,13 +21,13 @@ from pathlib import Path
 from config.paths import Paths
 from index.library import Library
 from tests.bench import fill, gold, newsboat, own_work
+from tests.bench.compiled import compiled
 from tests.tui.terminal import Terminal
 
 ROUNDS = 5
 KEYS = 60
 STREAM = 37_554
 FILTERS = ("outlets:>=2", "is:unread outlets:1", "after:2020-01", "trump")
-COMPILED = str(Path(tempfile.gettempdir()) / "bylines-bench-compiled")
 
 
 def report() -> str:
@@ -170,11 +170,6 @@ def _reader(library: Path, state: Path | None = None) -> Terminal:
     call = [sys.executable, "-m", "tui.cli", "--library", str(library)]
     env = {**compiled(), "XDG_CONFIG_HOME": str(library.parent / "config")}
     return Terminal(call, env={**env, "XDG_STATE_HOME": str(state or library.parent / "state")})
-
-
-def compiled() -> dict[str, str]:
-    """An environment in which compiled modules are kept, as they are where bylines is installed."""
-    return {**os.environ, "PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": COMPILED}
 
 
 def _until(terminal: Terminal, shown: Callable[[str], bool]) -> tuple[float, float]:

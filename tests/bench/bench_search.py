@@ -15,6 +15,7 @@ import tempfile
 from pathlib import Path
 
 from tests.bench import gold
+from tests.bench.compiled import compiled
 from tests.bench.search import measuring, table
 
 
@@ -26,6 +27,7 @@ def report() -> str:
         return "Search: skipped, BYLINES_SHARED has no data/news-stream.jsonl.xz"
     sizes = [int(size) for size in os.environ.get("BYLINES_BENCH_ARTICLES", "10000").split(",")]
     given = os.environ.get("BYLINES_BENCH_CACHE")
+    os.environ.update(compiled())
     with tempfile.TemporaryDirectory() as temporary:
         cache = Path(given or temporary)
         tables = [measuring.measure(cache / f"search-{size}", stream, size) for size in sorted(sizes)]

@@ -80,6 +80,11 @@ def test_any_json_value_comes_back(value: Any) -> None:
     assert bodies.unpacked(bodies.packed_json(value)) == storable(value)
 
 
+def test_every_role_has_a_letter() -> None:
+    assert set(bodies._LETTERS) == {role.value for role in Role}
+    assert len(bodies._ROLES) == len(Role)
+
+
 def test_texts_stand_in_the_frame_as_they_are() -> None:
     given = rows.content(draft("Löwe “one”. Two.", title="Cats"))
     assert "\0Cats\0Löwe “one”. Two.\0".encode() in bodies._unpack(bodies.packed(given))

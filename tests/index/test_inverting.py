@@ -21,9 +21,9 @@ from config.paths import Paths
 from index import indexing, inverter, inverting
 from index.errors import CancelledError
 from index.identity import Run
+from index.indexed import indexed_of
 from index.inverting import Inverters
 from index.library import Library
-from index.rows import indexed_of
 from index.search import schema
 from index.search.codec import plan
 from index.search.codec.naming import Named
@@ -196,7 +196,7 @@ def test_a_child_imports_only_what_it_uses() -> None:
     """As its start is part of the time that a new library is searched only after."""
     code = (
         "import sys, index.inverter; print(sorted({'whoosh', 'urllib.request', 'email', 'ssl', 'aiohttp',"
-        " 'index.store', 'index.notemodel', 'index.library'} & set(sys.modules)))"
+        " 'index.store', 'index.model', 'index.library'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"

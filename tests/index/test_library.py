@@ -485,7 +485,8 @@ from index.library import Library
 library = Library.open(resolve(sys.argv[1], None, {}))
 library.stories()
 library.version()
-print(sorted({"whoosh", "yaml", "numpy", "charset_normalizer", "rich", "textual"} & set(sys.modules)))
+late = {"whoosh", "yaml", "numpy", "charset_normalizer", "zstandard", "rich", "textual"}
+print(sorted(late & set(sys.modules)))
 """
 
 

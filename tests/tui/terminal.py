@@ -86,9 +86,13 @@ class Terminal:
                 raise AssertionError(f"ended with {self._process.returncode} before {what!r}:\n{self.text()}")
         return self.text()
 
-    def settle(self, quiet: float = 0.3) -> None:
-        """Read until nothing has come for a moment, which must be shorter than a cursor's blink (0.5 s)."""
-        while self._read(quiet):
+    def settle(self, quiet: float = 0.3, most: float = PATIENCE) -> None:
+        """Read until nothing has come for a moment, which must be shorter than a cursor's blink (0.5 s).
+
+        After `most` seconds it is enough: what tells how far work is may change all the time.
+        """
+        end = time.monotonic() + most
+        while self._read(quiet) and time.monotonic() < end:
             pass
 
     def end(self) -> int:

@@ -489,7 +489,7 @@ class TestProcess:
             "import sys, tui.ahead; drawn = {'textual', 'rich'} & set(sys.modules);"
             "import tui.app; late = {'hashlib', 'numpy', 'yaml', 'whoosh', 'index.charsets',"
             " 'index.cleaning', 'index.compared', 'index.feedmodel', 'index.found', 'index.notemodel',"
-            " 'index.notes.notebook', 'tui.writing', 'textual.widgets._text_area'};"
+            " 'index.notes.notebook', 'tui.writing', 'zstandard', 'textual.widgets._text_area'};"
             "screens = {name for name in sys.modules if name.startswith('tui.screens.')};"
             "own = {'tui.screens.base', 'tui.screens.stories', 'tui.screens.stories_actions',"
             " 'tui.screens.stories_beginning', 'tui.screens.stories_moving'};"

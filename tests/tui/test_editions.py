@@ -57,6 +57,9 @@ async def test_earlier_versions_are_opened_marked_in_step_and_closed(edited: Lib
         assert "~ " in shown(pilot)
         focus = screen.columns.focus
         assert focus.column + 1 in screen.columns.partners(screen.columns.focused_id or "")
+        await press(pilot, "l")
+        assert "version 2 of 3 · told by" in shown(pilot)
+        await press(pilot, "h")
         await press(pilot, "l", "E")
         assert [one.revision for one in screen.columns.articles if one.outlet == "Post"] == [3, 2, 1]
         assert "±" in shown(pilot)

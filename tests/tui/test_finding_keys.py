@@ -53,6 +53,14 @@ async def test_the_footer_shows_what_may_follow(open_reader: Open) -> None:
         assert "v columns" in footer(shown(pilot))
 
 
+async def test_what_is_said_of_the_focus_is_left_of_a_status_that_does_not_fit(open_reader: Open) -> None:
+    async with open_reader(80, 24) as pilot:
+        await press(pilot, "enter", "4", "j")
+        assert footer(shown(pilot)).startswith(" 3 only here · told by 5 of 5 ")
+        await press(pilot, "v")
+        assert "told by 5 of 5 " in footer(shown(pilot)) and "v columns" in footer(shown(pilot))
+
+
 async def test_the_footer_fits_forty_columns(open_reader: Open) -> None:
     async with open_reader(40, 12) as pilot:
         for keys, hint in (((), "? help"), (("g",), "g top"), (("escape", "1", "2"), "12    j down")):

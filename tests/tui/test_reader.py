@@ -9,7 +9,7 @@ from textual import events
 
 from index.library import Library
 from tests.tui.conftest import Open
-from tests.tui.driving import open_story, press, settled, shown, write
+from tests.tui.driving import open_story, press, settled, shown, until, write
 from tui.commands.registry import commands_by_id
 from tui.screens.notes import NotesScreen
 from tui.screens.search import SearchScreen
@@ -33,6 +33,17 @@ async def test_enter_opens_the_story_and_q_goes_back_and_leaves(open_reader: Ope
         assert isinstance(pilot.app.screen, StoriesScreen)
         await press(pilot, "q")
         assert not pilot.app.is_running or pilot.app.return_code is not None or pilot.app._exit
+
+
+async def test_what_comparing_needs_is_loaded_before_a_story_is_opened(
+    open_reader: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[bool] = []
+    monkeypatch.setattr("tui.app.STARTED_SECONDS", 0.01)
+    monkeypatch.setattr("index.compare.compare.prepare", lambda: loaded.append(True))
+    async with open_reader() as pilot:
+        await until(pilot, lambda: bool(loaded))
+        assert isinstance(pilot.app.screen, StoriesScreen)
 
 
 @pytest.mark.parametrize(("width", "columns"), [(80, 1), (120, 3), (200, 5)])
@@ -285,6 +296,28 @@ async def test_the_mouse_focuses_and_scrolls(open_reader: Open) -> None:
         await pilot.click("ColumnsView", offset=(60, 12))
         await settled(pilot)
         assert screen.columns.focus.column == 1
+
+
+async def test_the_mouse_in_the_rows_and_in_the_list_of_differences(open_reader: Open) -> None:
+    async with open_reader(120, 40) as pilot:
+        await press(pilot, "enter", "j", "v")
+        screen = open_story(pilot)
+        row = screen.rows_view.table.row if screen.rows_view.table else None
+        names = shown(pilot).split("\n")[1]
+        await pilot.click(offset=(names.index("Vision Times"), 1))
+        await settled(pilot)
+        assert screen.table_column == 1 and screen.rows_view.table
+        assert screen.rows_view.table.row == row
+        await press(pilot, "D")
+        lines = shown(pilot).split("\n")
+        second = next(number for number, line in enumerate(lines) if "were killed on Wednesday" in line)
+        assert "Latin Times" in lines[second - 1]
+        await pilot.click(offset=(60, second))
+        await settled(pilot)
+        assert "▌  Latin Times" in shown(pilot)
+        await pilot.click(offset=(2, second))
+        await settled(pilot)
+        assert pilot.app.screen is screen
 
 
 @pytest.mark.parametrize("size", [(40, 12), (20, 5), (80, 24), (300, 80)])

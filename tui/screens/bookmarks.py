@@ -102,6 +102,11 @@ class BookmarksScreen(Dialog[str | None]):
     def _reader(self) -> BylinesApp:
         return cast("BylinesApp", self.app)
 
+    def on_click(self, event: events.Click) -> None:
+        """A click beside the list closes it."""
+        if self.get_widget_at(*event.screen_offset)[0] is self:
+            self.dismiss(None)
+
     def on_key(self, event: events.Key) -> None:
         """A letter, or a move in the list."""
         event.stop()

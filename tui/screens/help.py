@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import events, on
@@ -19,8 +19,11 @@ from tui.widgets.preview import Preview
 from tui.widgets.typing_ahead import type_ahead
 
 
-def legend(signs: Signs) -> list[tuple[str, str]]:
-    """The marks of the gutter, for people."""
+def legend(signs: Signs, key_for: Callable[[str], str]) -> list[tuple[str, str]]:
+    """The marks of the gutter and of the overview, for people; `key_for` gives the key of a command."""
+    shown, lock, edition, order, news = (
+        key_for(f"story.{what}") for what in ("wording", "lock", "earlier", "rows-order", "next-new")
+    )
     return [
         ("", ""),
         ("Marks in the gutter", "outlet"),
@@ -30,17 +33,25 @@ def legend(signs: Signs) -> list[tuple[str, str]]:
         ("elsewhere\tin the rows view: its match stands in another row", ""),
         ("unclear\tin the rows view: no match was found, nor is it clear that there is none", ""),
         (f"{signs.differs}\ta figure in it differs from another outlet's", ""),
-        (f"{signs.news}\tcame since you last read the story, or is worded anew (+)", ""),
+        (f"{signs.news}\tcame since you last read the story, or is worded anew ({news})", ""),
         (f"{signs.quoted}\ta quote that other outlets have, too", ""),
-        (f"{signs.shared}\twords that stand just so in another outlet (W)", ""),
-        (f"{signs.locked}\tyou locked it to a passage of another outlet (L)", ""),
-        (f"{signs.edits[Edit.REWORDED]}\treworded from one version of the article to the other (E)", ""),
-        (f"{signs.edits[Edit.ONLY]}\tin one version of the article only (E)", ""),
-        (f"{signs.order}\tbefore a name in the rows view: the rows are in its order (B)", ""),
+        (f"{signs.shared}\twords that stand just so in another outlet ({shown})", ""),
+        (f"{signs.locked}\tyou locked it to a passage of another outlet ({lock})", ""),
+        (
+            f"{signs.edits[Edit.REWORDED]}\treworded from one version of it to the other ({edition})",
+            "",
+        ),
+        (f"{signs.edits[Edit.ONLY]}\tin one version of the article only ({edition})", ""),
+        (f"{signs.order}\tbefore a name in the rows view: the rows are in its order ({order})", ""),
         (f"{signs.noted}\tyou have a note on it", ""),
-        (f"{signs.partner}\tat a column's right edge: a passage that says what the focused one says", ""),
+        (f"{signs.here}\tbefore the focused passage", ""),
         (f"{signs.same}\tbefore a passage that says what the focused one says", ""),
         (f"{signs.alike}\tbefore a passage that says a part of it", ""),
+        ("", ""),
+        ("The overview at a column's right edge; a click goes there", "outlet"),
+        (f"{signs.thumb}\tthe part of the article that is on the screen", ""),
+        (f"{signs.partner}\ta passage that says what the focused one says", ""),
+        (f"{signs.differs}\ta passage with a figure that differs from another outlet's", ""),
     ]
 
 

@@ -273,7 +273,10 @@ class StoryScreen(StorySelecting, StoryMoving, StoryEditions, StoryPanels, Story
             return ""
         if self.comparison is None:
             return "comparing …"
-        return " · ".join(filter(None, (self._shares(article), self._told_by())))
+        # Of an earlier version only its changes are marked.
+        version = f"version {article.revision} of {article.revisions}"
+        what = self._shares(article) if article.revision == article.revisions else version
+        return " · ".join(filter(None, (what, self._told_by())))
 
     def _shares(self, article: Article) -> str:
         """Counted once for an article's marks, as the footer is drawn at each step through it."""

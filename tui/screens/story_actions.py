@@ -19,10 +19,10 @@ class StoryActions(StoryParts):
     """The part of the story's screen that acts on what is focused."""
 
     def help_card(self) -> list[tuple[str, str]]:
-        """The marks of the gutter."""
+        """The marks of the gutter and of the overview."""
         from tui.screens.help import legend
 
-        return legend(self.reader.signs)
+        return legend(self.reader.signs, self.reader.key_for)
 
     def _quotes(self, ids: Iterable[str]) -> tuple[tuple[Article, Passage], ...]:
         found = []

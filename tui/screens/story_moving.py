@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from textual import on
 from textual.widgets import ContentSwitcher
 
 from tui.arrangement import Sync, column_key
 from tui.columns import Columns
 from tui.screens.story_parts import StoryParts
 from tui.table_rows import TableRows
+from tui.widgets.columns_view import ColumnsView
 from tui.wording import news_words
 
 
@@ -121,6 +123,12 @@ class StoryMoving(StoryParts):
             elif self.columns.focused_id == passage:
                 # A caption, a deck: the table has no row for it.
                 self._show_columns()
+
+    @on(ColumnsView.Sought)
+    def _seek(self, event: ColumnsView.Sought) -> None:
+        if event.first:
+            self.jumped()
+        self.focus_passage(event.passage)
 
     # -- views
 

@@ -1,7 +1,8 @@
-"""The mouse in the columns: clicks focus and open, the wheel scrolls, dragging selects text."""
+"""The mouse in the columns: clicks focus, the wheel scrolls, dragging selects, the overview leads there."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual import events
@@ -10,7 +11,8 @@ from textual.message import Message
 from index.model import Passage, Role
 from tui.layout import Line
 from tui.marks import UNICODE, Signs
-from tui.widgets.columns_header import GUTTER, ColumnsHead
+from tui.overview import line_at
+from tui.widgets.columns_header import EDGE, GUTTER, ColumnsHead
 from tui.widgets.columns_mouse import Dragged, Letter, letter_span
 
 
@@ -23,8 +25,12 @@ class ColumnsPointer(ColumnsHead):
     class Moved(Message):
         """The focused passage, or what a column shows, has changed."""
 
-    class Opened(Message):
-        """A passage was double-clicked."""
+    class Sought(Message):
+        """A place was pointed at on a column's overview: at first, or while the pointer is drawn along it."""
+
+        def __init__(self, passage: str, *, first: bool) -> None:
+            self.passage, self.first = passage, first
+            super().__init__()
 
     class Selected(Message):
         """Text was selected with the mouse."""
@@ -39,6 +45,8 @@ class ColumnsPointer(ColumnsHead):
         self._pressed: tuple[int, Letter] | None = None
         self._was_dragged = False
         self._notices: dict[int, str | None] = {}
+        self._sought: int | None = None
+        self._overviews: dict[int, tuple[Mapping[int, int], Mapping[int, int]]] = {}
 
     def moved(self) -> None:
         """The state has changed: draw it, and say so."""
@@ -56,9 +64,9 @@ class ColumnsPointer(ColumnsHead):
         return None
 
     def on_click(self, event: events.Click) -> None:
-        """A click focuses a passage, or an outlet by its name; a second one opens."""
+        """A click focuses a passage, or an outlet by its name."""
         if self._was_dragged:
-            # The end of a selection is no click.
+            # The end of a selection, or of a walk along the overview, is no click.
             self._was_dragged = False
             return
         self.unselect()
@@ -76,9 +84,13 @@ class ColumnsPointer(ColumnsHead):
             line = self._line_at(column, row)
             if line.passage >= 0:
                 self.columns.focus_on(self.columns.articles[column].passages[line.passage].id)
-                if event.chain > 1:
-                    self.post_message(self.Opened())
         self.moved()
+
+    def _on_overview(self, x: int) -> bool:
+        """Whether a screen column is that of an overview, or the empty one before it."""
+        return not self.zen and any(
+            left + width - EDGE <= x < left + width for _, left, width in self._cells()
+        )
 
     def _line_at(self, column: int, row: int) -> Line:
         """What stands in a row of the text of a column."""
@@ -99,10 +111,15 @@ class ColumnsPointer(ColumnsHead):
         return Letter(line.passage, line.start + low, line.start + high)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Where a selection may begin."""
+        """Where a selection may begin, or a walk along an overview."""
         found = self._column_at(event.x)
-        self._pressed, self._was_dragged = None, False
+        self._pressed, self._sought, self._was_dragged = None, None, False
         if found is None or event.button != 1 or event.y < self.header_height:
+            return
+        if self._on_overview(event.x):
+            self._sought = found[0]
+            self.capture_mouse()
+            self._seek(event, first=True)
             return
         letter = self._letter_at(*found, event)
         if letter is not None:
@@ -111,6 +128,9 @@ class ColumnsPointer(ColumnsHead):
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """A selection grows to the letter under the pointer; past the text's edge it scrolls."""
+        if self._sought is not None:
+            self._seek(event, first=False)
+            return
         if self._pressed is None:
             return
         column, first = self._pressed
@@ -127,6 +147,10 @@ class ColumnsPointer(ColumnsHead):
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
         """What is selected is copied."""
+        if self._sought is not None:
+            self._sought, self._was_dragged = None, True
+            self.release_mouse()
+            return
         if self._pressed is None:
             return
         self._pressed = None
@@ -135,6 +159,20 @@ class ColumnsPointer(ColumnsHead):
             self._was_dragged = True
             text = self.dragged.text(self.columns.articles[self.dragged.column].passages)
             self.post_message(self.Selected(text))
+
+    def _seek(self, event: events.MouseEvent, *, first: bool) -> None:
+        """Go where an overview points: to the partner or figure drawn there, else to what stands there."""
+        column, row = self._sought, event.y - self.header_height
+        if column is None or not 0 <= row < self.columns.height:
+            return
+        layout = self.columns.layouts[column]
+        partners, differing = self._overviews.get(column, ({}, {}))
+        place = partners.get(row, differing.get(row))
+        if place is None:
+            place = layout.passage_at(line_at(row, layout.height, self.columns.height))
+        passage = layout.passages[place].id if layout.passages else self.columns.focused_id
+        if passage is not None and passage != self.columns.focused_id:
+            self.post_message(self.Sought(passage, first=first))
 
     def unselect(self) -> None:
         """Nothing is selected with the mouse any more."""

@@ -16,6 +16,7 @@ from index.model import Role
 from tui.columns import Columns
 from tui.justify import justified
 from tui.marks import NO_MARKS, UNICODE, Marks, Signs, Told
+from tui.overview import is_on_screen, placed
 from tui.render import padded, paint
 from tui.widgets.columns_header import EDGE, GUTTER
 from tui.widgets.columns_pointer import ColumnsPointer
@@ -113,6 +114,7 @@ class ColumnsView(ColumnsPointer, can_focus=True):
         focused = self.columns.focused_id
         self._partners = self.columns.partners(focused) if focused else {}
         self._standings = self._standings_now()
+        self._overviews = self._overviews_now()
         self._notices = {
             column: None if self.zen else self.columns.notice(column) for column in self.columns.shown
         }
@@ -309,20 +311,37 @@ class ColumnsView(ColumnsPointer, can_focus=True):
         ]
 
     def _edge(self, column: int, row: int) -> list[Segment]:
-        """The overview at a column's right: the part on the screen, and where the partners stand."""
+        """The overview at a column's right: the part on the screen, what differs, where partners stand."""
         base, sign = self.ground, self._edge_sign(column, row)
-        name = {self.signs.partner: "all", self.signs.thumb: "thumb"}.get(sign, "rule")
-        return [Segment(" ", base), Segment(sign, base + self._style(name) if sign.strip() else base)]
+        names = {self.signs.partner: "all", self.signs.differs: "differs", self.signs.thumb: "thumb"}
+        style = base + self._style(names.get(sign, "rule"))
+        return [Segment(" ", base), Segment(sign, style if sign.strip() else base)]
 
     def _edge_sign(self, column: int, row: int) -> str:
-        state, height = self.columns, self.columns.height
         if self.zen:
             return " "
-        layout = state.layouts[column]
-        total = max(layout.height, 1)
-        low, high = row * total // height, max(row * total // height + 1, (row + 1) * total // height)
-        if any(low <= layout.first_line[index] < high for index in self._partners.get(column, ())):
+        state = self.columns
+        partners, differing = self._overviews[column]
+        if row in partners:
             return self.signs.partner
-        top = state.tops[column]
-        inside = low < top + height and high > top
-        return self.signs.thumb if inside and total > height else self.signs.rule
+        if row in differing:
+            return self.signs.differs
+        shown = is_on_screen(row, state.tops[column], state.layouts[column].height, state.height)
+        return self.signs.thumb if shown else self.signs.rule
+
+    def _overviews_now(self) -> dict[int, tuple[Mapping[int, int], Mapping[int, int]]]:
+        """For each column on the screen the rows of its overview with partners of the focused passage, and
+        with figures that differ."""
+        state = self.columns
+        if not state.layouts:
+            return {}
+        differing: dict[int, list[int]] = {}
+        for place in filter(None, map(state.place_of, self.marks.differing)):
+            differing.setdefault(place.column, []).append(place.passage)
+        return {
+            column: (
+                placed(state.layouts[column], self._partners.get(column, ()), state.height),
+                placed(state.layouts[column], differing.get(column, ()), state.height),
+            )
+            for column in state.shown
+        }

@@ -82,6 +82,12 @@ class EntryList(LineList):
         line = self._lines[index]
         return line.opens and self._entries[line.entry].passage is not None
 
+    def pointed(self, index: int) -> int:
+        """Any line of an entry stands for its first."""
+        while 0 < index < len(self._lines) and not self._lines[index].opens:
+            index -= 1
+        return index
+
     def has_cursor(self, index: int) -> bool:
         """All lines of the entry with the cursor."""
         chosen = self.selectable(self.cursor)

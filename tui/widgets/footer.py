@@ -16,6 +16,8 @@ from tui.render import padded
 from tui.widgets.drawn import Drawn
 from tui.wrap import fit, width_of
 
+PARTS = " · "
+
 
 @dataclass(frozen=True, slots=True)
 class Hint:
@@ -28,6 +30,14 @@ class Hint:
 
 def _width(hint: Hint) -> int:
     return width_of(hint.key) + width_of(hint.label) + 3
+
+
+def _shortened(status: str, room: int) -> str:
+    """A status of several facts without the first ones, where not all have room: the last are of what has
+    the focus."""
+    while width_of(status) > room and PARTS in status:
+        status = " " + status.split(PARTS, 1)[1]
+    return status
 
 
 class FooterBar(Drawn):
@@ -69,7 +79,7 @@ class FooterBar(Drawn):
         label = self.full("footer--label")
         status_style = self.full("footer--status")
         left = f" {self._status}" + (f"  {self.pending}" if self.pending else "")
-        chosen = self._fitting(width - min(width_of(left) + 2, width // 2))
+        chosen = self._fitting(width - min(width_of(left) + 2, width * 2 // 5))
         hints: list[Segment] = []
         for hint in chosen:
             hints += [Segment(hint.key, key), Segment(f" {hint.label}  ", label)]
@@ -81,7 +91,7 @@ class FooterBar(Drawn):
             self._areas.append((start, end, hint.command))
             start = end
         room = max(0, width - hints_width)
-        status = [Segment(fit(fit(left, room - 1), room), status_style)]
+        status = [Segment(fit(fit(_shortened(left, room - 1), room - 1), room), status_style)]
         return Strip([*status, *padded(hints, hints_width, label)], width)
 
     def _fitting(self, room: int) -> list[Hint]:

@@ -221,9 +221,13 @@ class LineList(DrawnScroll, can_focus=True, inherit_bindings=False):
 
     # -- mouse
 
+    def pointed(self, index: int) -> int:
+        """The line that gets the cursor when this one is clicked."""
+        return index
+
     def on_click(self, event: events.Click) -> None:
         """A click moves the cursor, a second one opens."""
-        index = (self.scroll_offset.y + event.y) // self.stride
+        index = self.pointed((self.scroll_offset.y + event.y) // self.stride)
         if not self.selectable(index):
             return
         if event.chain > 1:

@@ -290,15 +290,17 @@ class RowsView(Drawn, can_focus=True):
     # -- mouse
 
     def on_click(self, event: events.Click) -> None:
-        """Focus the cell under the pointer."""
-        if self.table is None or event.y < self._header:
+        """Focus the cell, or the outlet, under the pointer."""
+        if self.table is None:
             return
         line = self.table.top + event.y - self._header
-        if line < self.table.total:
+        if line >= self.table.total:
+            return
+        if event.y >= self._header:
             self.table.row = self.table.row_at(line)
-            if event.x >= self._label:
-                self.table.to_column(self._first + (event.x - self._label) // self._cell())
-            self.moved()
+        if event.x >= self._label:
+            self.table.to_column(self._first + (event.x - self._label) // self._cell())
+        self.moved()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll the table."""

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import fnmatch
 import re
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,9 +24,9 @@ from numpy.typing import NDArray
 from index.errors import CancelledError, SearchError
 from index.model import Cancelled
 from index.search import schema
-from index.search.codec import words
+from index.search.codec import phrases, words
 from index.search.codec.inverted import Row
-from index.search.codec.phrases import phrase_row, units
+from index.search.codec.places import PLACE_BITS
 from index.search.codec.segment import Terms
 from index.search.conditions import Among
 from index.search.quiet import query
@@ -118,16 +118,23 @@ class Evaluation:
         terms = [self._reader.numbers(node.fieldname, _bytes(word))[at] for word in node.words]
         if not terms or min(terms) < 0 or not field.has_places:
             return None
-        pairs = segment.pairs if node.fieldname == "text" and node.slop == 1 else None
-        parts = units(field, terms, list(map(_bytes, node.words)), pairs)
+        rows = [self._reader.part(self._row(word), at) for word in _words(node)]
+        if node.slop != 1:
+            places = phrases.near(field, terms, node.slop, _in_all(rows))
+            return phrases.row_of(places, PLACE_BITS, segment.doc_count)
+        words, bits = tuple(map(_bytes, node.words)), field.place_bits(len(terms))
+        known, begun = self._reader.begun.longest(segment.name, node.fieldname, bits, words) or (1, None)
+        pairs = segment.pairs if node.fieldname == "text" else None
+        parts = phrases.units(field, terms[known - 1 :], words[known - 1 :], pairs)
         if parts is None:
             return None
-        if len(parts) == 1 and parts[0].field is not field:
+        if begun is None and len(parts) == 1 and parts[0].field is not field:
             return parts[0].field.row(parts[0].term)
-        rows = [self._reader.part(self._row(word), at) for word in _words(node)]
         rows += [part.field.row(part.term) for part in parts if part.field is not field]
-        candidates: Match = np.logical_and.reduce([row != 0 for row in rows])
-        return phrase_row(field, parts, node.slop, segment.doc_count, candidates)
+        parts = parts if begun is None else phrases.after(parts, field, known)
+        places = phrases.in_a_row(parts, bits, _in_all(rows), begun)
+        self._reader.begun.keep(segment.name, node.fieldname, bits, words, places)
+        return phrases.row_of(places, bits, segment.doc_count)
 
     def _terms(self, field: Terms, node: Any) -> tuple[int, int] | list[int]:
         """The terms that a node stands for: a range, or numbers."""
@@ -248,6 +255,12 @@ class Evaluation:
 
     def _constant(self, node: Any, documents: Documents) -> Scores:
         return self.match(node.child)[documents] * np.float32(node.score)
+
+
+def _in_all(rows: Sequence[Row]) -> Match:
+    """Which documents are in all of some rows."""
+    found: Match = np.logical_and.reduce([row != 0 for row in rows])
+    return found
 
 
 def _bytes(text: Any) -> bytes:

@@ -22,8 +22,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.search.codec.places import PLACE_BITS, SHORT_BITS, PlaceNumbers, Places, PlacesWriter, Standing
+from index.search.codec.places import PLACE_BITS, SHORT_BITS, PlaceNumbers, Places, PlacesWriter
 from index.search.codec.sections import Array, DamagedError, SectionFile, SectionWriter
+from index.search.codec.standing import Standing
 from index.search.codec.terms import TermList
 
 MOST_DOCUMENTS = 1 << 16

@@ -13,12 +13,12 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import CancelledError
-from index.model import Cancelled
 from index.search.codec import pairs, runs
 from index.search.codec.inverted import MOST_DOCUMENTS, Chunk, Field, FieldWriter
 from index.search.codec.naming import Named, new_name
@@ -26,6 +26,9 @@ from index.search.codec.quoted import Quotes
 from index.search.codec.sections import Array
 from index.search.codec.segment import Segment, SegmentWriter
 from index.search.keys import DOCUMENT_BITS
+
+if TYPE_CHECKING:
+    from index.model import Cancelled
 
 AT_ONCE = 250_000
 """Terms, postings and positions gone through at a time, which take some 50 bytes each meanwhile."""

@@ -36,6 +36,11 @@ class Overflow:
             self._size += numbers.nbytes
         return before
 
+    def get_into(self, start: int, numbers: NDArray[Any]) -> None:
+        """Read what was kept, from a byte on, into an array. Raises OSError."""
+        self._file.seek(start)
+        self._file.readinto(numbers.data.cast("B"))  # type: ignore[attr-defined]
+
     def get(self, start: int, count: int, kind: Any) -> NDArray[Any]:
         """So many numbers of a type that were kept, from a byte on. Raises OSError."""
         self._file.seek(start)

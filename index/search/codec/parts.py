@@ -60,7 +60,7 @@ class Parts:
             at = 0
             for place, cuts in self._batches:
                 start, count = cuts[part], cuts[part + 1] - cuts[part]
-                keys[at : at + count] = self._kept.get(place + start * keys.itemsize, count, keys.dtype)
+                self._kept.get_into(place + start * keys.itemsize, keys[at : at + count])
                 at += count
             keys.sort()
             yield keys

@@ -6,7 +6,8 @@ arrays, begun with the rarest word: two are put in order together, and equals st
 that is far more frequent no array is made: whether it stands at a wanted place is looked up by bisection
 among its positions in the document, for all places at a time. A stretch of documents is looked at at a time.
 
-Two of the most frequent words next to each other are one word here, where the segment has `pairs`.
+Two of the most frequent words next to each other are one word here, where the segment has `pairs`. And where
+the last phrases begin is kept: who types asks for a phrase again with a word more.
 """
 
 from __future__ import annotations
@@ -21,13 +22,16 @@ from numpy.typing import NDArray
 from index.search.codec import runs
 from index.search.codec.inverted import Row, as_row
 from index.search.codec.pairs import Pairs
-from index.search.codec.places import PLACE_BITS, PlaceNumbers, Standing, kind_of
+from index.search.codec.places import PLACE_BITS, PlaceNumbers, kind_of
 from index.search.codec.segment import Terms
+from index.search.codec.standing import Known, Standing
 
-AT_ONCE = 400_000
+AT_ONCE = 250_000
 """About so many places are worked on at a time."""
 
-_TIMES = 45
+_KEPT_BYTES = 4 << 20
+
+_TIMES = 60
 """In a word so many times as frequent as the places that are left these are looked up."""
 
 
@@ -64,29 +68,75 @@ def units(
     return list(found.values())
 
 
-def phrase_row(
-    field: Terms, units: Sequence[Unit], slop: int, documents: int, candidates: NDArray[np.bool_]
-) -> Row:
-    """How often terms stand in this order in each document, each at most `slop` places after the last.
+class Begun:
+    """Where the last phrases begin, of some megabytes at most; to be kept as long as segments are."""
 
-    `candidates` are the documents that have all of them.
+    def __init__(self) -> None:
+        self._places: dict[tuple[str, str, int, tuple[bytes, ...]], PlaceNumbers] = {}
+
+    def longest(
+        self, segment: str, field: str, bits: int, words: tuple[bytes, ...]
+    ) -> tuple[int, PlaceNumbers] | None:
+        """How many words that a phrase begins with are known, at the most, and where they begin."""
+        for count in range(len(words) - 1, 1, -1):
+            key = segment, field, bits, words[:count]
+            found = self._places.pop(key, None)
+            if found is not None:
+                self._places[key] = found  # the last one asked for
+                return count, found
+        return None
+
+    def keep(
+        self, segment: str, field: str, bits: int, words: tuple[bytes, ...], places: PlaceNumbers
+    ) -> None:
+        """Know where a phrase begins; those asked for longest ago are forgotten."""
+        self._places[segment, field, bits, words] = places
+        while sum(one.nbytes for one in self._places.values()) > _KEPT_BYTES:
+            del self._places[next(iter(self._places))]
+
+
+def after(units: Sequence[Unit], field: Terms, count: int) -> list[Unit]:
+    """The units of a phrase whose first `count` words are known, from the units of the last of these on."""
+    others = [unit for unit in units if unit.at or unit.field is not field]
+    return [Unit(unit.at + count - 1, unit.field, unit.term) for unit in others]
+
+
+def in_a_row(
+    units: Sequence[Unit],
+    bits: int,
+    candidates: NDArray[np.bool_],
+    begun: PlaceNumbers | None = None,
+) -> PlaceNumbers:
+    """Where a phrase begins: places of `bits`, ascending; `begun` is where its first words do, if known.
+
+    `candidates` says of each document whether it has all words.
     """
     if not candidates.any():
-        return np.zeros(documents, np.uint8)
-    near = slop != 1
-    bits = PLACE_BITS if near else field.place_bits(units[-1].at + 1)
+        return np.empty(0, kind_of(bits))
     words = [unit.field.standing(unit.term, bits) for unit in units]
+    numbers = [unit.at for unit in units]
+    if begun is not None:
+        words.append(Known(begun, bits))
+        numbers.append(0)
     rarest = min(word.count for word in words)
-    read = sum(word.count for word in words if near or word.count <= _TIMES * rarest)
-    counts = np.zeros(documents, np.int64)
-    for first, last in runs.evenly(documents, read, AT_ONCE):
-        if near:
-            found = _near(words, slop, first, last, candidates)
-        else:
-            found = _in_a_row(words, [unit.at for unit in units], bits, first, last, candidates)
-        own = (found >> kind_of(bits)(bits)).astype(np.int64)
-        counts[first:last] = np.bincount(own - first, minlength=last - first)
-    return as_row(counts)
+    read = sum(word.count for word in words if word.count <= _TIMES * rarest)
+    each = runs.evenly(len(candidates), read, AT_ONCE)
+    return np.concatenate([_in_a_row(words, numbers, bits, *span, candidates) for span in each])
+
+
+def near(field: Terms, terms: Sequence[int], slop: int, candidates: NDArray[np.bool_]) -> PlaceNumbers:
+    """Where the last of some terms stands, if each is at most `slop` places after the one before."""
+    if not candidates.any():
+        return np.empty(0, np.uint64)
+    words = [field.standing(term, PLACE_BITS) for term in terms]
+    each = runs.evenly(len(candidates), sum(word.count for word in words), AT_ONCE)
+    return np.concatenate([_near(words, slop, *span, candidates) for span in each])
+
+
+def row_of(places: PlaceNumbers, bits: int, documents: int) -> Row:
+    """How many places are in each document, 255 at most."""
+    own = (places >> kind_of(bits)(bits)).astype(np.int64)
+    return as_row(np.bincount(own, minlength=documents))
 
 
 def _in_a_row(
@@ -104,14 +154,14 @@ def _in_a_row(
     number = numbers[order[0]]
     starts = words[order[0]].within(first, last, candidates)
     if number:
-        starts = starts[starts & kind((1 << bits) - 1) >= kind(number)] - kind(number)
+        starts = np.compress(starts & kind((1 << bits) - 1) >= kind(number), starts) - kind(number)
     for at in order[1:]:
         if not len(starts):
             break
         word, number = words[at], numbers[at]
         wanted = starts + kind(number)
         if word.count * part > _TIMES * len(starts):
-            starts = starts[word.has(wanted)]
+            starts = starts.compress(word.has(wanted))
         else:
             starts = word.common(wanted, first, last, candidates) - kind(number)
     return starts

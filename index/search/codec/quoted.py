@@ -16,8 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.search.codec.inverted import Row, as_row
-from index.search.codec.places import PLACE_BITS, PlaceNumbers, Standing, among, common
+from index.search.codec.places import PLACE_BITS, PlaceNumbers
 from index.search.codec.sections import Array, DamagedError, SectionFile, SectionWriter
+from index.search.codec.standing import Standing, among, common
 from index.search.codec.written import Forms, Stems, Written
 from index.search.schema import BLOCK_GAP
 

@@ -26,6 +26,7 @@ from index.search import schema
 from index.search.codec.bounds import Bounds
 from index.search.codec.evaluate import Documents, Evaluation, Match, Scores
 from index.search.codec.inverted import Row
+from index.search.codec.phrases import Begun
 from index.search.codec.segment import Segment, encoded
 from index.search.quiet import byte_to_length, query
 
@@ -116,13 +117,14 @@ class Rows:
 class Reader:
     """The segments of one committed state. Owned by one thread at a time."""
 
-    def __init__(self, segments: Sequence[Segment], rows: Rows | None = None) -> None:
-        """`rows` are those of an older state, if any."""
+    def __init__(self, segments: Sequence[Segment], older: Reader | None = None) -> None:
+        """`older` is the reader of an older state, if any."""
         self.segments = list(segments)
         self._spans = _spans(segments)
         self._ends = [span.stop for span in self._spans]
         self.doc_count = self._ends[-1] if segments else 0
-        self.rows = Rows(segments, rows)
+        self.rows: Rows = Rows(segments, None if older is None else older.rows)
+        self.begun: Begun = Begun() if older is None else older.begun
         self._live = self._joined([segment.deleted for segment in segments], np.bool_)
         if self._live is not None:
             np.logical_not(self._live, out=self._live)

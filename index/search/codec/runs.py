@@ -16,7 +16,17 @@ _ABOVE = np.uint64(TERM_AT)
 
 def starts(sorted_numbers: Array) -> NDArray[np.int64]:
     """Where each run of equal numbers begins."""
-    return np.append(np.int64(0), np.flatnonzero(sorted_numbers[1:] != sorted_numbers[:-1]) + 1)
+    new = np.ones(max(len(sorted_numbers), 1), np.bool_)
+    np.not_equal(sorted_numbers[1:], sorted_numbers[:-1], out=new[1:])
+    return np.flatnonzero(new)
+
+
+def _counts(first: NDArray[np.int64], end: int) -> NDArray[np.int64]:
+    """How many there are from each to the next, and from the last to the end."""
+    found = np.empty_like(first)
+    np.subtract(first[1:], first[:-1], out=found[:-1])
+    found[-1] = end - first[-1]
+    return found
 
 
 def stretches(keys: NDArray[np.uint64], size: int) -> Iterator[NDArray[np.uint64]]:
@@ -31,7 +41,7 @@ def stretches(keys: NDArray[np.uint64], size: int) -> Iterator[NDArray[np.uint64
 
 def terms_of(keys: NDArray[np.uint64]) -> NDArray[np.int64]:
     """The number of the term of each key."""
-    return (keys >> _ABOVE).astype(np.int64)
+    return (keys >> _ABOVE).view(np.int64)
 
 
 def documents_of(keys: NDArray[np.uint64]) -> NDArray[np.uint16]:
@@ -41,21 +51,24 @@ def documents_of(keys: NDArray[np.uint64]) -> NDArray[np.uint16]:
 
 def positions_of(keys: NDArray[np.uint64]) -> NDArray[np.uint32]:
     """The position of each key."""
-    return (keys >> np.uint64(POSITION_AT)).astype(np.uint32) & np.uint32(LAST_POSITION)
+    found = keys.astype(np.uint32)  # has all of it
+    found >>= np.uint32(POSITION_AT)
+    found &= np.uint32(LAST_POSITION)
+    return found
 
 
 def chunk(names: Sequence[bytes], keys: NDArray[np.uint64], *, positioned: bool = True) -> Chunk:
     """The postings of sorted keys of whole terms; `names` are the terms by their numbers."""
     first = starts(keys >> np.uint64(DOCUMENT_AT))
-    counts = np.diff(first, append=len(keys))
+    counts = _counts(first, len(keys))
     own = keys[first]
     terms = terms_of(own)
     begin = starts(terms)
     kept = [names[term] for term in terms[begin].tolist()]
-    sizes = np.diff(begin, append=len(terms))
+    sizes = _counts(begin, len(terms))
     if not positioned:
         return Chunk(kept, sizes, documents_of(own), counts)
-    quoted = (keys & np.uint64(1)).astype(np.bool_)
+    quoted = (keys.astype(np.uint8) & np.uint8(1)).view(np.bool_)
     return Chunk(kept, sizes, documents_of(own), counts, counts, positions_of(keys), quoted)
 
 

@@ -21,6 +21,7 @@ import tempfile
 import zlib
 from collections.abc import Mapping
 from itertools import accumulate
+from operator import mod
 from pathlib import Path
 from typing import IO, Any
 
@@ -178,7 +179,7 @@ class SectionFile:
         starts = list(accumulate([size + -size % _ALIGNMENT for size in sizes], initial=_HEADER.size))
         each = zip(kinds, starts[:-1], sizes, found["checksums"], strict=True)
         self._sections: dict[str, tuple[str, int, int, int]] = dict(zip(found["names"], each, strict=True))
-        odd = any(size % _TYPES[kind] for kind, size in zip(kinds, sizes, strict=True))
+        odd = any(map(mod, sizes, map(_TYPES.__getitem__, kinds)))
         if starts[-1] != offset or min(sizes, default=0) < 0 or odd:
             raise DamagedError(f"the table of {self.path.name} is not consistent")
 

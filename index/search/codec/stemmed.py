@@ -7,16 +7,18 @@ The sections `{name}/terms` and `{name}/ends` hold the stems in byte order (see 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.search.codec.places import ragged
 from index.search.codec.runs import bounded, starts
 from index.search.codec.sections import SectionWriter
+from index.search.termnames import KIND, LONGEST, Names, in_one_order
 
-_AT_ONCE = 5_000
-"""Words whose stems are sorted at a time, and those of the same first two bytes with them; 200 bytes each."""
+_AT_ONCE = 10_000
+"""Words whose stems are sorted at a time, and those of the same first two bytes with them; 250 bytes each."""
 
 
 class StemsWriter:
@@ -32,10 +34,10 @@ class StemsWriter:
         """How many words there are."""
         return len(self._lengths)
 
-    def add(self, stems: Sequence[bytes]) -> None:
-        """The stems of the next words; none has a zero byte, or more than 65,535 bytes."""
-        self._text += b"".join(stems)
-        self._lengths.extend(map(len, stems))
+    def add(self, stems: bytes, lengths: NDArray[np.int64]) -> None:
+        """The stems of the next words, one after another; none has a zero byte, or more than 65,535 bytes."""
+        self._text += stems
+        self._lengths.frombytes(lengths.astype(np.uint16).tobytes())
 
     def finish(self) -> None:
         """Write the sections. To be called once, after the last word."""
@@ -50,16 +52,11 @@ class StemsWriter:
         lengths = np.frombuffer(self._lengths, np.uint16)
         last = np.cumsum(lengths, dtype=np.uint32)
         for some in _stretches(text, last - lengths, lengths):
-            found: dict[bytes, list[int]] = {}
-            spans = zip(some.tolist(), last[some].tolist(), lengths[some].tolist(), strict=True)
-            for word, end, length in spans:
-                found.setdefault(text[end - length : end], []).append(word)
-            names = sorted(found)
-            own = [found[name] for name in names]
-            ends.append(terms.size + _cumulative(map(len, names), len(names)))
+            names, (ranks,) = in_one_order([_names(text, last[some], lengths[some])])
+            ends.append(terms.size + np.cumsum(np.fromiter(map(len, names), np.int64, len(names))))
             terms.append(np.frombuffer(b"".join(names), np.uint8))
-            begins.append(members.size + _cumulative(map(len, own), len(own)))
-            members.append(np.fromiter((word for words in own for word in words), np.uint32, len(some)))
+            begins.append(members.size + np.cumsum(np.bincount(ranks)))
+            members.append(some[np.argsort(ranks, kind="stable")])
 
 
 def _stretches(
@@ -75,5 +72,15 @@ def _stretches(
         yield order[own]
 
 
-def _cumulative(sizes: Iterable[int], count: int) -> NDArray[np.int64]:
-    return np.cumsum(np.fromiter(sizes, np.int64, count))
+def _names(text: bytes, ends: NDArray[np.uint32], lengths: NDArray[np.uint16]) -> Names:
+    """The stems that end at some places."""
+    is_short = lengths <= LONGEST
+    short_at, long_at = np.flatnonzero(is_short), np.flatnonzero(~is_short)
+    sizes = lengths[short_at].astype(np.int64)
+    rows = np.zeros((len(sizes), LONGEST), np.uint8)
+    rows[np.arange(LONGEST) < sizes[:, np.newaxis]] = np.frombuffer(text, np.uint8)[
+        ragged(ends[short_at] - sizes, sizes)
+    ]
+    spans = zip(ends[long_at].tolist(), lengths[long_at].tolist(), strict=True)
+    long = [text[end - length : end] for end, length in spans]
+    return Names(len(ends), rows.view(KIND).ravel(), short_at, long, long_at)

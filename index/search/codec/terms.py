@@ -16,7 +16,7 @@ class TermList:
         """Raises DamagedError when the sections do not fit each other."""
         self._blob: Array = file.array(f"{name}/terms")
         self._ends: Array = file.array(f"{name}/ends")
-        self._end_of, self._text = memoryview(self._ends.data), memoryview(self._blob.data)
+        self._end_of, self._text = self._ends.data, self._blob.data
         self.size = len(self._ends)
         """How many terms."""
         if len(self._blob) != (self._ends[-1] if self.size else 0):

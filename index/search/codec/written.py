@@ -32,8 +32,9 @@ from index.search.codec.inverted import (
     add_weights,
     as_row,
 )
-from index.search.codec.places import PLACE_BITS, PlaceNumbers, Standing, located
+from index.search.codec.places import PLACE_BITS, PlaceNumbers, located, ragged
 from index.search.codec.sections import Array, DamagedError, SectionFile, SectionWriter
+from index.search.codec.standing import Standing
 from index.search.codec.stemmed import StemsWriter
 from index.search.codec.terms import TermList
 from index.search.schema import TITLE_WEIGHT
@@ -98,17 +99,28 @@ class WordsWriter(FieldWriter):
         if self._quoted is not None and self._places is not None:
             for quoted in self._which_quoted(chunk, self._quoted):
                 self._places.add_quoted(quoted)
-        before = self._before
-        stems = []
-        for number, name in enumerate(chunk.terms, len(self._stems)):
-            end = name.index(_END)
-            form = name[:end]
-            if form == before and form != _UNWRITTEN:
-                self._again.append(number)
-            before = form
-            stems.append(form[: name[end + 1]] + name[end + 2 :])
-        self._before = before
-        self._stems.add(stems)
+        if chunk.terms:
+            self._find_stems(chunk.terms)
+
+    def _find_stems(self, names: Sequence[bytes]) -> None:
+        """Note the stems of terms, and which have the written form of the one before."""
+        text = np.frombuffer(b"".join(names), np.uint8)
+        ends = np.cumsum(np.fromiter(map(len, names), np.int64, len(names)))
+        first = np.append(np.int64(0), ends[:-1])
+        zeros = np.flatnonzero(text == 0)
+        form_ends = zeros[zeros.searchsorted(first)]
+        sizes = form_ends - first
+        shared, rest = text[form_ends + 1].astype(np.int64), form_ends + 2
+        lengths = shared + ends - rest
+        at = ragged(np.stack([first, rest], 1).ravel(), np.stack([shared, ends - rest], 1).ravel())
+        before = np.append(np.int64(len(self._before)), sizes[:-1])
+        for number in np.flatnonzero(sizes == before).tolist():
+            form = names[number][: sizes[number]]
+            other = names[number - 1][: sizes[number]] if number else self._before
+            if form == other and form != _UNWRITTEN:
+                self._again.append(len(self._stems) + number)
+        self._before = form_of(names[-1])
+        self._stems.add(text[at].tobytes(), lengths)
 
     @staticmethod
     def _which_quoted(chunk: Chunk, ask: Quoting) -> Iterator[NDArray[np.bool_]]:

@@ -19,10 +19,11 @@ from typing import Any, NamedTuple
 
 from config.paths import Paths
 from index.identity import Run
+from index.indexed import Indexed
 from index.ingest import jsonl
 from index.library import Library
 from index.model import Article, Draft, Membership, Role
-from index.rows import Indexed
+from index.rows import pack, stored, unpack
 
 STORY = 3
 """So many articles are a story here, in the order of the stream."""
@@ -34,6 +35,7 @@ DONORS = 3
 """a made one has the paragraphs of so many."""
 
 _BATCH = 600
+_SIGNATURE = 4  # bytes, by which one stored form is told from the other
 
 
 class Row(NamedTuple):
@@ -69,7 +71,19 @@ def library(folder: Path, stream: Path, wanted: int) -> Library:
             stories = [f"s{ids[at - at % STORY][1:]}" for at in range(len(ids))]
             store.place(Membership(name, story, 1.0) for name, story in zip(ids, stories, strict=True))
         source.unlink()
+    _store_as_today(opened)
     return opened
+
+
+def _store_as_today(opened: Library) -> None:
+    """Have all articles stored as today's code stores them, where an older one made the library."""
+    form = pack(None)[:_SIGNATURE]
+    with opened._store.database.writing() as connection:
+        older = "SELECT rowid FROM revision WHERE substr(body, 1, ?) <> ?"
+        for (row,) in connection.execute(older, (_SIGNATURE, form)).fetchall():
+            (body,) = connection.execute("SELECT body FROM revision WHERE rowid = ?", (row,)).fetchone()
+            body = stored(unpack(body, str(row)))
+            connection.execute("UPDATE revision SET body = ? WHERE rowid = ?", (body, row))
 
 
 def _begin(folder: Path, wanted: int) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from index.library import Library
+from index.search.codec.phrases import Begun
 from index.search.query import as_typed, parse
 
 ONE = ("attack", "president", "economy", "virus", "senate", "hospital", "climate")
@@ -66,6 +67,7 @@ def operations(library: Library) -> list[Operation]:
     def first(query: str) -> object:
         engine._reader.rows._rows.clear()
         engine._reader._last.clear()
+        engine._reader.begun = Begun()
         return best(query)
 
     def counted(query: str) -> object:

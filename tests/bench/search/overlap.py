@@ -1,8 +1,8 @@
 """How many of the first ten are those of stock Whoosh, over real articles and random queries of every kind.
 
 `BYLINES_SHARED=... python -m tests.bench.search.overlap [articles] [queries of each kind]`: 3,000 and 250.
-A document as good as Whoosh's tenth counts as one of its ten. Words are drawn as often as they are in texts;
-phrases are those of the texts. Whether the same documents match is told, too. The second part are those kinds
+A document as good as Whoosh's tenth counts as one of its ten. Words are drawn as often as they are in texts,
+and phrases are the texts' own. Whether the same documents match is told, too. The second part are the kinds
 that are scored otherwise by design (see `index.search.codec.evaluate`).
 """
 
@@ -18,7 +18,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from index.rows import Indexed
+from index.indexed import Indexed
 from index.search import schema
 from index.search.analyzer import tokens
 from index.search.engine import SearchEngine

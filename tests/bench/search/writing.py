@@ -13,9 +13,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from index import inverting
+from index.indexed import Indexed
 from index.indexing import Indexing
 from index.library import Library
-from index.rows import Indexed
 from index.search.engine import SearchEngine
 from index.search.query import parse
 from tests.bench.search import corpus

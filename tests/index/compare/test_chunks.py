@@ -18,7 +18,7 @@ class TestCut:
     def test_words_and_tokens_are_those_of_the_whole_text(self, text: str) -> None:
         found = cut(text)
         assert list(found.words) == words(text)
-        assert list(found.tokens) == [fold(token) for token in chunks.TOKEN.findall(text)]
+        assert list(found.tokens) == [fold(token) for token in chunks.token_pattern(text).findall(text)]
         assert bool(found.hints & DIGIT) == any(char.isdecimal() for char in text)
 
     def test_hints_tell_what_a_text_may_hold(self) -> None:

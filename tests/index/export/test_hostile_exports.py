@@ -13,6 +13,7 @@ from markdown_it.token import Token
 
 from index.dossier import Dossier
 from index.export.markdown import markdown, plain
+from index.export.note_markup import note_markup
 from index.export.page import page
 from index.export.passages_csv import COLUMNS, passages_csv
 from index.text import scrub
@@ -97,6 +98,23 @@ def test_what_a_note_leaves_open_ends_with_it(text: str) -> None:
     expected = [t.level for t in reader.parse(markdown(HARMLESS)) if t.type == "heading_open"]
     assert [level for level in headings if level == 0] == expected
     assert quiet(made)
+
+
+_OF_NOTES = ("p", "h4", "ul", "ol", "li", "blockquote", "em", "strong", "s", "a", "code", "pre", "br", "hr")
+
+
+@settings(max_examples=40, deadline=None)
+@given(hostile)
+@example("[x](javascript:alert(1)) <javascript:x> ![y](https://evil.example/p.png) [z]: data:text/html,x")
+@example("<script>alert(1)</script>\n\n<img src=x onerror=y>\n&lt;b&gt;")
+@example("> - ~~*a\n\n```\nopen\n\n***\n" + "> " * 200 + "deep")
+def test_a_note_is_rendered_to_a_few_elements_that_load_and_run_nothing(text: str) -> None:
+    made = note_markup(text)
+    assert quiet(made.markup)
+    root = lxml.html.fragment_fromstring(f"<div>{made.markup}</div>")
+    for one in root.iterdescendants():
+        assert one.tag in _OF_NOTES and set(one.attrib) <= {"href", "rel", "start", "dir"}
+        assert one.get("href", "https://").startswith(("https://", "http://"))
 
 
 @settings(max_examples=30, deadline=None)

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from index import bodies
 from index.found import SearchResults
+from index.indexed import Indexed
 from index.model import Article, Block, Precision, Published, Role, Source, SourceKind
 from index.notemodel import Anchor, Note
-from index.rows import Indexed
 from index.search.conditions import Among, resolve
 from index.search.engine import SearchEngine
 from index.search.passages import Sources

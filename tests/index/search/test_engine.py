@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from index.errors import CancelledError, SearchError
+from index.indexed import Indexed
 from index.model import Progress
-from index.rows import Indexed
 from index.search import writer
 from index.search.codec import plan, reader
 from index.search.codec.segment import Segment

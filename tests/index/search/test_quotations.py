@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.bodies import joined
@@ -54,6 +54,53 @@ def worded(found: set[tuple[int, str, int]]) -> set[tuple[int, str, int]]:
 
 @given(st.lists(st.lists(st.text(LETTERS, max_size=14), min_size=1, max_size=3), min_size=1, max_size=3))
 def test_made_up_texts(articles: list[list[str]]) -> None:
+    assert worded(together(articles)) == one_by_one(articles)
+
+
+_BITS = [
+    "a",
+    "s",
+    "em ",
+    "n",
+    "'",
+    "‘",
+    "’",
+    '"',
+    "“",
+    "”",
+    " ",
+    " 'Th",
+    "a' ",
+    ".' ",
+    "s' ",
+    "’ ",
+    '." ',
+    "\n",
+    "4",
+]
+
+
+@given(
+    st.lists(
+        st.lists(st.lists(st.sampled_from(_BITS), max_size=12).map("".join), min_size=1, max_size=3),
+        min_size=1,
+        max_size=8,
+    )
+)
+@example(
+    [
+        [
+            "He said 'no' to 'them', the workers' way.",
+            "It's '90s 'stuff'.",
+            "‘I’m’ ‘em’",
+            "“a",
+            "“b”",
+            '"c',
+            '"',
+        ]
+    ]
+)
+def test_single_marks_and_such_as_run_on(articles: list[list[str]]) -> None:
     assert worded(together(articles)) == one_by_one(articles)
 
 

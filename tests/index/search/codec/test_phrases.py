@@ -9,12 +9,16 @@ import numpy as np
 import pytest
 
 from index.search import schema
-from index.search.codec import phrases, places
+from index.search.codec import phrases, standing
 from index.search.codec.build import Builder
 from index.search.codec.inverted import Field, Row
-from index.search.codec.places import PLACE_BITS, SHORT_BITS, Standing
+from index.search.codec.places import PLACE_BITS, SHORT_BITS
 from index.search.codec.segment import Segment, Terms
+from index.search.codec.standing import Standing
+from index.search.query import Parsed
+from index.search.quiet import query
 from index.search.schema import Document, Occurrences
+from tests.index.search.builders import Shelf, article
 
 WORDS = ["in", "the", "united", "states", "of", "rare"]
 CHANCES = [30, 40, 5, 6, 25, 1]
@@ -46,7 +50,7 @@ def test_as_many_as_reading_finds(
     if looked_up:
         monkeypatch.setattr(phrases, "_TIMES", 0)
         monkeypatch.setattr(phrases, "AT_ONCE", 100)
-        monkeypatch.setattr(places, "_SMALL", 20)
+        monkeypatch.setattr(standing, "_SMALL", 20)
     chance = random.Random(documents)
     texts = [chance.choices(WORDS, CHANCES, k=chance.randrange(60)) for _ in range(documents)]
     whole = segment(tmp_path, texts)
@@ -62,8 +66,11 @@ def test_as_many_as_reading_finds(
 
 def row_of(field: Terms, terms: list[int], slop: int, documents: int) -> Row:
     candidates = np.logical_and.reduce([field.row(term) != 0 for term in terms])
+    if slop != 1:
+        return phrases.row_of(phrases.near(field, terms, slop, candidates), PLACE_BITS, documents)
     parts = [phrases.Unit(at, field, term) for at, term in enumerate(terms)]
-    return phrases.phrase_row(field, parts, slop, documents, candidates)
+    bits = field.place_bits(len(terms))
+    return phrases.row_of(phrases.in_a_row(parts, bits, candidates), bits, documents)
 
 
 def test_positions_beyond_twelve_bits(tmp_path: Path) -> None:
@@ -91,7 +98,7 @@ def test_more_than_a_byte_counts_is_the_most_a_byte_counts(tmp_path: Path) -> No
 def test_a_place_looked_up_is_among_those_of_the_word(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gap: int, small: int, bits: int
 ) -> None:
-    monkeypatch.setattr(places, "_SMALL", small)
+    monkeypatch.setattr(standing, "_SMALL", small)
     chance = random.Random(gap)
     most = 400 if bits == PLACE_BITS else min(400, 65_000 // gap)
     texts = [chance.choices(WORDS, CHANCES, k=min(most, chance.choice([0, 5, 80, 400]))) for _ in range(40)]
@@ -118,3 +125,43 @@ def test_a_place_looked_up_is_among_those_of_the_word(
                 own = (inside >> there.dtype.type(bits)).astype(np.int64)
                 assert np.isin(inside[candidates[own]], found).all()
             assert stands.within(first, last).tolist() == inside.tolist()
+
+
+def test_a_phrase_goes_on_from_where_its_beginning_is_known(shelf: Shelf) -> None:
+    """Word by word as it is typed, also with pairs, in quotations, and when all is forgotten in between."""
+    chance = random.Random(9)
+    texts = [chance.choices(WORDS, CHANCES, k=chance.randrange(60)) for _ in range(60)]
+    shelf.put(
+        *(
+            article(f"a{at}", " ".join(words[:30]), f"“{' '.join(words[30:])}”")
+            for at, words in enumerate(texts)
+        )
+    )
+    for _ in range(60):
+        wanted = chance.choices(["in", "the", "unit", "state", "of", "rare"], CHANCES, k=5)
+        field = chance.choice(["text", "quote"])
+        answers = []
+        for forget in (False, True):
+            for count in range(2, 6):
+                if forget:
+                    shelf.engine._reader.begun = phrases.Begun()
+                shelf.engine._reader.rows._rows.clear()
+                shelf.engine._reader._last.clear()
+                found = shelf.engine.search(Parsed("", query.Phrase(field, wanted[:count]), ""), limit=100)
+                answers.append(found)
+        assert answers[:4] == answers[4:]
+
+
+def test_what_is_known_of_phrases_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(phrases, "_KEPT_BYTES", 100)
+    begun = phrases.Begun()
+    for number in range(10):
+        begun.keep("s1", "text", 16, (b"a", b"%d" % number), np.zeros(10, np.uint32))
+    assert begun.longest("s1", "text", 16, (b"a", b"7", b"c")) is None
+    known = begun.longest("s1", "text", 16, (b"a", b"9", b"c"))
+    assert known is not None
+    assert known[0] == 2
+    assert begun.longest("s1", "text", 16, (b"a", b"9")) is None, "what is asked for is not a part of itself"
+    assert begun.longest("s2", "text", 16, (b"a", b"9", b"c")) is None
+    begun.keep("s1", "text", 16, (b"large",), np.zeros(1000, np.uint32))
+    assert not begun._places

@@ -6,6 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -15,7 +16,10 @@ from index.search.codec.sections import SectionFile, SectionWriter
 from index.search.codec.stemmed import StemsWriter
 from index.search.codec.terms import TermList
 
-STEMS = st.lists(st.text("abзж1", max_size=5).map(str.encode), max_size=40)
+STEMS = st.lists(
+    (st.text("abзж1", max_size=5) | st.sampled_from(["a" * 24, "a" * 25, "a" * 23 + "bc"])).map(str.encode),
+    max_size=40,
+)
 
 
 @pytest.mark.parametrize("at_once", [1, 7, 5_000])
@@ -27,8 +31,8 @@ def test_each_stem_has_its_words(at_once: int, stems: list[bytes]) -> None:
         patch.setattr(stemmed, "_AT_ONCE", at_once)
         writer = SectionWriter(Path(folder) / "file")
         collected = StemsWriter(writer, "stems")
-        collected.add(stems[:9])
-        collected.add(stems[9:])
+        for some in (stems[:9], stems[9:]):
+            collected.add(b"".join(some), np.array(list(map(len, some)), np.int64))
         assert len(collected) == len(stems)
         collected.finish()
         writer.finish({})
