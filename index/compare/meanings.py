@@ -77,7 +77,8 @@ def read(path: Path) -> Meanings | None:
         return None
     if (likes >= len(words)).any():
         return None
-    return Meanings(dict(zip(words, range(len(words)), strict=True)), vectors, weights, likes, shares, bounds)
+    rows = dict(zip(words, range(len(words)), strict=True))
+    return Meanings(rows, vectors, weights, likes, shares, bounds)
 
 
 def knows(meanings: Meanings, read: Sequence[Statement]) -> bool:
