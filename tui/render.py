@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -12,6 +14,11 @@ from textual.strip import Strip
 from tui.wrap import Span, fit, width_of
 
 Layer = tuple[Span, Style]
+
+
+# What `column_names` puts behind the name of an outlet that has several columns.
+_VERSION = re.compile(r", version (\d+)$")
+_DAY = re.compile(r" (\([^()]*\))$")
 
 
 def paint(text: str, base: Style, layers: Iterable[Layer] = ()) -> list[Segment]:
@@ -57,9 +64,27 @@ def bar(
 
 
 def short_names(names: Sequence[str], width: int) -> list[str]:
-    """The names cut to `width` cells each, without a leading article."""
-    found = []
-    for name in names:
-        bare = name.removeprefix("The ").removeprefix("the ")
-        found.append(fit(bare, width).rstrip() if width_of(bare) > width else bare)
-    return found
+    """The names cut to `width` cells each, without a leading article.
+
+    A version's number stays, and of names that would be alike then, the day at their end.
+    """
+    bare = [name.removeprefix("The ").removeprefix("the ") for name in names]
+    cut = [short_name(name, width) for name in bare]
+    times = Counter(cut)
+    return [
+        short_name(name, width, day=True) if times[one] > 1 else one
+        for name, one in zip(bare, cut, strict=True)
+    ]
+
+
+def short_name(name: str, width: int, *, day: bool = False) -> str:
+    """A name cut to `width` cells, before the number of a version, and on demand before a day."""
+    if width_of(name) <= width:
+        return name
+    version = _VERSION.search(name)
+    found = version or (_DAY.search(name) if day else None)
+    end = f" v{found[1]}" if version and found else f" {found[1]}" if found else ""
+    room = width - width_of(end)
+    if found is None or room < 2:
+        return fit(name, width).rstrip()
+    return short_name(name[: found.start()], room) + end

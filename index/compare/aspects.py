@@ -31,6 +31,12 @@ _SPAN = "span"
 _FROM = frozenset(listed("of from off outside between"))
 _REFERENCE_REACH, _SHARE_REACH, _ORDER_REACH = 5, 5, 8
 _BEFORE = {"for": "for", "in": "within", "within": "within", "every": "every", "each": "every"}
+_COMPARED = frozenset(listed("more less fewer higher lower"))
+_FORESEEING = frozenset(
+    listed(
+        "predict predicts predicted predicting prediction forecast forecasts projected projects projection"
+    )
+)
 _POINTS = frozenset({"before", "after"})
 """Times that lie so far off; the others last so long."""
 
@@ -41,10 +47,11 @@ class Aspect(NamedTuple):
     """What tells a number from another of the same unit and noun; empty where the words do not say.
 
     `part`: one of several counts of a whole (`two other men`, `the first 17 passes`, `three of the four
-    soldiers`). `time`: how a duration lies (`before`, `after`, `for`, `within`, `every`). `places`: stems
-    of the names that a length is measured from. `shared`: stems of what a percentage is of. `rate`:
-    whether it is so many in a year, or a person, or a barrel. `group`: which people are counted. `order`:
-    the ordinals near it (`in the third quarter`).
+    soldiers`), or a difference (`12,000 fewer jobs`, `$14 million more than`). `time`: how a duration lies
+    (`before`, `after`, `for`, `within`, `every`). `places`: stems of the names that a length is measured
+    from. `shared`: stems of what a percentage is of. `rate`: whether it is so many in a year, or a person,
+    or a barrel. `foreseen`: whether somebody predicts it. `group`: which people are counted. `order`: the
+    ordinals near it (`in the third quarter`).
     """
 
     part: str = ""
@@ -52,6 +59,7 @@ class Aspect(NamedTuple):
     places: frozenset[str] = frozenset()
     shared: frozenset[str] = frozenset()
     rate: bool = False
+    foreseen: bool = False
     group: str = ""
     order: frozenset[str] = frozenset()
 
@@ -68,6 +76,7 @@ def aspect(tokens: Sequence[Token], number: Quantity) -> Aspect:
         _places(tokens, number) if number.unit == "length" else frozenset(),
         _shared(tokens, number) if number.unit == "percent" else frozenset(),
         _rate(tokens, number),
+        _foreseen(tokens, number),
         SAME_PEOPLE.get(number.head, number.head) if number.head in PEOPLE else "",
         _order(tokens, number),
     )
@@ -75,7 +84,7 @@ def aspect(tokens: Sequence[Token], number: Quantity) -> Aspect:
 
 def may_differ(a: Aspect, b: Aspect) -> bool:
     """Whether two different values may be of one thing."""
-    if a.part != b.part or a.rate != b.rate or a.part == _SPAN:
+    if a.part != b.part or a.rate != b.rate or a.part == _SPAN or a.foreseen != b.foreseen:
         return False
     if a.time != b.time and ((a.time and b.time) or {a.time, b.time} & _POINTS):
         return False
@@ -101,6 +110,9 @@ def _part(tokens: Sequence[Token], number: Quantity) -> str:
     before = low_at(tokens, number.first - 1)
     if before in SPANS:
         return _SPAN
+    compared = low_at(tokens, number.last) in _COMPARED and low_at(tokens, number.last + 1) == "than"
+    if compared or "fewer" in number.modifiers:
+        return "difference"
     if before in FURTHER or not FURTHER.isdisjoint(number.modifiers):
         return "rest"
     return "of" if "of" in number.modifiers and not number.vague else ""
@@ -148,6 +160,14 @@ def _shared(tokens: Sequence[Token], number: Quantity) -> frozenset[str]:
         elif found:
             break
     return frozenset(found)
+
+
+def _foreseen(tokens: Sequence[Token], number: Quantity) -> bool:
+    """`A model predicts nearly 135,000 deaths`."""
+    for place in range(max(0, number.first - _ORDER_REACH), number.first):
+        if tokens[place].low in _FORESEEING:
+            return True
+    return False
 
 
 def _rate(tokens: Sequence[Token], number: Quantity) -> bool:

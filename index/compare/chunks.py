@@ -16,7 +16,7 @@ from index.compare.remembered import Remembered
 from index.compare.whens import DAY_WORDS
 from index.words import fold, words
 
-REMEMBERED = 4096
+REMEMBERED = 8192
 """How many sentences are kept as read: a story is compared again whenever an article joins it."""
 
 REMEMBERED_CHUNKS = 20_000

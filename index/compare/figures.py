@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import combinations, islice
 from math import fsum
 from operator import itemgetter
 
 from index.compare.aspects import may_differ
-from index.compare.lexicon import FATE, PEOPLE
+from index.compare.edges import Edge, joined
 from index.compare.mentions import LIVING, Mention, mentions, weights
 from index.compare.names import AS_WRITTEN, Names
-from index.compare.numbers import number_text
+from index.compare.naming import named, value_text
+from index.compare.sameness import Evidence, Sameness
 from index.compare.stopping import watched
 from index.compare.verdicts import BOUND, CLASH, EQUAL, ROUNDING, SEVERITY, ratio, same_value, verdict
 from index.compared import Figure, FigureValue, Link
 from index.model import Article, Cancelled, Role
-from index.words import stem
 
-_NEED = {EQUAL: 0.1, ROUNDING: 0.2, BOUND: 0.25, CLASH: 0.3}
-"""How much the words around two numbers must agree before the verdict is shown (0 to 1)."""
+_NEED = {EQUAL: 0.1, ROUNDING: 0.2, BOUND: 0.25, CLASH: 0.15}
+"""How much the words around two numbers must agree before the verdict is shown (0 to 1). Less of a clash, of
+which much else is weighed as well: see `sameness`."""
 
 _MEASURED_MORE = 0.1
 """More is asked of percentages, money and durations: a story has many, and their head says little."""
@@ -34,10 +34,10 @@ _UNLINKED_MORE, _UNLINKED_SHARED = 0.13, 2
 """More is asked of passages that are not linked: two that contradict each other often are not.
 They must also share that many words near the values."""
 
-_OTHER_NAMES_MORE = 0.25
+_OTHER_NAMES_MORE = 0.4
 """More is asked where both sentences name somebody or some place near the values, and nothing in common."""
 
-_OTHER_YEAR_MORE = 0.2
+_OTHER_YEAR_MORE = 0.35
 """And where one sentence tells of another year and the other does not say of which."""
 
 _LIST = 600
@@ -46,24 +46,12 @@ _LIST = 600
 _ROUNDED, _TINY = 0.34, 1e-6
 """How far off, as a share of a value, another can be that it rounds or that rounds it: no more than this."""
 
-_NEED_DAY = 0.35
+_SURE, _JOINED = 0.2, 0.0
+"""Odds (logarithms) from which a clash is shown, and from which values may stand in a row with others."""
+
+_NEED_DAY = 0.5
 _SMOOTH = 4.0
 _ASK = 20
-_PLACE, _NAMES, _TELLING = 2, 2, 3
-"""A row is named after so many places, or so many telling words where the passages share no place."""
-
-_OF_FATE = frozenset(stem(word) for word in (*FATE, *PEOPLE))
-_DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-
-@dataclass(frozen=True, slots=True)
-class _Edge:
-    """Two mentions held to be of the same thing, how sure that is (0 to 1), and how they stand."""
-
-    a: Mention
-    b: Mention
-    score: float
-    verdict: str
 
 
 def figures(
@@ -80,37 +68,26 @@ def figures(
     elsewhere. Days need more agreement than numbers. `spelt` makes one word of the spellings of a name.
     CancelledError when asked to stop.
     """
-    finder = _Finder(articles, cancelled, spelt)
+    finder = Finder(articles, links, cancelled, spelt)
     edges = [edge for link in watched(links, cancelled, _ASK) for edge in finder.edges(link)]
-    edges += finder.unlinked({frozenset((link.a, link.b)) for link in links})
-    groups = _groups(watched(sorted(edges, key=lambda edge: -edge.score), cancelled))
+    edges += finder.unlinked()
+    groups = joined(watched(sorted(edges, key=lambda edge: -edge.score), cancelled), finder.go_together)
     rows = [finder.row(group) for group in watched(groups, cancelled, _ASK)]
     return tuple(figure for _, figure in sorted(rows, key=lambda row: row[0]))
 
 
-def _groups(edges: Iterable[_Edge]) -> list[list[_Edge]]:
-    """Edges, given surest first, joined into groups, never with two values of one article in a group."""
-    of: dict[int, list[_Edge]] = {}
-    members: dict[int, dict[int, Mention]] = {}
-    home: dict[Mention, int] = {}
-    for number, edge in enumerate(edges):
-        keys = {home[m] for m in (edge.a, edge.b) if m in home}
-        joined: dict[int, Mention] = {edge.a.article: edge.a, edge.b.article: edge.b}
-        if any(joined.setdefault(art, m) != m for key in keys for art, m in members[key].items()):
-            continue
-        group = [edge, *(old for key in keys for old in of.pop(key))]
-        for key in keys:
-            del members[key]
-        of[number], members[number] = group, joined
-        home.update(dict.fromkeys(joined.values(), number))
-    return list(of.values())
-
-
-class _Finder:
+class Finder:
     """The mentions of a story's body passages, and which of them may be held together."""
 
-    def __init__(self, articles: Sequence[Article], cancelled: Cancelled | None, spelt: Names) -> None:
+    def __init__(
+        self,
+        articles: Sequence[Article],
+        links: Iterable[Link],
+        cancelled: Cancelled | None = None,
+        spelt: Names = AS_WRITTEN,
+    ) -> None:
         self._articles = articles
+        self._linked = {frozenset((link.a, link.b)) for link in links}
         self._cancelled = cancelled
         self._mentions: dict[str, list[Mention]] = {}
         self._by_article: list[list[Mention]] = []
@@ -125,47 +102,79 @@ class _Finder:
         self._idf = weights(m for group in self._by_article for m in group)
         # A name is one at the beginning of a sentence, too, where every word has a capital.
         self._names = frozenset(name for mine in self._by_article for m in mine for name in m.names)
+        self._sameness = Sameness(articles, self._by_article, self._mentions)
         self._by_value: dict[int, tuple[list[float], list[Mention]]] = {}
         self._same_values: dict[tuple[int, Mention], tuple[Mention, ...]] = {}
         self._day_cache: dict[Mention, tuple[int | None, tuple[int, int] | None]] = {}
 
-    def edges(self, link: Link) -> list[_Edge]:
+    def edges(self, link: Link) -> list[Edge]:
         """The pairs of a link, each mention used once, equal values first."""
         left, right = self._mentions.get(link.a, []), self._mentions.get(link.b, [])
         pairs = [edge for a in left for b in right if (edge := self._edge(a, b)) is not None]
         pairs.sort(key=lambda edge: (edge.verdict != EQUAL, -edge.score))
         used: set[Mention] = set()
-        kept: list[_Edge] = []
+        kept: list[Edge] = []
         for edge in pairs:
             if edge.a in used or edge.b in used:
                 continue
             used.update((edge.a, edge.b))
-            if edge.score >= self._need(edge) and not self._told_elsewhere(edge):
+            if self._holds(edge):
                 kept.append(edge)
         return kept
 
-    def unlinked(self, linked: set[frozenset[str]]) -> list[_Edge]:
+    def unlinked(self) -> list[Edge]:
         """Differing values of one thing in passages that no link joins, where words leave little doubt."""
         alike: dict[str, list[Mention]] = {}
         for m in (m for mine in self._by_article for m in mine):
-            alike.setdefault("day" if m.quantity is None else m.fate or m.quantity.unit + m.head, []).append(
-                m
-            )
-        found: list[_Edge] = []
+            if m.quantity is not None:
+                alike.setdefault(m.kind, []).append(m)
+        found: list[Edge] = []
         for group in alike.values():
             if len(group) > _LIST:
                 continue
             for a, b in watched(combinations(group, 2), self._cancelled, _ASK):
                 if a.article == b.article or len(a.near & b.near) < _UNLINKED_SHARED:
                     continue
-                edge = None if frozenset((a.passage, b.passage)) in linked else self._edge(a, b)
-                if edge is None or edge.verdict == EQUAL or edge.score < self._need(edge) + _UNLINKED_MORE:
-                    continue
-                if not self._told_elsewhere(edge):
+                edge = None if self._are_linked(a, b) else self._edge(a, b)
+                if edge is not None and edge.verdict != EQUAL and self._holds(edge):
                     found.append(edge)
         return found
 
-    def _need(self, edge: _Edge) -> float:
+    def _are_linked(self, a: Mention, b: Mention) -> bool:
+        return frozenset((a.passage, b.passage)) in self._linked
+
+    def _holds(self, edge: Edge) -> bool:
+        """Whether enough says that the two values are of one thing."""
+        need = self._need(edge) + (0.0 if self._are_linked(edge.a, edge.b) else _UNLINKED_MORE)
+        if edge.score < need or (edge.verdict == CLASH and not self._sure(edge.a, edge.b, _SURE)):
+            return False
+        return not self._told_elsewhere(edge)
+
+    def go_together(self, a: Mention, b: Mention) -> bool:
+        """Whether two values that nothing joins may stand in one row, as others of it are joined to both."""
+        edge = self._edge(a, b)
+        if edge is None:
+            x, y = a.quantity, b.quantity
+            return x is not None and y is not None and same_value(x, y)
+        return edge.verdict != CLASH or self._sure(a, b, _JOINED)
+
+    def mentions_of(self, passage: str) -> Sequence[Mention]:
+        """The mentions of a passage of a body, in order."""
+        return self._mentions.get(passage, ())
+
+    def evidence(self, a: Mention, b: Mention) -> Evidence:
+        """What is known of two numbers of the story that may be of one thing."""
+        return self._sameness.evidence(a, b, self._agreement(a, b), self._are_linked(a, b))
+
+    def _sure(self, a: Mention, b: Mention, least: float) -> bool:
+        """Whether the odds of two numbers are good enough. Days are weighed by their words alone."""
+        if a.quantity is None:
+            return True
+        if self._sameness.odds(a, b, self._agreement(a, b), self._are_linked(a, b)) < least:
+            return False
+        return not self._sameness.adds_up(a, b)
+
+    def _need(self, edge: Edge) -> float:
         if edge.a.when is not None:
             return _NEED_DAY if edge.verdict != EQUAL else _NEED[EQUAL]
         x, y = edge.a.quantity, edge.b.quantity
@@ -185,7 +194,7 @@ class _Finder:
         published = self._articles[m.article].published
         return m.years - {str(published.when.year)} if published is not None else m.years
 
-    def _edge(self, a: Mention, b: Mention) -> _Edge | None:
+    def _edge(self, a: Mention, b: Mention) -> Edge | None:
         if a.quantity is not None and b.quantity is not None:
             if not _same_thing(a, b):
                 return None
@@ -199,18 +208,22 @@ class _Finder:
             found = EQUAL if equal else CLASH
         else:
             return None
-        return _Edge(a, b, self._likeness(a, b), found)
+        return Edge(a, b, self._likeness(a, b), found)
 
     def _likeness(self, a: Mention, b: Mention) -> float:
+        """How much two mentions agree, 0 to 1: the words near them, and what happened to people."""
+        bonus = 0.25 if a.fate and a.fate == b.fate and a.fate != LIVING else 0.0
+        return min(1.0, self._agreement(a, b) + bonus)
+
+    def _agreement(self, a: Mention, b: Mention) -> float:
         """How much the words near two mentions agree, rare words counting more; 0 to 1."""
         weight = self._idf
         # Words of a set come in any order, and plain sums would differ in their last digit with it.
         shared = fsum(weight[word] for word in a.near & b.near)
         smaller = min(fsum(weight[word] for word in a.near), fsum(weight[word] for word in b.near))
-        bonus = 0.25 if a.fate and a.fate == b.fate and a.fate != LIVING else 0.0
-        return min(1.0, shared / (smaller + _SMOOTH) + bonus)
+        return shared / (smaller + _SMOOTH)
 
-    def _told_elsewhere(self, edge: _Edge) -> bool:
+    def _told_elsewhere(self, edge: Edge) -> bool:
         """Whether an article gives both values: then they are of two things, not two values of one.
 
         Either article need only give the other's value beside its own; a third article must give both, and
@@ -288,18 +301,18 @@ class _Finder:
             return weekday_a == weekday_b
         return None
 
-    def row(self, group: Sequence[_Edge]) -> tuple[tuple[float, ...], Figure]:
+    def row(self, group: Sequence[Edge]) -> tuple[tuple[float, ...], Figure]:
         """A group as a figure, with its rank."""
         members = {m: None for edge in group for m in (edge.a, edge.b)}
         ordered = sorted(members, key=lambda m: m.article)
         found = self._worst(ordered)
         values = tuple(
-            FigureValue(m.passage, m.outlet, m.text, _value_text(m), m.quantity.unit if m.quantity else "day")
+            FigureValue(m.passage, m.outlet, m.text, value_text(m), m.quantity.unit if m.quantity else "day")
             for m in ordered
         )
         score = max(edge.score for edge in group)
         rank = (-float(SEVERITY[found]), -float(len(values)), -score)
-        return rank, Figure(self._what(ordered), found, values)
+        return rank, Figure(named(ordered, self._idf), found, values)
 
     def _worst(self, members: Sequence[Mention]) -> str:
         """The gravest verdict between any two values of a row."""
@@ -310,31 +323,6 @@ class _Finder:
                 if edge is not None and SEVERITY[edge.verdict] > SEVERITY[found]:
                     found = edge.verdict
         return found
-
-    def _what(self, members: Sequence[Mention]) -> str:
-        """What the values are of: `people dead, Kherson`, by the place or the telling words they share."""
-        first, naming = members[0], _naming(members)
-        best = sorted(naming, key=lambda word: (-naming[word], -self._idf[word], word))
-        places = [word for word in best if naming[word] == _PLACE]
-        chosen = places[:_NAMES] or best[:_TELLING]
-        texts = {word.stem: word.text for word in reversed(first.words) if word.stem in chosen}
-        told = " ".join(reversed(texts.values()))
-        return f"{first.label}, {told}" if told else first.label
-
-
-def _naming(members: Sequence[Mention]) -> dict[str, int]:
-    """The stems that the mentions share around them, and how well each names the place."""
-    first = members[0]
-    shared = set(first.near)
-    for m in members[1:]:
-        shared = shared & m.near or shared
-    shared -= {stem(word) for word in first.label.split()}
-    if first.fate:
-        shared -= _OF_FATE
-    naming: dict[str, int] = {}
-    for word in (word for m in members for word in m.words if word.stem in shared):
-        naming[word.stem] = max(word.naming, naming.get(word.stem, 0))
-    return naming
 
 
 def _same_thing(a: Mention, b: Mention) -> bool:
@@ -366,17 +354,6 @@ def _may_differ(a: Mention, b: Mention) -> bool:
         return False
     mine, theirs = set(x.modifiers), set(y.modifiers)
     return not (mine and theirs) or bool(mine & theirs)
-
-
-def _value_text(m: Mention) -> str:
-    """The value for machines: `23`, `10-15`, `1.2 million`, `Thursday`, `05-03`."""
-    if m.quantity is not None:
-        low, high = (number_text(value / m.quantity.scale) for value in (m.quantity.low, m.quantity.high))
-        return low if low == high else f"{low}-{high}"
-    assert m.when is not None
-    if m.when.weekday is not None:
-        return _DAY_NAMES[m.when.weekday]
-    return f"{m.when.month:02d}-{m.when.day:02d}"
 
 
 def _weekday_of(near: date, month: int, day: int) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from index.compare.meanings import Meanings, directions
+from index.compare.meanings import Meanings, directions, like_words
 from index.compare.statements import Statement
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ _LETTER_BITS = 15
 _RARITY = 3
 """The power of rarity in the square of a group's weight: rare groups count more than by tf-idf (2)."""
 
-ROWS = ("shared", "heaviest", "letters", "meaning", "quoting")
+ROWS = ("shared", "heaviest", "letters", "meaning", "quoting", "covered", "around")
 """What is told of two sentences, in order; `pairs.Evidence` begins with the same."""
 
 
@@ -36,11 +36,19 @@ class Rows(NamedTuple):
 class Likeness:
     """Sentences laid out so that several meet many in a few steps; `meanings` None leaves meaning out."""
 
-    def __init__(self, read: Sequence[Statement], meanings: Meanings | None = None) -> None:
+    def __init__(
+        self,
+        read: Sequence[Statement],
+        meanings: Meanings | None = None,
+        beside: Sequence[Sequence[int]] = (),
+    ) -> None:
+        """`beside` are the numbers (places in `read`) of those next to each in an article."""
         import numpy as np
 
         self._np: Any = np
-        self._words = _words(read)
+        self._words, numbers = _words(read)
+        self._beside = _around(self._words, beside) if any(beside) else None
+        self._like = None if meanings is None else _like(self._words, list(numbers), meanings)
         self._letters, self._letter_norm = _letters(read)
         self._number = np.arange(len(read))
         self._quoted = np.array([one.quoted for one in read])
@@ -49,17 +57,32 @@ class Likeness:
     def against(self, numbers: range, others: range | Sequence[int]) -> NDArray[np.float64]:
         """Of several sentences with others (`ROWS` x numbers x others), a table each: log of the shared
         information (nats); weight of the heaviest shared word (nats); cosine of groups of four letters;
-        cosine of their meaning (0 if unknown); both quoting."""
+        cosine of their meaning (0 if unknown); both quoting; log of the information (nats, the mean of both
+        sides) that is in the other by the same word or, as far as it goes, a like one; log of that of the
+        words beside one, not in it, that are in the other."""
         np = self._np
         ours = slice(numbers.start, numbers.stop)
         chosen = slice(others.start, others.stop) if isinstance(others, range) else np.asarray(others)
-        here, there, starts = _met(self._words, numbers, others)
+        spread = _spread(self._words, numbers)
+        where, starts = _slices(self._words, others)
+        columns, there = self._words.columns[where], self._words.values[where, None]
+        here = spread.take(columns, axis=0)
         common = np.minimum(here, there)
         found: NDArray[Any] = np.zeros((len(ROWS), len(numbers), len(starts)))
         found[0] = np.log1p(np.add.reduceat(common, starts)).T
         found[1] = np.maximum.reduceat(common, starts).T
+        covered = np.add.reduceat((here + there) * (here > 0), starts)
+        if self._like is not None:
+            covered += np.add.reduceat(_spread(self._like, numbers).take(columns, axis=0) * there, starts)
+            covered += _reached(self._like, spread, others)
+        found[5] = np.log1p(covered / 2).T
+        if self._beside is not None:
+            around = np.add.reduceat(_spread(self._beside, numbers).take(columns, axis=0), starts)
+            around += _reached(self._beside, spread > 0, others)
+            found[6] = np.log1p(around / 2).T
         # A group of letters has one weight wherever it stands: what is held is its square.
-        here, _, starts = _met(self._letters, numbers, others)
+        where, starts = _slices(self._letters, others)
+        here = _spread(self._letters, numbers).take(self._letters.columns[where], axis=0)
         found[2] = np.add.reduceat(here, starts).T
         found[2] /= self._letter_norm[chosen] * self._letter_norm[ours, None]
         # Of a sentence's own groups those of it alone are not among the entries.
@@ -70,22 +93,27 @@ class Likeness:
         return found
 
 
-def _met(
-    rows: Rows, numbers: range, others: range | Sequence[int]
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int64]]:
-    """For each entry of the other rows: the values that `numbers` have in that column (entries x numbers)
-    and its own (entries x 1); and at which entry each row begins."""
+def _spread(rows: Rows, numbers: range) -> NDArray[np.float64]:
+    """These rows as full columns (width x numbers)."""
     import numpy as np
 
     mine = slice(int(rows.bounds[numbers.start]), int(rows.bounds[numbers.stop]))
     sizes = np.diff(rows.bounds[numbers.start : numbers.stop + 1])
     spread = np.zeros((rows.width, len(numbers)))
     spread[rows.columns[mine], np.repeat(np.arange(len(numbers)), sizes)] = rows.values[mine]
+    return spread
+
+
+def _reached(rows: Rows, spread: NDArray[Any], others: range | Sequence[int]) -> NDArray[np.float64]:
+    """The products of other rows with such columns (others x numbers)."""
+    import numpy as np
+
     where, starts = _slices(rows, others)
-    return spread.take(rows.columns[where], axis=0), rows.values[where, None], starts
+    told = spread.take(rows.columns[where], axis=0) * rows.values[where, None]
+    return np.asarray(np.add.reduceat(told, starts))
 
 
-def _slices(rows: Rows, others: range | Sequence[int]) -> tuple[Any, NDArray[np.int64]]:
+def _slices(rows: Rows, others: range | Sequence[int] | NDArray[np.int64]) -> tuple[Any, NDArray[np.int64]]:
     """Where the entries of these rows stand, and at which of them each row begins."""
     import numpy as np
 
@@ -100,7 +128,8 @@ def _slices(rows: Rows, others: range | Sequence[int]) -> tuple[Any, NDArray[np.
     return np.repeat(begins - starts, sizes) + np.arange(int(sizes.sum())), starts
 
 
-def _words(read: Sequence[Statement]) -> Rows:
+def _words(read: Sequence[Statement]) -> tuple[Rows, dict[str, int]]:
+    """The weights of each sentence's words, and the number of each word, from 1 on."""
     import numpy as np
 
     numbers: dict[str, int] = {}
@@ -114,7 +143,54 @@ def _words(read: Sequence[Statement]) -> Rows:
         values.extend(one.weights.values())
         sizes.append(len(one.weights) + 1)
     bounds = np.concatenate(([0], np.cumsum(sizes, dtype=np.int64)))
-    return Rows(np.array(columns, np.int64), np.array(values), bounds, len(numbers) + 1)
+    return Rows(np.array(columns, np.int64), np.array(values), bounds, len(numbers) + 1), numbers
+
+
+def _around(words: Rows, beside: Sequence[Sequence[int]]) -> Rows:
+    """The weights of the words beside each sentence that are not in it."""
+    import numpy as np
+
+    near = np.array([other for others in beside for other in others], np.int64)
+    where, _ = _slices(words, near)
+    owner = np.repeat(np.arange(len(beside)), [len(others) for others in beside])
+    owner = np.repeat(owner, np.diff(words.bounds)[near])
+    return _new(words, owner, words.columns[where], words.values[where])
+
+
+def _like(words: Rows, keys: Sequence[str], meanings: Meanings) -> Rows:
+    """For each sentence the words that stand for one of its own and are not in it, and how well they do."""
+    import numpy as np
+
+    ours, theirs, shares = like_words(meanings, keys)
+    first = np.searchsorted(ours + 1, np.arange(words.width + 1))
+    sizes = np.diff(first)[words.columns]
+    owner = np.repeat(np.arange(len(words.bounds) - 1), np.diff(words.bounds))
+    at = np.repeat(first[words.columns] - np.cumsum(sizes) + sizes, sizes) + np.arange(int(sizes.sum()))
+    return _new(words, np.repeat(owner, sizes), theirs[at] + 1, shares[at])
+
+
+def _new(
+    words: Rows, owner: NDArray[np.int64], columns: NDArray[np.int64], values: NDArray[np.float64]
+) -> Rows:
+    """Rows of those entries whose column the sentence does not have itself; of several the highest value."""
+    import numpy as np
+
+    cells = owner * words.width + columns
+    order = np.lexsort((-values, cells))
+    cells = cells[order]
+    own = np.sort(
+        np.repeat(np.arange(len(words.bounds) - 1), np.diff(words.bounds)) * words.width + words.columns
+    )
+    has = own[np.minimum(np.searchsorted(own, cells), len(own) - 1)] == cells
+    kept = (np.diff(cells, prepend=-1) > 0) & ~has
+    row, column = np.divmod(cells[kept], words.width)
+    begins = np.searchsorted(row, np.arange(len(words.bounds)))
+    return Rows(
+        np.insert(column, begins[:-1], 0),
+        np.insert(values[order[kept]], begins[:-1], 0.0),
+        begins + np.arange(len(words.bounds)),
+        words.width,
+    )
 
 
 def _letters(read: Sequence[Statement]) -> tuple[Rows, NDArray[np.float64]]:

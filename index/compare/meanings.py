@@ -1,4 +1,4 @@
-"""Which words mean much the same: a small table of word vectors, read when first needed.
+"""Which words mean much the same: a small table of word vectors and synonyms, read when first needed.
 
 The table is made by `python -m tests.bench.train_meanings` from a stream of news (its docstring has the
 recipe) and holds nothing but English word stems and numbers. Without it, and for text in other
@@ -35,11 +35,18 @@ _SETTLED = 1e-6
 @dataclass(frozen=True, eq=False)
 class Meanings:
     """For each stem its row: `vectors` (words x dimensions, int8, of like length) and `weights` (float32),
-    which say how much a word tells: nats by its rarity in the news, less those of very common words."""
+    which say how much a word tells: nats by its rarity in the news, less those of very common words.
+
+    `likes` are the rows of the words that stand for it where another outlet tells the same, word after word,
+    from `bounds` on; `shares` how well they do (uint8, 255: like the word itself).
+    """
 
     rows: Mapping[str, int]
     vectors: NDArray[np.int8]
     weights: NDArray[np.float32]
+    likes: NDArray[np.uint16]
+    shares: NDArray[np.uint8]
+    bounds: NDArray[np.int64]
 
 
 @lru_cache(maxsize=1)
@@ -58,11 +65,20 @@ def read(path: Path) -> Meanings | None:
         with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as file:
             words = bytes(file["words"]).decode("utf-8").split("\n")
             vectors, weights = file["vectors"], file["weights"].astype(np.float32) / 16.0
+            likes, shares, counts = file["likes"], file["shares"], file["counts"]
     except Exception:  # noqa: BLE001  (a damaged archive raises whatever its readers stumble over)
         return None
-    if vectors.ndim != 2 or weights.ndim != 1 or not len(words) == len(vectors) == len(weights):
+    if vectors.ndim != 2 or any(one.ndim != 1 for one in (weights, likes, shares, counts)):
         return None
-    return Meanings(dict(zip(words, range(len(words)), strict=True)), vectors, weights)
+    bounds = np.concatenate(([0], np.cumsum(counts, dtype=np.int64)))
+    if not len(words) == len(vectors) == len(weights) == len(counts):
+        return None
+    if not len(likes) == len(shares) == bounds[-1] or likes.dtype != np.uint16:
+        return None
+    if (likes >= len(words)).any():
+        return None
+    rows = dict(zip(words, range(len(words)), strict=True))
+    return Meanings(rows, vectors, weights, likes, shares, bounds)
 
 
 def knows(meanings: Meanings, read: Sequence[Statement]) -> bool:
@@ -95,6 +111,25 @@ def directions(meanings: Meanings, read: Sequence[Statement]) -> NDArray[np.floa
             found -= np.einsum("sd,d->s", found, main)[:, None] * main
         found[filled] /= np.maximum(np.linalg.norm(found[filled], axis=1), 1e-9)[:, None]
     return found
+
+
+def like_words(
+    meanings: Meanings, keys: Sequence[str]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+    """Which of these words stand for which: the places of both in `keys`, the first ones in order, and how
+    well they do (0 to 1)."""
+    import numpy as np
+
+    rows = np.array([meanings.rows.get(key, -1) for key in keys], np.int64)
+    known = np.flatnonzero(rows >= 0)
+    place = np.full(len(meanings.weights), -1)
+    place[rows[known]] = known
+    begins = meanings.bounds[rows[known]]
+    sizes = meanings.bounds[rows[known] + 1] - begins
+    at = np.repeat(begins - np.cumsum(sizes) + sizes, sizes) + np.arange(int(sizes.sum()))
+    others = place[meanings.likes[at]]
+    met = others >= 0
+    return np.repeat(known, sizes)[met], others[met], meanings.shares[at[met]] / 255.0
 
 
 def _main_direction(found: NDArray[np.float32]) -> NDArray[np.float32]:

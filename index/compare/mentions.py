@@ -39,6 +39,7 @@ _PRIOR = 20
 """Mentions thought of beside those of the story, so that words of a short story weigh something too."""
 
 _VERB_REACH, _BESIDE = 8, 2
+_BEHIND_REACH = 4
 _AFTER_REACH, _BEFORE_REACH = 6, 5
 _WHERE = frozenset(listed("in at near over outside around off inside across of from"))
 _REGIONS = frozenset(listed("region city province district state county town village area airport"))
@@ -67,8 +68,8 @@ class Mention:
     `label` names the thing for people; `names` are the words of `near` that are names. `verbs` are
     those a day may date; `dates` are the years and calendar days of the sentence, `days` its weekdays (0 is
     Monday) where it tells nothing that was said on them; `aspect` tells a number from others of its kind;
-    `revised` says that the sentence tells of values that changed. Two mentions are equal only when they
-    are the same one.
+    `revised` says that the sentence tells of values that changed; `behind` are the few words behind
+    a number. Two mentions are equal only when they are the same one.
     """
 
     passage: str
@@ -88,6 +89,14 @@ class Mention:
     days: frozenset[int] = frozenset()
     aspect: Aspect = PLAIN
     revised: bool = False
+    behind: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """What is counted or measured, in a word: only mentions of one kind may be of one thing."""
+        if self.quantity is None:
+            return "day"
+        return self.fate or self.quantity.unit + self.head
 
     @property
     def years(self) -> frozenset[str]:
@@ -143,6 +152,7 @@ def _found(text: str, spelt: Names) -> tuple[Mention, ...]:
                 days=weekdays,
                 aspect=aspect(tokens, number),
                 revised=revised,
+                behind=_behind(tokens, number),
             )
         )
     for day in days:
@@ -152,6 +162,10 @@ def _found(text: str, spelt: Names) -> tuple[Mention, ...]:
         verbs = _verbs(tokens, day)
         found.append(Mention("", 0, "", written, None, day, "", "", "day", words, near, _names(words), verbs))
     return tuple(found)
+
+
+def _behind(tokens: list[Token], number: Quantity) -> tuple[str, ...]:
+    return tuple([token.low for token in tokens[number.last : number.last + _BEHIND_REACH]])
 
 
 def _dates(text: str, days: Sequence[When]) -> frozenset[str]:

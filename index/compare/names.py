@@ -97,10 +97,6 @@ class Names:
         found = self._known[written]
         return NamedWord(found.single, 0, 1, found.form)
 
-    def keys(self, written: Sequence[str]) -> list[str]:
-        """What each word by itself is compared by: the key of a name, else the word folded."""
-        return [found.single for found in self._seen(written)]
-
     def read(self, written: Sequence[str]) -> tuple[list[str], list[NamedWord]]:
         """Each word folded, and the names, in order."""
         seen = self._seen(written)
@@ -119,6 +115,11 @@ class Names:
     def found(self, written: Sequence[str]) -> list[NamedWord]:
         """The names alone, in order."""
         return self._found(written, self._seen(written))
+
+    def keyed(self, written: Sequence[str]) -> tuple[list[str], list[NamedWord]]:
+        """What each word by itself is compared by: the key of a name, else the word folded; and the names."""
+        seen = self._seen(written)
+        return [one.single for one in seen], self._found(written, seen)
 
     def _seen(self, written: Sequence[str]) -> list[_Known]:
         return list(map(self._known.__getitem__, written))

@@ -29,6 +29,9 @@ _PARENTS = frozenset({"mother", "father", "parent", "mom", "dad", "grandmother",
 """`A mother of 12` says who she is; twelve of nothing were counted."""
 
 _COMPOUND = frozenset({"duration", "length", "mass"})
+_CONVERTED = frozenset({"length", "mass", "speed", "area"})
+_OFF = 0.2
+"""How far off, as a share of it, a measure in brackets may be and still be the one before in other units."""
 
 _GAP = frozenset({"a", "an", "the", "$", "£", "€", "us", "'", "another"})
 
@@ -80,7 +83,10 @@ def quantities(text: str, tokens: list[Token] | None = None) -> list[Quantity]:
 
 
 def _together(tokens: list[Token], one: Quantity, rest: Quantity) -> Quantity | None:
-    """One measure written in two units: `12 minutes, 31 seconds`, `6 feet 2 inches`; None for two."""
+    """One measure written in two units: `12 minutes, 31 seconds`, `20 miles (32 km)`; None for two."""
+    if _converted(tokens, one, rest):
+        last = rest.last + (low_at(tokens, rest.last) == ")")
+        return replace(one, end=tokens[last - 1].end, last=last)
     if one.unit not in _COMPOUND or one.unit != rest.unit or rest.scale >= one.scale or rest.bound:
         return None
     between = [token.low for token in tokens[one.last : rest.first]]
@@ -96,10 +102,19 @@ def _together(tokens: list[Token], one: Quantity, rest: Quantity) -> Quantity | 
     )
 
 
+def _converted(tokens: list[Token], one: Quantity, rest: Quantity) -> bool:
+    """Whether `rest` is the measure before it in other units, in brackets."""
+    if one.unit not in _CONVERTED or one.unit != rest.unit or low_at(tokens, one.last) != "(":
+        return False
+    return one.last + 1 == rest.first and abs(rest.low - one.low) <= _OFF * max(one.low, rest.low)
+
+
 def _is_name(tokens: list[Token], place: int, value: Numeral) -> bool:
     """Whether the number is part of a date, a time, a score, a name or an ordinal, and counts nothing."""
     before, after = low_at(tokens, place - 1).rstrip("."), low_at(tokens, value.after)
     bare = after.rstrip(".")
+    if not before and low_at(tokens, place - 2) in MONTHS:
+        return True  # `the Aug. 21 attack`
     if before in MONTHS and tokens[place - 1].text[0].isupper():
         return True
     if bare in MONTHS and tokens[value.after].text[0].isupper() and value.high <= 31:

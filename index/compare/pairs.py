@@ -53,9 +53,10 @@ class Evidence(NamedTuple):
 
     log of the shared information (nats); weight of the heaviest shared word (nats), since several words
     that are common in the story tell less than a rare one; cosine of letter groups; cosine of meaning (0
-    where the words have none); both quoting; distance of relative places; sum of the logs of how deep in
-    their articles they stand, since news comes first what all tell; log of the number of sentences of the
-    longer article, since among many a chance likeness is more likely.
+    where the words have none); both quoting; log of the information that is in both by like words; log of
+    that of the words beside one that are in the other; distance of relative places; sum of the logs of how
+    deep in their articles they stand, since news comes first what all tell; log of the number of sentences
+    of the longer article, since among many a chance likeness is more likely.
     """
 
     shared: float
@@ -63,6 +64,8 @@ class Evidence(NamedTuple):
     letters: float
     meaning: float
     quoting: float
+    covered: float
+    around: float
     distance: float
     depth: float
     among: float
@@ -105,7 +108,7 @@ class _Kind(NamedTuple):
 
     `alone` is the column of a kind that is in one alone, else -1; `least` and `most` are the numbers
     of sentences of the shortest and of the longest article that has it, `high` and `deep` the depths of
-    the first and of the last; `single` where it stands once.
+    the first and of the last; `single` where it stands once; `beside` the numbers of the kinds next to it.
     """
 
     first: Statement
@@ -116,6 +119,7 @@ class _Kind(NamedTuple):
     high: float
     deep: float
     single: bool
+    beside: Sequence[int]
 
 
 class _Judge:
@@ -128,7 +132,7 @@ class _Judge:
         self._np = np
         self._kinds = kinds
         self._bar = bar
-        self._likeness = Likeness([kind.first for kind in kinds], meanings)
+        self._likeness = Likeness([kind.first for kind in kinds], meanings, [kind.beside for kind in kinds])
         shapes: dict[str, int] = {}
         numbers = [shapes.setdefault(kind.first.shape, len(shapes)) for kind in kinds]
         # A few words alike say nothing: their numbers are no other's.
@@ -238,11 +242,22 @@ def _order(pair: Pair) -> tuple[int, int, int, int]:
 def _kinds(read: Statements, cancelled: Cancelled | None) -> list[_Kind]:
     """All sentences, by kind."""
     members: dict[object, list[Statement]] = {}
+    numbers: dict[object, int] = {}
+    beside: list[set[int]] = []
     for column in watched(read.columns, cancelled, 1):
+        before = -1
         for one in column:
-            members.setdefault((one.shape, one.quoted, frozenset(one.weights.items())), []).append(one)
+            key = one.shape, one.quoted, frozenset(one.weights.items())
+            members.setdefault(key, []).append(one)
+            number = numbers.setdefault(key, len(numbers))
+            if number == len(beside):
+                beside.append(set())
+            if before >= 0:
+                beside[number].add(before)
+                beside[before].add(number)
+            before = number
     kinds: list[_Kind] = []
-    for alike in members.values():
+    for near, alike in zip(beside, members.values(), strict=True):
         columns: dict[int, list[Statement]] = {}
         for one in alike:
             columns.setdefault(one.column, []).append(one)
@@ -250,7 +265,7 @@ def _kinds(read: Statements, cancelled: Cancelled | None) -> list[_Kind]:
         alone = alike[0].column if len(columns) == 1 else -1
         depths = [one.depth for one in alike]
         ends = min(sizes), max(sizes), min(depths), max(depths)
-        kinds.append(_Kind(alike[0], columns, alone, *ends, len(alike) == 1))
+        kinds.append(_Kind(alike[0], columns, alone, *ends, len(alike) == 1, sorted(near)))
     return kinds
 
 

@@ -63,8 +63,7 @@ _EMPTY = STOPWORDS | {"mr", "mrs", "ms", "mx", "sir"}
 _LINKING = frozenset(["of", "the", "for", "and", "de", "la", "von", "van", "al"])
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A body sentence among those of its story.
 
     `number` counts the story's sentences, `column` is the index of its article, `place` 0 (first
@@ -98,9 +97,9 @@ class _Reading(NamedTuple):
     """A sentence's text before its story is known.
 
     `keys` are each once and in order, `known` the same as a set, `written` the word that each stands for
-    where it is first met. `runs` are the keys of each run of several words with capitals, `whole` those
-    that also stand outside of these. `names` are the names in it that the table knows and that begin with
-    a capital: word and form.
+    where it is first met. `runs` are the keys of each run of several words with capitals, `whole` (where
+    there is such a run) those that also stand outside of these. `names` are the names in it that the table
+    knows and that begin with a capital: word and form.
     """
 
     quoted: bool
@@ -110,7 +109,7 @@ class _Reading(NamedTuple):
     known: frozenset[str]
     written: Mapping[str, str]
     runs: Sequence[Sequence[str]]
-    whole: frozenset[str]
+    whole: Sequence[str]
     names: Sequence[tuple[str, str]]
 
 
@@ -147,9 +146,9 @@ def _idf(read: Sequence[Sequence[str]]) -> dict[str, float]:
 def _read(text: str, names: Names) -> _Reading:
     """One sentence as it is written."""
     words = cut(text).words
-    found = names.found(words)
     # Word by word: in letters, a name of several words has little in common with its initials.
-    shape = " ".join(names.keys(words))
+    keys, found = names.keyed(words)
+    shape = " ".join(keys)
     told = list(map(_meant(names).__getitem__, words))
     shouted = len(words) > 5 and sum([one.capital for one in told]) > _SHOUTED * len(words)
     texts, told = _with_names(words, told, found) if found else (words, told)
@@ -246,9 +245,9 @@ def _with_names(
 
 def _in_runs(
     words: Sequence[str], told: Sequence[_Meant], *, shouted: bool
-) -> tuple[dict[str, str], list[list[str]], frozenset[str]]:
+) -> tuple[dict[str, str], list[list[str]], Sequence[str]]:
     """Each key with the word it is first met as; the keys of each run of capitalised words that has
-    several; and those that stand by themselves."""
+    several; and, where there is such a run, those that stand by themselves."""
     written: dict[str, str] = {}
     runs: list[list[str]] = []
     alone: list[str] = []
@@ -268,7 +267,8 @@ def _in_runs(
             if key not in written:
                 written[key] = word
     alone += [run[0] for run in runs if len(run) == 1]
-    return written, [run for run in runs if len(run) > 1], frozenset(alone)
+    several = [run for run in runs if len(run) > 1]
+    return written, several, tuple(alone) if several else ()
 
 
 def _part(word: str, names: Names) -> tuple[str, ...]:

@@ -29,6 +29,11 @@ _SAMPLES = {
     "events4": "ECB+, all others of then",
     "stream": "groups of the news stream",
     "stream2": "groups of the news stream, second draw",
+    "stream3": "clashes in groups of three outlets",
+    "mixed": "clashes in two like groups put together",
+    "stream4": "clashes in other groups of three outlets",
+    "mixed2": "clashes in other like groups",
+    "stream5": "others that differ, in those groups",
 }
 
 

@@ -40,6 +40,12 @@ def stories() -> tuple[GoldStory, ...]:
     return tuple(story for story in made if story is not None)
 
 
+def articles() -> frozenset[str]:
+    """The ids of all articles of the labelled stories."""
+    labels = json.loads(LABELS.read_text("utf-8"))["stories"]
+    return frozenset(name for story in labels for name in story["articles"].values())
+
+
 def drafts(stream: Path, wanted: set[str]) -> dict[str, Draft]:
     """The articles of the stream with these ids."""
     with lzma.open(stream, "rt", encoding="utf-8") as file:

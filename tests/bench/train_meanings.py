@@ -6,7 +6,9 @@ stand within five words of each other in a paragraph, nearer ones counting more;
 pointwise mutual information of the 26,000 most frequent stems with the 6,000 most frequent, contexts
 smoothed by the power 0.75; reduce it to 64 dimensions by a randomised truncated singular value
 decomposition; weigh each dimension by the root of its singular value, subtract the mean, and round each
-vector to int8. After Levy, Goldberg and Dagan (2015), Improving distributional similarity with lessons
+vector to int8. `synonyms` adds, for the more frequent stems, those that stand for them where two outlets tell
+the same; what is labelled for the aligner, and articles like it, are not looked at for that.
+After Levy, Goldberg and Dagan (2015), Improving distributional similarity with lessons
 learned from word embeddings; Halko, Martinsson and Tropp (2011) for the decomposition.
 
 Licence: the table is made by this script and comes under the licence of the project (Apache-2.0). It holds
@@ -19,8 +21,10 @@ import json
 import lzma
 import sys
 from array import array
-from collections.abc import Iterator
+from collections.abc import Set
+from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,8 +32,9 @@ from numpy.typing import NDArray
 from index.compare.meanings import TABLE
 from index.compare.names import BUILT_IN_NAMES
 from index.compare.statements import forms
+from index.sentences import sentence_spans
 from index.words import words
-from tests.bench import gold
+from tests.bench import gold, labelled, synonyms
 
 WORDS = 26_000
 CONTEXTS = 6_000
@@ -43,6 +48,18 @@ _STEPS = 16.0
 _Floats = NDArray[np.float32]
 
 
+class Stream(NamedTuple):
+    """The news: stems by number from 1 on, in order of text, 0 where a paragraph ends; where each sentence
+    ends and how many each article has; the articles' ids and days (numbers; 0 if unknown)."""
+
+    vocabulary: list[str]
+    stems: NDArray[np.int32]
+    ends: NDArray[np.int64]
+    sizes: NDArray[np.int64]
+    ids: list[str]
+    days: list[int]
+
+
 def main() -> int:
     """Read the stream, make the table and write it."""
     shared = gold.shared()
@@ -50,8 +67,11 @@ def main() -> int:
     if path is None or not path.is_file():
         print("no stream of articles: set BYLINES_SHARED to the folder that holds data/")
         return 1
-    vocabulary, stream = _numbered(path)
-    names, vectors, weights = made(vocabulary, stream)
+    stream = _numbered(path)
+    names, vectors, weights = made(stream.vocabulary, stream.stems)
+    texts = _texts(stream, names, labelled.articles())
+    told = (weights > 0) & np.array([not any(letter.isdigit() for letter in name) for name in names])
+    likes, shares, counts = synonyms.likes(texts, told)
     with TABLE.open("wb") as file:
         # Not compressed: packages are, and to unpack it takes longer than all else of its reading.
         np.savez(
@@ -59,8 +79,11 @@ def main() -> int:
             words=np.frombuffer("\n".join(names).encode("utf-8"), np.uint8),
             vectors=vectors,
             weights=weights,
+            likes=likes,
+            shares=shares,
+            counts=counts,
         )
-    print(f"wrote {TABLE}: {len(names)} stems, {TABLE.stat().st_size / 1e6:.2f} MB")
+    print(f"wrote {TABLE}: {len(names)} stems, {len(likes)} likes, {TABLE.stat().st_size / 1e6:.2f} MB")
     return 0
 
 
@@ -86,22 +109,53 @@ def made(
     return names, np.rint(vectors * 127).astype(np.int8), weights
 
 
-def _numbered(path: Path) -> tuple[list[str], NDArray[np.int32]]:
+def _numbered(path: Path) -> Stream:
     numbers: dict[str, int] = {}
-    stream = array("i")
-    for paragraph in _paragraphs(path):
-        for word in words(paragraph):
-            stream.extend(
-                [numbers.setdefault(form, len(numbers) + 1) for form in forms(word, BUILT_IN_NAMES)]
-            )
-        stream.append(0)
-    return list(numbers), np.frombuffer(stream, np.int32)
-
-
-def _paragraphs(path: Path) -> Iterator[str]:
+    stems, ends, sizes = array("i"), array("q"), array("q")
+    ids: list[str] = []
+    days: list[int] = []
     with lzma.open(path, "rt", encoding="utf-8") as file:
-        for line in file:
-            yield from json.loads(line)["text"].split("\n")
+        for article in map(json.loads, file):
+            before = len(ends)
+            for paragraph in article["text"].split("\n"):
+                for start, end in sentence_spans(paragraph):
+                    told = [
+                        form for word in words(paragraph[start:end]) for form in forms(word, BUILT_IN_NAMES)
+                    ]
+                    stems.extend([numbers.setdefault(form, len(numbers) + 1) for form in told])
+                    ends.append(len(stems))
+                stems.append(0)
+            ids.append(article["id"])
+            sizes.append(len(ends) - before)
+            day = article.get("published")
+            days.append(date.fromisoformat(day[:10]).toordinal() if day else 0)
+    return Stream(
+        list(numbers),
+        np.frombuffer(stems, np.int32),
+        np.frombuffer(ends, np.int64),
+        np.frombuffer(sizes, np.int64),
+        ids,
+        days,
+    )
+
+
+def _texts(stream: Stream, names: list[str], without: Set[str]) -> list[synonyms.Text]:
+    """The articles as sets of the stems that the table has, without those of these ids and those of their
+    event."""
+    row = {name: number for number, name in enumerate(names)}
+    rows = np.array([-1, *(row.get(word, -1) for word in stream.vocabulary)], np.int32)[stream.stems]
+    first = np.concatenate(([0], np.cumsum(stream.sizes)))
+    made: list[synonyms.Text] = []
+    for number, day in enumerate(stream.days):
+        ends = stream.ends[first[number] : first[number + 1]]
+        starts = np.concatenate((ends[:1] * 0, ends[:-1]))
+        if len(starts):
+            starts[0] = stream.ends[first[number] - 1] if first[number] else 0
+        told = [np.unique(rows[a:b]) for a, b in zip(starts, ends, strict=True)]
+        told = [one[one >= 0] for one in told]
+        made.append(synonyms.Text(day, [one for one in told if len(one)]))
+    labels = {number for number, name in enumerate(stream.ids) if name in without}
+    return synonyms.apart_from(labels, made)
 
 
 def _neighbours(stream: NDArray[np.int32], rank: NDArray[np.int32], size: int, contexts: int) -> _Floats:

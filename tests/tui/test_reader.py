@@ -289,6 +289,16 @@ async def test_what_is_asked_before_the_text_is_there_is_done_when_it_is(
         assert screen.columns.focus.passage == 3
 
 
+async def test_all_outlets_with_short_names_are_named_above_the_columns(open_reader: Open) -> None:
+    async with open_reader(80, 24) as pilot:
+        await press(pilot, "enter")
+        view = open_story(pilot).columns_view
+        view._names = [f"Post {number}" for number in range(8)]
+        assert [name for _, name in view._tab_names()] == view._names
+        view._names = [f"Evening Courier {number}" for number in range(8)]
+        assert len(view._tab_names()) == 5
+
+
 async def test_the_mouse_focuses_and_scrolls(open_reader: Open) -> None:
     async with open_reader(120, 40) as pilot:
         await press(pilot, "enter")

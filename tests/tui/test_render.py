@@ -77,3 +77,11 @@ def test_an_outlet_with_two_articles_is_told_apart_by_day() -> None:
 def test_short_names_drop_the_article() -> None:
     assert short_names(["The News International", "BBC"], 20) == ["News International", "BBC"]
     assert short_names(["The News International"], 9) == ["News Int…"]
+
+
+def test_short_names_that_would_be_alike_keep_what_tells_them_apart() -> None:
+    versions = ["Middle Post", "Middle Post, version 12", "Middle Post, version 1"]
+    assert short_names(versions, 11) == ["Middle Post", "Middle… v12", "Middle… v1"]
+    assert short_names(["Middle Post", "Middle Post, version 2"], 14) == ["Middle Post", "Middle Post v2"]
+    assert short_names(["Courier (5 May)", "Courier (6 May)"], 10) == ["C… (5 May)", "C… (6 May)"]
+    assert short_names(["Washington Post (reprint)", "Herald"], 12) == ["Washington…", "Herald"]

@@ -15,7 +15,7 @@ from index.since import NOTHING, Since
 from tui.columns import Columns, columns_that_fit
 from tui.folding import Also, also_line
 from tui.marks import UNICODE, Signs
-from tui.render import bar, padded, short_names
+from tui.render import bar, padded, short_name, short_names
 from tui.widgets.drawn import Drawn
 from tui.wording import day
 from tui.wrap import fit, width_of
@@ -149,7 +149,8 @@ class ColumnsHead(Drawn):
         total = len(self._names)
         room = self.size.width - len(f" {total}/{total} ")
         names = short_names(self._names, max(TAB, room // total - 3))
-        fitting = max(1, room // (TAB + 3)) if room // total - 3 < TAB else total
+        all_fit = sum(width_of(name) + 3 for name in names) <= room
+        fitting = total if all_fit else max(1, room // (TAB + 3))
         first = max(0, min(self.columns.focus.column - fitting // 2, total - fitting))
         return list(enumerate(names))[first : first + fitting]
 
@@ -163,7 +164,8 @@ class ColumnsHead(Drawn):
         if width_of(date) > width - TAB:
             date = ""
         muted = base + self._style("muted")
-        line = bar([(f" {self._names[column]}", name)], [(date, muted)], width - 1, base)
+        outlet = short_name(self._names[column], width - 2 - width_of(date))
+        line = bar([(f" {outlet}", name)], [(date, muted)], width - 1, base)
         return [*line, Segment(" ", base)]
 
     def _news(self, article: Article) -> str:

@@ -18,11 +18,11 @@ from index.model import Role
 from tui.folding import Also
 from tui.justify import justified
 from tui.marks import NO_MARKS, UNICODE, Marks, Signs, Told
-from tui.render import padded, paint, short_names
+from tui.render import padded, paint, short_name, short_names
 from tui.table_rows import TableRows
 from tui.widgets.drawn import Drawn
 from tui.wording import column_names
-from tui.wrap import Span, fit, overlap
+from tui.wrap import Span, fit, overlap, width_of
 
 if TYPE_CHECKING:
     from tui.app import BylinesApp
@@ -182,7 +182,9 @@ class RowsView(Drawn, can_focus=True):
             style = base + self._style("name-focus" if column == self.table.column else "name")
             segments.append(Segment(self.signs.rule + " ", base + self._style("rule")))
             sign = f"{self.signs.order} " if column == self.table.base else ""
-            segments.append(Segment(fit(sign + self._names[column], self._cell() - 2), style))
+            room = self._cell() - 2
+            name = sign + short_name(self._names[column], room - width_of(sign))
+            segments.append(Segment(fit(name, room), style))
         return Strip(padded(segments, self.size.width, base), self.size.width)
 
     def _table_line(self, line: int) -> Strip:

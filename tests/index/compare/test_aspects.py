@@ -63,6 +63,21 @@ def _differ(left: str, right: str, *, day: str | None = None) -> bool:
             "The raid on the Lund bank hurt seven guards on Sunday evening.",
             "The raid on the Lund bank hurt seven guards on Wednesday evening.",
         ),
+        (  # a difference
+            "The Lund mill hired 300 new weavers in the spring, its owner said.",
+            "The Lund mill hired 340 new weavers in the spring, its owner said.",
+            "The Lund mill hired 340 fewer weavers in the spring, its owner said.",
+        ),
+        (  # foreseen
+            "The flood in the valley has killed 14 people in Lund.",
+            "The flood in the valley has killed 19 people in Lund.",
+            "A model predicts that the flood in the valley kills 19 people in Lund.",
+        ),
+        (  # a part and what stands beside it
+            "The Lund court sent home 24 envoys before the hearing.",
+            "The Lund court sent home 27 envoys and six clerks before the hearing.",
+            "The Lund court sent home 18 envoys and six clerks before the hearing.",
+        ),
         (  # who live there
             "The flood in the valley killed 14 people in Lund.",
             "The flood in the valley killed 19 people in Lund.",

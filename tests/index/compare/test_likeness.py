@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from math import log, log1p, sqrt
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.compare.likeness import ROWS, Likeness
+from index.compare.meanings import Meanings
 from index.compare.pairs import candidates
 from index.compare.statements import Statement, statements
 from index.model import Article
@@ -36,9 +39,37 @@ def letters(every: list[Statement], a: Statement, b: Statement) -> float:
     return sum(square[group] for group in groups(a) & groups(b)) / (norms[0] * norms[1])
 
 
-def every_pair(told: list[Statement]) -> dict[str, list[list[float]]]:
-    table = Likeness(told).against(range(len(told)), range(len(told)))
+def every_pair(
+    told: list[Statement], meanings: Meanings | None = None, beside: Sequence[Sequence[int]] = ()
+) -> dict[str, list[list[float]]]:
+    table = Likeness(told, meanings, beside).against(range(len(told)), range(len(told)))
     return dict(zip(ROWS, table.tolist(), strict=True))
+
+
+LIKE = {("quit", "resign"): 0.8, ("quit", "captain"): 0.2, ("resign", "leav"): 0.4, ("ship", "ferri"): 1.0}
+
+
+def table() -> Meanings:
+    """A table of nothing but these like words."""
+    names = sorted({word for pair in LIKE for word in pair} | {"absent"})
+    shares = LIKE | {(two, one): share for (one, two), share in LIKE.items()}
+    found = [
+        sorted((names.index(b), share) for (a, b), share in shares.items() if a == name) for name in names
+    ]
+    return Meanings(
+        rows={name: row for row, name in enumerate(names)},
+        vectors=np.zeros((len(names), 4), np.int8),
+        weights=np.ones(len(names), np.float32),
+        likes=np.array([row for each in found for row, _ in each], np.uint16),
+        shares=np.array([round(share * 255) for each in found for _, share in each], np.uint8),
+        bounds=np.cumsum([0, *map(len, found)]),
+    )
+
+
+CHANGES = (
+    article("one", ["The captain of the ferry quit.", "He will leave on Monday.", "It rained."]),
+    article("two", ["The master resigned after the ship sank.", "The captain quit and the master resigned."]),
+)
 
 
 def test_words_and_letters_are_shared_as_defined() -> None:
@@ -51,6 +82,51 @@ def test_words_and_letters_are_shared_as_defined() -> None:
             assert found["heaviest"][row][column] == pytest.approx(max(common, default=0.0))
             assert found["letters"][row][column] == pytest.approx(letters(told, a, b))
             assert found["meaning"][row][column] == 0.0
+
+
+def test_like_words_cover_as_far_as_they_go() -> None:
+    told = read(CHANGES)
+    found = every_pair(told, table())["covered"]
+
+    def like(key: str, other: Statement) -> float:
+        if key in other.keys:
+            return 1.0
+        return max((LIKE.get((key, two), LIKE.get((two, key), 0.0)) for two in other.keys), default=0.0)
+
+    assert like("quit", told[3]) == 0.8 and like("ship", told[0]) == 1.0
+    for row, a in enumerate(told):
+        for column, b in enumerate(told):
+            ways = [
+                sum(w * like(key, two) for key, w in one.weights.items()) for one, two in ((a, b), (b, a))
+            ]
+            assert found[row][column] == pytest.approx(log1p(sum(ways) / 2), abs=0.003)
+
+
+def test_words_beside_a_sentence_are_looked_for_in_the_other() -> None:
+    told = read((*CHANGES, *ferry()))
+    beside = [
+        [at + step for step in (-1, 1) if 0 <= at + step < len(told) and told[at + step].column == one.column]
+        for at, one in enumerate(told)
+    ]
+    found = every_pair(told, None, beside)["around"]
+    for row, a in enumerate(told):
+        for column, b in enumerate(told):
+            total = 0.0
+            for one, near, two in ((a, beside[row], b), (b, beside[column], a)):
+                for key in two.keys - one.keys:
+                    total += max((told[at].weights.get(key, 0.0) for at in near), default=0.0)
+            assert found[row][column] == pytest.approx(log1p(total / 2))
+
+
+def test_the_evidence_does_not_depend_on_the_order_of_the_articles() -> None:
+    articles = (*CHANGES, *ferry())
+    for turned in (articles, articles[::-1]):
+        every = candidates(statements(turned), meanings=table())
+        found = {frozenset((pair.a.passage, pair.b.passage)): pair.evidence for pair in every}
+        if turned is articles:
+            first = found
+    assert first.keys() == found.keys()
+    assert all(first[pair] == pytest.approx(found[pair]) for pair in first)
 
 
 @settings(max_examples=40, deadline=None)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from index.compare import align, meanings
-from index.compare.meanings import TABLE, Meanings, directions, knows, read
+from index.compare.meanings import TABLE, Meanings, directions, knows, like_words, read
 from index.compare.names import BUILT_IN_NAMES, names
 from index.compare.statements import statements
 from index.compare.weights import SHIPPED
 from index.model import Article
-from tests.bench import train_meanings
+from tests.bench import synonyms, train_meanings
 from tests.index.compare.telling import article, ferry
 
 GERMAN = (
@@ -41,6 +42,16 @@ CHINESE = (
         ["股价下跌。"],
     ),
 )
+
+
+PARTS: dict[str, Any] = {
+    "words": np.frombuffer(b"one\ntwo", np.uint8),
+    "vectors": np.ones((2, 4), np.int8),
+    "weights": np.ones(2, np.uint8),
+    "likes": np.array([1, 0], np.uint16),
+    "shares": np.array([200, 200], np.uint8),
+    "counts": np.ones(2, np.uint8),
+}
 
 
 @pytest.fixture
@@ -79,6 +90,19 @@ def test_words_of_like_meaning_are_near_and_figures_have_none() -> None:
     assert near("2016", "2012") == 0.0
 
 
+def test_words_that_outlets_use_for_one_another_are_known() -> None:
+    table = meanings.shipped()
+    assert table is not None
+    assert len(table.likes) > 4_000
+    keys = ["kill", "di", "monday", "wound", "injur", "zzyzx", "footag", "video", "2016"]
+    ones, others, shares = like_words(table, keys)
+    found = {(keys[a], keys[b]) for a, b in zip(ones, others, strict=True)}
+    assert {("kill", "di"), ("wound", "injur"), ("injur", "wound"), ("video", "footag")} <= found
+    assert not any("2016" in pair or "zzyzx" in pair or pair[0] == pair[1] for pair in found)
+    assert ((shares > 0) & (shares <= 1)).all()
+    assert (np.diff(ones) >= 0).all()
+
+
 @pytest.mark.usefixtures("no_table")
 def test_without_the_table_words_and_letters_decide() -> None:
     judged = align.judged(ferry())
@@ -96,8 +120,7 @@ def test_a_missing_or_damaged_table_is_none(tmp_path: Path, damage: bytes | None
 
 def test_a_table_with_a_byte_changed_is_none_or_what_it_was(tmp_path: Path) -> None:
     path = tmp_path / "meanings.npz"
-    words = np.frombuffer(b"one\ntwo", np.uint8)
-    np.savez_compressed(path, words=words, vectors=np.ones((2, 4), np.int8), weights=np.ones(2, np.uint8))
+    np.savez_compressed(path, **PARTS)
     whole = path.read_bytes()
     table = read(path)
     assert table is not None
@@ -110,13 +133,27 @@ def test_a_table_with_a_byte_changed_is_none_or_what_it_was(tmp_path: Path) -> N
             assert found.rows == table.rows, place
             assert np.array_equal(found.vectors, table.vectors), place
             assert np.array_equal(found.weights, table.weights), place
+            assert np.array_equal(found.likes, table.likes) and np.array_equal(found.shares, table.shares)
     assert refused > len(whole) / 10
 
 
-def test_a_table_whose_parts_do_not_fit_is_none(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [
+        ("vectors", np.zeros((3, 4), np.int8)),
+        ("weights", np.zeros((2, 1), np.uint8)),
+        ("counts", np.ones(3, np.uint8)),
+        ("shares", np.ones(1, np.uint8)),
+        ("likes", np.array([1, 2], np.uint16)),
+        ("likes", np.array([-1, 0], np.int16)),
+        ("likes", np.array([1.0, 0.5])),
+    ],
+)
+def test_a_table_whose_parts_do_not_fit_is_none(tmp_path: Path, name: str, part: Any) -> None:
     path = tmp_path / "meanings.npz"
-    words = np.frombuffer(b"one\ntwo", np.uint8)
-    np.savez(path, words=words, vectors=np.zeros((3, 4), np.int8), weights=np.zeros(3, np.uint8))
+    np.savez(path, **PARTS)
+    assert read(path) is not None
+    np.savez(path, **PARTS | {name: part})
     assert read(path) is None
 
 
@@ -141,7 +178,15 @@ def test_english_is_judged_with_meaning() -> None:
 
 
 def test_sentences_without_a_known_word_have_no_direction() -> None:
-    table = Meanings({"ferri": 0, "ship": 1}, np.array([[100, 0], [90, 40]], np.int8), np.ones(2, np.float32))
+    none = np.zeros(0, np.uint16)
+    table = Meanings(
+        {"ferri": 0, "ship": 1},
+        np.array([[100, 0], [90, 40]], np.int8),
+        np.ones(2, np.float32),
+        none,
+        none.astype(np.uint8),
+        np.zeros(3, np.int64),
+    )
     read = [
         one for column in statements((of("The ferry sank."), of("Zzyzx qwrt."))).columns for one in column
     ]
@@ -189,3 +234,21 @@ def test_the_recipe_puts_words_of_one_company_together() -> None:
     assert row["ship"] @ row["boat"] > 0 > row["ship"] @ row["court"]
     assert not row["2016"].any()
     assert weights.dtype == np.uint8 and len(weights) == len(found)
+
+
+def test_stems_that_stand_for_one_another_where_outlets_tell_the_same_are_found() -> None:
+    """Events told by two outlets in five sentences, alike but for one word of the first, and in
+    one more; another two words are in any event, but not in sentences that say the same."""
+    kill, dead, police, said, number = 1, 2, 3, 4, 10
+    texts = [synonyms.Text(0, [])]
+    for event in range(60):
+        shared = [np.arange(number + 6 * at, number + 6 * at + 6) for at in range(5)]
+        number += 30
+        for outlet, extra in enumerate(((kill, police, said), (dead, said, police))):
+            told = [np.append(one, word) for one, word in zip(shared, extra, strict=False)] + shared[3:]
+            told.append(np.arange(6) + 10_000 + 6 * (event + outlet))
+            texts.append(synonyms.Text(1 + 20 * event, [one.astype(np.int32) for one in told]))
+    likes, shares, counts = synonyms.likes(texts[1:], np.ones(12_000, np.bool_))
+    found = dict(zip(np.repeat(np.arange(12_000), counts), zip(likes, shares, strict=True), strict=True))
+    assert found[kill][0] == dead and found[dead][0] == kill and found[kill][1] > 100
+    assert synonyms.apart_from({1}, texts) == texts[3:]

@@ -35,6 +35,8 @@ from index.compare.numbers import number_text, quantities
         ("Nearly two hundred and fifty ferries sailed.", None, 250, 250, "under", "count", "ferries"),
         ("It came with 12 minutes, 30 seconds left.", None, 750, 750, "", "duration", "duration"),
         ("The pole is 6 feet 2 inches long.", "6 feet 2 inches", 1.8796, 1.8796, "", "length", "length"),
+        ("The farm is 20 miles (32 km) off.", "20 miles (32 km)", 32186.88, 32186.88, "", "length", "length"),
+        ("The Aug. 21 storm sank 14 boats.", "14 boats", 14, 14, "", "count", "boats"),
         ("A dozen goats escaped.", "A dozen goats", 12, 12, "", "count", "goats"),
         ("Twenty-one old bells rang.", "Twenty-one old bells", 21, 21, "", "count", "bells"),
         ("Between 10 and 15 boats sank.", None, 10, 15, "", "count", "boats"),
