@@ -98,6 +98,8 @@ def running(raw: bytes) -> tuple[Mapping[str, Any], bytes]:
         first = found.find(_BETWEEN)
         if first < 0:
             return _of_json(json.loads(found))
+        if not found.isascii():
+            found.decode()  # else it would fail among the texts of others, and nobody knew whose it is
         last = found.rindex(_BETWEEN)
         short = json.loads(found[:first])
         title, roles = joined([short["title"] or ""]), short["roles"]

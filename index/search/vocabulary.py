@@ -89,7 +89,6 @@ class Vocabulary:
         pieces = self._slots.pieces(first)
         found = Found(first, len(pieces))
         others = [(self._long[piece], piece) for piece in self._new_long]
-        self._new_long.clear()
         own = np.flatnonzero(pieces[:, 0])
         for start in range(0, len(own), _AT_ONCE):
             some = own[start : start + _AT_ONCE]
@@ -97,6 +96,8 @@ class Vocabulary:
             rest = pieces[left - first].view(f"S{LONGEST}").ravel().tolist()
             others += zip(left.tolist(), rest, strict=True)
         Singly(self._analysis, self.terms).add(others, found)
+        # Only now: whatever failed before, the vocabulary can be asked again.
+        self._new_long.clear()
         return found.meanings()
 
     def _many(self, numbers: Numbers, pieces: Keys, found: Found) -> Numbers:

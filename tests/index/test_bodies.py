@@ -130,6 +130,15 @@ def test_what_holds_something_else_is_damaged(inside: bytes) -> None:
         rows.unpack(raw, "a1")
 
 
+def test_running_text_that_is_not_utf_8_is_damage() -> None:
+    for inside in (
+        b'{"title":"","roles":"b"}\0\xff\0[[0,1]]',
+        b'{"title":"","roles":"t"}\0\xe2\x80\0[[0,1]]',
+    ):
+        with pytest.raises(bodies.DamagedBodyError):
+            bodies.running(bodies._packing()(inside))
+
+
 def test_a_size_that_no_memory_holds_is_damage() -> None:
     import zstandard
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import tempfile
 import weakref
 from pathlib import Path
@@ -39,7 +40,8 @@ class Overflow:
     def get_into(self, start: int, numbers: NDArray[Any]) -> None:
         """Read what was kept, from a byte on, into an array. Raises OSError."""
         self._file.seek(start)
-        self._file.readinto(numbers.data.cast("B"))  # type: ignore[attr-defined]
+        if self._file.readinto(numbers.data.cast("B")) != numbers.nbytes:  # type: ignore[attr-defined]
+            raise OSError(errno.EIO, "a temporary file is shorter than what was written to it")
 
     def get(self, start: int, count: int, kind: Any) -> NDArray[Any]:
         """So many numbers of a type that were kept, from a byte on. Raises OSError."""

@@ -30,6 +30,7 @@ AT_ONCE = 250_000
 """About so many places are worked on at a time."""
 
 _KEPT_BYTES = 4 << 20
+_MOST_KEPT = 1_000  # phrases, as one that is nowhere has no bytes
 
 _TIMES = 60
 """In a word so many times as frequent as the places that are left these are looked up."""
@@ -91,8 +92,11 @@ class Begun:
     ) -> None:
         """Know where a phrase begins; those asked for longest ago are forgotten."""
         self._places[segment, field, bits, words] = places
-        while sum(one.nbytes for one in self._places.values()) > _KEPT_BYTES:
+        while len(self._places) > _MOST_KEPT or self._size() > _KEPT_BYTES:
             del self._places[next(iter(self._places))]
+
+    def _size(self) -> int:
+        return sum(places.nbytes for places in self._places.values())
 
 
 def after(units: Sequence[Unit], field: Terms, count: int) -> list[Unit]:

@@ -17,15 +17,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.search.codec.sections import Array, DamagedError, SectionFile, SectionWriter, Stream
-
-if TYPE_CHECKING:
-    pass
 
 PLACE_BITS = 32
 """Usually a place has eight bytes: the document times two to the power of this, plus the position;"""

@@ -176,7 +176,7 @@ class SectionFile:
         found = json.loads(table)
         self.meta: dict[str, Any] = found["meta"]
         kinds, sizes = found["types"], found["sizes"]
-        starts = list(accumulate([size + -size % _ALIGNMENT for size in sizes], initial=_HEADER.size))
+        starts = list(accumulate(map(_filled, sizes), initial=_HEADER.size))
         each = zip(kinds, starts[:-1], sizes, found["checksums"], strict=True)
         self._sections: dict[str, tuple[str, int, int, int]] = dict(zip(found["names"], each, strict=True))
         odd = any(map(mod, sizes, map(_TYPES.__getitem__, kinds)))

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from index.search.codec.places import PLACE_BITS, PlaceNumbers, kind_of, located, ragged
 from index.search.codec.sections import Array
+from index.search.keys import LAST_POSITION
 
 if TYPE_CHECKING:
     from index.search.codec.inverted import Field
@@ -90,7 +91,7 @@ class Standing:
         self, wanted: PlaceNumbers, first: int, last: int, candidates: NDArray[np.bool_] | None = None
     ) -> PlaceNumbers:
         """What of it is among some places, ascending and each once; as `within`, which takes longer."""
-        found = [common(wanted, self._places(part, first, last, candidates)) for part in self._parts]
+        found = [common(wanted, self._each_once(part, first, last, candidates)) for part in self._parts]
         if len(rare := self._rare_within(first, last)):
             found.append(rare.compress(among(rare, wanted)))
         if len(found) == 1:
@@ -98,6 +99,13 @@ class Standing:
         together = np.concatenate([self._rare[:0], *found])
         together.sort()
         return _once(together)
+
+    def _each_once(
+        self, part: _Part, first: int, last: int, candidates: NDArray[np.bool_] | None
+    ) -> PlaceNumbers:
+        found = self._places(part, first, last, candidates)
+        # Only the last position is that of several words, in a text that is longer still.
+        return _once(found) if self._positions.most >= LAST_POSITION else found
 
     def has(self, wanted: PlaceNumbers) -> NDArray[np.bool_]:
         """Which of some places are among these."""
@@ -142,7 +150,7 @@ class Standing:
         self, part: _Part, first: int, last: int, candidates: NDArray[np.bool_] | None
     ) -> PlaceNumbers:
         docs, counts, ends = part
-        if first or last < docs[-1]:
+        if first or last <= docs[-1]:
             low, high = docs.searchsorted((first, last))
             docs, counts, ends = docs[low:high], counts[low:high], ends[low:high]
         if not len(docs):

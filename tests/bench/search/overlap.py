@@ -18,6 +18,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from index.bodies import NUL
 from index.indexed import Indexed
 from index.search import schema
 from index.search.analyzer import tokens
@@ -97,7 +98,7 @@ SCORED_OTHERWISE: dict[str, Draw] = {
 def measure(articles: Sequence[Indexed], each: int) -> Iterator[str]:
     """A line for each kind: documents of the first ten that are Whoosh's, and whether all that match are."""
     documents = [schema.document(one) for one in articles]
-    texts = [text for one in documents if one.texts is not None for text in one.texts.texts if text]
+    texts = [text for one in articles for text in one.running.decode().split(NUL) if text]
     with tempfile.TemporaryDirectory() as temporary:
         engine = SearchEngine(Path(temporary) / "index", Path(temporary) / "key")
         half = len(articles) // 2

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from index.bodies import joined
-from index.search import analyzer, schema, wordstream
+from index.search import analyzer, schema, vocabulary, wordstream
 from index.search.codec import overflow, parts
 from index.search.codec.build import Builder
 from index.search.codec.merge import merge
@@ -141,6 +141,24 @@ def test_a_form_with_stems_of_several_languages_is_one_word(tmp_path: Path) -> N
     assert sorted(exact.row(0).tolist()) == [0, 1, 2]
     assert exact.frequency(0) == 2
     assert exact.union(0, 2).tolist() == exact.union_of([0, 1]).tolist()
+
+
+def test_what_is_left_over_by_a_failure_is_found_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wordstream, "KEPT", vocabulary.Kept())
+    raw = Texts(analyzer.analysis("en"), joined(["", "Donaudampfschifffahrt naïve"]))
+    failing = Builder(tmp_path, schema.schema())
+    failing.add(Document("a1", 0, {}, raw))
+    with monkeypatch.context() as patch, pytest.raises(MemoryError):
+        patch.setattr(vocabulary.Singly, "add", _no_memory)
+        failing.finish()
+    segment = written(tmp_path, [Document("a2", 0, {"id": schema.keywords(["a2"])}, raw)])
+    assert running(segment)["exact", "donaudampfschifffahrt"] == {"a2": (1, [])}
+
+
+def _no_memory(*_: object) -> None:
+    raise MemoryError
 
 
 def test_a_title_weighs_more_in_the_text_and_ends_where_it_ends(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from index.search import schema
 from index.search.codec import plan, words
 from index.search.codec.build import Builder
 from index.search.codec.inverted import MOST_DOCUMENTS
+from index.search.codec.overflow import Overflow
 from index.search.codec.reader import Reader
 from index.search.codec.segment import Segment
 from index.search.codec.top import best, newest
@@ -110,3 +111,15 @@ def test_ranges_of_terms_give_what_their_terms_give(tmp_path: Path) -> None:
         assert field.amount(first, last) == len(counts) + len(docs)
         in_order = [int(doc) for at in range(first, last) for doc in field.postings(at)[0]]
         assert docs.tolist() == in_order
+
+
+def test_what_was_put_aside_comes_back_whole_or_not_at_all(tmp_path: Path) -> None:
+    aside = Overflow(tmp_path)
+    numbers = np.arange(300_000, dtype=np.uint64)
+    start = [aside.put(numbers), aside.put(numbers + np.uint64(7))][1]
+    found = np.empty_like(numbers)
+    aside.get_into(start, found)
+    assert (found == numbers + 7).all()
+    with pytest.raises(OSError, match="shorter"):
+        aside.get_into(start + 8, found)
+    aside.close()

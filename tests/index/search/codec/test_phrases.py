@@ -8,16 +8,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.search import schema
+from index.bodies import joined
+from index.search import analyzer, schema
 from index.search.codec import phrases, standing
 from index.search.codec.build import Builder
 from index.search.codec.inverted import Field, Row
 from index.search.codec.places import PLACE_BITS, SHORT_BITS
 from index.search.codec.segment import Segment, Terms
 from index.search.codec.standing import Standing
+from index.search.keys import LAST_POSITION
 from index.search.query import Parsed
 from index.search.quiet import query
-from index.search.schema import Document, Occurrences
+from index.search.schema import Document, Occurrences, Texts
 from tests.index.search.builders import Shelf, article
 
 WORDS = ["in", "the", "united", "states", "of", "rare"]
@@ -83,6 +85,21 @@ def test_positions_beyond_twelve_bits(tmp_path: Path) -> None:
     assert row_of(field, terms, 1, 2).tolist() == [0, 0]
 
 
+def test_words_beyond_the_last_position_are_no_phrase(tmp_path: Path) -> None:
+    builder = Builder(tmp_path, schema.schema())
+    text = joined(
+        ["", "the of " + "rare word " * 400, *[""] * (LAST_POSITION // schema.BLOCK_GAP), "the " * 4_500]
+    )
+    builder.add(Document("a1", 0, {}, Texts(analyzer.analysis("en"), text)))
+    field = Segment(tmp_path, builder.finish()).field("text")
+    assert field is not None
+    the, of, rare, word = (field.find(word) for word in (b"the", b"of", b"rare", b"word"))
+    assert field.place_bits(2) == PLACE_BITS
+    assert row_of(field, [rare, the], 1, 1).tolist() == [0]
+    assert row_of(field, [the, of], 1, 1).tolist() == [1]
+    assert row_of(field, [rare, word], 1, 1).tolist() == [255]
+
+
 def test_more_than_a_byte_counts_is_the_most_a_byte_counts(tmp_path: Path) -> None:
     whole = segment(tmp_path, [["in", "the"] * 400])
     field = whole.field("title")
@@ -113,7 +130,8 @@ def test_a_place_looked_up_is_among_those_of_the_word(
         stands = Standing(field, terms, bits)
         assert stands.count == len(there)
         assert stands.has(wanted).tolist() == np.isin(wanted, there).tolist()
-        for first, last in ((0, 40), (0, 7), (13, 39)):
+        end = int(there[-1]) >> bits
+        for first, last in ((0, 40), (0, 7), (13, 39), (0, end), (end, 40)):
             for size in (0, 3, 35, 40):
                 candidates = np.zeros(len(texts), np.bool_)
                 candidates[chance.sample(range(len(texts)), size)] = True
@@ -165,3 +183,7 @@ def test_what_is_known_of_phrases_is_bounded(monkeypatch: pytest.MonkeyPatch) ->
     assert begun.longest("s2", "text", 16, (b"a", b"9", b"c")) is None
     begun.keep("s1", "text", 16, (b"large",), np.zeros(1000, np.uint32))
     assert not begun._places
+    monkeypatch.setattr(phrases, "_MOST_KEPT", 5)
+    for number in range(10):
+        begun.keep("s1", "text", 16, (b"nowhere", b"%d" % number), np.zeros(0, np.uint32))
+    assert len(begun._places) == 5
