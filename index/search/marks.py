@@ -14,12 +14,14 @@ Which = NDArray[np.bool_]
 
 
 def table(wanted: Iterable[int]) -> Which:
+    """For each byte whether it is wanted."""
     found = np.zeros(256, np.bool_)
     found[list(wanted)] = True
     return found
 
 
 def ascii_(characters: str) -> Which:
+    """The same of characters of ASCII."""
     return table(map(ord, characters))
 
 

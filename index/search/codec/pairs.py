@@ -206,7 +206,8 @@ def of_stems(folder: Path, segment: Segment, stems: Sequence[bytes]) -> Iterator
             writer.finish({})
         yield Field(SectionFile(path), NAME, segment.doc_count)
     finally:
-        path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # where a mapped file cannot be removed, the next writer does it
+            path.unlink()
 
 
 def _standing(

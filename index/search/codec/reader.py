@@ -28,10 +28,11 @@ from index.search.codec.evaluate import Documents, Evaluation, Match, Scores
 from index.search.codec.inverted import Row
 from index.search.codec.phrases import Begun
 from index.search.codec.segment import Segment, encoded
-from index.search.quiet import byte_to_length, query
+from index.search.lengths import LENGTHS
+from index.search.quiet import query
 
 B, K1 = 0.75, 1.2
-LENGTH_OF_BYTE = np.array([byte_to_length(number) for number in range(256)], np.float64)
+LENGTH_OF_BYTE = LENGTHS.astype(np.float64)
 _MOST_WORDS = 200_000  # of a segment's vocabulary, at a time
 _KEPT_WORDS = 100_000  # about 12 MB
 _KEPT_BYTES = 32 << 20  # of rows
