@@ -2,8 +2,8 @@
 
     header    8 bytes of magic, format version (u32), 4 zero bytes
     sections  one after another, each filled up with zeros to a multiple of 8 bytes
-    table     JSON: {"meta": ..., "names": [...], "types": [...], "sizes": [...], "checksums": [...]}, where
-              sizes are in bytes without the filling, and checksums (CRC-32) with it
+    table     JSON: {"meta": ..., "names": "a b ...", "types": "<u4 |u1 ...", "sizes": [...], "checksums":
+              "0123abcd..."}, where sizes are in bytes without the filling, and checksums (CRC-32) with it
     trailer   offset (u64) and length (u32) of the table, its CRC-32 (u32), the magic again
 
 Numbers are little-endian. Every byte of a file is held against something: the sections must follow each
@@ -21,7 +21,6 @@ import tempfile
 import zlib
 from collections.abc import Mapping
 from itertools import accumulate
-from operator import mod
 from pathlib import Path
 from typing import IO, Any
 
@@ -30,11 +29,12 @@ from numpy.typing import NDArray
 
 from index.files import TEMP_PREFIX, TEMP_SUFFIX
 
-FORMAT = 3
+FORMAT = 4
 _MAGIC = b"bylines\x1a"
 _HEADER = struct.Struct("<8sII")
 _TRAILER = struct.Struct("<QII8s")
 _ALIGNMENT = 8
+_CHECKSUM = 8  # letters
 _TYPES = {kind: np.dtype(kind).itemsize for kind in ("|u1", "<u2", "<u4", "<u8", "<i4")}
 _IN_MEMORY = 256 << 10  # so much of a section is collected in memory, the rest in an unnamed file
 
@@ -88,7 +88,7 @@ class SectionWriter:
 
     def stream(self, name: str, kind: str) -> Stream:
         """A new section of numbers of a NumPy type, for example `<u2`."""
-        if kind not in _TYPES or name in self._streams:
+        if kind not in _TYPES or name in self._streams or name != "".join(name.split()):
             raise ValueError(f"no section {name} of {kind}")
         found = self._streams[name] = Stream(self.path.parent, kind)
         return found
@@ -121,13 +121,13 @@ class SectionWriter:
         file.write(_HEADER.pack(_MAGIC, FORMAT, 0))
         kinds = [stream.kind.str for stream in self._streams.values()]
         sums = [stream.copy(file) for stream in self._streams.values()]
-        sizes, checksums = [size for size, _ in sums], [checksum for _, checksum in sums]
+        sizes = [size for size, _ in sums]
         found = {
             "meta": meta,
-            "names": list(self._streams),
-            "types": kinds,
+            "names": " ".join(self._streams),
+            "types": " ".join(kinds),
             "sizes": sizes,
-            "checksums": checksums,
+            "checksums": "".join(f"{checksum:0{_CHECKSUM}x}" for _, checksum in sums),
         }
         table = json.dumps(found, separators=(",", ":")).encode()
         offset = _HEADER.size + sum(map(_filled, sizes))
@@ -157,7 +157,7 @@ class SectionFile:
         self._size = size
         try:
             self._read_table()
-        except (ValueError, TypeError, KeyError, RecursionError, struct.error) as error:
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError, struct.error) as error:
             raise DamagedError(f"{path.name} has a broken table") from error
 
     def _read_table(self) -> None:
@@ -175,12 +175,13 @@ class SectionFile:
             raise DamagedError(f"the table of {self.path.name} was changed")
         found = json.loads(table)
         self.meta: dict[str, Any] = found["meta"]
-        kinds, sizes = found["types"], found["sizes"]
-        starts = list(accumulate(map(_filled, sizes), initial=_HEADER.size))
-        each = zip(kinds, starts[:-1], sizes, found["checksums"], strict=True)
-        self._sections: dict[str, tuple[str, int, int, int]] = dict(zip(found["names"], each, strict=True))
-        odd = any(map(mod, sizes, map(_TYPES.__getitem__, kinds)))
-        if starts[-1] != offset or min(sizes, default=0) < 0 or odd:
+        names, kinds, sizes = found["names"].split(), found["types"].split(), found["sizes"]
+        starts = list(accumulate([size + -size % _ALIGNMENT for size in sizes], initial=_HEADER.size))
+        self._checksums: str = found["checksums"]
+        self._sections = dict(zip(names, zip(kinds, starts, sizes, strict=False), strict=True))
+        """Of each name the type, offset and size."""
+        whole = len(kinds) == len(sizes) == len(self._sections) and not set(kinds).difference(_TYPES)
+        if not whole or starts[-1] != offset or min(sizes, default=0) < 0:
             raise DamagedError(f"the table of {self.path.name} is not consistent")
 
     def __contains__(self, name: str) -> bool:
@@ -195,8 +196,11 @@ class SectionFile:
         """The numbers of a section, read only, without copying them. Raises DamagedError if it is missing."""
         if name not in self._sections:
             raise DamagedError(f"{self.path.name} has no section {name}")
-        kind, offset, size, _ = self._sections[name]
-        return np.frombuffer(self._map, kind, size // _TYPES[kind], offset)
+        kind, offset, size = self._sections[name]
+        count, rest = divmod(size, _TYPES[kind])
+        if rest:
+            raise DamagedError(f"{self.path.name} has half a number in section {name}")
+        return np.frombuffer(self._map, kind, count, offset)
 
     def let_go(self) -> None:
         """Have the system take back the memory that the mapped file takes; it is read again as needed."""
@@ -207,7 +211,8 @@ class SectionFile:
     def verify(self) -> None:
         """Hold every section against its checksum. Raises DamagedError naming the first that is wrong."""
         with memoryview(self._map) as view:
-            for name, (_, offset, size, checksum) in self._sections.items():
-                if zlib.crc32(view[offset : offset + _filled(size)]) != checksum:
+            for at, (name, (_, offset, size)) in enumerate(self._sections.items()):
+                checksum = f"{zlib.crc32(view[offset : offset + _filled(size)]):0{_CHECKSUM}x}"
+                if checksum != self._checksums[at * _CHECKSUM : (at + 1) * _CHECKSUM]:
                     raise DamagedError(f"section {name} of {self.path.name} was changed")
                 self.let_go()
