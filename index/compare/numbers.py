@@ -104,7 +104,9 @@ def _together(tokens: list[Token], one: Quantity, rest: Quantity) -> Quantity | 
 
 def _converted(tokens: list[Token], one: Quantity, rest: Quantity) -> bool:
     """Whether `rest` is the measure before it in other units, in brackets."""
-    if one.unit not in _CONVERTED or one.unit != rest.unit or low_at(tokens, one.last) != "(":
+    if one.unit not in _CONVERTED or one.unit != rest.unit or one.scale == rest.scale:
+        return False
+    if low_at(tokens, one.last) != "(":
         return False
     return one.last + 1 == rest.first and abs(rest.low - one.low) <= _OFF * max(one.low, rest.low)
 
@@ -113,7 +115,8 @@ def _is_name(tokens: list[Token], place: int, value: Numeral) -> bool:
     """Whether the number is part of a date, a time, a score, a name or an ordinal, and counts nothing."""
     before, after = low_at(tokens, place - 1).rstrip("."), low_at(tokens, value.after)
     bare = after.rstrip(".")
-    if not before and low_at(tokens, place - 2) in MONTHS:
+    dotted = not before and low_at(tokens, place - 2) in MONTHS and tokens[place - 2].text[0].isupper()
+    if dotted and value.high <= 31:
         return True  # `the Aug. 21 attack`
     if before in MONTHS and tokens[place - 1].text[0].isupper():
         return True

@@ -34,7 +34,12 @@ _Open = tuple[str, dict[str, Value], list[Child]]
 
 def note_markup(words: str) -> Html:
     """The text of a note, rendered."""
-    return group(_made(_parser().parse(words)))
+    parser = _parser()
+    tokens = parser.parse(words)
+    if any(token.level >= parser.options.maxNesting - 1 for token in tokens):
+        # The parser leaves out what lies deeper.
+        return tag("pre", words.strip("\n"))
+    return group(_made(tokens))
 
 
 @cache

@@ -163,10 +163,11 @@ class ColumnsPointer(ColumnsHead):
     def _seek(self, event: events.MouseEvent, *, first: bool) -> None:
         """Go where an overview points: to the partner or figure drawn there, else to what stands there."""
         column, row = self._sought, event.y - self.header_height
-        if column is None or not 0 <= row < self.columns.height:
+        # The column may have left the screen while the pointer was held down.
+        if column not in self._overviews or not 0 <= row < self.columns.height:
             return
         layout = self.columns.layouts[column]
-        partners, differing = self._overviews.get(column, ({}, {}))
+        partners, differing = self._overviews[column]
         place = partners.get(row, differing.get(row))
         if place is None:
             place = layout.passage_at(line_at(row, layout.height, self.columns.height))

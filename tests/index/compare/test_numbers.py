@@ -88,6 +88,18 @@ def test_dates_times_names_scores_and_ordinals_are_no_figures(text: str) -> None
     assert quantities(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("He ran 20 miles (18 miles on Sunday).", ["20 miles", "18 miles"]),
+        ("He fell 5 feet (2 metres in May).", ["5 feet", "2 metres"]),
+        ("So they may. 21 boats sank.", ["21 boats"]),
+    ],
+)
+def test_values_of_two_things_stay_two(text: str, values: list[str]) -> None:
+    assert [text[one.start : one.end] for one in quantities(text)] == values
+
+
 def test_a_change_from_one_value_to_another_is_no_range() -> None:
     found = quantities("The price rose from 5 to 10 dollars.")
     assert [(q.low, q.high) for q in found][-1] == (10, 10)

@@ -29,3 +29,11 @@ from index.export.note_markup import note_markup
 )
 def test_what_markdown_becomes(words: str, wanted: str) -> None:
     assert note_markup(words).markup == wanted
+
+
+@pytest.mark.parametrize("depth", [5, 19, 20, 21, 400])
+def test_nothing_of_a_deep_note_is_lost(depth: int) -> None:
+    for words in (f"{'>' * depth} told", "".join(f"{'  ' * level}- a{level}\n" for level in range(depth))):
+        markup = note_markup(words).markup
+        assert words.split()[-1] in markup
+        assert markup.count("<blockquote>") + markup.count("<ul>") in (0, depth)
