@@ -8,8 +8,8 @@ import sqlite3
 import statistics
 import sys
 import time
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -97,6 +97,17 @@ def _settle() -> None:
     among what the bench keeps is no part of a search."""
     gc.collect()
     gc.freeze()
+
+
+@contextmanager
+def _without_garbage() -> Iterator[None]:
+    """Nobody looks for garbage meanwhile, as while the reader starts (see `tui.opening`)."""
+    _settle()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _servers(folder: Path, library: Library, wanted: int) -> list[servers.Server]:
@@ -247,8 +258,9 @@ def _written(
 ) -> list[Line]:
     ten = {OURS: writing.ten_articles(folder, library)}
     ten["FTS5"] = writing.medians([sql.ten_articles(database) for _ in range(ROUNDS)])
-    first = {OURS: writing.opening(folder, library)}
-    first["FTS5"] = sql.opened(folder / "peers.db", writing.OPENED_BY)
+    with _without_garbage():
+        first = {OURS: writing.opening(folder, library)}
+        first["FTS5"] = sql.opened(folder / "peers.db", writing.OPENED_BY)
     for peer in running:
         ten[peer.name] = writing.medians([peer.ask("ten articles") for _ in range(ROUNDS)])
         times = [peer.ask("open", writing.OPENED_BY) for _ in range(writing.ROUNDS)]
