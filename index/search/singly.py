@@ -10,7 +10,7 @@ import numpy as np
 from index.search.analyzer import MAX_TERM, Analysis, initials, raw_words
 from index.search.codec.written import ending, named
 from index.search.knownterms import Terms
-from index.search.meanings import Found
+from index.search.pieceterms import Found
 from index.search.slots import LONGEST
 
 _CURLY = ("’s".encode(), "’S".encode())

@@ -16,7 +16,7 @@ from index.search.codec.places import ragged
 from index.search.cutting import Cut
 from index.search.keys import Numbers
 from index.search.knownterms import Terms
-from index.search.meanings import Found, Meanings
+from index.search.pieceterms import Found, PieceTerms
 from index.search.singly import Singly
 from index.search.slots import LONGEST, Keys, Slots
 
@@ -43,7 +43,7 @@ class Vocabulary:
         self.terms = Terms(analysis)
         none = np.zeros(1, np.uint32)
         # The first number stands for none.
-        self._meanings = Meanings(none, none, none[:0], none[:0])
+        self._piece_terms = PieceTerms(none, none, none[:0], none[:0])
 
     @property
     def size(self) -> int:
@@ -76,15 +76,15 @@ class Vocabulary:
             self._new_long.append(piece)
         return number
 
-    def meanings(self) -> Meanings:
+    def piece_terms(self) -> PieceTerms:
         """What all pieces stand for."""
-        before = len(self._meanings.counts)
+        before = len(self._piece_terms.counts)
         if before < self.size:
             found = self._understood(before)
-            self._meanings = Meanings(*map(np.concatenate, zip(self._meanings, found, strict=True)))
-        return self._meanings
+            self._piece_terms = PieceTerms(*map(np.concatenate, zip(self._piece_terms, found, strict=True)))
+        return self._piece_terms
 
-    def _understood(self, first: int) -> Meanings:
+    def _understood(self, first: int) -> PieceTerms:
         """What the pieces from number `first` on stand for."""
         pieces = self._slots.pieces(first)
         found = Found(first, len(pieces))
@@ -98,7 +98,7 @@ class Vocabulary:
         Singly(self._analysis, self.terms).add(others, found)
         # Only now: whatever failed before, the vocabulary can be asked again.
         self._new_long.clear()
-        return found.meanings()
+        return found.piece_terms()
 
     def _many(self, numbers: Numbers, pieces: Keys, found: Found) -> Numbers:
         """Find what most of some pieces stand for; the numbers of those that are left."""
@@ -118,7 +118,7 @@ class Vocabulary:
         return left
 
 
-def _parts(pieces: Keys, sizes: NDArray[np.int64], terms: Terms) -> Meanings:
+def _parts(pieces: Keys, sizes: NDArray[np.int64], terms: Terms) -> PieceTerms:
     """What pieces with hyphens stand for: the words between these, and all as one where the first is."""
     apart = np.zeros((len(pieces), LONGEST + 1), np.uint8)
     apart[:, :LONGEST] = pieces.view(np.uint8).reshape(-1, LONGEST)
@@ -142,7 +142,7 @@ def _parts(pieces: Keys, sizes: NDArray[np.int64], terms: Terms) -> Meanings:
     is_part = np.ones(len(places), np.bool_)
     is_part[last] = False
     found[is_part] = numbers[: len(ends)]
-    return Meanings(widths, counts, found, places)
+    return PieceTerms(widths, counts, found, places)
 
 
 class Kept:

@@ -215,7 +215,7 @@ class _Language:
         self._batches = collected.batches
         self._aside = aside
         self._place = place
-        counts, widths, terms, places = words.meanings()
+        counts, widths, terms, places = words.piece_terms()
         self._sizes = widths.astype(np.int64) << _WIDTH_AT
         """Of each piece how many places it takes, and how many terms it is;"""
         self._sizes |= counts

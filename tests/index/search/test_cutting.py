@@ -61,7 +61,7 @@ def test_each_piece_has_one_number_and_keeps_it(most: int) -> None:
         ]
         for piece, number in zip(text, words.numbers(cut(" ".join(text).encode())).tolist(), strict=True):
             assert known.setdefault(piece, number) == number
-    meant = words.meanings()
+    meant = words.piece_terms()
     assert len(set(known.values())) == len(known) == len(meant.counts) - 1
     terms = words.terms.names(meant.terms[np.array(list(known.values())) - 1]).listed()
     assert {stem_of(term).decode() for term in terms} == {
@@ -77,7 +77,7 @@ def test_a_piece_stands_for_what_its_words_are_analysed_to(text: str) -> None:
     english = analyzer.analysis("en")
     words = Vocabulary(english)
     found = words.numbers(cut(text.encode())).tolist()
-    meant = words.meanings()
+    meant = words.piece_terms()
     ends = np.cumsum(meant.counts).tolist()
     names = words.terms.names(meant.terms).listed()
     for piece, number in zip(pieces([text])[0], found, strict=True):

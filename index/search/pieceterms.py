@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from index.search.keys import Numbers
 
 
-class Meanings(NamedTuple):
+class PieceTerms(NamedTuple):
     """What pieces stand for: how many terms each, and how many places it takes.
 
     And all their terms, one piece's after another, with the place of each, counted from that of the piece.
@@ -37,8 +37,8 @@ class Found:
         whose = np.repeat(at, counts)
         self._terms.append((whose, np.asarray(terms, np.uint32), np.asarray(places, np.uint32)))
 
-    def meanings(self) -> Meanings:
+    def piece_terms(self) -> PieceTerms:
         """All together."""
         whose, terms, places = map(np.concatenate, zip(*self._terms, strict=True))
         order = np.argsort(whose, kind="stable")
-        return Meanings(self._counts, self._widths, terms[order], places[order])
+        return PieceTerms(self._counts, self._widths, terms[order], places[order])
