@@ -46,6 +46,7 @@ class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk, LockDoor, BookmarkDoor
         self._bookmarks = Bookmarks(paths.bookmarks)
         self._lock = threading.RLock()
         self._searching: Searching | None = None
+        self._notices: list[str] = []
 
     @classmethod
     def open(cls, paths: Paths, *, settings: Settings | None = None) -> Library:
@@ -66,9 +67,13 @@ class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk, LockDoor, BookmarkDoor
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """What the person should know: a damaged file that was set aside. The index's come once."""
-        search = self._searching
-        return (*self._store.notices, *(search.notices() if search is not None else ()))
+        """What the person should know, from the opening on: what was damaged, and what was done about it.
+
+        There may be more later; cheap to ask for.
+        """
+        if self._searching is not None:
+            self._notices.extend(self._searching.notices())
+        return (*self._store.notices, *self._notices)
 
     @property
     def read_only(self) -> bool:

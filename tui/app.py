@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from tui.ahead import Ahead
 
 STARTED_SECONDS = 2.0
+NOTICES_SECONDS = 1.0
 
 
 class BylinesApp(Going, Recording):
@@ -76,6 +77,7 @@ class BylinesApp(Going, Recording):
         self.left = False
         self._gone = False
         self._demo = demo
+        self._notices_told = 0
 
     # -- start
 
@@ -98,8 +100,15 @@ class BylinesApp(Going, Recording):
         self.tell_problems()
         self.watch_settings()
         self.recover_drafts()
-        for notice in self.library.notices:
+        self._tell_notices()
+        self.set_interval(NOTICES_SECONDS, self._tell_notices)
+
+    def _tell_notices(self) -> None:
+        """Tell what the library found out since last asked: a file set aside, articles that are damaged."""
+        notices = self.library.notices
+        for notice in notices[self._notices_told :]:
             self.notify(notice, severity="warning", markup=False, timeout=15)
+        self._notices_told = len(notices)
 
     def _settle(self) -> None:
         """Load what comparing needs before a story is opened; then everything is there to stay."""

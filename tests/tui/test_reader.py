@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,7 +12,7 @@ from textual import events
 
 from index.library import Library
 from tests.tui.conftest import Open
-from tests.tui.driving import open_story, press, settled, shown, until, write
+from tests.tui.driving import open_story, press, settled, shown, told, until, write
 from tui.commands.registry import commands_by_id
 from tui.screens.notes import NotesScreen
 from tui.screens.search import SearchScreen
@@ -44,6 +47,19 @@ async def test_what_comparing_needs_is_loaded_before_a_story_is_opened(
     async with open_reader() as pilot:
         await until(pilot, lambda: bool(loaded))
         assert isinstance(pilot.app.screen, StoriesScreen)
+
+
+async def test_an_article_that_search_leaves_out_is_told_of_once(
+    open_reader: Open, seeded: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.app.NOTICES_SECONDS", 0.02)
+    with closing(sqlite3.connect(seeded.paths.database)) as connection, connection:
+        connection.execute("UPDATE revision SET body = x'00' WHERE article = 1")
+    async with open_reader() as pilot:
+        await asyncio.to_thread(seeded.reindex)
+        await until(pilot, lambda: "1 article is not found by search" in told(pilot))
+        await pilot.pause(0.1)
+        assert told(pilot).count("not found by search") == 1
 
 
 @pytest.mark.parametrize(("width", "columns"), [(80, 1), (120, 3), (200, 5)])
