@@ -113,9 +113,14 @@ class BylinesApp(Going, Recording):
     def _settle(self) -> None:
         """Load what comparing needs before a story is opened; then everything is there to stay."""
         work = self.library.prepare_comparisons
-        jobs.start(self, lambda _: work(), self._look_for_garbage, self.show_error, group="prepare")
 
-    def _look_for_garbage(self, _: None) -> None:
+        def failed(error: BylinesError) -> None:
+            self.show_error(error)
+            self._look_for_garbage()
+
+        jobs.start(self, lambda _: work(), lambda _: self._look_for_garbage(), failed, group="prepare")
+
+    def _look_for_garbage(self) -> None:
         self.garbage.begin()
         self.set_interval(LOOK_SECONDS, self.garbage.look)
 
