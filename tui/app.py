@@ -15,6 +15,7 @@ from config.errors import BylinesError
 from config.loading import Loaded, Sources
 from config.settings import Settings
 from index.library import Library
+from index.model import Cancelled
 from tui import hangup, jobs, themes
 from tui.adding import Adding
 from tui.arrangement import Arrangement
@@ -26,6 +27,7 @@ from tui.restoring import Restoring
 from tui.safe import readable_traceback
 from tui.touring import Touring
 from tui.wandering import Wandering
+from tui.warming import warm_up
 from tui.work import Work
 
 if TYPE_CHECKING:
@@ -111,14 +113,17 @@ class BylinesApp(Going, Recording):
         self._notices_told = len(notices)
 
     def _settle(self) -> None:
-        """Load what comparing needs before a story is opened; then everything is there to stay."""
-        work = self.library.prepare_comparisons
+        """Load what the screens and comparing need before one is opened; then everything is there to stay."""
+
+        def load(_: Cancelled) -> None:
+            warm_up()
+            self.library.prepare_comparisons()
 
         def failed(error: BylinesError) -> None:
             self.show_error(error)
             self._look_for_garbage()
 
-        jobs.start(self, lambda _: work(), lambda _: self._look_for_garbage(), failed, group="prepare")
+        jobs.start(self, load, lambda _: self._look_for_garbage(), failed, group="prepare")
 
     def _look_for_garbage(self) -> None:
         self.garbage.begin()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, cast, runtime_checkable
 
 from textual import events, on
+from textual.geometry import Size
 from textual.screen import Screen
 
 from config.errors import BylinesError
@@ -285,11 +286,19 @@ class ReaderScreen(Screen[None], Empty):
         """Show the footer as soon as there is one."""
         self.refresh_footer()
 
+    def on_compose(self) -> None:
+        """Choose the arrangement while there is nothing yet whose styles would change with it."""
+        self.adapt(self.app.size)
+
     def on_resize(self, event: events.Resize) -> None:
+        """Choose the arrangement."""
+        self.adapt(event.size)
+
+    def adapt(self, size: Size) -> None:
         """On very few rows the text matters most: first the top line goes, then the footer."""
-        self.set_class(event.size.height < WITH_BAR, "without-bar")
-        self.set_class(event.size.height < WITH_FOOTER, "without-footer")
-        self.set_class(event.size.height < WITH_PANELS, "without-panels")
+        self.set_class(size.height < WITH_BAR, "without-bar")
+        self.set_class(size.height < WITH_FOOTER, "without-footer")
+        self.set_class(size.height < WITH_PANELS, "without-panels")
 
     def let_go(self) -> bool:
         """End what is under way on this screen, such as a selection; False when nothing is."""

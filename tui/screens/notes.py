@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
+from textual.geometry import Size
 
 from index.notemodel import Note
 from tui import note_filter
@@ -38,7 +39,7 @@ class NotesScreen(ReaderScreen):
     ACTIONS = NOTING
     AUTO_FOCUS: ClassVar[str | None] = "NoteList"
 
-    CSS = """
+    DEFAULT_CSS = """
     NotesScreen #panes { height: 1fr; layout: vertical; }
     NotesScreen #panes NoteList { height: 1fr; }
     NotesScreen #panes Preview { height: 1fr; border-top: solid $line; }
@@ -83,9 +84,10 @@ class NotesScreen(ReaderScreen):
 
         self.look_for_changes(lambda: self._version, changed)
 
-    def on_resize(self, event: events.Resize) -> None:
+    def adapt(self, size: Size) -> None:
         """Choose the arrangement."""
-        self.set_class(event.size.width >= SIDE_BY_SIDE, "wide")
+        super().adapt(size)
+        self.set_class(size.width >= SIDE_BY_SIDE, "wide")
 
     def on_screen_resume(self) -> None:
         """Back from the editor."""
