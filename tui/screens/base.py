@@ -18,6 +18,7 @@ from tui.commands.base import AnyCommand
 from tui.keys import KeyDispatcher, key_name
 from tui.widgets.drawn import Empty
 from tui.widgets.footer import FooterBar, Hint
+from tui.widgets.topbar import TopBar
 from tui.widgets.typing_ahead import takes_text, type_ahead
 
 if TYPE_CHECKING:
@@ -201,6 +202,10 @@ class ReaderScreen(Screen[None], Empty):
         """What leaving this screen is called in the footer."""
         return "back"
 
+    def leads_back(self) -> bool:
+        """Whether going back shows another list or screen."""
+        return True
+
     def status(self) -> str:
         """What the footer says at its left."""
         return ""
@@ -211,12 +216,19 @@ class ReaderScreen(Screen[None], Empty):
             return
         for footer in self.query(FooterBar):
             footer.show(self.status(), self.hints())
+        for bar in self.query(TopBar):
+            bar.leads_back = self.leads_back()
 
     def _show_pending(self, pending: str) -> None:
         for footer in self.query(FooterBar):
             if footer.pending != pending:
                 footer.pending = pending
                 footer.show(self.status(), self.hints())
+
+    @on(TopBar.Back)
+    def _back_clicked(self, event: TopBar.Back) -> None:
+        event.stop()
+        self.reader.go_back(or_quit=True)
 
     @on(FooterBar.Chosen)
     def _run_chosen(self, event: FooterBar.Chosen) -> None:

@@ -343,6 +343,10 @@ class StoriesScreen(StoriesMoving, StoriesActions):
             return True
         return False
 
+    def leads_back(self) -> bool:
+        """From a filter to all stories; from these there is no way back."""
+        return bool(self.tab or self.filter)
+
     def back_label(self) -> str:
         """What is let go of before the reader is left."""
         if self.carried is not None:
