@@ -464,6 +464,11 @@ async def test_notes_are_filtered_by_tag_and_words(open_reader: Open, seeded: Li
         await press(pilot, "enter")
         assert "second" in shown(pilot)
         assert "first" not in shown(pilot)
+        await press(pilot, "&")
+        await write(pilot, "gamma")
+        await press(pilot, "enter")
+        assert "No note fits the filter" in shown(pilot)
+        assert "No notes yet" not in shown(pilot)
 
 
 async def test_what_links_to_a_note_is_shown_with_it(open_reader: Open, seeded: Library) -> None:

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from textual.widgets import Input
 
-from index.found import SearchResults
+from index.found import Hit, SearchResults
 from index.library import Library
 from index.model import Progress
 from tests.tui.conftest import Open
-from tests.tui.driving import open_story, press, settled, shown, write
+from tests.tui.driving import open_story, press, settled, shown, told, write
+from tui.results import INDENT, _snippet_lines
 from tui.screens.search import SearchScreen
 from tui.screens.story import StoryScreen
 from tui.screens.term_table import TermTableScreen
@@ -141,6 +142,7 @@ async def test_the_history_can_be_emptied(open_reader: Open, seeded: Library) ->
         await write(pilot, "empty the history")
         await press(pilot, "enter")
         assert seeded.search_history() == []
+        assert "saved ones stay" in told(pilot)
 
 
 async def test_the_help_explains_the_search_language(open_reader: Open) -> None:
@@ -209,3 +211,20 @@ async def test_what_a_search_waits_for_is_said(open_reader: Open, monkeypatch: p
             made.set()
         await settled(pilot)
         assert "best first" in shown(pilot)
+
+
+@pytest.mark.parametrize(
+    ("lit", "wanted"),
+    [
+        ("one", ["one two three", "four five six", "seven eight…"]),
+        ("nine", ["…seven eight", "nine ten", "eleven twelve"]),
+        ("six", ["one two three", "four five six", "seven eight…"]),
+    ],
+)
+def test_what_is_cut_from_a_long_passage_is_told(lit: str, wanted: list[str]) -> None:
+    text = "one two three four five six seven eight nine ten eleven twelve"
+    start = text.index(lit)
+    hit = Hit("s", "a", None, "O", "T", None, 1.0, "a.1.1", text, ((start, start + len(lit)),))
+    lines = _snippet_lines(hit, INDENT + 13)
+    assert [line.text for line in lines] == wanted
+    assert [line.text[low:high] for line in lines for low, high in line.lit] == [lit]

@@ -25,7 +25,6 @@ from tui.wording import count
 SIDE_BY_SIDE = 110
 POLL_SECONDS = 0.3
 NO_NOTES = [
-    ("No notes yet", "title"),
     ("", ""),
     ("Press a on a story or on a passage to write one.", ""),
     ("Each is a Markdown file of yours.", "muted"),
@@ -120,10 +119,21 @@ class NotesScreen(ReaderScreen):
             if place is not None:
                 self.note_list.cursor = place
         if not notes:
-            self.query_one(Preview).show_texts(NO_NOTES)
+            self.query_one(Preview).show_texts(self._nothing())
         where = "on this story" if self._story else "on all stories"
         facts = f"{count(len(notes), 'note')} {where}"
         self.query_one(TopBar).show("Notes", facts, f"filter: {self.filter}" if self.filter else "")
+
+    def _nothing(self) -> list[tuple[str, str]]:
+        """What is said where there is no note to show; others may have been left out."""
+        if self.filter:
+            key = self.reader.key_for("notes.filter")
+            return [
+                ("No note fits the filter", "title"),
+                ("", ""),
+                (f"{key} changes it; an empty one lists all.", ""),
+            ]
+        return [("No notes on this story yet" if self._story else "No notes yet", "title"), *NO_NOTES]
 
     @on(LineList.Moved)
     def _preview(self) -> None:

@@ -372,5 +372,10 @@ class SearchScreen(ReaderScreen):
 
     def clear_history(self) -> None:
         """Empty the history."""
-        library = self.library
-        self.change(library.forget_search_history, lambda _: self._offer() if self.answer is None else None)
+
+        def done(_: object) -> None:
+            self.say("The last searches are forgotten; saved ones stay.")
+            if self.answer is None:
+                self._offer()
+
+        self.change(self.library.forget_search_history, done)
