@@ -13,6 +13,7 @@ import pytest
 
 from config.paths import Paths
 from index import indexing, inverting
+from index.errors import DamagedTextError
 from index.identity import Run
 from index.indexed import Indexed, Unreadable, indexed_of
 from index.library import Library
@@ -93,6 +94,15 @@ def test_check_names_it_and_blames_nothing_else(library: Library, tmp_path: Path
     (problem,) = library.check()
     assert f"“Title 4” ({library._store.article_ids()[4]}, from {tmp_path / '4.txt'})" in problem.what
     assert problem.fix == "add it again"
+
+
+def test_who_asks_for_it_is_told_what_to_add_again(library: Library, tmp_path: Path) -> None:
+    damage(library, 4)
+    with pytest.raises(DamagedTextError) as caught:
+        library.article(library._store.article_ids()[4])
+    assert caught.value.where.startswith("Example Herald (")
+    assert caught.value.where.endswith(f"from {tmp_path / '4.txt'})")
+    assert caught.value.do == "add its source again"
 
 
 def test_adding_it_again_makes_it_whole(library: Library, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from textual.widgets import Input
 
-from index.found import Hit, SearchResults
+from index.found import Facet, Hit, SearchResults
 from index.library import Library
 from index.model import Progress
 from tests.tui.conftest import Open
@@ -18,6 +18,7 @@ from tui.results import INDENT, _snippet_lines
 from tui.screens.search import SearchScreen
 from tui.screens.story import StoryScreen
 from tui.screens.term_table import TermTableScreen
+from tui.widgets.facet_list import FacetList
 
 
 async def test_facets_narrow_the_query_where_it_can_be_seen(open_reader: Open) -> None:
@@ -48,6 +49,21 @@ async def test_facets_stand_beside_only_where_there_is_room(open_reader: Open) -
         assert screen.facet_list.length() > 0
         await press(pilot, "f")
         assert not screen.facet_list.display
+
+
+async def test_the_cursor_stays_on_a_facet_only_where_the_keys_are(open_reader: Open) -> None:
+    async with open_reader(120, 40) as pilot:
+        await press(pilot, "/")
+        await write(pilot, "drone")
+        facets = pilot.app.screen.query_one(FacetList)
+        two = [Facet("outlet", name, number, name) for name, number in (("Herald", 2), ("Courier", 1))]
+        facets.show(two)
+        facets.show(two[::-1])
+        assert facets.current == two[1]
+        facets.focus()
+        await pilot.pause()
+        facets.show(two)
+        assert facets.current == two[1]
 
 
 async def test_matches_in_context_stand_below_each_other(open_reader: Open) -> None:
