@@ -17,6 +17,7 @@ from index.errors import DamagedTextError
 from index.identity import Run
 from index.indexed import Indexed, Unreadable, indexed_of
 from index.library import Library
+from index.lockmodel import LockKind
 from index.model import Membership
 from tests.builders import draft
 
@@ -179,3 +180,32 @@ def test_grouping_and_notes_go_on_without_it(library: Library, tmp_path: Path) -
     with closing(Library.open(library.paths)) as again:
         assert again.reindex() == ARTICLES
         assert sum(len(card.articles) for card in again.stories()) == ARTICLES + 1
+
+
+def test_the_rest_of_its_story_is_read_and_compared(library: Library) -> None:
+    ids = library._store.article_ids()
+    library.lock_pair(f"{ids[4]}.1.1", f"{ids[5]}.1.1", LockKind.SAME)
+    whole = library.comparison("s1")
+    damage(library, 4)
+    with closing(Library.open(library.paths)) as again:
+        story = again.story("s1")
+        rest = [name for name in ids if name != ids[4]]
+        assert [one.id for one in story.articles] == [one.id for one in story.card.articles] == rest
+        (notice,) = again.notices
+        assert f"“Title 4” (Example Herald, {ids[4]}) is left out" in notice
+        assert again.cached_comparison("s1") is None
+        compared = again.comparison("s1")
+        assert again.cached_comparison("s1") == compared
+        assert ids[4] not in {link.a.split(".")[0] for link in compared.links}
+        assert again.drop_lost_locks("s1") == ()
+        assert len(again.notices) == 1
+        again._store.add([draft("The drone 4 flew over 1.", title="Title 4", path="/elsewhere/4.txt")], Run())
+        assert len(again.story("s1").articles) == ARTICLES
+        assert again.comparison("s1") == whole
+        assert len(again.locks("s1")) == 1
+
+
+def test_a_story_of_which_nothing_can_be_read_is_refused(library: Library) -> None:
+    damage(library, *range(ARTICLES))
+    with pytest.raises(DamagedTextError):
+        library.story("s1")
