@@ -102,7 +102,7 @@ def _unseen() -> str:
     shipped = [scores(one.first, SHIPPED) for one in found]
     twice = [(one, told) for one, told in zip(found, shipped, strict=True) if one.second]
     return means(
-        f"{len(found)} stories of the stream drawn by chance, nothing fitted to them; {len(twice)} read twice",
+        f"{len(found)} stories of the stream drawn by chance, none fitted to; {len(twice)} read twice",
         {
             "all": shipped,
             "read twice": [told for _, told in twice],
