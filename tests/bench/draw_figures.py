@@ -2,9 +2,11 @@
 
 `python -m tests.bench.draw_figures SAMPLE NUMBER SEED` prints lines for `labels/figures.json`, each behind
 its sentences. A sample is drawn from ECB+ (`events...`) or from groups of the news stream: those of some
-outlets (`stream...`), of many (`many...`), or two groups that tell of very like events of one week, put
-together (`mixed...`). Groups with an article of the gold labels, of the training labels or of a row that was
-judged, or that was read for what is missed, are left out.
+outlets (`stream...`), of many (`many...`), of exactly two (`open...` and `kept...`), or two groups that tell of
+very like events of one week, put together (`mixed...`, `openmixed...`, `keptmixed...`). Groups with an article
+of the gold labels, of the training labels or of a row or pair that was judged, or that was read for what is
+missed, are left out. Of the groups of two outlets a half by chance, the `kept` one, is for tests alone: rules
+are made and weights fitted on the other.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ from index.compare.verdicts import CLASH
 from index.stories.grouper import Grouper
 from index.stories.profile import profile
 from tests.bench import gold, labelled
-from tests.bench.evaluate_figures import LABELS, differing, key, passages, read, stories
+from tests.bench.evaluate_figures import LABELS, PAIRS, differing, key, passages, read, stories
 
 _MOST = 12
 """Articles taken of a group, the first of them."""
@@ -32,10 +34,30 @@ _MOST = 12
 _DRAWN_FROM = 600
 """Groups that a sample is drawn from."""
 
-_LEAST_OUTLETS = {"stream": 3, "mixed": 3, "many": 6}
+_ALL = 100_000
+_TWO = range(2, 3)
 _DAYS = 7
 _LIKEST = 150
 """So many pairs of like groups of one week, the likest, are what `mixed` is drawn from."""
+
+
+class Kind(NamedTuple):
+    """Which groups of the stream a sample is drawn from: how many outlets they have, and of which half."""
+
+    outlets: range
+    mixed: bool = False
+    kept: bool | None = None
+
+
+_KINDS = {
+    "stream": Kind(range(3, _ALL)),
+    "mixed": Kind(range(3, _ALL), mixed=True),
+    "many": Kind(range(6, _ALL)),
+    "openmixed": Kind(_TWO, mixed=True, kept=False),
+    "open": Kind(_TWO, kept=False),
+    "keptmixed": Kind(_TWO, mixed=True, kept=True),
+    "kept": Kind(_TWO, kept=True),
+}
 
 
 class Told(NamedTuple):
@@ -77,23 +99,30 @@ def groups(sample: str, rng: random.Random) -> list[list[str]]:
     told, made = grouped(shared / "data" / "news-stream.jsonl.xz")
     looked_at = _looked_at()
     titles = {article.title for story in gold.stories() for article in story.articles}
-    least = next(least for kind, least in _LEAST_OUTLETS.items() if sample.startswith(kind))
+    kind = next(kind for name, kind in _KINDS.items() if sample.startswith(name))
     fresh = [
         ids
         for ids in made
-        if len({told[name].outlet for name in ids}) >= least
+        if len({told[name].outlet for name in ids}) in kind.outlets
+        and (kind.kept is None or _kept(ids) == kind.kept)
         and looked_at.isdisjoint(ids)
         and not any(told[name].title in titles for name in ids)
     ]
-    chosen = _mixed(fresh, told) if sample.startswith("mixed") else [ids[:_MOST] for ids in fresh]
-    return rng.sample(chosen, min(_DRAWN_FROM, len(chosen)))
+    chosen = _mixed(fresh, told) if kind.mixed else [ids[:_MOST] for ids in fresh]
+    return rng.sample(chosen, len(chosen) if kind.kept is not None else min(_DRAWN_FROM, len(chosen)))
+
+
+def _kept(ids: Sequence[str]) -> bool:
+    """Whether a group is of the half, chosen by chance, that is kept for tests."""
+    return crc32(" ".join(sorted(ids)).encode()) % 2 == 1
 
 
 def _looked_at() -> set[str]:
     """The articles of stories that somebody has judged, read or labelled."""
     labels = json.loads(LABELS.read_text("utf-8"))
     trained = json.loads(labelled.LABELS.read_text("utf-8"))["stories"]
-    known = [*(row["story"] for row in labels["rows"]), labels["read"]]
+    pairs = json.loads(PAIRS.read_text("utf-8"))["pairs"]
+    known = [*(row["story"] for row in (*labels["rows"], *pairs)), labels["read"]]
     known += [story["articles"].values() for story in trained]
     return {name for story in known for name in story}
 

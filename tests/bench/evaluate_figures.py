@@ -22,6 +22,7 @@ from index.model import Article, Draft
 from tests.bench import gold, labelled
 
 LABELS = Path(__file__).with_name("labels") / "figures.json"
+PAIRS = LABELS.with_name("figure_pairs.json")
 _SAMPLES = {
     "events": "ECB+ (its 86 events), first draw",
     "events2": "ECB+, second draw",

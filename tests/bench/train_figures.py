@@ -25,9 +25,8 @@ from index.compare.names import BUILT_IN_NAMES
 from index.compare.sameness import Evidence
 from index.model import Article
 from tests.bench import logistic
-from tests.bench.evaluate_figures import stories
+from tests.bench.evaluate_figures import PAIRS, stories
 
-LABELS = Path(__file__).with_name("labels") / "figure_pairs.json"
 _TARGET = Path(__file__).resolve().parents[2] / "index" / "compare" / "figure_weights.py"
 _HEAD = '"""Written by tests.bench.train_figures: weights of `sameness.Evidence`, the constant last."""\n'
 _RIDGE = 8.0
@@ -37,7 +36,7 @@ _FOLDS = 10
 def lessons() -> tuple[NDArray[np.float64], NDArray[np.float64], list[str]]:
     """The evidence of the judged pairs, their verdicts, and the story (its first article) of each."""
     by_story: dict[tuple[str, ...], list[Mapping[str, Any]]] = {}
-    for pair in json.loads(LABELS.read_text("utf-8"))["pairs"]:
+    for pair in json.loads(PAIRS.read_text("utf-8"))["pairs"]:
         by_story.setdefault(tuple(pair["story"]), []).append(pair)
     rows: list[Evidence] = []
     verdicts: list[float] = []
