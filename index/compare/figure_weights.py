@@ -1,18 +1,25 @@
 """Written by tests.bench.train_figures: weights of `sameness.Evidence`, the constant last."""
 
 WEIGHTS = (
-    -0.358,  # kinds
-    1.225,  # close
-    -0.501,  # times
-    0.627,  # lead
-    -1.341,  # percent
-    -2.215,  # age
-    -0.919,  # money
-    -1.236,  # points
-    0.979,  # agreeing
-    0.374,  # behind
-    0.620,  # fate
-    1.428,  # like
-    0.512,  # linked
-    -1.095,  # constant
+    -0.247,  # kinds
+    -0.401,  # crowd
+    1.089,  # close
+    -0.740,  # times
+    0.314,  # bounded
+    -0.841,  # percent
+    -1.157,  # age
+    -1.352,  # points
+    1.048,  # agreeing
+    0.395,  # before
+    0.254,  # behind
+    1.611,  # like
+    0.491,  # linked
+    0.698,  # fate
+    -0.387,  # strange
+    -1.175,  # polled
+    -0.413,  # other
+    -1.091,  # open
+    -1.566,  # opposed
+    -0.854,  # apart
+    -1.056,  # constant
 )

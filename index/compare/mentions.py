@@ -9,9 +9,10 @@ from functools import lru_cache
 from math import log
 from typing import NamedTuple
 
-from index.compare.aspects import PLAIN, Aspect, aspect
+from index.compare.aspects import PLAIN, Aspect, aspect, cues
 from index.compare.chunks import DAY, DIGIT, NUMBER, REMEMBERED, REVISED, TELLING, cut
 from index.compare.lexicon import (
+    CUES,
     FATE,
     MONTHS,
     NO_DEATH,
@@ -39,7 +40,7 @@ _PRIOR = 20
 """Mentions thought of beside those of the story, so that words of a short story weigh something too."""
 
 _VERB_REACH, _BESIDE = 8, 2
-_BEHIND_REACH = 4
+_BESIDE_REACH = 4
 _AFTER_REACH, _BEFORE_REACH = 6, 5
 _WHERE = frozenset(listed("in at near over outside around off inside across of from"))
 _REGIONS = frozenset(listed("region city province district state county town village area airport"))
@@ -68,8 +69,9 @@ class Mention:
     `label` names the thing for people; `names` are the words of `near` that are names. `verbs` are
     those a day may date; `dates` are the years and calendar days of the sentence, `days` its weekdays (0 is
     Monday) where it tells nothing that was said on them; `aspect` tells a number from others of its kind;
-    `revised` says that the sentence tells of values that changed; `behind` are the few words behind
-    a number. Two mentions are equal only when they are the same one.
+    `revised` says that the sentence tells of values that changed; `before` and `behind` are the few words
+    on both sides of a number, `cues` what others of the sentence tell of it. Two mentions are equal only
+    when they are the same one.
     """
 
     passage: str
@@ -89,7 +91,9 @@ class Mention:
     days: frozenset[int] = frozenset()
     aspect: Aspect = PLAIN
     revised: bool = False
+    before: tuple[str, ...] = ()
     behind: tuple[str, ...] = ()
+    cues: frozenset[str] = frozenset()
 
     @property
     def kind(self) -> str:
@@ -127,6 +131,7 @@ def _found(text: str, spelt: Names) -> tuple[Mention, ...]:
     told = bool(hints & TELLING)
     weekdays = frozenset(day.weekday for day in days if day.weekday is not None and not told)
     revised = bool(hints & REVISED)
+    cued = [place for place, token in enumerate(tokens) if token.low in CUES] if counted else []
     for number in counted:
         fate = _fate(tokens, number, counted)
         head = "people" if number.head in PEOPLE or (fate and number.head in FATE) else stem(number.head)
@@ -152,7 +157,9 @@ def _found(text: str, spelt: Names) -> tuple[Mention, ...]:
                 days=weekdays,
                 aspect=aspect(tokens, number),
                 revised=revised,
-                behind=_behind(tokens, number),
+                before=_lows(tokens[max(0, number.first - _BESIDE_REACH) : number.first]),
+                behind=_lows(tokens[number.last : number.last + _BESIDE_REACH]),
+                cues=cues(tokens, number, cued) if cued else frozenset(),
             )
         )
     for day in days:
@@ -164,8 +171,8 @@ def _found(text: str, spelt: Names) -> tuple[Mention, ...]:
     return tuple(found)
 
 
-def _behind(tokens: list[Token], number: Quantity) -> tuple[str, ...]:
-    return tuple([token.low for token in tokens[number.last : number.last + _BEHIND_REACH]])
+def _lows(tokens: list[Token]) -> tuple[str, ...]:
+    return tuple([token.low for token in tokens])
 
 
 def _dates(text: str, days: Sequence[When]) -> frozenset[str]:
@@ -175,24 +182,33 @@ def _dates(text: str, days: Sequence[When]) -> frozenset[str]:
 
 
 def _verbs(tokens: list[Token], day: When) -> frozenset[str]:
-    """Stems of the verbs that a day may date, the nearest on each side; none where it dates a saying."""
+    """Stem of the verb that a day may date, the nearest; two as far off on both sides, and none where it
+    dates a saying."""
     found: set[str] = set()
+    nearest = _VERB_REACH
     sides = (
         tokens[max(0, day.first - _VERB_REACH) : day.first][::-1],
         tokens[day.last : day.last + _VERB_REACH],
     )
     for side in sides:
-        for distance, token in enumerate(side):
+        for distance, token in enumerate(side[: nearest + 1]):
             if not distance and token.low in _ENDING:
                 break
             if token.low in TELLING_VERBS:
                 if distance < _BESIDE:
                     return frozenset()
                 break
-            if token.low in PAST or (token.low.endswith("ed") and token.low not in NO_VERBS):
-                found.add(stem(token.low))
+            if _dated(token):
+                found = {stem(token.low)} if distance < nearest else {*found, stem(token.low)}
+                nearest = distance
                 break
     return frozenset(found)
+
+
+def _dated(token: Token) -> bool:
+    """Whether a word is a verb of the past: not `Ousted` in `Ousted President Yanukovych`."""
+    past = token.low in PAST or (token.low.endswith("ed") and token.low not in NO_VERBS)
+    return past and token.text[0].islower()
 
 
 def _label(number: Quantity, fate: str) -> str:

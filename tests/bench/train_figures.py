@@ -3,8 +3,9 @@
 `python -m tests.bench.train_figures` writes index/compare/figure_weights.py. `labels/figure_pairs.json`
 holds ids and verdicts, no text: 1 where the two values are of one thing, .5 where one may doubt it. A passage
 stands with the CRC-32 of its text and the place of the number in it. The stories are those of ECB+, and of
-the news stream groups of two outlets, and groups of three and more that `labels/figures.json` has as read:
-none that a later sample is drawn from.
+the news stream groups of two outlets, groups of three and more that `labels/figures.json` has as read, loose
+groups that are not kept for tests, and two like ones of these put together (see `draw_figures`): none that a
+later sample is drawn from.
 """
 
 from __future__ import annotations

@@ -53,6 +53,16 @@ def _differ(left: str, right: str, *, day: str | None = None) -> bool:
             "The blaze in the Lund dye works killed 17 people before dawn.",
             "The blaze in the Lund dye works killed six children before dawn.",
         ),
+        (  # soldiers, and soldiers with others
+            "The shelling of the Lund border post killed 34 soldiers before dawn.",
+            "The shelling of the Lund border post killed 36 soldiers before dawn.",
+            "The shelling of the Lund border post killed 36 people before dawn.",
+        ),
+        (  # what would be, and what is
+            "The Lund mill added 158 jobs a month in the average of the year.",
+            "The Lund mill added 140 jobs a month in the average of the year.",
+            "If the Lund mill adds 140 jobs a month, the average of the year is kept.",
+        ),
         (  # another quarter
             "The Lund mill lost $30 million in the third quarter as orders for cloth fell.",
             "The Lund mill lost $36 million in the third quarter as orders for cloth fell.",
