@@ -273,6 +273,14 @@ TELLING_VERBS = frozenset(
 )
 """Verbs of saying: a day beside one dates the saying."""
 
+SPEAKING_VERBS = frozenset(
+    listed("""
+    spoke spoken defended accused criticized criticised urged vowed promised praised blamed condemned called
+    demanded pledged proposed signaled signalled rejected addressed discussed tweeting met
+""")
+)
+"""What people do again on another day: of these a day tells little."""
+
 FURTHER = frozenset(
     listed("""
     other others more additional another further extra remaining fellow first last next new past final

@@ -20,6 +20,7 @@ from index.compare.lexicon import (
     PAST,
     PEOPLE,
     POPULATED,
+    SPEAKING_VERBS,
     STOPS,
     TELLING_VERBS,
     WEEKDAYS,
@@ -48,6 +49,12 @@ _EMPTY = STOPS.union(WEEKDAYS, MONTHS)
 _POSSESSIVE = re.compile(r"['’]s?$")
 _ENDING = frozenset(listed(") has have had"))
 """Behind a day these show that it belongs to what is before it: `after a fire on Friday have been ...`."""
+
+_BEFORE_NOUNS = frozenset(listed("a an the his her its their"))
+_SPANNING = frozenset(listed("through to until till -"))
+_OTHER_CLAUSE = frozenset(listed("after before since until following"))
+_ASIDES = frozenset(listed("including among many most mostly"))
+_ASIDE_REACH = 10
 
 LIVING = "living there"
 _BLOCKS = frozenset({",", ";", "and", "while", "but", "—", "–", "(", ")"})
@@ -183,7 +190,9 @@ def _dates(text: str, days: Sequence[When]) -> frozenset[str]:
 
 def _verbs(tokens: list[Token], day: When) -> frozenset[str]:
     """Stem of the verb that a day may date, the nearest; two as far off on both sides, and none where it
-    dates a saying."""
+    dates a saying, is `a Wednesday meeting`, or begins a span (`Monday through Saturday`)."""
+    if low_at(tokens, day.first - 1) in _BEFORE_NOUNS or low_at(tokens, day.last) in _SPANNING:
+        return frozenset()
     found: set[str] = set()
     nearest = _VERB_REACH
     sides = (
@@ -192,9 +201,9 @@ def _verbs(tokens: list[Token], day: When) -> frozenset[str]:
     )
     for side in sides:
         for distance, token in enumerate(side[: nearest + 1]):
-            if not distance and token.low in _ENDING:
+            if token.low in _OTHER_CLAUSE or (not distance and token.low in _ENDING):
                 break
-            if token.low in TELLING_VERBS:
+            if token.low in TELLING_VERBS or token.low in SPEAKING_VERBS:
                 if distance < _BESIDE:
                     return frozenset()
                 break
@@ -284,11 +293,21 @@ def _fate(tokens: list[Token], number: Quantity, counted: list[Quantity]) -> str
     if number.head and number.head not in PEOPLE:
         return ""
     taken = {place for other in counted if other is not number for place in range(other.first, other.last)}
-    after = _seek(tokens, range(number.last, min(len(tokens), number.last + _AFTER_REACH)), taken)
+    start = _behind_aside(tokens, number.last)
+    after = _seek(tokens, range(start, min(len(tokens), start + _AFTER_REACH)), taken)
     before = _seek(tokens, range(number.first - 1, max(-1, number.first - 1 - _BEFORE_REACH), -1), taken)
     if after is None or before is None:
         return (after or before or ("", 0))[0]
     return before[0] if before[1] <= 2 < after[1] else after[0]
+
+
+def _behind_aside(tokens: list[Token], place: int) -> int:
+    """The token behind an aside that begins at a place: `24 people, including 10 children, were killed`."""
+    if low_at(tokens, place) == "," and low_at(tokens, place + 1) in _ASIDES:
+        for end in range(place + 2, min(len(tokens), place + _ASIDE_REACH)):
+            if tokens[end].low == ",":
+                return end + 1
+    return place
 
 
 def _seek(tokens: list[Token], places: range, taken: set[int]) -> tuple[str, int] | None:

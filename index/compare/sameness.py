@@ -102,7 +102,8 @@ class Sameness:
         """What is known of two numbers; `like` is how much the words around them agree (0 to 1)."""
         x, y = a.quantity, b.quantity
         assert x is not None and y is not None
-        times = ratio(x, y)
+        # Of `hundreds` and `thousands` the nearest values that they may stand for say nothing.
+        times = max(x.low, y.low) / min(x.low, y.low) if x.vague and y.vague else ratio(x, y)
         return Evidence(
             kinds=log(self._values(a) * self._values(b)),
             crowd=max(self._crowd(a), self._crowd(b)),

@@ -35,6 +35,9 @@ _SAMPLES = {
     "stream4": "clashes in other groups of three outlets",
     "mixed2": "clashes in other like groups",
     "stream5": "others that differ, in those groups",
+    "kept": "clashes in loose groups",
+    "keptmixed": "clashes in two like loose groups",
+    "wide": "clashes in wide groups",
 }
 
 

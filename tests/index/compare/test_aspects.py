@@ -104,7 +104,7 @@ def test_different_values_of_one_thing_are_a_row_and_those_of_two_things_are_non
 
 def test_more_is_asked_where_one_sentence_tells_of_another_year() -> None:
     left = "The flood closed 14 bridges near Brindle and left the coast road under water."
-    right = "In Brindle the flood had closed 19 bridges in 2003, older men recall."
+    right = "In Brindle the flood had closed 17 bridges in 2003, older men recall."
     assert _differ(left, right.replace(" in 2003", ""), day="2024-01-05")
     assert not _differ(left, right, day="2024-01-05")
     assert _differ(left, right, day="2003-12-28")
