@@ -56,6 +56,8 @@ _OTHER_CLAUSE = frozenset(listed("after before since until following"))
 _ASIDES = frozenset(listed("including among many most mostly"))
 _ASIDE_REACH = 10
 
+_NO_CUES: frozenset[str] = frozenset()
+
 LIVING = "living there"
 _BLOCKS = frozenset({",", ";", "and", "while", "but", "—", "–", "(", ")"})
 
@@ -138,7 +140,8 @@ def _found(text: str, spelt: Names) -> tuple[Mention, ...]:
     told = bool(hints & TELLING)
     weekdays = frozenset(day.weekday for day in days if day.weekday is not None and not told)
     revised = bool(hints & REVISED)
-    cued = [place for place, token in enumerate(tokens) if token.low in CUES] if counted else []
+    lows = [token.low for token in tokens] if counted else []
+    cued = [place for place, low in enumerate(lows) if low in CUES]
     for number in counted:
         fate = _fate(tokens, number, counted)
         head = "people" if number.head in PEOPLE or (fate and number.head in FATE) else stem(number.head)
@@ -164,9 +167,9 @@ def _found(text: str, spelt: Names) -> tuple[Mention, ...]:
                 days=weekdays,
                 aspect=aspect(tokens, number),
                 revised=revised,
-                before=_lows(tokens[max(0, number.first - _BESIDE_REACH) : number.first]),
-                behind=_lows(tokens[number.last : number.last + _BESIDE_REACH]),
-                cues=cues(tokens, number, cued) if cued else frozenset(),
+                before=tuple(lows[max(0, number.first - _BESIDE_REACH) : number.first]),
+                behind=tuple(lows[number.last : number.last + _BESIDE_REACH]),
+                cues=cues(tokens, number, cued) if cued else _NO_CUES,
             )
         )
     for day in days:
@@ -176,10 +179,6 @@ def _found(text: str, spelt: Names) -> tuple[Mention, ...]:
         verbs = _verbs(tokens, day)
         found.append(Mention("", 0, "", written, None, day, "", "", "day", words, near, _names(words), verbs))
     return tuple(found)
-
-
-def _lows(tokens: list[Token]) -> tuple[str, ...]:
-    return tuple([token.low for token in tokens])
 
 
 def _dates(text: str, days: Sequence[When]) -> frozenset[str]:
