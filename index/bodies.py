@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
-from index.errors import StoreError
+from index.errors import DamagedTextError
 
 NUL = "\0"
 """What stands between the parts."""
@@ -45,9 +45,9 @@ _DAMAGE = (ValueError, RecursionError, KeyError, TypeError, AttributeError)
 """What is raised where something else was packed."""
 
 
-def damaged(error: Exception, where: str) -> StoreError:
+def damaged(error: Exception, where: str) -> DamagedTextError:
     """The error that tells a person of it; `where` is the article."""
-    return StoreError(f"stored data is damaged: {error}", where=where, do="add its source again")
+    return DamagedTextError(f"stored data is damaged: {error}", where=where, do="add its source again")
 
 
 def as_json(value: Any) -> bytes:

@@ -34,8 +34,10 @@ def _store(store: Store) -> list[Problem]:
     fix = "copy the file away, remove it, and add your sources again; notes are kept apart and stay"
     try:
         problems = [Problem(where, what, fix) for what in store.integrity()]
-        for article in store.damaged_bodies():
-            problems.append(Problem(where, f"the text of article {article} is damaged", fix))
+        for article, newest in store.damaged_bodies():
+            text = "text" if newest else "earlier text"
+            what = f"the {text} of “{article.name}” ({article.id}, from {article.place}) is damaged"
+            problems.append(Problem(where, what, "add it again" if newest else "its newest text is whole"))
     except LibraryError as error:
         return [Problem(where, error.what, fix)]
     return problems + _waiting(store)

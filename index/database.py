@@ -2,44 +2,25 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import threading
 import time
 import weakref
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import quote
 
 from index import migrations
+from index.connection import Connection, connect, opened, side_file_missing, unwritable
+from index.damage import SIDE_FILES, DamagedFileError, explained, is_damage, refuse_truncated, set_aside
 from index.errors import StoreError
 
-_BUSY_SECONDS = 60.0
-_SIDE_FILES = ("-wal", "-shm")
 _LAST_USES = 1.0
 """Seconds that `close` waits for other threads to be done with their connections."""
 
 _AGAIN = 0.02
 _KEPT = 3
 """Connections that are kept open while nobody uses them, each with what it has read of the file."""
-
-_CACHE_KIB = 8000
-
-
-class _Connection(sqlite3.Connection):
-    """A connection that can be weakly referenced, and that closes when it is forgotten.
-
-    It is one thread's, `owner`, as long as `users` of its `with` blocks use it; both are guarded by the
-    database's `_guard`.
-    """
-
-    users = 0
-    owner = 0
-
-    def __del__(self) -> None:
-        self.close()
 
 
 class Database:
@@ -54,13 +35,13 @@ class Database:
         self.path = path
         self.notices: tuple[str, ...] = ()
         self._local = threading.local()
-        self._open: weakref.WeakSet[_Connection] = weakref.WeakSet()
-        self._idle: list[_Connection] = []
+        self._open: weakref.WeakSet[Connection] = weakref.WeakSet()
+        self._idle: list[Connection] = []
         self._guard = threading.Condition()
         self._writing = threading.RLock()
         self._closed = False
         self._immutable = False
-        self.read_only = _unwritable(path)
+        self.read_only = unwritable(path)
         with self.errors():
             path.parent.mkdir(parents=True, exist_ok=True)
             self._prepare()
@@ -69,12 +50,12 @@ class Database:
         """Check, migrate, and set a damaged file aside for a fresh one."""
         try:
             self._check_and_migrate()
-        except (sqlite3.DatabaseError, _DamagedError) as error:
-            if self.read_only and isinstance(error, _DamagedError):
+        except (sqlite3.DatabaseError, DamagedFileError) as error:
+            if self.read_only and isinstance(error, DamagedFileError):
                 raise StoreError(f"the library's file is damaged: {error}", where=str(self.path)) from error
-            if self.read_only or not _is_damage(error):
+            if self.read_only or not is_damage(error):
                 raise
-            backup = _set_aside(self.path)
+            backup = set_aside(self.path)
             self._check_and_migrate()
             if backup is not None:
                 self.notices = (
@@ -97,7 +78,7 @@ class Database:
                     where=str(self.path),
                     do="update bylines, or choose another --library",
                 )
-            _refuse_truncated(connection, self.path)
+            refuse_truncated(connection, self.path)
             if not self.read_only:
                 migrations.migrate(connection)
             elif not migrations.is_readable(version):
@@ -107,37 +88,20 @@ class Database:
                     do="make it writable, or copy the library",
                 )
 
-    def _connect(self) -> _Connection:
+    def _connect(self) -> Connection:
         if self.read_only:
             return self._connect_read_only()
-        # Transactions are begun by hand; other threads use a connection only to close it.
-        connection = sqlite3.connect(
-            self.path,
-            timeout=_BUSY_SECONDS,
-            isolation_level=None,
-            check_same_thread=False,
-            factory=_Connection,
-        )
-        try:
-            _set_journal(connection)
-            connection.execute("PRAGMA synchronous = NORMAL")
-            connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA temp_store = MEMORY")
-            connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
-        except BaseException:
-            connection.close()
-            raise
-        return connection
+        return connect(self.path)
 
-    def _connect_read_only(self) -> _Connection:
+    def _connect_read_only(self) -> Connection:
         """SQLite needs a file beside a database in WAL mode; where none can be made, nobody writes either."""
         if not self._immutable:
-            connection = _opened(self.path, "mode=ro")
+            connection = opened(self.path, "mode=ro")
             try:
                 connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
             except sqlite3.OperationalError as error:
                 connection.close()
-                if not _side_file_missing(error):
+                if not side_file_missing(error):
                     raise
                 self._immutable = True
             else:
@@ -145,10 +109,10 @@ class Database:
             wal = self.path.with_name(self.path.name + "-wal")
             if wal.exists() and wal.stat().st_size:
                 self.notices = (f"{self.path}: read-only; what was stored last may be missing here",)
-        return _opened(self.path, "mode=ro&immutable=1")
+        return opened(self.path, "mode=ro&immutable=1")
 
     @contextmanager
-    def _used(self) -> Iterator[_Connection]:
+    def _used(self) -> Iterator[Connection]:
         """A connection of this thread alone, which `close` lets be until the end of the block.
 
         The one used last is taken first: threads come and go, and it has in memory what is asked for most.
@@ -159,8 +123,8 @@ class Database:
         finally:
             self._give_back(connection)
 
-    def _take(self) -> _Connection:
-        own: _Connection | None = getattr(self._local, "connection", None)
+    def _take(self) -> Connection:
+        own: Connection | None = getattr(self._local, "connection", None)
         thread = threading.get_ident()
         with self._guard:
             if self._closed:
@@ -174,7 +138,7 @@ class Database:
             own.users += 1
         return own
 
-    def _give_back(self, connection: _Connection) -> None:
+    def _give_back(self, connection: Connection) -> None:
         with self._guard:
             connection.users -= 1
             if not connection.users:
@@ -264,7 +228,7 @@ class Database:
 
     def keep_private(self) -> None:
         """Let nobody but the owner read the file from now on, where the file system knows owners."""
-        for suffix in ("", *_SIDE_FILES):
+        for suffix in ("", *SIDE_FILES):
             path = self.path.with_name(self.path.name + suffix)
             with suppress(OSError):
                 path.chmod(path.stat().st_mode & 0o700)
@@ -275,7 +239,7 @@ class Database:
         try:
             yield
         except sqlite3.Error as error:
-            raise _explained(error, self.path) from error
+            raise explained(error, self.path) from error
         except OSError as error:
             reason = error.strerror or type(error).__name__
             raise StoreError(
@@ -305,95 +269,3 @@ class Database:
             idle = [each for each in found if each not in busy]
         for connection in idle:
             connection.close()
-
-
-def _unwritable(path: Path) -> bool:
-    """Whether a database is there that can be read only."""
-    return path.is_file() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
-
-
-def _opened(path: Path, how: str) -> _Connection:
-    connection = sqlite3.connect(
-        f"file:{quote(os.fsencode(path.absolute()))}?{how}",
-        uri=True,
-        timeout=_BUSY_SECONDS,
-        isolation_level=None,
-        check_same_thread=False,
-        factory=_Connection,
-    )
-    connection.execute("PRAGMA temp_store = MEMORY")
-    return connection
-
-
-def _side_file_missing(error: sqlite3.OperationalError) -> bool:
-    return error.sqlite_errorname.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY"))
-
-
-class _DamagedError(Exception):
-    """Damage that SQLite itself would find only later."""
-
-
-def _set_journal(connection: sqlite3.Connection) -> None:
-    """Switch to WAL. SQLite does not wait here when two processes create the file at once, so we do."""
-    for attempt in range(100):
-        try:
-            mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error) or attempt == 99:
-                raise
-        else:
-            if mode == "wal":
-                return
-        time.sleep(0.05)
-    raise StoreError("this file system does not support the database's WAL mode", do="use a local folder")
-
-
-def _refuse_truncated(connection: sqlite3.Connection, path: Path) -> None:
-    """Compare the file's length to what its header says; pages still in the WAL may be missing."""
-    wal = path.with_name(path.name + "-wal")
-    if wal.exists() and wal.stat().st_size:
-        return
-    pages = int(connection.execute("PRAGMA page_count").fetchone()[0])
-    size = int(connection.execute("PRAGMA page_size").fetchone()[0])
-    if pages * size > path.stat().st_size:
-        raise _DamagedError("it is shorter than it should be")
-
-
-def _is_damage(error: Exception) -> bool:
-    return isinstance(error, _DamagedError) or getattr(error, "sqlite_errorname", "").startswith(
-        ("SQLITE_CORRUPT", "SQLITE_NOTADB")
-    )
-
-
-def _set_aside(path: Path) -> Path | None:
-    """Rename a damaged file and its side files; None when another process already did."""
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
-    backup = path.with_name(f"{path.name}.damaged-{stamp}")
-    number = 1
-    while backup.exists():
-        number += 1
-        backup = path.with_name(f"{path.name}.damaged-{stamp}-{number}")
-    for suffix in ("", *_SIDE_FILES):
-        source = path.with_name(path.name + suffix)
-        try:
-            source.rename(backup.with_name(backup.name + suffix))
-        except FileNotFoundError:
-            if not suffix:
-                return None
-    return backup
-
-
-_ADVICE = {
-    "SQLITE_BUSY": "another bylines is writing: try again in a moment",
-    "SQLITE_FULL": "free some space; what was stored before is safe",
-    "SQLITE_READONLY": "check the permissions of the folder and the file",
-    "SQLITE_CANTOPEN": "check the permissions of the folder and the file",
-    "SQLITE_CORRUPT": "run `bylines check`",
-    "SQLITE_NOTADB": "run `bylines check`",
-}
-
-
-def _explained(error: sqlite3.Error, path: Path) -> StoreError:
-    name = getattr(error, "sqlite_errorname", "") or ""
-    advice = next((text for start, text in _ADVICE.items() if name.startswith(start)), "run `bylines check`")
-    return StoreError(f"the library's database failed: {error}", where=str(path), do=advice)

@@ -13,6 +13,10 @@ class StoreError(LibraryError):
     """`library.db` cannot be read or written."""
 
 
+class DamagedTextError(StoreError):
+    """What is stored of one article is damaged; the others are as they were."""
+
+
 class SourceError(LibraryError):
     """A source (file, folder, URL, archive) that cannot be read; it is skipped by name."""
 

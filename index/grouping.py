@@ -30,6 +30,9 @@ _MOST_IN_MEMORY = 5_000
 _MOST_UNDATED = 500
 """So many undated articles are read at once; of more only those that share terms with a new one."""
 
+_UNKNOWN = Profile("", None)
+"""That of an article whose text is damaged."""
+
 _in_this_process = threading.Lock()
 _TIGHTNESS = {"tighter": 0.32, "normal": DEFAULT, "looser": 0.22}
 
@@ -67,9 +70,12 @@ class Grouping:
             waiting = self._store.ungrouped()
             for start in range(0, len(waiting), _CHUNK):
                 chunk = waiting[start : start + _CHUNK]
-                new = [(article.id, profile(article)) for article in self._store.articles(chunk)]
+                new = [(article.id, profile(article)) for article in self._store.readable(chunk)]
                 for near in _near(new):
                     self._place(near)
+                # One whose text is damaged has to be listed all the same.
+                lost = {*chunk}.difference(name for name, _ in new)
+                self._store.place(Membership(name, f"s{name[1:]}", 1.0) for name in lost)
                 done += len(chunk)
                 if cancelled is not None and cancelled():
                     break
@@ -175,7 +181,7 @@ def profiles_of(store: Store, article_ids: Sequence[str]) -> list[Profile]:
         try:
             found.append(Profile.decode(kept.get(article_id, "")))
         except ValueError:
-            found.append(profile(store.article(article_id)))
+            found += [profile(article) for article in store.readable([article_id])] or [_UNKNOWN]
     return found
 
 

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from index import bodies
+from index.damage import is_damage
+from index.errors import DamagedTextError
 from index.outletnames import outlet_label
 
 _NEWEST = (
@@ -20,6 +22,9 @@ _NEWEST = (
     " FROM article a JOIN revision r ON r.article = a.key AND r.number = a.revision"
     " WHERE a.id IN (SELECT value FROM json_each(?))"
 )
+_NAMED = "SELECT id, title, lede, kind, location, url FROM article WHERE id = ?"
+_ON_ITS_OWN = "url", "feed"
+"""The kinds of sources whose articles are added again by their own address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +39,61 @@ class Indexed:
     running: bytes
 
 
-def indexed_of(connection: sqlite3.Connection, article_ids: Sequence[str]) -> Iterator[Indexed]:
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """An article that cannot be indexed, as what is stored of it is damaged.
+
+    `name` is its title or first words, `place` what to add again: a path or an address.
+    """
+
+    id: str
+    name: str
+    place: str
+
+
+def refuse(article: Unreadable) -> None:
+    """Raises DamagedTextError, with its name."""
+    raise DamagedTextError(f"stored data of {article.id} is damaged", where=article.place, do="add it again")
+
+
+def indexed_of(
+    connection: sqlite3.Connection,
+    article_ids: Sequence[str],
+    unreadable: Callable[[Unreadable], None] = refuse,
+) -> Iterator[Indexed]:
     """That of the newest revisions of several articles, in no order; unknown ids are left out.
 
-    Raises StoreError when what is stored is damaged.
+    Damaged ones are given to `unreadable` instead, which raises DamagedTextError unless another one is given.
     """
-    yield from map(_indexed, connection.execute(_NEWEST, (json.dumps(list(article_ids)),)).fetchall())
+    try:
+        rows = connection.execute(_NEWEST, (json.dumps(list(article_ids)),)).fetchall()
+    except sqlite3.DatabaseError as error:
+        if not is_damage(error):
+            raise
+        if len(article_ids) == 1:
+            unreadable(named(connection, article_ids[0]))
+            return
+        # One whose pages cannot be read hides all that are asked for with it.
+        middle = len(article_ids) // 2
+        for half in (article_ids[:middle], article_ids[middle:]):
+            yield from indexed_of(connection, half, unreadable)
+        return
+    for row in rows:
+        try:
+            found = _indexed(row)
+        except DamagedTextError:
+            unreadable(named(connection, row[1]))
+        else:
+            yield found
+
+
+def named(connection: sqlite3.Connection, article_id: str) -> Unreadable:
+    """A damaged article by what its own row says, which is kept apart from its text."""
+    try:
+        id, title, lede, kind, location, url = connection.execute(_NAMED, (article_id,)).fetchone()
+    except (sqlite3.DatabaseError, TypeError):
+        return Unreadable(article_id, article_id, "")
+    return Unreadable(id, title or lede or id, url if kind in _ON_ITS_OWN and url else location)
 
 
 def _indexed(row: Sequence[Any]) -> Indexed:
@@ -55,5 +109,14 @@ def _indexed(row: Sequence[Any]) -> Indexed:
             found["language"],
             running,
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise bodies.damaged(error, id) from error
+
+
+def readable(body: bytes) -> bool:
+    """Whether a stored text is as it was stored; a look that takes less than to make an article of it."""
+    try:
+        bodies.running(body)
+    except bodies.DamagedBodyError:
+        return False
+    return True

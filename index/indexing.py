@@ -16,15 +16,18 @@ from index import inverting
 from index.background import Job
 from index.errors import CancelledError, SearchError
 from index.files import replace_atomically
-from index.indexed import Indexed
+from index.indexed import Indexed, Unreadable
 from index.model import Cancelled, OnProgress, Problem, Progress
 from index.notemodel import Note
+from index.notices import Notices
 from index.search.engine import SearchEngine
 from index.store import Store
 
 _CHUNK = 2000
 """Articles handed to the index at a time: fewer than it writes as one segment, so each is written once."""
 _PATIENCE = 0.05
+_NAMED, _LONGEST_NAME = 3, 60
+"""So many articles that were left out are named, with so many characters of their titles."""
 _ROUNDS = 3  # what was added after the background had looked is found in the next round
 
 Notes = Callable[[], Mapping[str, Note]]
@@ -46,6 +49,8 @@ class Indexing:
         self._stamps: Path | None = None
         self._handing = threading.Lock()
         self._handed: tuple[Mapping[str, Note], int, Any] | None = None
+        self._unreadable: dict[str, Unreadable] = {}
+        self._notices = Notices()
         if store.read_only and not self._is_current():
             # What cannot be kept in the library is kept with what may be deleted at any time.
             self.engine.close()
@@ -67,7 +72,7 @@ class Indexing:
         self._wait_for_job(cancelled)
         self.engine.reset()
         self.update(on_progress, cancelled)
-        return self._store.counts()[0]
+        return self.engine.document_count() - len(self._notes())
 
     def update(self, on_progress: OnProgress | None = None, cancelled: Cancelled | None = None) -> None:
         """Wait until the index has everything the store has now.
@@ -96,6 +101,10 @@ class Indexing:
         if on_progress is not None and job.progress is not None:
             on_progress(job.progress)
 
+    def notices(self) -> list[str]:
+        """What the person should know since the last call: an index set aside, articles left out; and why."""
+        return [*self.engine.notices(), *self._notices.take()]
+
     def progress(self) -> Progress | None:
         """How far the work in the background is; None while there is none. Does not wait."""
         with self._lock:
@@ -112,10 +121,19 @@ class Indexing:
             return problems
         self.update()
         has, should = self.engine.document_count(), self._store.counts()[0] + len(self._notes())
+        if has < should:
+            should -= self._count_unreadable()  # each of which is told of by who looks over the store
         if has != should or not self._up_to_date():
             what = f"the search index holds {has:,} articles and notes, the library {should:,}"
             problems.append(Problem(str(self.engine.path), what, "run `bylines reindex`"))
         return problems
+
+    def _count_unreadable(self) -> int:
+        found: list[Unreadable] = []
+        ids = self._store.article_ids()
+        for start in range(0, len(ids), 100):
+            self._store.indexed(ids[start : start + 100], found.append)
+        return len(found)
 
     def _is_current(self) -> bool:
         try:
@@ -152,6 +170,18 @@ class Indexing:
         return self.engine.high_water() == self._store.last_change() and not any(self._changed_notes())
 
     def _bring_up_to_date(self, job: Job) -> None:
+        """Bring in what changed, then tell of what could not be read of it."""
+        self._unreadable = {}
+        try:
+            self._bring_in(job)
+        finally:
+            if self._unreadable:
+                self._notices.leave(left_out(list(self._unreadable.values())))
+
+    def _leave_out(self, article: Unreadable) -> None:
+        self._unreadable[article.id] = article
+
+    def _bring_in(self, job: Job) -> None:
         """Hand over what changed, in chunks, so that little is lost when the program ends in between."""
         if self.engine.high_water() > self._store.last_change():
             # An older copy of the database was put back; what the index knows beyond it is wrong.
@@ -196,7 +226,10 @@ class Indexing:
         waiting: deque[tuple[int, list[str]]] = deque()
         done = 0
         path = self._store.database.path
-        with self.engine.workplace() as folder, inverting.Inverters(path, folder) as inverters:
+        with (
+            self.engine.workplace() as folder,
+            inverting.Inverters(path, folder, unreadable=self._leave_out) as inverters,
+        ):
             for built in inverters.built(coming(), tell, closing):
                 upto, ids = waiting.popleft()
                 if built:
@@ -216,7 +249,7 @@ class Indexing:
     def _articles(self, ids: Sequence[str]) -> Iterator[Indexed]:
         """Articles of the store, read some at a time."""
         for start in range(0, len(ids), 100):
-            yield from self._store.indexed(ids[start : start + 100])
+            yield from self._store.indexed(ids[start : start + 100], self._leave_out)
 
     def _changed_notes(self) -> tuple[list[Note], list[str]]:
         """Notes that the index does not have as they are, and ids of notes it should not have."""
@@ -239,3 +272,18 @@ class Indexing:
             if changed or gone:
                 self.engine.apply((), (), changed, gone, self.engine.high_water())
                 self._keep_indexed_notes({note.id: note.stamp for note in now.values()})
+
+
+def left_out(articles: Sequence[Unreadable]) -> str:
+    """What a person is told of articles that could not be indexed, the first few by name."""
+    named = [f"“{_short(one.name)}”" + (f" ({one.place})" if one.place else "") for one in articles[:_NAMED]]
+    if len(articles) > _NAMED:
+        named.append(f"and {len(articles) - _NAMED:,} more, which `bylines check` names")
+    many = len(articles) > 1
+    what = f"{len(articles):,} articles are" if many else "1 article is"
+    why = f"what is stored of {'them' if many else 'it'} is damaged"
+    return f"{what} not found by search, as {why}: {', '.join(named)}; add {'them' if many else 'it'} again"
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1].rstrip() + "…"

@@ -1,8 +1,8 @@
 """The child process that makes segments of the search index: of articles, or of other segments.
 
 Each request is a line of JSON: a list of ids of articles, or an object with segments of a folder to merge.
-Answers are lines of JSON, how many articles are done and in the end what was `made` or `merged`; null when
-that failed. It ends when its input ends, so with its parent.
+Answers are lines of JSON, how many articles are done and in the end what was `made` or `merged`, null when
+that failed, and of which articles nothing could be made. It ends when its input ends, so with its parent.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ import os
 import sqlite3
 import sys
 from contextlib import closing
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any, TextIO
 
-from index.indexed import indexed_of
+from index.indexed import Unreadable, indexed_of
 from index.memory import give_back
 from index.search.codec.build import Builder
 from index.search.codec.merge import merge
@@ -51,9 +52,10 @@ def run(database: str, folder: str) -> None:
 def _invert(connection: sqlite3.Connection, folder: Path, ids: list[str], answers: TextIO) -> None:
     """Make segments of some articles, most often one, and say what was made."""
     made = []
+    unreadable: list[Unreadable] = []
     builder = Builder(folder, schema())
     for start in range(0, len(ids), _AT_ONCE):
-        for article in indexed_of(connection, ids[start : start + _AT_ONCE]):
+        for article in indexed_of(connection, ids[start : start + _AT_ONCE], unreadable.append):
             builder.add(document(article))
             if builder.size >= LARGEST:
                 made.append(_finished(builder))
@@ -63,7 +65,7 @@ def _invert(connection: sqlite3.Connection, folder: Path, ids: list[str], answer
         made.append(_finished(builder))
     if not made:
         raise ValueError("none of the articles is there")
-    _tell(answers, {"made": made})
+    _tell(answers, {"made": made, "unreadable": [astuple(one) for one in unreadable]})
     give_back()
 
 

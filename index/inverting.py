@@ -20,6 +20,7 @@ from types import TracebackType
 from typing import Any
 
 from index.errors import CancelledError
+from index.indexed import Unreadable, refuse
 from index.model import Cancelled
 from index.search.codec.naming import Named
 from index.search.writer import Built
@@ -56,8 +57,16 @@ def share(articles: int) -> int:
 class Inverters:
     """Child processes that make segments in `folder`; a context manager that ends them."""
 
-    def __init__(self, database: Path, folder: Path, workers: int = WORKERS) -> None:
+    def __init__(
+        self,
+        database: Path,
+        folder: Path,
+        workers: int = WORKERS,
+        unreadable: Callable[[Unreadable], None] = refuse,
+    ) -> None:
+        """`unreadable` is given the damaged articles of the segments that were made without them."""
         self._folder = folder
+        self._unreadable = unreadable
         self._messages: queue.Queue[_Message] = queue.Queue()
         self._early: deque[_Message] = deque()
         self._children: list[_Child] = []
@@ -156,6 +165,9 @@ class Inverters:
 
     def _made(self, answer: dict[str, Any] | None) -> list[Built]:
         made = None if answer is None else answer.get("made")
+        if answer is not None and made:
+            for fields in answer["unreadable"]:
+                self._unreadable(Unreadable(*fields))
         return [
             Built(self._folder, Named(name, deletions), tuple(ids)) for name, deletions, ids in made or ()
         ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
@@ -46,6 +46,8 @@ class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk, LockDoor, BookmarkDoor
         self._bookmarks = Bookmarks(paths.bookmarks)
         self._lock = threading.RLock()
         self._searching: Searching | None = None
+        self._notices: list[str] = []
+        self._lost: frozenset[str] = frozenset()
 
     @classmethod
     def open(cls, paths: Paths, *, settings: Settings | None = None) -> Library:
@@ -66,9 +68,13 @@ class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk, LockDoor, BookmarkDoor
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """What the person should know: a damaged file that was set aside. The index's come once."""
-        search = self._searching
-        return (*self._store.notices, *(search.notices() if search is not None else ()))
+        """What the person should know, from the opening on: what was damaged, and what was done about it.
+
+        There may be more later; cheap to ask for.
+        """
+        if self._searching is not None:
+            self._notices.extend(self._searching.notices())
+        return (*self._store.notices, *self._notices)
 
     @property
     def read_only(self) -> bool:
@@ -130,9 +136,16 @@ class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk, LockDoor, BookmarkDoor
         return self._with_notes([self._plain_card(story_id)])[0]
 
     def story(self, story_id: str) -> Story:
-        """A story with its articles in full, at their newest revisions."""
+        """A story with its articles in full, at their newest revisions.
+
+        Those whose stored text is damaged are left out, of the card, too, and told of in `notices`; where
+        it is all of them, StoreError is raised.
+        """
         card = self.card(story_id)
-        return Story(card, tuple(self._store.articles([article.id for article in card.articles])))
+        ids = [article.id for article in card.articles]
+        found = self._store.readable(ids) or self._store.articles(ids)
+        self._keep_lost(card, {article.id for article in found})
+        return Story(self._without_lost(card), tuple(found))
 
     def resolve_story(self, name: str) -> str:
         """The id of the story meant by an id, the start of an id, an article's id, or words of its title.
@@ -190,7 +203,7 @@ class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk, LockDoor, BookmarkDoor
 
     def cached_comparison(self, story_id: str) -> Comparison | None:
         """The comparison if it was made before and still holds; fast."""
-        card = self.card(story_id)
+        card = self._without_lost(self.card(story_id))
         made_from = _fingerprint(card, self.locks(card.id), self._spellings.own())
         found = self._store.comparison(card.id, made_from)
         if found is not None and card.disagreements is None:
@@ -279,6 +292,23 @@ class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk, LockDoor, BookmarkDoor
 
                 self._searching = Searching(self.paths, self._store, self._notes_by_id, self._spellings)
             return self._searching
+
+    def _keep_lost(self, card: StoryCard, readable: Set[str]) -> None:
+        """Remember which articles of a story cannot be read, and tell of each once."""
+        lost = {article.id: article for article in card.articles if article.id not in readable}
+        for name, article in lost.items():
+            if name not in self._lost:
+                self._notices.append(
+                    f"“{article.title}” ({article.outlet}, {name}) is left out, as what is stored of it is"
+                    " damaged; add its source again"
+                )
+        self._lost = (self._lost - readable) | {*lost}
+
+    def _without_lost(self, card: StoryCard) -> StoryCard:
+        """The card of what can be read of a story, as far as that is known."""
+        if self._lost.isdisjoint(article.id for article in card.articles):
+            return card
+        return replace(card, articles=tuple(one for one in card.articles if one.id not in self._lost))
 
     def _with_notes(self, cards: list[StoryCard]) -> list[StoryCard]:
         """The cards with their numbers of notes."""

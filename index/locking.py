@@ -82,8 +82,10 @@ class LockDoor:
         kept = self._kept(articles)
         if not kept:
             return ()
-        holding = {key for key, _ in self._held(articles)}
-        lost = [one for one in kept if one.key not in holding]
+        there = self._those_of(kept)
+        held = {key for key, _ in holding(kept, there)}
+        # Of one whose text is damaged nobody knows what has gone.
+        lost = [one for one in kept if one.key not in held and one.a in there and one.b in there]
         if lost:
             with self._store.database.writing() as connection:
                 connection.executemany("DELETE FROM locked_pair WHERE key = ?", [(one.key,) for one in lost])
@@ -97,8 +99,12 @@ class LockDoor:
     def _held(self, articles: Sequence[str]) -> list[tuple[int, Lock]]:
         """The locks between these articles whose passages are there, with their keys."""
         kept = self._kept(articles)
+        return holding(kept, self._those_of(kept))
+
+    def _those_of(self, kept: Sequence[Kept]) -> dict[str, Article]:
+        """The articles of locks, as far as they can be read."""
         wanted = list(dict.fromkeys(name for one in kept for name in (one.a, one.b)))
-        return holding(kept, {one.id: one for one in self._store.articles(wanted)} if wanted else {})
+        return {one.id: one for one in self._store.readable(wanted)} if wanted else {}
 
     def _locked_passage(self, passage: str) -> Passage:
         article = self._store.article(passage.partition(".")[0])

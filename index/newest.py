@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from index import rows
-from index.errors import StoreError
+from index.errors import DamagedTextError
 from index.model import Article
 
 _NEWEST = rows.ARTICLES + " WHERE a.key = ? AND r.number = a.revision"
@@ -18,5 +18,5 @@ def newest(connection: sqlite3.Connection, key: int) -> Article | None:
         return None
     try:
         return rows.article(row)
-    except StoreError:
+    except DamagedTextError:
         return None

@@ -135,7 +135,8 @@ def article(row: Sequence[Any]) -> Article:
     The outlet comes from the article's row, as it may be set later than the text.
     """
     body, id, kind, location, item, digest, outlet, revision, revisions, added = row
-    found: Mapping[str, Any] = unpack(body, id)
+    where = f"{outlet or 'an article'} ({id}, from {location})"
+    found: Mapping[str, Any] = unpack(body, where)
     try:
         return Article(
             id=id,
@@ -158,7 +159,7 @@ def article(row: Sequence[Any]) -> Article:
             partial=found.get("partial"),
         )
     except (KeyError, TypeError, ValueError) as error:
-        raise bodies.damaged(error, id) from error
+        raise bodies.damaged(error, where) from error
 
 
 def _block(role: str, text: str, flat: list[int]) -> Block:

@@ -53,8 +53,8 @@ class Searching:
         self._indexing.close()
 
     def notices(self) -> list[str]:
-        """What the person should know since last asked: an index set aside, and why."""
-        return self._engine.notices()
+        """See `Indexing.notices`."""
+        return self._indexing.notices()
 
     def update(self, on_progress: OnProgress | None = None, cancelled: Cancelled | None = None) -> None:
         """See `Indexing.update`."""
@@ -155,7 +155,7 @@ class Searching:
     def _articles(self, ids: Sequence[str]) -> Iterator[Article]:
         """Articles of the store, read some at a time."""
         for start in range(0, len(ids), 100):
-            yield from self._store.articles(ids[start : start + 100])
+            yield from self._store.readable(ids[start : start + 100])
 
     def count(self, found: Sequence[SegmentMatches]) -> tuple[Facet, ...]:
         """Matching articles counted by outlet, month and tag."""
@@ -217,7 +217,7 @@ class Searching:
                 self._shown, self._shown_at = {}, version
             shown = self._shown
         missing = [name for name in ids if name not in shown]
-        read = {article.id: article for article in self._store.articles(missing)} if missing else {}
+        read = {article.id: article for article in self._store.readable(missing)} if missing else {}
         found = {name: article for name in ids if (article := read.get(name) or shown.get(name)) is not None}
         with self._lock:
             if self._shown_at == version:

@@ -9,6 +9,7 @@ from typing import Any
 from index import rows
 from index.counts import recount
 from index.identity import Decision, Verdict, free_id
+from index.indexed import readable
 from index.model import Draft
 from index.sametext import keep, measure
 
@@ -43,11 +44,37 @@ def _again(connection: sqlite3.Connection, key: int, draft: Draft, verdict: Verd
     if verdict is Verdict.REVISION:
         _revise(connection, key, draft, now)
         return UPDATED
+    mended = _mend(connection, key, draft, now)
     if verdict is Verdict.MOVED:
         connection.execute(
             "UPDATE article SET kind = ?, location = ?, item = ? WHERE key = ?", (*_source(draft), key)
         )
-    return UPDATED if _correct_outlet(connection, key, draft) else UNCHANGED
+    return UPDATED if _correct_outlet(connection, key, draft) or mended else UNCHANGED
+
+
+def _mend(connection: sqlite3.Connection, key: int, draft: Draft, now: str) -> bool:
+    """Store a text anew that is there already, but damaged; whether it was.
+
+    What was read is the same to the letter as a rule, so that the revision stays the one that was read. A
+    part of a text is no cure for the whole.
+    """
+    number, stored, partial, body = connection.execute(
+        "SELECT a.revision, a.content, a.partial, r.body FROM article a"
+        " JOIN revision r ON r.article = a.key AND r.number = a.revision WHERE a.key = ?",
+        (key,),
+    ).fetchone()
+    if readable(body) or (draft.partial is not None and partial is None):
+        return False
+    content = rows.content(draft)
+    if rows.fingerprint(content) != stored:
+        _revise(connection, key, draft, now)
+        return True
+    connection.execute(
+        "UPDATE revision SET body = ? WHERE article = ? AND number = ?", (rows.stored(content), key, number)
+    )
+    connection.execute("UPDATE article SET change = ? WHERE key = ?", (next_change(connection), key))
+    connection.execute("DELETE FROM profile WHERE article = ?", (key,))
+    return True
 
 
 def _insert(connection: sqlite3.Connection, draft: Draft, decision: Decision, now: str) -> tuple[int, str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from index import rows
 from index.cards import cards
 from index.database import Database
-from index.errors import NotFoundError
-from index.indexed import Indexed, indexed_of
+from index.errors import DamagedTextError, NotFoundError
+from index.indexed import Indexed, Unreadable, indexed_of, refuse
 from index.model import Article, Copy, Draft, Membership, StoryCard
 from index.profiles import Profiles
 from index.reading import ReadingState
@@ -126,10 +126,23 @@ class Store(ReadingState, Profiles, StoryKeys):
         }
         return [found[article_id] for article_id in article_ids if article_id in found]
 
-    def indexed(self, article_ids: Sequence[str]) -> list[Indexed]:
-        """What the search index wants of several articles, in no order; unknown ids are left out."""
+    def readable(self, article_ids: Sequence[str]) -> list[Article]:
+        """As `articles`, and damaged ones are left out, too."""
+        try:
+            return self.articles(article_ids)
+        except DamagedTextError:
+            found = []
+            for article_id in article_ids:
+                with suppress(DamagedTextError):
+                    found += self.articles([article_id])
+            return found
+
+    def indexed(
+        self, article_ids: Sequence[str], unreadable: Callable[[Unreadable], None] = refuse
+    ) -> list[Indexed]:
+        """What the search index wants of several articles; see `indexed.indexed_of`."""
         with self._database.reading() as connection:
-            return list(indexed_of(connection, article_ids))
+            return list(indexed_of(connection, article_ids, unreadable))
 
     def _articles(self, query: str, values: tuple[object, ...]) -> Iterator[Article]:
         with self._database.reading() as connection:
@@ -335,43 +348,21 @@ class Store(ReadingState, Profiles, StoryKeys):
 
     def integrity(self) -> list[str]:
         """What SQLite and our own rules find wrong with the file; may take seconds on a large one."""
-        with self._database.snapshot() as connection:
-            found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(20)")]
-            found = [] if found == ["ok"] else found
-            if connection.execute("PRAGMA foreign_key_check").fetchone():
-                found.append("rows refer to others that do not exist")
-            for query, what in _RULES:
-                count = connection.execute(query).fetchone()[0]
-                if count:
-                    found.append(what.format(count))
-        return found
+        from index import soundness
 
-    def damaged_bodies(self) -> list[str]:
-        """The ids of articles with a revision whose stored text cannot be unpacked."""
-        query = "SELECT a.id, r.body FROM revision r JOIN article a ON a.key = r.article ORDER BY a.key"
-        found: dict[str, None] = {}
+        with self._database.snapshot() as connection:
+            return soundness.integrity(connection)
+
+    def damaged_bodies(self) -> list[tuple[Unreadable, bool]]:
+        """The articles with a revision whose stored text cannot be unpacked, and whether it is the newest."""
+        from index import soundness
+
         with self._database.reading() as connection:
-            for article_id, body in connection.execute(query):
-                if not rows.sound(body):
-                    found[article_id] = None
-        return list(found)
+            return soundness.damaged_bodies(connection)
 
     def _strings(self, query: str, values: tuple[object, ...] = ()) -> list[str]:
         with self._database.reading() as connection:
             return [row[0] for row in connection.execute(query, values)]
-
-
-_RULES = (
-    (
-        "SELECT count(*) FROM article a WHERE NOT EXISTS"
-        " (SELECT 1 FROM revision r WHERE r.article = a.key AND r.number = a.revision)",
-        "{} articles have no text",
-    ),
-    (
-        "SELECT count(*) FROM story s WHERE NOT EXISTS (SELECT 1 FROM membership m WHERE m.story = s.key)",
-        "{} stories have no article",
-    ),
-)
 
 
 def _now() -> str:

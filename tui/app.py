@@ -2,61 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import events, on
 from textual.binding import BindingType
 from textual.reactive import reactive
-from textual.screen import Screen
 
 from config.errors import BylinesError
 from config.loading import Loaded, Sources
 from config.settings import Settings
-from index.errors import LibraryError
 from index.library import Library
-from index.model import Article, Passage, StoryCard
+from index.model import Cancelled
 from tui import hangup, jobs, themes
 from tui.adding import Adding
 from tui.arrangement import Arrangement
-from tui.commands.base import AnyCommand
-from tui.configuring import Configuring
 from tui.fetching import Fetching
 from tui.garbage import LOOK_SECONDS, Garbage
+from tui.going import Going, Leaving
+from tui.recording import Recording
 from tui.restoring import Restoring
 from tui.safe import readable_traceback
-from tui.screens.base import ReaderScreen
-from tui.screens.stories import StoriesScreen
-from tui.story_rows import rows_of
 from tui.touring import Touring
 from tui.wandering import Wandering
+from tui.warming import warm_up
 from tui.work import Work
 
 if TYPE_CHECKING:
     from textual.driver import Driver
 
-    from index.notemodel import Note, NoteDraft
     from tui.ahead import Ahead
-    from tui.screens.note_editor import Writing
-    from tui.screens.story_parts import Matches
 
-MATCH_LIMIT = 500
 STARTED_SECONDS = 2.0
-RECENT = 20
+NOTICES_SECONDS = 1.0
 
 
-@runtime_checkable
-class Leaving(Protocol):
-    """A screen that has something to keep when the reader is left."""
-
-    def leave(self) -> None:
-        """Keep it."""
-
-
-class BylinesApp(Configuring):
+class BylinesApp(Going, Recording):
     """The reader."""
 
     TITLE = "bylines"
@@ -96,6 +79,7 @@ class BylinesApp(Configuring):
         self.left = False
         self._gone = False
         self._demo = demo
+        self._notices_told = 0
 
     # -- start
 
@@ -118,15 +102,30 @@ class BylinesApp(Configuring):
         self.tell_problems()
         self.watch_settings()
         self.recover_drafts()
-        for notice in self.library.notices:
+        self._tell_notices()
+        self.set_interval(NOTICES_SECONDS, self._tell_notices)
+
+    def _tell_notices(self) -> None:
+        """Tell what the library found out since last asked: a file set aside, articles that are damaged."""
+        notices = self.library.notices
+        for notice in notices[self._notices_told :]:
             self.notify(notice, severity="warning", markup=False, timeout=15)
+        self._notices_told = len(notices)
 
     def _settle(self) -> None:
-        """Load what comparing needs before a story is opened; then everything is there to stay."""
-        work = self.library.prepare_comparisons
-        jobs.start(self, lambda _: work(), self._look_for_garbage, self.show_error, group="prepare")
+        """Load what the screens and comparing need before one is opened; then everything is there to stay."""
 
-    def _look_for_garbage(self, _: None) -> None:
+        def load(_: Cancelled) -> None:
+            warm_up()
+            self.library.prepare_comparisons()
+
+        def failed(error: BylinesError) -> None:
+            self.show_error(error)
+            self._look_for_garbage()
+
+        jobs.start(self, load, lambda _: self._look_for_garbage(), failed, group="prepare")
+
+    def _look_for_garbage(self) -> None:
         self.garbage.begin()
         self.set_interval(LOOK_SECONDS, self.garbage.look)
 
@@ -146,127 +145,6 @@ class BylinesApp(Configuring):
     @on(jobs.Finished)
     def _deliver(self, event: jobs.Finished) -> None:
         event.deliver()
-
-    # -- screens
-
-    def open_story(self, story_id: str, *, passage: str | None = None, query: str | None = None) -> None:
-        """Open a story; with a query, its matches are lit."""
-        from tui.screens.story import StoryScreen
-
-        self.wandering.leave_open()
-        if not query:
-            self.push_screen(StoryScreen(story_id, passage))
-            return
-        library = self.library
-
-        def find(_: object) -> Matches:
-            results = library.search(query, story=story_id, limit=MATCH_LIMIT)
-            texts = {p.id: p.text for article in library.story(story_id).articles for p in article.passages}
-            found: Matches = {}
-            for hit in results.hits:
-                start = texts.get(hit.passage or "", "").find(hit.snippet)
-                if hit.passage and start >= 0:
-                    found[hit.passage] = tuple((start + a, start + b) for a, b in hit.highlights)
-            return found
-
-        def show(matches: Matches) -> None:
-            self.push_screen(StoryScreen(story_id, passage, matches))
-
-        self._job(find, show, group="open")
-
-    def open_next_unread(self, story_id: str) -> None:
-        """Replace the story on the screen by the next one with something unread."""
-        library = self.library
-
-        def find(_: object) -> str | None:
-            rows = rows_of(library.order(), by_day=False)
-            here = rows.row(story_id)
-            found = rows.next_unread(-1 if here is None else here)
-            return None if found is None or found == here else rows.story(found)
-
-        def show(found: str | None) -> None:
-            from tui.screens.story import StoryScreen
-
-            if found is None:
-                self.notify("Everything is read.", markup=False)
-            else:
-                if isinstance(self.screen, ReaderScreen):
-                    self.wandering.leave_open()
-                    self.screen.leave()
-                self.switch_screen(StoryScreen(found))
-
-        self._job(find, show, group="open")
-
-    def open_search(self) -> None:
-        """The search screen."""
-        from tui.screens.search import SearchScreen
-
-        self.push_screen(SearchScreen())
-
-    def open_palette(self, screen: ReaderScreen) -> None:
-        """All commands of a screen, to be found by name and run; those run last from here come first."""
-        from tui.commands.theming import theme_commands
-        from tui.screens.palette import PaletteScreen
-
-        def run(command: AnyCommand | None) -> None:
-            if command is not None:
-                before = (name for name in self.recent if name != command.id)
-                self.recent = (command.id, *before)[:RECENT]
-                screen.run_command(command)
-
-        entries = [(command, "  ".join(keys)) for command, keys in self.bound_commands(screen)]
-        keyless = (*screen.own_commands(), *theme_commands(self.theme_names))
-        entries += [(command, "") for command in keyless]
-        self.push_screen(PaletteScreen(entries, self.recent), run)
-
-    def open_notes(self, screen: Screen[Any], note: str | None = None) -> None:
-        """The notes: of the story when called from one, else all."""
-        from tui.screens.notes import NotesScreen
-
-        opened = self.wandering.open_story
-        story = opened.story_id if opened is not None and opened is screen else None
-        if not isinstance(screen, NotesScreen):
-            self.push_screen(NotesScreen(story, note))
-
-    def open_feeds(self, screen: Screen[Any]) -> None:
-        """The feeds."""
-        from tui.screens.feeds import FeedsScreen
-
-        if not isinstance(screen, FeedsScreen):
-            self.push_screen(FeedsScreen())
-
-    def filter_stories(self, query: str) -> None:
-        """Back to the list of stories, with those that fit a query."""
-        while not isinstance(self.screen, StoriesScreen):
-            if isinstance(self.screen, Leaving):
-                self.screen.leave()
-            self.pop_screen()
-        self.screen.show_filter(query)
-
-    def open_help(self, screen: ReaderScreen) -> None:
-        """The keys of a screen."""
-        from tui.help_lines import key_line
-        from tui.screens.help import HelpScreen
-
-        lines = [key_line(command, keys) for command, keys in self.bound_commands(screen)]
-        card = screen.help_card()
-        self.push_screen(HelpScreen(lines, card, preset=self.settings.keymap))
-
-    def go_back(self, *, or_quit: bool = False) -> None:
-        """End what is under way, then the tour, then close the screen; the list of stories lifts its filter
-        first, and quits only when asked to."""
-        screen = self.screen
-        if isinstance(screen, ReaderScreen) and screen.let_go():
-            return
-        if not or_quit and self.touring.close(screen):
-            return
-        if isinstance(screen, StoriesScreen):
-            if not screen.lift_filter() and or_quit:
-                self.leave()
-        elif isinstance(screen, ReaderScreen):
-            screen.jumped()
-            screen.leave()
-            self.pop_screen()
 
     def leave(self) -> None:
         """Keep what the open screens hold, finish what is being written, and end."""
@@ -295,6 +173,13 @@ class BylinesApp(Configuring):
         """`ctrl+q`, also where a dialog is open."""
         self.leave()
 
+    def edit_outside(self, path: Path) -> None:
+        """Suspend the reader and run the person's editor on a file."""
+        from tui.editor import edit
+        from tui.outside import in_terminal
+
+        in_terminal(self, "The editor", lambda: edit(path, self.settings.editor))
+
     def tell_work(self, kind: str, work: Work | None) -> None:
         """How far one kind of slow work is; of several kinds the top lines show one."""
         self._works[kind] = work
@@ -308,92 +193,3 @@ class BylinesApp(Configuring):
     def show_error(self, error: BylinesError) -> None:
         """Tell the person what went wrong and what to do."""
         self.notify(str(error), severity="error", markup=False, timeout=6)
-
-    # -- notes and states
-
-    def write_note(
-        self,
-        *,
-        story: str,
-        about: str,
-        passages: Sequence[str],
-        quotes: Sequence[tuple[Article, Passage]],
-    ) -> None:
-        """Open the editor on a new note; the file is made when it is first saved."""
-        from tui.screens.note_editor import NoteEditor
-        from tui.writing import NewNote
-
-        self.push_screen(NoteEditor(NewNote(self.library, story, passages), about=about, quotes=quotes))
-
-    def edit_note(self, note: Note) -> None:
-        """Open the editor on a note."""
-        from tui.screens.note_editor import NoteEditor
-        from tui.writing import KnownNote
-
-        about = ", ".join(dict.fromkeys(anchor.outlet for anchor in note.anchors)) or "on the story"
-        writing = KnownNote(self.library, note)
-        self.push_screen(NoteEditor(writing, about=about, title=note.title, text=note.text))
-
-    def recover_drafts(self) -> None:
-        """Open what was being written when a reader ended without saving, one after the other."""
-        library = self.library
-
-        def find(_: object) -> tuple[NoteDraft, Writing] | None:
-            drafts = library.drafts()
-            if not drafts:
-                return None
-            from tui.writing import recovered
-
-            return drafts[0], recovered(library, drafts[0])
-
-        def go_on(found: tuple[NoteDraft, Writing] | None) -> None:
-            if found is None:
-                return
-            from tui.screens.note_editor import NoteEditor
-
-            draft, writing = found
-            editor = NoteEditor(
-                writing,
-                about=f"not saved, kept at {draft.saved}",
-                title=draft.title,
-                text=draft.text,
-                unsaved=True,
-            )
-            self.push_screen(editor, lambda _: self.recover_drafts())
-
-        self._job(find, go_on, group="drafts")
-
-    def edit_outside(self, path: Path) -> None:
-        """Suspend the reader and run the person's editor on a file."""
-        from tui.editor import edit
-        from tui.outside import in_terminal
-
-        in_terminal(self, "The editor", lambda: edit(path, self.settings.editor))
-
-    def edit_tags(self, card: StoryCard, then: Callable[[], None]) -> None:
-        """Ask for a story's tags and store them."""
-        from tui.screens.prompt import Prompt
-
-        library = self.library
-
-        def take(answer: str | None) -> None:
-            if answer is not None:
-                tags = list(dict.fromkeys(word.lstrip("#") for word in answer.split() if word.lstrip("#")))
-                self.writes.start(lambda: library.set_tags(card.id, tags), lambda _: then(), self.show_error)
-
-        self.push_screen(Prompt("tags", " ".join(card.tags), "words with spaces between"), take)
-
-    def remember(self, story_id: str, passage: str) -> None:
-        """Keep the reading position of a story."""
-        library = self.library
-
-        def keep() -> None:
-            with suppress(LibraryError):
-                library.set_position(story_id, passage)
-
-        self.writes.start(keep, lambda _: None, self.show_error)
-
-    def _job(self, work: Callable[[Any], Any], done: Callable[[Any], None], *, group: str) -> None:
-        screen = self.screen
-
-        jobs.start(screen, work, done, self.show_error, group=group)

@@ -16,7 +16,7 @@ BETWEEN_KEYS_SECONDS, PAUSE_SECONDS = 0.5, 3.0
 YOUNG = 2_000
 """New objects from which on Python itself looks among them: a matter of a millisecond."""
 NEVER = 1 << 30
-YOUNGS, OLDS, OVERDUE = 25, 20, 5_000
+YOUNGS, OLDS, OVERDUE = 8, 60, 5_000
 """Looks of Python's own after which what stayed is looked at between keys; looks at that after which all is
 looked at in a pause; looks of Python's own after which no pause is waited for."""
 

@@ -62,6 +62,7 @@ class Signs:
     elsewhere: str
     same: str
     alike: str
+    back: str
 
 
 UNICODE = Signs(
@@ -76,7 +77,7 @@ UNICODE = Signs(
         FeedStatus.FAILED: "✗", FeedStatus.WAITING: "…", FeedStatus.GONE: "∅",
     },
     busy="↓", bar="━", bar_rest="─", line="─", heavy="━", pointer="▸",
-    here="▌", elsewhere="▏", same="▎", alike="┆",
+    here="▌", elsewhere="▏", same="▎", alike="┆", back="‹",
 )  # fmt: skip
 ASCII = Signs(
     told={Told.ALL: "*", Told.SOME: "+", Told.ONLY: "o", Told.UNCLEAR: " "},
@@ -90,7 +91,7 @@ ASCII = Signs(
         FeedStatus.FAILED: "x", FeedStatus.WAITING: "~", FeedStatus.GONE: "0",
     },
     busy=">", bar="#", bar_rest="-", line="-", heavy="=", pointer="=",
-    here=">", elsewhere=":", same="|", alike=":",
+    here=">", elsewhere=":", same="|", alike=":", back="<",
 )  # fmt: skip
 
 

@@ -96,11 +96,15 @@ def _snippet_lines(hit: Hit, width: int) -> list[ResultLine]:
     spans = wrap(hit.snippet, max(10, width - INDENT))
     marked = next((i for i, span in enumerate(spans) if overlap(span, hit.highlights)), 0)
     start = max(0, min(marked - 1, len(spans) - LINES_OF_A_HIT))
-    shown = spans[start : start + LINES_OF_A_HIT]
-    return [
-        ResultLine("text", hit.snippet[a:b], hit, tuple(overlap((a, b), hit.highlights)), first=index == 0)
-        for index, (a, b) in enumerate(shown)
-    ]
+    end = start + LINES_OF_A_HIT
+    lines = []
+    for index, (a, b) in enumerate(spans[start:end]):
+        before = "…" if start and not index else ""
+        after = "…" if start + index == end - 1 < len(spans) - 1 else ""
+        lit = tuple((low + len(before), high + len(before)) for low, high in overlap((a, b), hit.highlights))
+        text = f"{before}{hit.snippet[a:b]}{after}"
+        lines.append(ResultLine("text", text, hit, lit, first=index == 0))
+    return lines
 
 
 def context_lines(

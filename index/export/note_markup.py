@@ -1,12 +1,13 @@
 """The person's notes on a page: their Markdown (CommonMark, and ~~struck out~~), made of `markup`'s tags.
 
-What is no Markdown stays text, HTML among it. Links lead to the web alone, a picture is its description, and
-each line stays a line, as notes are written and as the reader shows them.
+What is no Markdown stays text, HTML among it, and so does the definition of a link that nothing refers to.
+Links lead to the web alone, a picture is its description, and each line stays a line, as notes are written
+and as the reader shows them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -39,17 +40,39 @@ def note_markup(words: str) -> Html:
     if any(token.level >= parser.options.maxNesting - 1 for token in tokens):
         # The parser leaves out what lies deeper.
         return tag("pre", words.strip("\n"))
-    return group(_made(tokens))
+    return group(_made(_with_definitions(tokens, words)))
 
 
 @cache
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
-    return MarkdownIt("commonmark", {"html": False}).enable("strikethrough")
+    options = {"html": False, "inline_definitions": True, "store_labels": True}
+    return MarkdownIt("commonmark", options).enable("strikethrough")
 
 
-def _made(tokens: Sequence[Token]) -> list[Child]:
+def _with_definitions(tokens: Sequence[Token], words: str) -> Iterator[Token]:
+    """The tokens, with the text of each definition whose address no link shows in its place."""
+    lines = words.split("\n")
+    used = {
+        inline.meta["label"]
+        for token in tokens
+        for inline in token.children or ()
+        if inline.type == "link_open" and "label" in inline.meta and _target(inline)
+    }
+    for token in tokens:
+        if token.type != "definition":
+            yield token
+        elif token.meta["id"] in used:
+            used.remove(token.meta["id"])  # of several of one name, the first is meant
+        else:
+            first, end = token.map or (0, 0)
+            said = "\n".join(line.lstrip(" \t>") for line in lines[first:end])
+            token.content = said[said.find("[") :].strip()
+            yield token
+
+
+def _made(tokens: Iterable[Token]) -> list[Child]:
     """The elements of a flat list of tokens, in which each element is opened and closed."""
     stack: list[_Open] = [("", {}, [])]
     for token in tokens:
@@ -94,6 +117,8 @@ def _leaf(token: Token) -> Child:
             return tag("pre", tag("code", token.content.rstrip("\n")), dir="ltr")
         case "hr":
             return tag("hr")
+        case "definition":
+            return tag("p", token.content)
         case _:
             # A text; of a picture what it shows in words.
             return token.content

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
-from index.errors import NotFoundError
+from index.errors import DamagedTextError, NotFoundError
 from index.model import Article
 from index.notemodel import Note
 from index.notes.resolving import resolve
@@ -19,7 +19,7 @@ class Articles(Protocol):
     """What of the store is asked here."""
 
     def article(self, article_id: str, revision: int | None = None) -> Article: ...
-    def articles(self, article_ids: Sequence[str]) -> list[Article]: ...
+    def readable(self, article_ids: Sequence[str]) -> list[Article]: ...
     def last_change(self) -> int: ...
     def changed_since(self, change: int, limit: int = 1000) -> list[tuple[int, str]]: ...
     def revisions(self) -> dict[str, int]: ...
@@ -92,7 +92,7 @@ class Places:
     def _resolve(self, notes: Sequence[Note]) -> None:
         ids = {mark.article for note in notes for mark in note.anchors}
         homes = {name: self._store.article_at(name) if "://" in name else name for name in ids}
-        held = {article.id: article for article in self._store.articles([*filter(None, homes.values())])}
+        held = {article.id: article for article in self._store.readable([*filter(None, homes.values())])}
         found: Mapping[str, Article | None] = {
             name: held.get(home) if home else None for name, home in homes.items()
         }
@@ -102,7 +102,7 @@ class Places:
     def _old(self, article_id: str, revision: int) -> Article | None:
         try:
             return self._store.article(article_id, revision)
-        except NotFoundError:
+        except (NotFoundError, DamagedTextError):
             return None
 
     def _look_for_changes(self) -> None:

@@ -19,6 +19,7 @@ from index.found import SearchResults
 from index.indexed import Indexed
 from index.model import Cancelled, OnProgress, Problem
 from index.notemodel import Note
+from index.notices import Notices
 from index.search import folder, passages, trust
 from index.search.codec.reader import Reader, SegmentMatches
 from index.search.codec.sections import DamagedError
@@ -75,7 +76,7 @@ class SearchEngine:
         self._stamp: tuple[int, int, int] | None = None
         self._manifest: Manifest | None = None
         self._reader = Reader([])
-        self._notices: list[str] = []
+        self._notices = Notices()
 
     def close(self) -> None:
         """Close all files."""
@@ -85,9 +86,7 @@ class SearchEngine:
 
     def notices(self) -> list[str]:
         """What the person should know since the last call: an index set aside, and why."""
-        with self._lock:
-            told, self._notices = self._notices, []
-            return told
+        return self._notices.take()
 
     def high_water(self) -> int:
         """The store's change number up to which the index is complete; 0 when all is to be indexed.
@@ -380,7 +379,7 @@ class SearchEngine:
         if not isinstance(reason, OutdatedError):
             aside = index.set_aside()
         index.begin(None)
-        self._notices.append(
+        self._notices.leave(
             f"the search index was not used, as {reason}: it is built again"
             + (f" (the old files are in {aside})" if aside else "")
         )

@@ -7,7 +7,7 @@ their gold text (see `evaluate_extraction`).
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple, fields
 from functools import partial
 from importlib import import_module
@@ -19,9 +19,9 @@ from index.compare.compare import compare
 from index.compare.model import AlignmentModel, AlignmentModels
 from index.compare.names import BUILT_IN_NAMES
 from index.compare.weights import SHIPPED
-from index.compared import Link
+from index.compared import Link, LinkKind
 from index.model import Story, StoryCard
-from tests.bench import endtoend, evaluate_extraction, gold, measures
+from tests.bench import endtoend, evaluate_extraction, gold, labelled, measures
 from tests.bench.gold import GoldStory
 from tests.bench.measures import Scores
 from tests.bench.train_alignment import Lesson, both, lessons
@@ -71,6 +71,7 @@ def report() -> str:
         table("The same by words and letters alone, as for other languages", lexical),
         table("Alignment, weights as shipped (fitted to these stories: not a fair figure)", shipped),
         _elsewhere(found),
+        _unseen(),
         _seeds(home[0].story, without[home[0]]),
         str(endtoend.measure() or ""),
         _times([lesson.story for lesson in found]),
@@ -91,6 +92,35 @@ def _elsewhere(found: Sequence[Lesson]) -> str:
     models = both(home)
     rows = [(lesson.story, scores(lesson.story, models)) for lesson in other]
     return table("Stories of the news stream, labelled by another hand; nothing fitted to any of them", rows)
+
+
+def _unseen() -> str:
+    """Stories drawn by chance that nothing is fitted to, and how far two readers of some of them agree."""
+    found = labelled.unseen()
+    if not found:
+        return ""
+    shipped = [scores(one.first, SHIPPED) for one in found]
+    twice = [(one, told) for one, told in zip(found, shipped, strict=True) if one.second]
+    return means(
+        f"{len(found)} stories of the stream drawn by chance, none fitted to; {len(twice)} read twice",
+        {
+            "all": shipped,
+            "read twice": [told for _, told in twice],
+            "2nd reader": [_agreement(one.first, one.second) for one, _ in twice if one.second],
+        },
+    )
+
+
+def _agreement(story: GoldStory, other: GoldStory) -> Scores:
+    """The figures of another reader's labels in place of the aligner's links."""
+    links = tuple(
+        Link(a, b, 1.0, LinkKind.SAME, "as read")
+        for (a, b), level in other.levels.items()
+        if a < b and level == 2
+    )
+    told = ((a, b, float(level)) for (a, b), level in other.levels.items())
+    gaps = coverage.missing(story.articles, links, [(link.a, link.b, 1.0) for link in links])
+    return measures.measure(story, links, other.alone(2), gaps, told)
 
 
 def scores(story: GoldStory, models: AlignmentModels) -> Scores:
@@ -117,13 +147,16 @@ def _told(story: GoldStory, judged: align.Judgement) -> tuple[tuple[Link, ...], 
 
 def table(title: str, rows: Sequence[tuple[GoldStory, Scores]]) -> str:
     """One line a story and the mean, one column a figure."""
-    names = [field.name for field in fields(Scores)]
-    lines = [title, " " * 10 + "".join(f"{name:>11}" for name in names)]
-    values = [astuple(each) for _, each in rows]
-    for (story, _), row in zip(rows, values, strict=True):
-        lines.append(f"{story.name:<10}" + "".join(f"{value:>11.3f}" for value in row))
-    mean = [sum(column) / len(column) for column in zip(*values, strict=True)]
-    lines.append(f"{'mean':<10}" + "".join(f"{value:>11.3f}" for value in mean))
+    values = {story.name: [told] for story, told in rows}
+    return means(title, {**values, "mean": [told for _, told in rows]})
+
+
+def means(title: str, rows: Mapping[str, Sequence[Scores]]) -> str:
+    """One line of means for each name, one column a figure."""
+    lines = [title, " " * 10 + "".join(f"{field.name:>11}" for field in fields(Scores))]
+    for name, every in rows.items():
+        columns = zip(*map(astuple, every), strict=True)
+        lines.append(f"{name:<10}" + "".join(f"{sum(column) / len(column):>11.3f}" for column in columns))
     return "\n".join(lines)
 
 

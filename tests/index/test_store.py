@@ -440,7 +440,13 @@ class TestDamage:
         connection = sqlite3.connect(tmp_path / "library.db")
         with connection:
             connection.execute("UPDATE revision SET body = x'00'")
-        assert store.damaged_bodies() == [article]
+        ((damaged, newest),) = store.damaged_bodies()
+        assert (damaged.id, damaged.name, damaged.place, newest) == (
+            article,
+            "Drones fall",
+            "/news/a.txt",
+            True,
+        )
         with pytest.raises(StoreError, match=article):
             store.article(article)
         with connection:

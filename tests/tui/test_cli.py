@@ -10,6 +10,7 @@ import pty
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -332,6 +333,13 @@ class TestUpkeep:
         (seeded.library / "library.db").write_bytes(b"junk" * 1000)
         assert seeded.json("stories") == []
         assert "set aside" in seeded.errors
+
+    def test_an_article_that_cannot_be_indexed_is_told_on_stderr(self, seeded: Terminal) -> None:
+        with contextlib.closing(sqlite3.connect(seeded.library / "library.db")) as connection, connection:
+            connection.execute("UPDATE revision SET body = x'00' WHERE article = 1")
+        assert seeded.json("reindex") == {"articles": 4}
+        assert "bylines: 1 article is not found by search" in seeded.errors
+        assert "euro-weekly-news.txt); add it again" in seeded.errors
 
 
 class TestUsage:

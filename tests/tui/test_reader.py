@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+import sqlite3
+import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from textual import events
 
+from index.errors import StoreError
 from index.library import Library
 from tests.tui.conftest import Open
-from tests.tui.driving import open_story, press, settled, shown, until, write
+from tests.tui.driving import open_story, press, settled, shown, told, until, write
+from tui.app import BylinesApp
 from tui.commands.registry import commands_by_id
 from tui.screens.notes import NotesScreen
 from tui.screens.search import SearchScreen
@@ -44,6 +50,63 @@ async def test_what_comparing_needs_is_loaded_before_a_story_is_opened(
     async with open_reader() as pilot:
         await until(pilot, lambda: bool(loaded))
         assert isinstance(pilot.app.screen, StoriesScreen)
+
+
+async def test_garbage_is_looked_for_also_when_that_cannot_be_loaded(
+    open_reader: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> None:
+        raise StoreError("the table of meanings is damaged", do="install bylines again")
+
+    begun: list[bool] = []
+    monkeypatch.setattr("tui.app.STARTED_SECONDS", 0.01)
+    monkeypatch.setattr("index.compare.compare.prepare", fail)
+    monkeypatch.setattr("tui.garbage.Garbage.begin", lambda _: begun.append(True))
+    async with open_reader() as pilot:
+        await until(pilot, lambda: bool(begun))
+        assert "the table of meanings is damaged (install bylines again)" in told(pilot)
+        await press(pilot, "enter")
+        assert open_story(pilot)
+    assert begun == [True]
+
+
+@pytest.mark.parametrize("failing", [False, True])
+async def test_leaving_while_that_is_being_loaded_ends_in_order(
+    seeded: Library, monkeypatch: pytest.MonkeyPatch, failing: bool
+) -> None:
+    loading, go_on, ended = threading.Event(), threading.Event(), threading.Event()
+
+    def prepare() -> None:
+        loading.set()
+        go_on.wait(30)
+        ended.set()
+        if failing:
+            raise StoreError("the table of meanings is damaged")
+
+    monkeypatch.setattr("tui.app.STARTED_SECONDS", 0.01)
+    monkeypatch.setattr("index.compare.compare.prepare", prepare)
+    app = BylinesApp(seeded, env={"LANG": "C.UTF-8"})
+    async with app.run_test() as pilot:
+        await until(pilot, loading.is_set)
+        app.simulate_key("q")
+        await until(pilot, lambda: app.left)
+        assert not ended.is_set()
+    go_on.set()
+    assert await asyncio.to_thread(ended.wait, 30)
+    assert (app.return_code, app._exception) == (0, None)
+
+
+async def test_an_article_that_search_leaves_out_is_told_of_once(
+    open_reader: Open, seeded: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.app.NOTICES_SECONDS", 0.2)
+    with closing(sqlite3.connect(seeded.paths.database)) as connection, connection:
+        connection.execute("UPDATE revision SET body = x'00' WHERE article = 1")
+    async with open_reader() as pilot:
+        await asyncio.to_thread(seeded.reindex)
+        await until(pilot, lambda: "1 article is not found by search" in told(pilot))
+        pilot.app._tell_notices()  # type: ignore[attr-defined]
+        assert told(pilot).count("not found by search") == 1
 
 
 @pytest.mark.parametrize(("width", "columns"), [(80, 1), (120, 3), (200, 5)])
@@ -401,6 +464,11 @@ async def test_notes_are_filtered_by_tag_and_words(open_reader: Open, seeded: Li
         await press(pilot, "enter")
         assert "second" in shown(pilot)
         assert "first" not in shown(pilot)
+        await press(pilot, "&")
+        await write(pilot, "gamma")
+        await press(pilot, "enter")
+        assert "No note fits the filter" in shown(pilot)
+        assert "No notes yet" not in shown(pilot)
 
 
 async def test_what_links_to_a_note_is_shown_with_it(open_reader: Open, seeded: Library) -> None:

@@ -9,14 +9,16 @@ from typing import Any
 import pytest
 from textual.widgets import Input
 
-from index.found import SearchResults
+from index.found import Facet, Hit, SearchResults
 from index.library import Library
 from index.model import Progress
 from tests.tui.conftest import Open
-from tests.tui.driving import open_story, press, settled, shown, write
+from tests.tui.driving import open_story, press, settled, shown, told, write
+from tui.results import INDENT, _snippet_lines
 from tui.screens.search import SearchScreen
 from tui.screens.story import StoryScreen
 from tui.screens.term_table import TermTableScreen
+from tui.widgets.facet_list import FacetList
 
 
 async def test_facets_narrow_the_query_where_it_can_be_seen(open_reader: Open) -> None:
@@ -47,6 +49,21 @@ async def test_facets_stand_beside_only_where_there_is_room(open_reader: Open) -
         assert screen.facet_list.length() > 0
         await press(pilot, "f")
         assert not screen.facet_list.display
+
+
+async def test_the_cursor_stays_on_a_facet_only_where_the_keys_are(open_reader: Open) -> None:
+    async with open_reader(120, 40) as pilot:
+        await press(pilot, "/")
+        await write(pilot, "drone")
+        facets = pilot.app.screen.query_one(FacetList)
+        two = [Facet("outlet", name, number, name) for name, number in (("Herald", 2), ("Courier", 1))]
+        facets.show(two)
+        facets.show(two[::-1])
+        assert facets.current == two[1]
+        facets.focus()
+        await pilot.pause()
+        facets.show(two)
+        assert facets.current == two[1]
 
 
 async def test_matches_in_context_stand_below_each_other(open_reader: Open) -> None:
@@ -141,6 +158,7 @@ async def test_the_history_can_be_emptied(open_reader: Open, seeded: Library) ->
         await write(pilot, "empty the history")
         await press(pilot, "enter")
         assert seeded.search_history() == []
+        assert "saved ones stay" in told(pilot)
 
 
 async def test_the_help_explains_the_search_language(open_reader: Open) -> None:
@@ -209,3 +227,20 @@ async def test_what_a_search_waits_for_is_said(open_reader: Open, monkeypatch: p
             made.set()
         await settled(pilot)
         assert "best first" in shown(pilot)
+
+
+@pytest.mark.parametrize(
+    ("lit", "wanted"),
+    [
+        ("one", ["one two three", "four five six", "seven eight…"]),
+        ("nine", ["…seven eight", "nine ten", "eleven twelve"]),
+        ("six", ["one two three", "four five six", "seven eight…"]),
+    ],
+)
+def test_what_is_cut_from_a_long_passage_is_told(lit: str, wanted: list[str]) -> None:
+    text = "one two three four five six seven eight nine ten eleven twelve"
+    start = text.index(lit)
+    hit = Hit("s", "a", None, "O", "T", None, 1.0, "a.1.1", text, ((start, start + len(lit)),))
+    lines = _snippet_lines(hit, INDENT + 13)
+    assert [line.text for line in lines] == wanted
+    assert [line.text[low:high] for line in lines for low, high in line.lit] == [lit]

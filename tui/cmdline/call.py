@@ -86,10 +86,13 @@ class Call:
             )
         settings = self.settings if not told else self.loaded.settings
         library = Library.open(self.paths, settings=settings)
+        before = library.notices
         try:
-            for notice in () if told else library.notices:
+            for notice in () if told else before:
                 self.out.message(notice)
             yield library
+            for notice in () if told else library.notices[len(before) :]:
+                self.out.message(notice)
         finally:
             library.close()
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, cast, runtime_checkable
 
 from textual import events, on
+from textual.geometry import Size
 from textual.screen import Screen
 
 from config.errors import BylinesError
@@ -17,6 +18,7 @@ from tui.commands.base import AnyCommand
 from tui.keys import KeyDispatcher, key_name
 from tui.widgets.drawn import Empty
 from tui.widgets.footer import FooterBar, Hint
+from tui.widgets.topbar import TopBar
 from tui.widgets.typing_ahead import takes_text, type_ahead
 
 if TYPE_CHECKING:
@@ -200,6 +202,10 @@ class ReaderScreen(Screen[None], Empty):
         """What leaving this screen is called in the footer."""
         return "back"
 
+    def leads_back(self) -> bool:
+        """Whether going back shows another list or screen."""
+        return True
+
     def status(self) -> str:
         """What the footer says at its left."""
         return ""
@@ -210,12 +216,19 @@ class ReaderScreen(Screen[None], Empty):
             return
         for footer in self.query(FooterBar):
             footer.show(self.status(), self.hints())
+        for bar in self.query(TopBar):
+            bar.leads_back = self.leads_back()
 
     def _show_pending(self, pending: str) -> None:
         for footer in self.query(FooterBar):
             if footer.pending != pending:
                 footer.pending = pending
                 footer.show(self.status(), self.hints())
+
+    @on(TopBar.Back)
+    def _back_clicked(self, event: TopBar.Back) -> None:
+        event.stop()
+        self.reader.go_back(or_quit=True)
 
     @on(FooterBar.Chosen)
     def _run_chosen(self, event: FooterBar.Chosen) -> None:
@@ -285,11 +298,19 @@ class ReaderScreen(Screen[None], Empty):
         """Show the footer as soon as there is one."""
         self.refresh_footer()
 
+    def on_compose(self) -> None:
+        """Choose the arrangement while there is nothing yet whose styles would change with it."""
+        self.adapt(self.app.size)
+
     def on_resize(self, event: events.Resize) -> None:
+        """Choose the arrangement."""
+        self.adapt(event.size)
+
+    def adapt(self, size: Size) -> None:
         """On very few rows the text matters most: first the top line goes, then the footer."""
-        self.set_class(event.size.height < WITH_BAR, "without-bar")
-        self.set_class(event.size.height < WITH_FOOTER, "without-footer")
-        self.set_class(event.size.height < WITH_PANELS, "without-panels")
+        self.set_class(size.height < WITH_BAR, "without-bar")
+        self.set_class(size.height < WITH_FOOTER, "without-footer")
+        self.set_class(size.height < WITH_PANELS, "without-panels")
 
     def let_go(self) -> bool:
         """End what is under way on this screen, such as a selection; False when nothing is."""

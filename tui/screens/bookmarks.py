@@ -11,12 +11,12 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.strip import Strip
-from textual.widgets import Label
 
 from index.bookmarks import LETTERS, Bookmark
 from tui import jobs
 from tui.render import padded
 from tui.screens.dialog import Dialog
+from tui.widgets.help_line import HelpLine, Part
 from tui.widgets.lines import LineList
 from tui.wrap import fit, width_of
 
@@ -79,8 +79,13 @@ class BookmarksScreen(Dialog[str | None]):
         with Vertical() as box:
             box.border_title = "Mark this passage" if self._setting else "Go to a mark"
             yield BookmarkList()
-            what = "a letter marks the passage" if self._setting else "a letter goes there · ' the last jump"
-            yield Label(f"{what} · del forgets · esc closes", classes="help", markup=False)
+            back = Part("' the last jump", lambda: self.dismiss(GO_BACK))
+            yield HelpLine(
+                Part("a letter marks the passage" if self._setting else "a letter goes there"),
+                *(() if self._setting else (back,)),
+                Part("del forgets", self._forget),
+                Part("esc closes", self.beside, stays=True),
+            )
 
     def on_mount(self) -> None:
         """Ask the library for the marks; a letter can be pressed before they are there."""
@@ -102,11 +107,6 @@ class BookmarksScreen(Dialog[str | None]):
     def _reader(self) -> BylinesApp:
         return cast("BylinesApp", self.app)
 
-    def on_click(self, event: events.Click) -> None:
-        """A click beside the list closes it."""
-        if self.get_widget_at(*event.screen_offset)[0] is self:
-            self.dismiss(None)
-
     def on_key(self, event: events.Key) -> None:
         """A letter, or a move in the list."""
         event.stop()
@@ -121,7 +121,7 @@ class BookmarksScreen(Dialog[str | None]):
         elif event.key == "enter":
             self._choose()
         elif event.key == "delete":
-            self._forget(marks)
+            self._forget()
         elif event.key == "escape":
             self.dismiss(None)
         elif event.character and event.character in LETTERS:
@@ -135,7 +135,8 @@ class BookmarksScreen(Dialog[str | None]):
         if marks.bookmarks:
             self.dismiss(marks.bookmarks[marks.cursor].letter)
 
-    def _forget(self, marks: BookmarkList) -> None:
+    def _forget(self) -> None:
+        marks = self.query_one(BookmarkList)
         if marks.bookmarks:
             letter, library = marks.bookmarks[marks.cursor].letter, self._reader.library
             marks.show([one for one in marks.bookmarks if one.letter != letter])

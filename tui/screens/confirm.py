@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from textual import events
 from textual.app import ComposeResult
+from textual.containers import Horizontal
 from textual.widgets import Label
 
 from tui.screens.dialog import Over
+from tui.widgets.help_line import HelpLine, Part
 
 
 class Confirm(Over[bool]):
@@ -14,8 +16,9 @@ class Confirm(Over[bool]):
 
     DEFAULT_CSS = """
     Confirm { align: left bottom; background: $background 0%; }
-    Confirm Label { height: 1; dock: bottom; width: 1fr; padding: 0 1; background: $panel; }
-    Confirm Label { color: $text-accent; text-style: bold; text-wrap: nowrap; text-overflow: ellipsis; }
+    Confirm > Horizontal { height: 1; dock: bottom; background: $panel; color: $text-accent; }
+    Confirm HelpLine { width: 16; height: 1; padding: 0 0 0 1; text-style: bold; }
+    Confirm Label { width: 1fr; text-style: bold; text-wrap: nowrap; text-overflow: ellipsis; }
     """
 
     def __init__(self, question: str) -> None:
@@ -24,7 +27,13 @@ class Confirm(Over[bool]):
 
     def compose(self) -> ComposeResult:
         """The question, with the keys that answer it."""
-        yield Label(f"y yes · n no   {self._question}", markup=False)
+        with Horizontal():
+            yield HelpLine(Part("y yes", lambda: self.dismiss(True)), Part("n no", self.beside))
+            yield Label(self._question, markup=False)
+
+    def beside(self) -> None:
+        """A click beside it is no yes."""
+        self.dismiss(False)
 
     def on_key(self, event: events.Key) -> None:
         """The answer."""

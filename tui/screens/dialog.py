@@ -55,6 +55,15 @@ class Over(ModalScreen[T]):
                 self._rows.pop(y, None)
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
+    def beside(self) -> None:
+        """Something beside what is asked was clicked: leave things as they are."""
+        self.dismiss(None)
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell whether it was beside."""
+        if self.is_active and self.get_widget_at(*event.screen_offset)[0] is self:
+            self.beside()
+
     def remove(self) -> AwaitRemove:
         """Take it away. The screen below keeps its layout, which Textual's own way makes anew."""
         return self.app._prune(self)

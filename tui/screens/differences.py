@@ -9,12 +9,12 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.widgets import Label
 
 from tui.commands.panels import DIFFERENCES
 from tui.difference_entries import Entry, Section
 from tui.screens.panel import Panel
 from tui.widgets.entry_list import EntryList
+from tui.widgets.help_line import HelpLine, Part
 from tui.widgets.lines import LineList
 from tui.widgets.tabs import TabBar
 from tui.wrap import width_of
@@ -47,8 +47,12 @@ class DifferencesScreen(Panel[Entry | None]):
             yield TabBar()
             yield EntryList()
             following, go = self.key_for("differences.next"), self.key_for("differences.go")
-            text = f"{following} next list · {go} goes to the text · esc closes · no verdicts"
-            yield Label(text, classes="help", markup=False)
+            yield HelpLine(
+                Part(f"{following} next list", lambda: self.section(1)),
+                Part(f"{go} goes to the text", self.action_go),
+                Part("esc closes", self.close, stays=True),
+                Part("no verdicts"),
+            )
 
     def on_mount(self) -> None:
         """Show the first section that has something."""

@@ -14,6 +14,7 @@ from textual.widgets import Input, Label
 
 from tui.exporting import FORMS, form_of
 from tui.screens.dialog import Over
+from tui.widgets.help_line import HelpLine, Part
 from tui.widgets.typing_ahead import type_ahead
 
 
@@ -40,8 +41,7 @@ class ExportPrompt(Over[Wish | None]):
     ExportPrompt { align: left bottom; background: $background 0%; }
     ExportPrompt > Vertical { height: 2; dock: bottom; background: $panel; }
     ExportPrompt Horizontal { height: 1; }
-    ExportPrompt #about { width: 1fr; padding: 0 1; color: $text-muted; }
-    ExportPrompt #about { text-wrap: nowrap; text-overflow: ellipsis; }
+    ExportPrompt #about { width: 1fr; height: 1; padding: 0 1; color: $text-muted; }
     ExportPrompt Horizontal Label { color: $accent; text-style: bold; padding: 0 1; }
     ExportPrompt Input { border: none; height: 1; padding: 0; width: 1fr; background: $panel; }
     ExportPrompt Input:focus { border: none; }
@@ -55,7 +55,7 @@ class ExportPrompt(Over[Wish | None]):
     def compose(self) -> ComposeResult:
         """What can be chosen, the question and its input."""
         with Vertical():
-            yield Label("", id="about", markup=False)
+            yield HelpLine(Part(""), id="about")
             with Horizontal():
                 yield Label("export to", markup=False)
                 yield Input(self._path)
@@ -77,8 +77,16 @@ class ExportPrompt(Over[Wish | None]):
         chosen = form_of(self._file)
         forms = " ".join(f"[{form}]" if form == chosen else form for form in FORMS)
         notes = "with notes" if self._notes else "without notes"
-        said = problem or f"{forms} (tab) · {notes} (ctrl+n) · enter writes · esc closes"
-        self.query_one("#about", Label).update(said)
+        about = self.query_one(HelpLine)
+        if problem:
+            about.say(Part(problem))
+            return
+        about.say(
+            Part(f"{forms} (tab)", lambda: self.action_form(1)),
+            Part(f"{notes} (ctrl+n)", self.action_notes),
+            Part("enter writes", self._write),
+            Part("esc closes", self.action_cancel, stays=True),
+        )
 
     def action_form(self, step: int) -> None:
         """The next form: another ending of the file."""
@@ -103,6 +111,9 @@ class ExportPrompt(Over[Wish | None]):
     @on(Input.Submitted)
     def _submit(self, event: Input.Submitted) -> None:
         event.stop()
+        self._write()
+
+    def _write(self) -> None:
         file = self._file
         form = form_of(file)
         if form is None:

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import ClassVar
 from urllib.parse import urlsplit
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.geometry import Size
 
 from config.paths import expanded
 from index.feedmodel import FeedCard, FeedImport
@@ -38,7 +39,7 @@ class FeedsScreen(ReaderScreen):
     ACTIONS = FEEDS
     AUTO_FOCUS: ClassVar[str | None] = "FeedList"
 
-    CSS = """
+    DEFAULT_CSS = """
     FeedsScreen #panes { height: 1fr; layout: vertical; }
     FeedsScreen #list { height: 1fr; }
     FeedsScreen FeedList { height: 1fr; }
@@ -84,9 +85,10 @@ class FeedsScreen(ReaderScreen):
         self.set_interval(CLOCK_SECONDS, self._tick)
         self.watch(self.app, "work", self._worked, init=False)
 
-    def on_resize(self, event: events.Resize) -> None:
+    def adapt(self, size: Size) -> None:
         """Choose the arrangement."""
-        self.set_class(event.size.width >= SIDE_BY_SIDE, "wide")
+        super().adapt(size)
+        self.set_class(size.width >= SIDE_BY_SIDE, "wide")
 
     def load(self) -> None:
         """Ask the library for the feeds; the list stays as it is until they come."""

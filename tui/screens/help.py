@@ -9,12 +9,13 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.widgets import Input, Label
+from textual.widgets import Input
 
 from index.editions import Edit
 from tui.help_lines import KeyLine, Text, texts
 from tui.marks import Signs, Told
 from tui.screens.scrolling import ScrollingPanel
+from tui.widgets.help_line import HelpLine, Part
 from tui.widgets.preview import Preview
 from tui.widgets.typing_ahead import type_ahead
 
@@ -82,7 +83,7 @@ class HelpScreen(ScrollingPanel):
             box.border_title = "Keys"
             yield Input(placeholder="type to search: a word, or a key")
             yield Preview()
-            yield Label("up down scroll · esc closes", classes="help", markup=False)
+            yield HelpLine(Part("up down scroll"), Part("esc closes", self.close, stays=True))
 
     @on(Input.Changed)
     def _filter(self, event: Input.Changed) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Protocol, cast
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Input, Label, TextArea
+from textual.widgets import Input, TextArea
 
 from config.errors import BylinesError
 from config.keynames import written
@@ -16,9 +17,10 @@ from index.errors import NoteConflictError
 from index.model import Article, Passage
 from index.notemodel import Note
 from tui import jobs
-from tui.commands.panels import EDITOR
+from tui.commands.panels import EDITOR, CloseNote
 from tui.keys import textual_name
 from tui.screens.dialog import Dialog
+from tui.widgets.help_line import HelpLine, Part
 from tui.widgets.preview import Preview
 from tui.widgets.typing_ahead import type_ahead
 
@@ -88,9 +90,9 @@ class NoteEditor(Dialog[Note | None]):
             yield Preview(self.reader.signs)
             yield Input(self._title, placeholder="title (may stay empty)", max_length=200)
             yield TextArea(self._text, soft_wrap=True, tab_behavior="focus", show_line_numbers=False)
-            yield Label(self._bind(), classes="help", markup=False)
+            yield HelpLine(*self._bind())
 
-    def _bind(self) -> str:
+    def _bind(self) -> list[Part]:
         """Bind the keys, which come before those of the text, and say them in a line."""
         named = []
         for command, does in zip(EDITOR, ("saves and closes", "saves", "editor", "drops"), strict=True):
@@ -100,8 +102,10 @@ class NoteEditor(Dialog[Note | None]):
                     textual_name(keys[0]), f"do('{command.id}')", command.title, priority=True
                 )
             if sequences:
-                named.append(f"{written(sequences[0]).replace('escape', 'esc')} {does}")
-        return " · ".join(named)
+                key = written(sequences[0]).replace("escape", "esc")
+                closes = command is CloseNote
+                named.append(Part(f"{key} {does}", partial(self.action_do, command.id), stays=closes))
+        return named
 
     def action_do(self, command_id: str) -> None:
         """Run one of the commands."""
@@ -189,6 +193,10 @@ class NoteEditor(Dialog[Note | None]):
     def action_save(self) -> None:
         """Save and stay."""
         self._write(lambda: self.notify("Saved.", markup=False))
+
+    def beside(self) -> None:
+        """A click beside the note is no way to lose it."""
+        self.action_close()
 
     def action_close(self) -> None:
         """Save and close."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
+from textual.geometry import Size
 
 from index.notemodel import Note
 from tui import note_filter
@@ -24,7 +25,6 @@ from tui.wording import count
 SIDE_BY_SIDE = 110
 POLL_SECONDS = 0.3
 NO_NOTES = [
-    ("No notes yet", "title"),
     ("", ""),
     ("Press a on a story or on a passage to write one.", ""),
     ("Each is a Markdown file of yours.", "muted"),
@@ -38,7 +38,7 @@ class NotesScreen(ReaderScreen):
     ACTIONS = NOTING
     AUTO_FOCUS: ClassVar[str | None] = "NoteList"
 
-    CSS = """
+    DEFAULT_CSS = """
     NotesScreen #panes { height: 1fr; layout: vertical; }
     NotesScreen #panes NoteList { height: 1fr; }
     NotesScreen #panes Preview { height: 1fr; border-top: solid $line; }
@@ -83,9 +83,10 @@ class NotesScreen(ReaderScreen):
 
         self.look_for_changes(lambda: self._version, changed)
 
-    def on_resize(self, event: events.Resize) -> None:
+    def adapt(self, size: Size) -> None:
         """Choose the arrangement."""
-        self.set_class(event.size.width >= SIDE_BY_SIDE, "wide")
+        super().adapt(size)
+        self.set_class(size.width >= SIDE_BY_SIDE, "wide")
 
     def on_screen_resume(self) -> None:
         """Back from the editor."""
@@ -118,10 +119,21 @@ class NotesScreen(ReaderScreen):
             if place is not None:
                 self.note_list.cursor = place
         if not notes:
-            self.query_one(Preview).show_texts(NO_NOTES)
+            self.query_one(Preview).show_texts(self._nothing())
         where = "on this story" if self._story else "on all stories"
         facts = f"{count(len(notes), 'note')} {where}"
         self.query_one(TopBar).show("Notes", facts, f"filter: {self.filter}" if self.filter else "")
+
+    def _nothing(self) -> list[tuple[str, str]]:
+        """What is said where there is no note to show; others may have been left out."""
+        if self.filter:
+            key = self.reader.key_for("notes.filter")
+            return [
+                ("No note fits the filter", "title"),
+                ("", ""),
+                (f"{key} changes it; an empty one lists all.", ""),
+            ]
+        return [("No notes on this story yet" if self._story else "No notes yet", "title"), *NO_NOTES]
 
     @on(LineList.Moved)
     def _preview(self) -> None:

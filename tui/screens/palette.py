@@ -29,7 +29,10 @@ _MENTIONED = 0.01
 
 
 class CommandList(LineList):
-    """A line for each command that fits, best first; without a query those run last."""
+    """A line for each command that fits, best first; without a query those run last. The keys stay with the
+    letters that are typed, also when a line was clicked."""
+
+    can_focus = False
 
     def __init__(self, entries: Sequence[Entry], recent: Sequence[str] = ()) -> None:
         super().__init__()

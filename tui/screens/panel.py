@@ -54,10 +54,9 @@ class Panel(Dialog[T]):
         """Escape closes whatever the key map says."""
         self.close()
 
-    def on_click(self, event: events.Click) -> None:
+    def beside(self) -> None:
         """A click beside the panel closes it."""
-        if self.get_widget_at(*event.screen_offset)[0] is self:
-            self.close()
+        self.close()
 
     # -- keys
 

@@ -15,4 +15,4 @@ class ProblemsScreen(ScrollingPanel):
         texts = [("The settings are in order.", "")] if not problems else []
         for problem in problems:
             texts += [(problem.where, "outlet"), (problem.what, ""), (problem.do, "muted"), ("", "")]
-        super().__init__("Settings", texts, "esc closes · changes in the file are taken up at once")
+        super().__init__("Settings", texts, "changes in the file are taken up at once")

@@ -8,9 +8,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Label
 
 from tui.screens.panel import Panel
+from tui.widgets.help_line import HelpLine, Part
 from tui.widgets.preview import Preview
 
 
@@ -24,9 +24,10 @@ class ScrollingPanel(Panel[None]):
     ScrollingPanel Preview { height: 1fr; background: $surface; }
     """
 
-    def __init__(self, heading: str, texts: list[tuple[str, str]], help_line: str = "esc closes") -> None:
+    def __init__(self, heading: str, texts: list[tuple[str, str]], remark: str = "") -> None:
+        """The `remark` stands behind the keys."""
         super().__init__()
-        self._heading, self._texts, self._help_line = heading, texts, help_line
+        self._heading, self._texts, self._remark = heading, texts, remark
 
     def compose(self) -> ComposeResult:
         """The text and a line of help."""
@@ -34,7 +35,8 @@ class ScrollingPanel(Panel[None]):
             # Not as markup: the heading may be of the person's own making.
             box.border_title = Content(self._heading).markup
             yield Preview()
-            yield Label(self._help_line, classes="help", markup=False)
+            closes = Part("esc closes", self.close, stays=True)
+            yield HelpLine(closes, *([Part(self._remark)] if self._remark else []))
 
     def on_mount(self) -> None:
         """Fill in the text."""

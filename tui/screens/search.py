@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
+from textual.geometry import Size
 from textual.timer import Timer
 from textual.widgets import Input
 
@@ -46,7 +47,7 @@ class SearchScreen(ReaderScreen):
     AUTO_FOCUS: ClassVar[str | None] = "Input"
     TYPES_INTO: ClassVar[str] = "Input"
 
-    CSS = """
+    DEFAULT_CSS = """
     SearchScreen Input { border: none; height: 1; padding: 0 1; background: $panel; margin: 0 0 1 0; }
     SearchScreen Input:focus { border: none; }
     SearchScreen #panes { height: 1fr; layout: horizontal; }
@@ -97,10 +98,11 @@ class SearchScreen(ReaderScreen):
         self.set_interval(POLL_SECONDS, self._look_for_changes)
         self.set_interval(WAITING_SECONDS, self._tell_waiting)
 
-    def on_resize(self, event: events.Resize) -> None:
+    def adapt(self, size: Size) -> None:
         """Facets stand beside the results where there is room."""
+        super().adapt(size)
         if self._facets_wanted is None:
-            self.set_class(event.size.width >= WITH_FACETS, "faceted")
+            self.set_class(size.width >= WITH_FACETS, "faceted")
 
     def help_card(self) -> list[tuple[str, str]]:
         """The search language."""
@@ -370,5 +372,10 @@ class SearchScreen(ReaderScreen):
 
     def clear_history(self) -> None:
         """Empty the history."""
-        library = self.library
-        self.change(library.forget_search_history, lambda _: self._offer() if self.answer is None else None)
+
+        def done(_: object) -> None:
+            self.say("The last searches are forgotten; saved ones stay.")
+            if self.answer is None:
+                self._offer()
+
+        self.change(self.library.forget_search_history, done)

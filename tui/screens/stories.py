@@ -7,8 +7,9 @@ from functools import partial
 from itertools import count as numbers
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
+from textual.geometry import Size
 from textual.timer import Timer
 
 from config.errors import BylinesError
@@ -42,7 +43,7 @@ class StoriesScreen(StoriesMoving, StoriesActions):
     NAME = "stories"
     ACTIONS = STORIES
 
-    CSS = """
+    DEFAULT_CSS = """
     StoriesScreen #panes { height: 1fr; layout: vertical; }
     StoriesScreen #panes StoryList { height: 3fr; }
     StoriesScreen #panes Preview { height: 2fr; border-top: solid $line; }
@@ -118,10 +119,11 @@ class StoriesScreen(StoriesMoving, StoriesActions):
         self._load_first()
         self.set_interval(POLL_SECONDS, self._look_for_changes)
 
-    def on_resize(self, event: events.Resize) -> None:
+    def adapt(self, size: Size) -> None:
         """Choose the arrangement."""
-        self.set_class(event.size.width >= SIDE_BY_SIDE, "wide")
-        self.set_class(event.size.width < SIDE_BY_SIDE and event.size.height < WITH_PREVIEW, "low")
+        super().adapt(size)
+        self.set_class(size.width >= SIDE_BY_SIDE, "wide")
+        self.set_class(size.width < SIDE_BY_SIDE and size.height < WITH_PREVIEW, "low")
 
     def on_screen_resume(self) -> None:
         """Back from another screen: reading states and notes may be others."""
@@ -340,6 +342,10 @@ class StoriesScreen(StoriesMoving, StoriesActions):
             self.open_tab(0)
             return True
         return False
+
+    def leads_back(self) -> bool:
+        """From a filter to all stories; from these there is no way back."""
+        return bool(self.tab or self.filter)
 
     def back_label(self) -> str:
         """What is let go of before the reader is left."""

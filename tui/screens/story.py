@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
+from textual.geometry import Size
 
 from config.errors import BylinesError
 from index.compared import Comparison
@@ -49,7 +50,7 @@ class StoryScreen(StorySelecting, StoryMoving, StoryEditions, StoryPanels, Story
     ACTIONS = STORY
     AUTO_FOCUS: ClassVar[str | None] = "ColumnsView"
 
-    CSS = """
+    DEFAULT_CSS = """
     StoryScreen #body { height: 1fr; layout: vertical; }
     StoryScreen.wide #body { layout: horizontal; }
     StoryScreen ContentSwitcher { height: 1fr; width: 1fr; }
@@ -288,9 +289,10 @@ class StoryScreen(StorySelecting, StoryMoving, StoryEditions, StoryPanels, Story
             known = self._counted = article, self.marks, facts
         return known[2]
 
-    def on_resize(self, event: events.Resize) -> None:
+    def adapt(self, size: Size) -> None:
         """The panel stands beside the text where there is room, else below it."""
-        self.set_class(event.size.width >= PANEL_BESIDE, "wide")
+        super().adapt(size)
+        self.set_class(size.width >= PANEL_BESIDE, "wide")
 
     def toggle_notes(self) -> None:
         """Show or hide the panel of notes."""

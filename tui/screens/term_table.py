@@ -15,6 +15,7 @@ from textual.widgets import Label
 from index.found import TermTable
 from tui.render import padded
 from tui.screens.panel import Panel
+from tui.widgets.help_line import HelpLine, Part
 from tui.widgets.lines import LineList
 from tui.wrap import fit, width_of
 
@@ -76,7 +77,8 @@ class TermTableScreen(Panel[None]):
             box.border_title = "Terms by outlet"
             yield Label(self._title, markup=False)
             yield CountList(self._table)
-            yield Label("how often each outlet has each term · esc closes", classes="help", markup=False)
+            closes = Part("esc closes", self.close, stays=True)
+            yield HelpLine(Part("how often each outlet has each term"), closes)
 
     def on_mount(self) -> None:
         """As high as its rows."""

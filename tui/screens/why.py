@@ -15,6 +15,7 @@ from index.storymodel import Belonging, Why
 from tui.commands.panels import WHY
 from tui.render import padded
 from tui.screens.panel import Panel
+from tui.widgets.help_line import HelpLine, Part
 from tui.widgets.lines import LineList
 from tui.wrap import fit
 
@@ -89,8 +90,12 @@ class WhyScreen(Panel[Decision | None]):
             yield Label(f"Words they share: {', '.join(self._why.words) or '—'}", markup=False)
             yield BelongingList(self._why.members)
             choose, split, move = (self.key_for(f"why.{one}") for one in ("choose", "split", "move"))
-            text = f"{choose} chooses · {split} splits the chosen off · {move} moves this one elsewhere"
-            yield Label(f"{text} · esc closes", classes="help", markup=False)
+            yield HelpLine(
+                Part(f"{choose} chooses", self.choose),
+                Part(f"{split} splits the chosen off", lambda: self.decide(split=True)),
+                Part(f"{move} moves this one elsewhere", lambda: self.decide(split=False)),
+                Part("esc closes", self.close, stays=True),
+            )
 
     def on_mount(self) -> None:
         """Put the cursor on the first article."""

@@ -30,8 +30,8 @@ class FacetList(LineList):
         self._lines: list[Facet | str] = []
 
     def show(self, facets: Sequence[Facet]) -> None:
-        """Show other counts; the cursor stays on its value if that is still there."""
-        current = self.current
+        """Show other counts; the cursor stays on its value if that is still there, and the keys are here."""
+        current = self.current if self.has_focus else None
         self._lines = []
         for kind, values in groupby(facets, key=lambda facet: facet.kind):
             self._lines += [""] if self._lines else []

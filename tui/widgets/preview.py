@@ -135,6 +135,8 @@ class Preview(DrawnScroll, can_focus=False, inherit_bindings=False):
         self._lay_out()
 
     def _lay_out(self) -> None:
+        if not self.size.width:
+            return  # it is told as soon as it has one
         room = max(1, self.size.width - 3)
         # Dialogs are as wide as what they say; the measure is for what is read.
         measure = 0 if self.screen.is_modal else cast("BylinesApp", self.app).settings.text_width

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual import events
+from textual.message import Message
+from textual.reactive import reactive
 from textual.strip import Strip
 
 from tui.render import bar
@@ -19,7 +22,10 @@ LEAST_TITLE = 16
 
 
 class TopBar(Drawn):
-    """A title, facts behind it, and at the right the app's slow work and a state."""
+    """A title, facts behind it, and at the right the app's slow work and a state.
+
+    Where a way leads back, a sign before the title says so, and a click on either goes it.
+    """
 
     DEFAULT_CSS = """
     TopBar { dock: top; height: 1; background: $panel; }
@@ -28,6 +34,11 @@ class TopBar(Drawn):
     TopBar > .topbar--work { color: $text-accent; background: $panel; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"topbar--title", "topbar--facts", "topbar--work"}
+
+    leads_back = reactive(False)
+
+    class Back(Message):
+        """The way back was clicked."""
 
     def __init__(self, title: str = "", facts: str = "", state: str = "") -> None:
         super().__init__()
@@ -65,7 +76,8 @@ class TopBar(Drawn):
         room = self.size.width - width_of(state)
         crowded = room <= self.size.width // 2 and width_of(self._title) + 1 > room
         right = [(state, facts)] if self._state and not crowded else []
-        left = [(f" {self._title}", title)]
+        sign = cast("BylinesApp", self.app).signs.back
+        left = [(sign, facts), (self._title, title)] if self.leads_back else [(f" {self._title}", title)]
         work = self._work_line(sum(width_of(text) for text, _ in right))
         if work:
             right.insert(0, (f"  {work} ", self.full("topbar--work")))
@@ -73,6 +85,11 @@ class TopBar(Drawn):
         if self._facts and room >= LEAST_FACTS:
             left.append((f"   {self._facts}", facts))
         return bar(left, right, self.size.width, facts)
+
+    def on_click(self, event: events.Click) -> None:
+        """Go back."""
+        if self.leads_back and event.x <= width_of(self._title):
+            self.post_message(self.Back())
 
     def _work_line(self, taken: int) -> str:
         if self._work is None:

@@ -24,6 +24,16 @@ from index.export.note_markup import note_markup
             '<p><a href="https://a.example/x" rel="noreferrer noopener external">post</a></p>\n',
         ),
         ("[post](ftp://a.example) ![a map](x.png)", "<p>post a map</p>\n"),
+        (
+            "[post][1] and [2]\n\n[1]: https://a.example/x\n[1]: https://b.example 'B'\n[^3]: unsure\n[4]: ftp://c",
+            '<p><a href="https://a.example/x" rel="noreferrer noopener external">post</a> and [2]</p>\n'
+            "<p>[1]: https://b.example 'B'</p>\n<p>[^3]: unsure</p>\n<p>[4]: ftp://c</p>\n",
+        ),
+        (
+            "> - [a b]:\n>   <x.html>",
+            "<blockquote><ul><li><p>[a b]:\n&lt;x.html&gt;</p>\n</li>\n</ul>\n</blockquote>\n",
+        ),
+        ("[post]\n\n[post]: mailto:a@b.example", "<p>post</p>\n<p>[post]: mailto:a@b.example</p>\n"),
         ("21 < 23 & [[Who said 21?]] #kherson", "<p>21 &lt; 23 &amp; [[Who said 21?]] #kherson</p>\n"),
     ],
 )
