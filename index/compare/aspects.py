@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from index.compare.lexicon import (
+    CUES,
     FURTHER,
-    MEMBERS,
     ORDINALS,
     PEOPLE,
     RATES,
@@ -31,10 +31,14 @@ _SPAN = "span"
 _FROM = frozenset(listed("of from off outside between"))
 _REFERENCE_REACH, _SHARE_REACH, _ORDER_REACH = 5, 5, 8
 _BEFORE = {"for": "for", "in": "within", "within": "within", "every": "every", "each": "every"}
+_CUE_REACH = 10
+_WIDE = frozenset({"poll", "other"})
+"""Cues that tell of all numbers of their sentence."""
+
 _COMPARED = frozenset(listed("more less fewer higher lower"))
 _FORESEEING = frozenset(
     listed(
-        "predict predicts predicted predicting prediction forecast forecasts projected projects projection"
+        "predict predicts predicted predicting prediction forecast forecasts projected projects projection if"
     )
 )
 _POINTS = frozenset({"before", "after"})
@@ -94,16 +98,7 @@ def may_differ(a: Aspect, b: Aspect) -> bool:
         return False
     if a.shared and b.shared and not a.shared & b.shared:
         return False
-    return _may_be_same_people(a.group, b.group)
-
-
-def _may_be_same_people(one: str, other: str) -> bool:
-    """Not children and people, of whom they are a part; not soldiers and officers."""
-    if one == other:
-        return True
-    if one and other:
-        return False
-    return not (one in MEMBERS or other in MEMBERS)
+    return a.group == b.group
 
 
 def _part(tokens: Sequence[Token], number: Quantity) -> str:
@@ -115,7 +110,8 @@ def _part(tokens: Sequence[Token], number: Quantity) -> str:
         return "difference"
     if before in FURTHER or not FURTHER.isdisjoint(number.modifiers):
         return "rest"
-    return "of" if "of" in number.modifiers and not number.vague else ""
+    of_them = "of" in number.modifiers or (not number.head and low_at(tokens, number.last) == "of")
+    return "of" if of_them and not number.vague else ""
 
 
 def _time(tokens: Sequence[Token], number: Quantity) -> str:
@@ -176,3 +172,10 @@ def _rate(tokens: Sequence[Token], number: Quantity) -> bool:
     if word in RATES or not RATES.isdisjoint(number.modifiers) or low_at(tokens, number.first - 1) in RATES:
         return True
     return word in _ARTICLES and (nxt in RATES or (nxt in UNITS and UNITS[nxt][0] == "duration"))
+
+
+def cues(tokens: Sequence[Token], number: Quantity, places: Sequence[int]) -> frozenset[str]:
+    """What words at these places of a sentence tell of one of its numbers, as `lexicon.CUES` has it."""
+    near = range(number.first - _CUE_REACH, number.last + _CUE_REACH)
+    told = ((place, CUES[tokens[place].low]) for place in places)
+    return frozenset(cue for place, cue in told if cue in _WIDE or place in near)

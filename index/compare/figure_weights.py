@@ -1,18 +1,25 @@
 """Written by tests.bench.train_figures: weights of `sameness.Evidence`, the constant last."""
 
 WEIGHTS = (
-    -0.358,  # kinds
-    1.225,  # close
-    -0.501,  # times
-    0.627,  # lead
-    -1.341,  # percent
-    -2.215,  # age
-    -0.919,  # money
-    -1.236,  # points
-    0.979,  # agreeing
-    0.374,  # behind
-    0.620,  # fate
-    1.428,  # like
-    0.512,  # linked
-    -1.095,  # constant
+    -0.266,  # kinds
+    -0.421,  # crowd
+    1.220,  # close
+    -0.512,  # times
+    0.520,  # bounded
+    -0.790,  # percent
+    -1.076,  # age
+    -1.371,  # points
+    1.022,  # agreeing
+    0.380,  # before
+    0.194,  # behind
+    1.541,  # like
+    0.521,  # linked
+    0.639,  # fate
+    -0.400,  # strange
+    -1.114,  # polled
+    -0.388,  # other
+    -1.143,  # open
+    -1.552,  # opposed
+    -0.818,  # apart
+    -1.212,  # constant
 )

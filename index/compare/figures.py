@@ -46,7 +46,7 @@ _LIST = 600
 _ROUNDED, _TINY = 0.34, 1e-6
 """How far off, as a share of a value, another can be that it rounds or that rounds it: no more than this."""
 
-_SURE, _JOINED = 0.2, 0.0
+_SURE, _JOINED = 0.5, 0.0
 """Odds (logarithms) from which a clash is shown, and from which values may stand in a row with others."""
 
 _NEED_DAY = 0.5

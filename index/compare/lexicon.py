@@ -259,7 +259,7 @@ NO_VERBS = frozenset(
     united alleged hundred according including during morning evening being nothing something
     anything everything need needed indeed speed seed building red bed wedding king ring spring
     string thing things following spokesperson upcoming ongoing pending regarding concerning given
-    based so-called armed limited advanced sacred hatred
+    based so-called armed limited advanced sacred hatred scheduled expected planned
 """)
 )
 """Words that end like verbs and tell of no event."""
@@ -272,6 +272,14 @@ TELLING_VERBS = frozenset(
 """)
 )
 """Verbs of saying: a day beside one dates the saying."""
+
+SPEAKING_VERBS = frozenset(
+    listed("""
+    spoke spoken defended accused criticized criticised urged vowed promised praised blamed condemned called
+    demanded pledged proposed signaled signalled rejected addressed discussed tweeting met
+""")
+)
+"""What people do again on another day: of these a day tells little."""
 
 FURTHER = frozenset(
     listed("""
@@ -324,9 +332,6 @@ SAME_PEOPLE: dict[str, str] = {
 }
 """People under one name; those whom anybody may be called by have none. Others are their own."""
 
-MEMBERS = frozenset(listed("women men children"))
-"""People who are a part of any crowd that is counted."""
-
 TIMES_OF = {
     **dict.fromkeys(listed("ago earlier before previously prior"), "before"),
     **dict.fromkeys(listed("after later afterward afterwards since"), "after"),
@@ -339,3 +344,25 @@ RATES = frozenset(
 """)
 )
 """Words that make a number a rate: so many in a year, for a barrel."""
+
+CUES = {
+    **dict.fromkeys(
+        listed("poll polls polling polled survey surveyed margin respondents pollster pollsters"), "poll"
+    ),
+    **dict.fromkeys(
+        listed("""
+    last previous previously earlier since similar former prior ago past recent history anniversary decade
+"""),
+        "other",
+    ),
+    **dict.fromkeys(
+        listed("""
+    would could should might may if need needs needed must hope hopes hoped can want wants wanted likely
+    expected expects expect plan plans planned seeking seek proposed proposal proposing
+"""),
+        "open",
+    ),
+    **dict.fromkeys(listed("rose rise rises gained gain climbed increased jumped higher up"), "up"),
+    **dict.fromkeys(listed("fell fall falls slipped lost dropped declined decreased lower down"), "down"),
+}
+"""Words that tell of what a number may be: a poll's, another time's, not yet so, more or less than before."""

@@ -9,9 +9,10 @@ from functools import lru_cache
 from math import log
 from typing import NamedTuple
 
-from index.compare.aspects import PLAIN, Aspect, aspect
+from index.compare.aspects import PLAIN, Aspect, aspect, cues
 from index.compare.chunks import DAY, DIGIT, NUMBER, REMEMBERED, REVISED, TELLING, cut
 from index.compare.lexicon import (
+    CUES,
     FATE,
     MONTHS,
     NO_DEATH,
@@ -19,6 +20,7 @@ from index.compare.lexicon import (
     PAST,
     PEOPLE,
     POPULATED,
+    SPEAKING_VERBS,
     STOPS,
     TELLING_VERBS,
     WEEKDAYS,
@@ -39,7 +41,7 @@ _PRIOR = 20
 """Mentions thought of beside those of the story, so that words of a short story weigh something too."""
 
 _VERB_REACH, _BESIDE = 8, 2
-_BEHIND_REACH = 4
+_BESIDE_REACH = 4
 _AFTER_REACH, _BEFORE_REACH = 6, 5
 _WHERE = frozenset(listed("in at near over outside around off inside across of from"))
 _REGIONS = frozenset(listed("region city province district state county town village area airport"))
@@ -47,6 +49,14 @@ _EMPTY = STOPS.union(WEEKDAYS, MONTHS)
 _POSSESSIVE = re.compile(r"['’]s?$")
 _ENDING = frozenset(listed(") has have had"))
 """Behind a day these show that it belongs to what is before it: `after a fire on Friday have been ...`."""
+
+_BEFORE_NOUNS = frozenset(listed("a an the his her its their"))
+_SPANNING = frozenset(listed("through to until till -"))
+_OTHER_CLAUSE = frozenset(listed("after before since until following"))
+_ASIDES = frozenset(listed("including among many most mostly"))
+_ASIDE_REACH = 10
+
+_NO_CUES: frozenset[str] = frozenset()
 
 LIVING = "living there"
 _BLOCKS = frozenset({",", ";", "and", "while", "but", "—", "–", "(", ")"})
@@ -68,8 +78,9 @@ class Mention:
     `label` names the thing for people; `names` are the words of `near` that are names. `verbs` are
     those a day may date; `dates` are the years and calendar days of the sentence, `days` its weekdays (0 is
     Monday) where it tells nothing that was said on them; `aspect` tells a number from others of its kind;
-    `revised` says that the sentence tells of values that changed; `behind` are the few words behind
-    a number. Two mentions are equal only when they are the same one.
+    `revised` says that the sentence tells of values that changed; `before` and `behind` are the few words
+    on both sides of a number, `cues` what others of the sentence tell of it. Two mentions are equal only
+    when they are the same one.
     """
 
     passage: str
@@ -89,7 +100,9 @@ class Mention:
     days: frozenset[int] = frozenset()
     aspect: Aspect = PLAIN
     revised: bool = False
+    before: tuple[str, ...] = ()
     behind: tuple[str, ...] = ()
+    cues: frozenset[str] = frozenset()
 
     @property
     def kind(self) -> str:
@@ -127,6 +140,8 @@ def _found(text: str, spelt: Names) -> tuple[Mention, ...]:
     told = bool(hints & TELLING)
     weekdays = frozenset(day.weekday for day in days if day.weekday is not None and not told)
     revised = bool(hints & REVISED)
+    lows = [token.low for token in tokens] if counted else []
+    cued = [place for place, low in enumerate(lows) if low in CUES]
     for number in counted:
         fate = _fate(tokens, number, counted)
         head = "people" if number.head in PEOPLE or (fate and number.head in FATE) else stem(number.head)
@@ -152,7 +167,9 @@ def _found(text: str, spelt: Names) -> tuple[Mention, ...]:
                 days=weekdays,
                 aspect=aspect(tokens, number),
                 revised=revised,
-                behind=_behind(tokens, number),
+                before=tuple(lows[max(0, number.first - _BESIDE_REACH) : number.first]),
+                behind=tuple(lows[number.last : number.last + _BESIDE_REACH]),
+                cues=cues(tokens, number, cued) if cued else _NO_CUES,
             )
         )
     for day in days:
@@ -164,10 +181,6 @@ def _found(text: str, spelt: Names) -> tuple[Mention, ...]:
     return tuple(found)
 
 
-def _behind(tokens: list[Token], number: Quantity) -> tuple[str, ...]:
-    return tuple([token.low for token in tokens[number.last : number.last + _BEHIND_REACH]])
-
-
 def _dates(text: str, days: Sequence[When]) -> frozenset[str]:
     """The years and calendar days that a sentence names."""
     named = {f"{day.month}-{day.day}" for day in days if day.month is not None}
@@ -175,24 +188,35 @@ def _dates(text: str, days: Sequence[When]) -> frozenset[str]:
 
 
 def _verbs(tokens: list[Token], day: When) -> frozenset[str]:
-    """Stems of the verbs that a day may date, the nearest on each side; none where it dates a saying."""
+    """Stem of the verb that a day may date, the nearest; two as far off on both sides, and none where it
+    dates a saying, is `a Wednesday meeting`, or begins a span (`Monday through Saturday`)."""
+    if low_at(tokens, day.first - 1) in _BEFORE_NOUNS or low_at(tokens, day.last) in _SPANNING:
+        return frozenset()
     found: set[str] = set()
+    nearest = _VERB_REACH
     sides = (
         tokens[max(0, day.first - _VERB_REACH) : day.first][::-1],
         tokens[day.last : day.last + _VERB_REACH],
     )
     for side in sides:
-        for distance, token in enumerate(side):
-            if not distance and token.low in _ENDING:
+        for distance, token in enumerate(side[: nearest + 1]):
+            if token.low in _OTHER_CLAUSE or (not distance and token.low in _ENDING):
                 break
-            if token.low in TELLING_VERBS:
+            if token.low in TELLING_VERBS or token.low in SPEAKING_VERBS:
                 if distance < _BESIDE:
                     return frozenset()
                 break
-            if token.low in PAST or (token.low.endswith("ed") and token.low not in NO_VERBS):
-                found.add(stem(token.low))
+            if _dated(token):
+                found = {stem(token.low)} if distance < nearest else {*found, stem(token.low)}
+                nearest = distance
                 break
     return frozenset(found)
+
+
+def _dated(token: Token) -> bool:
+    """Whether a word is a verb of the past: not `Ousted` in `Ousted President Yanukovych`."""
+    past = token.low in PAST or (token.low.endswith("ed") and token.low not in NO_VERBS)
+    return past and token.text[0].islower()
 
 
 def _label(number: Quantity, fate: str) -> str:
@@ -268,11 +292,21 @@ def _fate(tokens: list[Token], number: Quantity, counted: list[Quantity]) -> str
     if number.head and number.head not in PEOPLE:
         return ""
     taken = {place for other in counted if other is not number for place in range(other.first, other.last)}
-    after = _seek(tokens, range(number.last, min(len(tokens), number.last + _AFTER_REACH)), taken)
+    start = _behind_aside(tokens, number.last)
+    after = _seek(tokens, range(start, min(len(tokens), start + _AFTER_REACH)), taken)
     before = _seek(tokens, range(number.first - 1, max(-1, number.first - 1 - _BEFORE_REACH), -1), taken)
     if after is None or before is None:
         return (after or before or ("", 0))[0]
     return before[0] if before[1] <= 2 < after[1] else after[0]
+
+
+def _behind_aside(tokens: list[Token], place: int) -> int:
+    """The token behind an aside that begins at a place: `24 people, including 10 children, were killed`."""
+    if low_at(tokens, place) == "," and low_at(tokens, place + 1) in _ASIDES:
+        for end in range(place + 2, min(len(tokens), place + _ASIDE_REACH)):
+            if tokens[end].low == ",":
+                return end + 1
+    return place
 
 
 def _seek(tokens: list[Token], places: range, taken: set[int]) -> tuple[str, int] | None:

@@ -1,4 +1,4 @@
-"""How likely two different values are of one thing, by a logistic model of a dozen facts about them.
+"""How likely two different values are of one thing, by a logistic model of some facts about them.
 
 The facts were chosen, and their weights fitted, on pairs of values judged by hand: see
 `tests.bench.train_figures`. What tells most is how many values of the kind the two articles give at all (a
@@ -20,35 +20,48 @@ from index.words import stem
 
 _CLOSE = 1.35
 _FAR = 3.0
-_BEHIND, _AGREEING = 2, 2
-_LEAD = 4
+_BESIDE, _AGREEING, _CROWD, _STRANGE = 2, 2, 3, 3
+_APART = 2
+_WAYS = frozenset({"up", "down"})
 _POINTS = frozenset({"point", "points"})
 
 
 class Evidence(NamedTuple):
     """What is known of two different values of one unit and head. Yes is 1, no is 0.
 
-    `kinds`: logarithm of the product of how many different values of the kind each article gives. `close`:
-    the larger is at most 1.35 times the smaller; `times`: logarithm of how many times, at most 3. `lead`:
-    both stand among the first four passages of their articles. `percent`, `age`, `money`, `points`: of
-    which unit they are. `agreeing`: how many other values the two passages have in common, at most 2.
-    `behind`: how many of the few words behind the values, at most 2. `fate`: both are of people to whom
-    the same happened. `like`: how much the words around agree, 0 to 1. `linked`: the passages say the same.
+    `kinds`: logarithm of the product of how many different values of the kind each article gives. `crowd`:
+    how many more values of the kind stand in one of the passages, at most 3. `close`: the larger is at most
+    1.35 times the smaller; `times`: logarithm of how many times, at most 3. `bounded`: how many of the two
+    have a bound. `percent`, `age`, `points`: of which unit they are. `agreeing`: how many other values the
+    two passages have in common, at most 2. `before`, `behind`: how many of the few words before and behind
+    the values, at most 2 each. `like`: how much the words around agree, 0 to 1. `linked`: the passages say
+    the same. `fate`: both are of people to whom the same happened. `strange`: how many names near the one
+    value are nowhere in the article of the other, at most 3 each. `polled`: one passage tells of a poll.
+    `other`: in how many of them words tell of another time or event. `open`: both values are of what
+    may be, or is wanted. `opposed`: the one value rose to where it is, the other fell. `apart`: two
+    days or more lie between the two articles.
     """
 
     kinds: float
+    crowd: float
     close: float
     times: float
-    lead: float
+    bounded: float
     percent: float
     age: float
-    money: float
     points: float
     agreeing: float
+    before: float
     behind: float
-    fate: float
     like: float
     linked: float
+    fate: float
+    strange: float
+    polled: float
+    other: float
+    open: float
+    opposed: float
+    apart: float
 
 
 class Sameness:
@@ -66,7 +79,7 @@ class Sameness:
         self._articles = articles
         self._mentions = mentions
         self._passages = passages
-        self._leads: dict[int, frozenset[str]] = {}
+        self._having: dict[tuple[int, str, str], bool] = {}
         self._different: dict[tuple[int, str], int] = {}
 
     def odds(self, a: Mention, b: Mention, like: float, linked: bool) -> float:
@@ -89,28 +102,55 @@ class Sameness:
         """What is known of two numbers; `like` is how much the words around them agree (0 to 1)."""
         x, y = a.quantity, b.quantity
         assert x is not None and y is not None
-        times = ratio(x, y)
+        # Of `hundreds` and `thousands` the nearest values that they may stand for say nothing.
+        times = max(x.low, y.low) / min(x.low, y.low) if x.vague and y.vague else ratio(x, y)
         return Evidence(
             kinds=log(self._values(a) * self._values(b)),
+            crowd=max(self._crowd(a), self._crowd(b)),
             close=times < _CLOSE,
             times=min(log(times), _FAR),
-            lead=self._leading(a) and self._leading(b),
+            bounded=bool(x.bound) + bool(y.bound),
             percent=x.unit == "percent",
             age=x.unit == "age",
-            money=x.unit.startswith("money"),
             points=not _POINTS.isdisjoint((x.unit, x.head)),
             agreeing=self._agreeing(a, b),
-            behind=min(len(_told_behind(a) & _told_behind(b)), _BEHIND),
-            fate=bool(a.fate) and a.fate == b.fate,
+            before=min(len(_told(a.before) & _told(b.before)), _BESIDE),
+            behind=min(len(_told(a.behind) & _told(b.behind)), _BESIDE),
             like=like,
             linked=linked,
+            fate=bool(a.fate) and a.fate == b.fate,
+            strange=self._strange(a, b) + self._strange(b, a),
+            polled="poll" in a.cues or "poll" in b.cues,
+            other=("other" in a.cues) + ("other" in b.cues),
+            open="open" in a.cues and "open" in b.cues,
+            opposed=_opposed(a, b),
+            apart=self._apart(a, b),
         )
 
-    def _leading(self, mention: Mention) -> bool:
-        number = mention.article
-        if number not in self._leads:
-            self._leads[number] = frozenset(p.id for p in self._articles[number].passages[:_LEAD])
-        return mention.passage in self._leads[number]
+    def _crowd(self, mention: Mention) -> int:
+        """How many other values of its kind the passage of a mention gives."""
+        others = sum(m is not mention and m.kind == mention.kind for m in self._passages[mention.passage])
+        return min(others, _CROWD)
+
+    def _strange(self, mention: Mention, other: Mention) -> int:
+        """How many names near a mention are not in the article of the other."""
+        names = {word.stem: word.text for word in mention.words if word.naming}
+        return min(sum(not self._has(other.article, *name) for name in names.items()), _STRANGE)
+
+    def _has(self, number: int, name: str, written: str) -> bool:
+        """Whether an article has a name, near one of its mentions or anywhere as it is written."""
+        key = number, name, written
+        if key not in self._having:
+            near = any(name in m.near for m in self._mentions[number])
+            self._having[key] = near or any(written in p.text for p in self._articles[number].passages)
+        return self._having[key]
+
+    def _apart(self, a: Mention, b: Mention) -> bool:
+        """Whether so many days lie between two articles that things may have changed."""
+        one, other = (self._articles[m.article].published for m in (a, b))
+        if one is None or other is None:
+            return False
+        return abs((one.when.date() - other.when.date()).days) >= _APART
 
     def _values(self, mention: Mention) -> int:
         """How many different values of its kind the article of a mention gives."""
@@ -134,9 +174,14 @@ class Sameness:
         return min(found, _AGREEING)
 
 
-def _told_behind(mention: Mention) -> set[str]:
-    """The stems of the words behind a number, as far as they tell anything."""
-    return {stem(word) for word in mention.behind if word[0].isalpha() and word not in STOPS}
+def _told(words: Sequence[str]) -> set[str]:
+    """The stems of words, as far as they tell anything."""
+    return {stem(word) for word in words if word[0].isalpha() and word not in STOPS}
+
+
+def _opposed(a: Mention, b: Mention) -> bool:
+    mine, theirs = a.cues & _WAYS, b.cues & _WAYS
+    return bool(mine and theirs) and mine != theirs
 
 
 def _equal(a: Mention, b: Mention) -> bool:

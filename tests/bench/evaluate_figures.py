@@ -22,6 +22,7 @@ from index.model import Article, Draft
 from tests.bench import gold, labelled
 
 LABELS = Path(__file__).with_name("labels") / "figures.json"
+PAIRS = LABELS.with_name("figure_pairs.json")
 _SAMPLES = {
     "events": "ECB+ (its 86 events), first draw",
     "events2": "ECB+, second draw",
@@ -34,6 +35,9 @@ _SAMPLES = {
     "stream4": "clashes in other groups of three outlets",
     "mixed2": "clashes in other like groups",
     "stream5": "others that differ, in those groups",
+    "kept": "clashes in loose groups",
+    "keptmixed": "clashes in two like loose groups",
+    "wide": "clashes in wide groups",
 }
 
 

@@ -53,6 +53,16 @@ def _differ(left: str, right: str, *, day: str | None = None) -> bool:
             "The blaze in the Lund dye works killed 17 people before dawn.",
             "The blaze in the Lund dye works killed six children before dawn.",
         ),
+        (  # soldiers, and soldiers with others
+            "The shelling of the Lund border post killed 34 soldiers before dawn.",
+            "The shelling of the Lund border post killed 36 soldiers before dawn.",
+            "The shelling of the Lund border post killed 36 people before dawn.",
+        ),
+        (  # what would be, and what is
+            "The Lund mill added 158 jobs a month in the average of the year.",
+            "The Lund mill added 140 jobs a month in the average of the year.",
+            "If the Lund mill adds 140 jobs a month, the average of the year is kept.",
+        ),
         (  # another quarter
             "The Lund mill lost $30 million in the third quarter as orders for cloth fell.",
             "The Lund mill lost $36 million in the third quarter as orders for cloth fell.",
@@ -94,7 +104,7 @@ def test_different_values_of_one_thing_are_a_row_and_those_of_two_things_are_non
 
 def test_more_is_asked_where_one_sentence_tells_of_another_year() -> None:
     left = "The flood closed 14 bridges near Brindle and left the coast road under water."
-    right = "In Brindle the flood had closed 19 bridges in 2003, older men recall."
+    right = "In Brindle the flood had closed 17 bridges in 2003, older men recall."
     assert _differ(left, right.replace(" in 2003", ""), day="2024-01-05")
     assert not _differ(left, right, day="2024-01-05")
     assert _differ(left, right, day="2003-12-28")

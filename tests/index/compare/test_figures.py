@@ -116,6 +116,15 @@ def test_two_events_on_two_weekdays_are_none() -> None:
     assert _days("Police in Karsk said on Friday that the gunman fired ten shots.", said) == []
 
 
+def test_a_day_dates_the_verb_nearest_to_it() -> None:
+    left = "The mayor of Karsk was ousted on Saturday by the town council after the flood."
+    assert _days(left, "The mayor of Karsk was ousted on Sunday by the town council after the flood.") == [
+        "clash"
+    ]
+    right = "Ousted Mayor Ada Brook of Karsk was on the old town fort on Sunday after the flood."
+    assert _days(left, right) == []
+
+
 def test_a_date_and_its_weekday_are_one_day() -> None:
     left = "The tower in Karsk collapsed on May 3 during a storm."
     right = "The tower in Karsk collapsed on Wednesday during a storm."

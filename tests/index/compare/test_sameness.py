@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from index.compare.figure_weights import WEIGHTS
 from index.compare.figures import Finder, figures
 from index.compare.sameness import Evidence
@@ -24,8 +26,9 @@ def test_there_is_a_weight_for_each_fact_and_a_constant() -> None:
 
 def test_what_is_known_of_two_values() -> None:
     found = _evidence(article("Alpha", _LEFT), article("Beta", _RIGHT))
-    assert (found.kinds, found.close, found.lead, found.linked, found.fate) == (0, 1, 1, 1, 1)
-    assert (found.agreeing, found.percent, found.money, found.age, found.points) == (1, 0, 0, 0, 0)
+    assert (found.kinds, found.close, found.linked, found.fate, found.before) == (0, 1, 1, 1, 2)
+    assert (found.agreeing, found.percent, found.age, found.points, found.crowd) == (1, 0, 0, 0, 0)
+    assert not any((found.strange, found.polled, found.other, found.open, found.opposed, found.apart))
     assert 0 < found.like <= 1
     assert _evidence(article("Alpha", _LEFT.replace("14", "140")), article("Beta", _RIGHT)).close == 0
 
@@ -36,6 +39,41 @@ def test_an_article_with_many_values_of_a_kind_says_less_of_each() -> None:
     ]
     found = _evidence(article("Alpha", _LEFT, *others), article("Beta", _RIGHT))
     assert found.kinds > 1
+
+
+@pytest.mark.parametrize(
+    ("fact", "left", "right"),
+    [
+        ("strange", "At a dye works in Brindle a fire killed 14 people.", _RIGHT),
+        ("polled", "In a poll 41 percent want the bridge in Lund.", "In Lund 38 percent want the bridge."),
+        ("other", "Last year the fire in the Lund dye works killed 14 people.", _RIGHT),
+        ("open", "Lund needs 30 boats for the ferry.", "The ferry of Lund should have 25 boats."),
+        ("opposed", "Shares of the Lund mill rose to $14.", "Shares of the Lund mill fell to $12."),
+        ("bounded", "The fire in the Lund dye works killed about 14 people.", _RIGHT),
+    ],
+)
+def test_words_that_tell_two_things_from_one(fact: str, left: str, right: str) -> None:
+    found = _evidence(article("Alpha", left), article("Beta", right))
+    assert getattr(found, fact) == 1
+    plain = _evidence(article("Alpha", _LEFT), article("Beta", _RIGHT))
+    assert getattr(plain, fact) == 0
+
+
+def test_a_name_that_the_other_article_has_anywhere_is_not_strange() -> None:
+    left = article("Alpha", "At a dye works in Brindle a fire killed 14 people.")
+    right = article("Beta", _RIGHT, "The works stand at the harbour of Brindle.")
+    assert _evidence(left, right).strange == 0
+
+
+def test_days_between_two_articles() -> None:
+    left = article("Alpha", _LEFT, day="2023-05-05")
+    later = (article("Beta", _RIGHT, day=day) for day in ("2023-05-06", "2023-05-07"))
+    assert [_evidence(left, right).apart for right in later] == [False, True]
+
+
+def test_more_values_of_a_kind_in_one_passage() -> None:
+    crowded = _LEFT.replace("30 before dawn", "30 before dawn, where a fire had killed 12 people")
+    assert _evidence(article("Alpha", crowded), article("Beta", _RIGHT)).crowd == 1
 
 
 def test_a_value_joins_a_row_only_if_it_can_be_of_one_thing_with_all_of_it() -> None:
