@@ -116,7 +116,7 @@ async def test_a_long_filter_is_named_as_far_as_there_is_room(stocked: Library) 
         pilot.app.screen.show_filter(" OR ".join(["brussels", *(f"word{number}" for number in range(30))]))
         await settled(pilot)
         first = shown(pilot).splitlines()[0]
-        assert first.startswith(" bylines  filter: brussels OR word0")
+        assert first.startswith("‹bylines  filter: brussels OR word0")
         assert first.endswith("…")
 
 
