@@ -115,9 +115,10 @@ class BylinesApp(Going, Recording):
     def _settle(self) -> None:
         """Load what the screens and comparing need before one is opened; then everything is there to stay."""
 
-        def load(_: Cancelled) -> None:
-            warm_up()
-            self.library.prepare_comparisons()
+        def load(cancelled: Cancelled) -> None:
+            warm_up(cancelled)
+            if not cancelled():  # leaving waits for this thread
+                self.library.prepare_comparisons()
 
         def failed(error: BylinesError) -> None:
             self.show_error(error)

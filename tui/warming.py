@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from index.model import Cancelled
+
 LATE = (
     "tui.screens.story",
     "tui.screens.search",
@@ -39,7 +41,9 @@ LATE = (
 """The modules that commands import when they are run; those opened most come first."""
 
 
-def warm_up() -> None:
+def warm_up(cancelled: Cancelled) -> None:
     """Import them; to be called in a thread, as it takes a tenth of a second and more."""
     for name in LATE:
+        if cancelled():
+            return
         import_module(name)

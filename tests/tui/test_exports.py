@@ -11,6 +11,7 @@ from config.settings import Settings
 from index.library import Library
 from tests.tui.driving import press, settled, shown, told
 from tui.app import BylinesApp
+from tui.widgets.help_line import HelpLine
 
 
 @pytest.fixture
@@ -47,6 +48,14 @@ async def test_form_notes_and_unfit_names(app: BylinesApp, tmp_path: Path) -> No
         await press(pilot, "O", "tab", "ctrl+n")
         assert "html [md] json csv (tab) · without notes" in shown(pilot)
         field = app.screen.query_one(Input)
+        assert field.cursor_position == len(field.value)
+        app.notify("A message of before", markup=False)
+        await settled(pilot)
+        assert "A message of before" not in shown(pilot)
+        await pilot.click(HelpLine, offset=(3, 0))
+        assert "html md [json] csv (tab)" in shown(pilot)
+        await pilot.click(HelpLine, offset=(32, 0))
+        assert "· with notes" in shown(pilot)
         field.value = str(tmp_path / "out" / "story.doc")
         await press(pilot, "enter")
         assert "end the name with .html, .md, .json, .csv" in shown(pilot)

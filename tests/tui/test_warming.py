@@ -7,6 +7,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from tui.warming import LATE, warm_up
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -56,5 +58,12 @@ def test_no_key_imports_what_is_not_warm() -> None:
 
 
 def test_all_of_it_is_there_and_is_imported() -> None:
-    warm_up()
+    warm_up(lambda: False)
     assert {*LATE} <= {*sys.modules}
+
+
+def test_leaving_does_not_wait_for_all_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    imported: list[str] = []
+    monkeypatch.setattr("tui.warming.import_module", imported.append)
+    warm_up(lambda: len(imported) == 2)
+    assert imported == [*LATE[:2]]

@@ -45,6 +45,7 @@ class ExportPrompt(Over[Wish | None]):
     ExportPrompt Horizontal Label { color: $accent; text-style: bold; padding: 0 1; }
     ExportPrompt Input { border: none; height: 1; padding: 0; width: 1fr; background: $panel; }
     ExportPrompt Input:focus { border: none; }
+    ExportPrompt Toast { display: none; }
     """
 
     def __init__(self, path: str) -> None:
@@ -96,7 +97,9 @@ class ExportPrompt(Over[Wish | None]):
         if not file.name:
             return
         stem = file.with_suffix("") if now is not None else file
-        self.query_one(Input).value = f"{stem}.{FORMS[place % len(FORMS)]}"
+        entry = self.query_one(Input)
+        entry.value = f"{stem}.{FORMS[place % len(FORMS)]}"
+        entry.action_end()  # the ending is what has changed
         self._tell()
 
     def action_notes(self) -> None:
