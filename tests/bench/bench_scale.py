@@ -1,7 +1,7 @@
 """The search engine from size to size, with the power by which each figure grows; see `search.scale`.
 
 BYLINES_BENCH_SCALE names the sizes (10000,100000,500000); without it nothing is measured, as the largest
-takes half an hour to fill and 5 GB. BYLINES_BENCH_CACHE says where the indexes are kept between runs.
+takes some minutes to fill, and 5 GB. BYLINES_BENCH_CACHE says where the indexes are kept between runs.
 """
 
 from __future__ import annotations
