@@ -33,11 +33,13 @@ def _store(store: Store) -> list[Problem]:
     where = str(store.path)
     fix = "copy the file away, remove it, and add your sources again; notes are kept apart and stay"
     try:
-        problems = [Problem(where, what, fix) for what in store.integrity()]
+        unsound = store.integrity()
+        problems = [Problem(where, what, fix) for what in unsound]
         for article, newest in store.damaged_bodies():
             text = "text" if newest else "earlier text"
             what = f"the {text} of “{article.name}” ({article.id}, from {article.place}) is damaged"
-            problems.append(Problem(where, what, "add it again" if newest else "its newest text is whole"))
+            alone = "add it again" if newest else "its newest text is whole"
+            problems.append(Problem(where, what, fix if unsound else alone))
     except LibraryError as error:
         return [Problem(where, error.what, fix)]
     return problems + _waiting(store)

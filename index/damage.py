@@ -30,7 +30,7 @@ def refuse_truncated(connection: sqlite3.Connection, path: Path) -> None:
         raise DamagedFileError("it is shorter than it should be")
 
 
-def is_damage(error: Exception) -> bool:
+def is_damage(error: BaseException | None) -> bool:
     """Whether the file's bytes are at fault, and not what was asked of it."""
     return isinstance(error, DamagedFileError) or getattr(error, "sqlite_errorname", "").startswith(
         ("SQLITE_CORRUPT", "SQLITE_NOTADB")

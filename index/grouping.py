@@ -74,8 +74,8 @@ class Grouping:
                 for near in _near(new):
                     self._place(near)
                 # One whose text is damaged has to be listed all the same.
-                lost = {*chunk}.difference(name for name, _ in new)
-                self._store.place(Membership(name, f"s{name[1:]}", 1.0) for name in lost)
+                if lost := {*chunk}.difference(name for name, _ in new):
+                    self._store.place(Membership(name, f"s{name[1:]}", 1.0) for name in lost)
                 done += len(chunk)
                 if cancelled is not None and cancelled():
                     break

@@ -121,10 +121,10 @@ class Indexing:
             return problems
         self.update()
         has, should = self.engine.document_count(), self._store.counts()[0] + len(self._notes())
-        if has < should:
-            should -= self._count_unreadable()  # each of which is told of by who looks over the store
-        if has != should or not self._up_to_date():
-            what = f"the search index holds {has:,} articles and notes, the library {should:,}"
+        # Who looks over the store tells of each that is damaged; the index may have it from before.
+        least = should - self._count_unreadable() if has < should else should
+        if not least <= has <= should or not self._up_to_date():
+            what = f"the search index holds {has:,} articles and notes, the library {least:,}"
             problems.append(Problem(str(self.engine.path), what, "run `bylines reindex`"))
         return problems
 

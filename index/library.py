@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from config.paths import Paths
 from index.bookmarks import BookmarkDoor, Bookmarks
-from index.errors import CancelledError, LibraryError, NotFoundError, SearchError
+from index.errors import CancelledError, DamagedTextError, LibraryError, NotFoundError, SearchError
 from index.exportdoor import ExportDoor
 from index.feed_desk import FeedDesk
 from index.locking import LockDoor
@@ -229,11 +229,11 @@ class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk, LockDoor, BookmarkDoor
         """What came into a story since those revisions of its articles."""
         from index.since import since
 
-        older = {
-            article.id: self._store.article(article.id, seen[article.id])
-            for article in story.articles
-            if seen.get(article.id, article.revision) < article.revision
-        }
+        older = {}
+        for article in story.articles:
+            if seen.get(article.id, article.revision) < article.revision:
+                with suppress(DamagedTextError):  # what has changed since is then not known
+                    older[article.id] = self._store.article(article.id, seen[article.id])
         return since(story, seen, older)
 
     def set_marked(self, story_id: str, marked: bool) -> None:
@@ -296,13 +296,14 @@ class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk, LockDoor, BookmarkDoor
     def _keep_lost(self, card: StoryCard, readable: Set[str]) -> None:
         """Remember which articles of a story cannot be read, and tell of each once."""
         lost = {article.id: article for article in card.articles if article.id not in readable}
-        for name, article in lost.items():
-            if name not in self._lost:
-                self._notices.append(
-                    f"“{article.title}” ({article.outlet}, {name}) is left out, as what is stored of it is"
-                    " damaged; add its source again"
-                )
-        self._lost = (self._lost - readable) | {*lost}
+        with self._lock:
+            for name, article in lost.items():
+                if name not in self._lost:
+                    self._notices.append(
+                        f"“{article.title}” ({article.outlet}, {name}) is left out, as what is stored of it"
+                        " is damaged; add its source again"
+                    )
+            self._lost = (self._lost - readable) | {*lost}
 
     def _without_lost(self, card: StoryCard) -> StoryCard:
         """The card of what can be read of a story, as far as that is known."""

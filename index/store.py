@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from index import rows
 from index.cards import cards
+from index.damage import is_damage
 from index.database import Database
-from index.errors import DamagedTextError, NotFoundError
+from index.errors import DamagedTextError, NotFoundError, StoreError
 from index.indexed import Indexed, Unreadable, indexed_of, refuse
 from index.model import Article, Copy, Draft, Membership, StoryCard
 from index.profiles import Profiles
@@ -127,15 +128,17 @@ class Store(ReadingState, Profiles, StoryKeys):
         return [found[article_id] for article_id in article_ids if article_id in found]
 
     def readable(self, article_ids: Sequence[str]) -> list[Article]:
-        """As `articles`, and damaged ones are left out, too."""
+        """As `articles`, and damaged ones are left out, too, also where a page of the file cannot be read."""
         try:
             return self.articles(article_ids)
-        except DamagedTextError:
-            found = []
-            for article_id in article_ids:
-                with suppress(DamagedTextError):
-                    found += self.articles([article_id])
-            return found
+        except StoreError as error:
+            if not (isinstance(error, DamagedTextError) or is_damage(error.__cause__)):
+                raise
+        # One hides all that are asked for with it.
+        if len(article_ids) < 2:
+            return []
+        middle = len(article_ids) // 2
+        return self.readable(article_ids[:middle]) + self.readable(article_ids[middle:])
 
     def indexed(
         self, article_ids: Sequence[str], unreadable: Callable[[Unreadable], None] = refuse
@@ -354,7 +357,7 @@ class Store(ReadingState, Profiles, StoryKeys):
             return soundness.integrity(connection)
 
     def damaged_bodies(self) -> list[tuple[Unreadable, bool]]:
-        """The articles with a revision whose stored text cannot be unpacked, and whether it is the newest."""
+        """The articles with a revision whose stored text cannot be read, and whether it is the newest."""
         from index import soundness
 
         with self._database.reading() as connection:

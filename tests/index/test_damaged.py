@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -13,9 +14,8 @@ import pytest
 
 from config.paths import Paths
 from index import indexing, inverting
-from index.errors import DamagedTextError
+from index.errors import DamagedTextError, StoreError
 from index.identity import Run
-from index.indexed import Indexed, Unreadable, indexed_of
 from index.library import Library
 from index.lockmodel import LockKind
 from index.model import Membership
@@ -38,13 +38,13 @@ def library(paths: Paths, tmp_path: Path) -> Iterator[Library]:
 
 
 def damage(library: Library, *numbers: int) -> None:
-    """Flip a byte in what is stored of some articles."""
+    """Flip a byte in what is stored of some revisions, counted in the order of their articles."""
     with closing(sqlite3.connect(library._store.path)) as connection, connection:
         for number in numbers:
-            query = "SELECT article, body FROM revision ORDER BY article LIMIT 1 OFFSET ?"
-            article, body = connection.execute(query, (number,)).fetchone()
+            query = "SELECT rowid, body FROM revision ORDER BY article, number LIMIT 1 OFFSET ?"
+            row, body = connection.execute(query, (number,)).fetchone()
             flipped = bytes([*body[:20], body[20] ^ 1, *body[21:]])
-            connection.execute("UPDATE revision SET body = ? WHERE article = ?", (flipped, article))
+            connection.execute("UPDATE revision SET body = ? WHERE rowid = ?", (flipped, row))
 
 
 def found(library: Library) -> list[int]:
@@ -142,26 +142,59 @@ def test_damage_after_indexing_takes_only_its_own_hits(library: Library) -> None
         assert len(again.kwic("drone", limit=50)) == ARTICLES - 1
 
 
-def test_one_whose_page_of_the_file_cannot_be_read_hides_no_other(library: Library) -> None:
+def test_one_whose_page_of_the_file_cannot_be_read_hides_no_other(paths: Paths, tmp_path: Path) -> None:
     """SQLite then fails for all that are asked for together."""
+    rng = random.Random(1)
+    with closing(Library.open(paths)) as made:
+        drafts = [
+            # As long as a page each, however well it is packed.
+            draft(f"The drone {n} fell. {rng.randbytes(2_000).hex()}", title=f"Title {n}", path=f"/{n}.txt")
+            for n in range(ARTICLES)
+        ]
+        ids = [article for article, _ in made._store.add(drafts, Run())]
+        made._store.place([Membership(article, "s1", 1.0) for article in ids])
+    with closing(sqlite3.connect(paths.database)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+        (body,) = connection.execute("SELECT body FROM revision WHERE article = 5").fetchone()
+    stored = bytearray(paths.database.read_bytes())
+    page = stored.index(body[:100]) // size * size
+    stored[page : page + 8] = b"\xff" * 8
+    paths.database.write_bytes(stored)
+    with closing(Library.open(paths)) as again:
+        with pytest.raises(StoreError, match="malformed"):
+            again.article(ids[4])
+        assert found(again) == [0, 1, 2, 3, 5, 6, 7, 8]
+        assert [ids.index(one.id) for one in again.story("s1").articles] == [0, 1, 2, 3, 5, 6, 7, 8]
+        assert ["Title 4" in notice for notice in again.notices] == [True, True]
+        told = [problem.what for problem in again.check()]
+        assert len(told) > 1
+        assert told[-1] == f"the text of “Title 4” ({ids[4]}, from /4.txt) is damaged"
+
+
+def test_check_knows_what_was_indexed_before_it_was_damaged(library: Library) -> None:
+    damage(library, 4)
+    library.reindex()
+    damage(library, 5)
+    assert [problem.what.split("”")[0] for problem in library.check()] == [
+        "the text of “Title 4",
+        "the text of “Title 5",
+    ]
+
+
+def test_a_story_is_read_also_where_what_was_read_of_it_before_is_damaged(library: Library) -> None:
     ids = library._store.article_ids()
-
-    class Failing:
-        def __init__(self, connection: sqlite3.Connection) -> None:
-            self._connection = connection
-
-        def execute(self, query: str, values: tuple[str, ...]) -> sqlite3.Cursor:
-            if ids[4] in values[0] and "r.body" in query:
-                error = sqlite3.DatabaseError("database disk image is malformed")
-                error.sqlite_errorname = "SQLITE_CORRUPT"
-                raise error
-            return self._connection.execute(query, values)
-
-    left: list[Unreadable] = []
-    with closing(sqlite3.connect(library._store.path)) as connection:
-        read: list[Indexed] = list(indexed_of(Failing(connection), ids, left.append))  # type: ignore[arg-type]
-    assert [one.name for one in left] == ["Title 4"]
-    assert sorted(one.id for one in read) == sorted({*ids} - {ids[4]})
+    again = replace(
+        draft("The drone 4 flew over 1.", title="Title 4", path=library.article(ids[4]).source.location),
+        digest="e" * 64,
+    )
+    changed = replace(again, blocks=(*again.blocks, *draft("It landed.", title=None).blocks))
+    assert [done for _, done in library._store.add([changed], Run())] == ["updated"]
+    story = library.story("s1")
+    assert library.since(story, dict.fromkeys(ids, 1)).revised == (ids[4],)
+    damage(library, 4)
+    assert library.since(story, dict.fromkeys(ids, 1)).revised == ()
+    assert [problem.fix for problem in library.check()] == ["its newest text is whole"]
 
 
 def test_grouping_and_notes_go_on_without_it(library: Library, tmp_path: Path) -> None:

@@ -74,6 +74,23 @@ def test_stories_read_from_the_store_are_those_of_a_grouper_with_everything(
     assert parts({names[key]: story for key, story in store.stories_of(store.article_ids()).items()}) == whole
 
 
+def test_what_was_read_for_some_articles_is_kept_for_the_next(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[object] = []
+    plain = grouping_module.Grouper
+
+    def begin(*given: object, **named: object) -> Grouper:
+        begun.append(given)
+        return plain(*given, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(grouping_module, "_CHUNK", 10)
+    monkeypatch.setattr(grouping_module, "Grouper", begin)
+    store.add(drafts(5, 40), Run())
+    assert Grouping(store).run() == 40
+    assert len(begun) == 1
+
+
 def test_only_the_days_around_an_article_are_read(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     dated = [draft for draft in drafts(3, 80) if draft.published is not None]
     store.add(dated, Run())
