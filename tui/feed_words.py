@@ -195,6 +195,14 @@ def no_feeds(key_for: KeyFor) -> list[tuple[str, str]]:
     ]
 
 
+def nothing_followed(key_for: KeyFor, *, here: bool) -> str:
+    """What a command that needs a feed says while there is none; `here` is on the screen of feeds."""
+    add, way = key_for("feeds.add"), "" if here else f"{key_for('app.feeds')}, then "
+    return (
+        f"There are no feeds yet; {way}{add} follows one, {key_for('feeds.import')} imports a list of them."
+    )
+
+
 def summary(results: Sequence[FeedResult], *, stopped: bool = False) -> str:
     """`12 feeds: 34 added, 3 updated, 1 could not be read`; of one feed by its name."""
     failed = sum(result.feed.status in UNREADABLE for result in results)

@@ -111,6 +111,7 @@ class Fetching:
         self._run = run
         run.began = time.monotonic()
         library, key_for = self._app.library, self._app.key_for
+        here = getattr(self._app.screen, "NAME", "") == "feeds"
 
         def work(cancelled: Cancelled) -> tuple[Sequence[FeedResult], Sequence[Skipped], str]:
             try:
@@ -125,7 +126,7 @@ class Fetching:
                 return run.results, (), ""
             if done.feeds or run.stop.is_set():
                 return done.feeds, done.report.skipped, ""
-            nothing = _nothing_due(library.feeds(), run.feeds, key_for)
+            nothing = _nothing_due(library.feeds(), run.feeds, key_for, here=here)
             return done.feeds, done.report.skipped, nothing
 
         jobs.start(self._app, work, lambda answer: self._end(run, *answer), self._fail, group="fetch")
@@ -252,10 +253,12 @@ def _host(address: str) -> str:
     return ""
 
 
-def _nothing_due(feeds: Sequence[FeedCard], named: Sequence[str], key_for: feed_words.KeyFor) -> str:
+def _nothing_due(
+    feeds: Sequence[FeedCard], named: Sequence[str], key_for: feed_words.KeyFor, *, here: bool
+) -> str:
     """Why no feed was asked; one that was named is left alone only at its server's wish."""
     if not feeds:
-        return f"There are no feeds yet; {key_for('app.feeds')}, then {key_for('feeds.add')}, follows one."
+        return feed_words.nothing_followed(key_for, here=here)
     some = [feed for feed in feeds if feed.id in named] or feeds
     due = min((feed.due for feed in some if feed.due and feed.status is not FeedStatus.GONE), default=None)
     when = feed_words.moment(due, feed_words.local_now()) if due else "later"

@@ -76,13 +76,15 @@ class Going(Configuring):
             rows = rows_of(library.order(), by_day=False)
             here = rows.row(story_id)
             found = rows.next_unread(-1 if here is None else here)
-            return None if found is None or found == here else rows.story(found)
+            return None if found is None else rows.story(found)
 
         def show(found: str | None) -> None:
             from tui.screens.story import StoryScreen
 
             if found is None:
                 self.notify("Everything is read.", markup=False)
+            elif found == story_id:
+                self.notify("No other story is unread.", markup=False)
             else:
                 if isinstance(self.screen, ReaderScreen):
                     self.wandering.leave_open()

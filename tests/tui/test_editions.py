@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +77,37 @@ async def test_an_article_of_one_version_says_so(open_reader: Open) -> None:
     async with open_reader(120, 40) as pilot:
         await press(pilot, "enter", "E")
         assert "Only one version" in told(pilot)
+
+
+def damage(library: Library, article: str, *versions: int) -> None:
+    """Flip a byte in what is stored of some versions of an article."""
+    with closing(sqlite3.connect(library._store.path)) as connection, connection:
+        for number in versions:
+            where = "WHERE number = ? AND article = (SELECT key FROM article WHERE id = ?)"
+            ((body,),) = connection.execute(f"SELECT body FROM revision {where}", (number, article))
+            flipped = bytes([*body[:20], body[20] ^ 1, *body[21:]])
+            connection.execute(f"UPDATE revision SET body = ? {where}", (flipped, number, article))
+
+
+async def test_a_damaged_earlier_version_is_named_and_the_one_before_it_shown(edited: Library) -> None:
+    (post,) = (one for one in edited.stories()[0].articles if one.outlet == "Post")
+    damage(edited, post.id, 2)
+    async with reader(edited).run_test(size=(160, 40)) as pilot:
+        screen, _ = await with_earlier(pilot)
+
+        def versions() -> list[int]:
+            return [one.revision for one in screen.columns.articles if one.outlet == "Post"]
+
+        assert versions() == [3, 1]
+        assert told(pilot) == "Version 2 of this article of Post is damaged; version 1 is shown instead."
+        assert "Post, version 1" in shown(pilot)
+        pilot.app.clear_notifications()
+        await press(pilot, "E")
+        assert versions() == [3] and not told(pilot)
+        damage(edited, post.id, 1)
+        await press(pilot, "E")
+        assert versions() == [3]
+        assert "Versions 1 to 2 of this article of Post are damaged; no earlier one" in told(pilot)
 
 
 async def test_lists_tell_of_the_version_of_now_and_rows_hold_both(edited: Library) -> None:

@@ -56,7 +56,11 @@ async def test_an_empty_list_says_what_to_do(open_reader: Open) -> None:
         await press(pilot, "F")
         assert "No feeds yet" in shown(pilot)
         assert "imports an OPML file" in shown(pilot)
-        await press(pilot, "enter", "r", "d", "o", "j", "G", "]", "[", "escape")
+        for key in ("enter", "r", "d", "o", "x", "]", "[", "R"):
+            pilot.app.clear_notifications()
+            await press(pilot, key)
+            assert told(pilot) == "There are no feeds yet; a follows one, i imports a list of them.", key
+        await press(pilot, "j", "G", "escape")
         assert isinstance(pilot.app.screen, StoriesScreen)
 
 
@@ -69,7 +73,7 @@ async def test_what_is_said_of_feeds_names_the_keys_that_the_person_chose(
     async with app.run_test(size=(160, 40)) as pilot:
         await settled(pilot)
         await press(pilot, "ctrl+l")
-        assert "no feeds yet; F, then ctrl+y, follows one" in told(pilot)
+        assert "no feeds yet; F, then ctrl+y follows one, i imports" in told(pilot)
         await press(pilot, "F")
         assert "ctrl+y  follows a feed" in shown(pilot)
         await press(pilot, "q")

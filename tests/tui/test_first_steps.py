@@ -16,7 +16,7 @@ from textual.widgets import Input
 
 from index.library import Library
 from index.model import AddReport, Skipped
-from tests.tui.driving import press, settled, shown, write
+from tests.tui.driving import paste, press, settled, shown, write
 from tui.adding import told
 from tui.app import BylinesApp
 from tui.path_completion import Completion, complete, next_line
@@ -84,6 +84,13 @@ async def test_a_step_may_be_left_again_and_says_what_is_wrong(library: Library,
         await press(pilot, "+", "ctrl+u")
         await write(pilot, "nowhere.txt")
         assert "nothing there begins so" in shown(pilot)
+        (tmp_path / "bare").mkdir()
+        (tmp_path / "bare" / ".hidden").touch()
+        await press(pilot, "ctrl+u")
+        await paste(pilot, f"{tmp_path}/bare/")
+        assert "nothing there; a dot shows hidden names" in shown(pilot)
+        await press(pilot, "ctrl+u")
+        await write(pilot, "nowhere.txt")
         await press(pilot, "enter")
         assert "Left out nowhere.txt" in said(pilot)[-1]
         assert TITLE in shown(pilot)

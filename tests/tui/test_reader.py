@@ -284,6 +284,31 @@ async def test_an_empty_note_is_not_kept(open_reader: Open, seeded: Library) -> 
         assert seeded.notes() == []
 
 
+async def test_a_story_behind_a_panel_is_read_behind_another_screen_it_waits(
+    open_reader: Open, seeded: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    after = "tui.screens.story.READ_AFTER_SECONDS"
+    monkeypatch.setattr(after, 600.0)
+    async with open_reader(120, 40) as pilot:
+        await press(pilot, "enter")
+        screen = open_story(pilot)
+        await press(pilot, "A")
+        screen._mark_read()
+        await settled(pilot)
+        assert seeded.stories()[0].unread == 5
+        monkeypatch.setattr(after, 0.01)
+        await press(pilot, "q")
+        await until(pilot, lambda: seeded.stories()[0].unread == 0)
+        monkeypatch.setattr(after, 600.0)
+        await press(pilot, "q", "r", "enter")
+        screen = open_story(pilot)
+        await press(pilot, "D")
+        assert seeded.stories()[0].unread == 5
+        screen._mark_read()
+        await settled(pilot)
+        assert seeded.stories()[0].unread == 0
+
+
 async def test_read_mark_and_tag(open_reader: Open, seeded: Library) -> None:
     async with open_reader(120, 40) as pilot:
         await press(pilot, "r")

@@ -18,7 +18,7 @@ from config.settings import Settings
 from index.library import Library
 from index.storymodel import Listed
 from tests.tui.conftest import Open
-from tests.tui.driving import press, settled, shown, until, write
+from tests.tui.driving import press, settled, shown, told, until, write
 from tui.ahead import Ahead
 from tui.app import BylinesApp
 from tui.screens.stories import StoriesScreen
@@ -347,6 +347,28 @@ def test_outlets_are_called_the_same_before_the_rest_of_the_list_is_there(
     start, all_of_it = (read(stocked, Choice(), None, lambda: False, whole=whole) for whole in (False, True))
     assert len(start.rows) < len(all_of_it.rows)
     assert start.outlets == all_of_it.outlets
+
+
+async def test_the_only_unread_story_is_told_when_it_has_the_cursor(stocked: Library) -> None:
+    first, *others = stocked.stories()
+    stocked.set_read([article.id for story in others for article in story.articles], True)
+    async with BylinesApp(stocked).run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "j", "u")
+        screen = pilot.app.screen
+        assert isinstance(screen, StoriesScreen)
+        assert (screen.story_list.current_id, told(pilot)) == (first.id, "")
+        await press(pilot, "u")
+        assert told(pilot) == "No other story is unread."
+        pilot.app.clear_notifications()
+        pilot.app.push_screen(StoryScreen(first.id))
+        await settled(pilot)
+        await press(pilot, "u")
+        assert told(pilot) == "No other story is unread."
+        stocked.set_read([article.id for article in first.articles], True)
+        pilot.app.clear_notifications()
+        await press(pilot, "u")
+        assert told(pilot) == "Everything is read."
 
 
 def test_rows_with_days() -> None:

@@ -187,6 +187,8 @@ class FeedsScreen(ReaderScreen):
     def step_trouble(self, step: int) -> None:
         """Move to the next feed with a problem, round the end."""
         feeds, cursor = self.feed_list.feeds, self.feed_list.cursor
+        if self._chosen() is None:
+            return
         for distance in range(1, len(feeds) + 1):
             index = (cursor + step * distance) % len(feeds)
             if feeds[index].status in feed_words.TROUBLED:
@@ -196,9 +198,15 @@ class FeedsScreen(ReaderScreen):
 
     # -- one feed
 
+    def _chosen(self) -> FeedCard | None:
+        """The feed with the cursor, for a command that needs one; where there is none, say what to do."""
+        if self.current is None and self._version is not None:
+            self.say(feed_words.nothing_followed(self.reader.key_for, here=True))
+        return self.current
+
     def read(self) -> None:
         """The stories with articles of the feed; it is named by its title when no other has the same."""
-        feed = self.current
+        feed = self._chosen()
         if feed is None:
             return
         if not feed.articles:
@@ -212,12 +220,12 @@ class FeedsScreen(ReaderScreen):
 
     def refresh_feed(self) -> None:
         """Fetch it, also when it failed lately."""
-        if self.current is not None:
-            self.reader.fetching.start([self.current.id])
+        if (feed := self._chosen()) is not None:
+            self.reader.fetching.start([feed.id])
 
     def remove_feed(self) -> None:
         """Follow it no longer, if that is meant."""
-        feed, library = self.current, self.library
+        feed, library = self._chosen(), self.library
         if feed is None:
             return
 
@@ -234,9 +242,10 @@ class FeedsScreen(ReaderScreen):
 
     def open_in_browser(self) -> None:
         """Open its site."""
-        if self.current is None:
+        feed = self._chosen()
+        if feed is None:
             return
-        parts = urlsplit(self.current.url)
+        parts = urlsplit(feed.url)
         site = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}/"
         command = self.reader.settings.browser
         self.job(
@@ -270,6 +279,8 @@ class FeedsScreen(ReaderScreen):
 
     def export_opml(self) -> None:
         """Ask for a file and write the feeds to it."""
+        if self._chosen() is None:
+            return
         library = self.library
 
         def take(answer: str | None) -> None:

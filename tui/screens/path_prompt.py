@@ -99,7 +99,10 @@ class PathPrompt(Prompt):
         if offered is None or not offered.line:
             said = self._about
         else:
-            said = listed(offered.names, self.size.width - 2) or "nothing there begins so"
+            none = "nothing there begins so"
+            if offered.line.endswith("/"):
+                none = "nothing there; a dot shows hidden names"
+            said = listed(offered.names, self.size.width - 2) or none
         self.query_one("#choices", Label).update(said)
 
     def action_complete(self) -> None:

@@ -47,5 +47,7 @@ class StoriesMoving(StoriesBeginning):
         row = self.story_list.rows.next_unread(self.story_list.cursor)
         if row is None:
             self.say("Everything is read.")
+        elif row == self.story_list.cursor:
+            self.say("No other story is unread.")
         else:
             self.story_list.cursor = row

@@ -76,7 +76,7 @@ class StoryScreen(StorySelecting, StoryMoving, StoryEditions, StoryPanels, Story
         super().__init__(story_id, passage, matches)
         self._rows_wanted, self._ready = rows, False
         self._state: StoryState | None = None
-        self._comparing = False
+        self._comparing = self._read_late = False
         self._counted: tuple[Article, marks.Marks, str] | None = None
 
     def compose(self) -> ComposeResult:
@@ -233,7 +233,11 @@ class StoryScreen(StorySelecting, StoryMoving, StoryEditions, StoryPanels, Story
         self.query_one(TopBar).show(star + card.title, story_facts(card), state)
 
     def _mark_read(self) -> None:
-        if self.story is not None and self.is_active:
+        stack = self.app.screen_stack
+        above = stack[stack.index(self) + 1 :] if self in stack else stack
+        # Behind a panel of its own the story is still read; behind another screen it waits for its return.
+        self._read_late = any(not screen.is_modal for screen in above)
+        if self.story is not None and not self._read_late:
             library = self.library
             ids = [article.id for article in self.story.articles]
             self.change(lambda: library.set_read(ids, True), lambda _: None)
@@ -249,6 +253,9 @@ class StoryScreen(StorySelecting, StoryMoving, StoryEditions, StoryPanels, Story
         """Back from another screen."""
         if self.story is not None:
             self.reload()
+        if self._read_late:
+            self._read_late = False
+            self.set_timer(READ_AFTER_SECONDS, self._mark_read)
 
     def jumped(self) -> None:
         """Keep the place in the list of jumps."""

@@ -3,12 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from index.compared import Comparison
 from index.editions import Edit, edition, with_editions
+from index.errors import DamagedTextError
 from index.model import Article
 from tui.arrangement import column_key
 from tui.screens.story_folding import StoryFolding
+
+if TYPE_CHECKING:
+    from index.library import Library
+
+
+def _readable_before(library: Library, article: Article) -> tuple[Article | None, int]:
+    """The newest version before an article's that can be read, and how many between them are damaged."""
+    for number in range(article.revision - 1, 0, -1):
+        with suppress(DamagedTextError):
+            return library.article(article.id, number), article.revision - 1 - number
+    return None, article.revision - 1
+
+
+def _damage(article: Article, damaged: int, shown: Article | None) -> str:
+    """Which versions before an article's are damaged, and what is shown instead; empty when none is."""
+    if not damaged:
+        return ""
+    last, first = article.revision - 1, article.revision - damaged
+    which = f"Version {last}" if damaged == 1 else f"Versions {first} to {last}"
+    instead = f"version {shown.revision} is shown instead" if shown else "no earlier one can be shown"
+    verb = "is" if damaged == 1 else "are"
+    return f"{which} of this article of {article.outlet_name} {verb} damaged; {instead}."
 
 
 class StoryEditions(StoryFolding):
@@ -35,11 +60,20 @@ class StoryEditions(StoryFolding):
             return
         library = self.library
 
-        def show(earlier: Article) -> None:
-            self.arrangement.earlier[column_key(earlier)] = earlier
+        def show(found: tuple[Article | None, int]) -> None:
+            earlier, damaged = found
+            told = _damage(article, damaged, earlier)
+            if earlier is not None and column_key(earlier) in self.arrangement.earlier:
+                # What lies between is damaged, so that this one stands in its place.
+                del self.arrangement.earlier[column_key(earlier)]
+                told = ""
+            elif earlier is not None:
+                self.arrangement.earlier[column_key(earlier)] = earlier
+            if told:
+                self.say(told, severity="warning")
             self.lay_out()
 
-        self.job(lambda _: library.article(article.id, wanted), show, group="revision")
+        self.job(lambda _: _readable_before(library, article), show, group="revision")
 
     def with_earlier(self, comparison: Comparison) -> Comparison:
         """The comparison with the versions that are shown, and the marks of what was changed in them."""
