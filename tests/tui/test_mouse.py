@@ -16,6 +16,7 @@ from tui.screens.bookmarks import BookmarksScreen
 from tui.screens.confirm import Confirm
 from tui.screens.differences import DifferencesScreen
 from tui.screens.export_prompt import ExportPrompt
+from tui.screens.help import HelpScreen
 from tui.screens.note_editor import NoteEditor
 from tui.screens.notes import NotesScreen
 from tui.screens.palette import CommandList
@@ -26,6 +27,7 @@ from tui.screens.why import WhyScreen
 from tui.widgets.facet_list import FacetList
 from tui.widgets.help_line import HelpLine, Part
 from tui.widgets.lines import LineList
+from tui.widgets.topbar import TopBar
 
 
 async def click(pilot: Pilot[Any], words: str, times: int = 1) -> None:
@@ -34,6 +36,14 @@ async def click(pilot: Pilot[Any], words: str, times: int = 1) -> None:
     row = next(row for row, line in enumerate(lines) if words in line)
     await pilot.click(offset=(lines[row].index(words) + 1, row), times=times)
     await settled(pilot)
+
+
+async def press_and_let_go(pilot: Pilot[Any], x: int, y: int, times: int = 1) -> None:
+    """Click as a terminal tells it: Textual counts the clicks, and gives each to the screen shown by then."""
+    for _ in range(times):
+        for event in (events.MouseDown, events.MouseUp):
+            await pilot.app.on_event(event(None, x, y, 0, 0, 1, False, False, False, x, y))
+        await settled(pilot)
 
 
 def screen(pilot: Pilot[Any]) -> type[Any]:
@@ -129,6 +139,38 @@ async def test_a_click_beside_closes(open_reader: Open, keys: str) -> None:
         await pilot.click(offset=(1, 1))
         await settled(pilot)
         assert screen(pilot) is StoriesScreen
+
+
+async def test_a_second_click_beside_opens_nothing_beneath(open_reader: Open) -> None:
+    async with open_reader(100, 30) as pilot:
+        row = next(row for row, line in enumerate(shown(pilot).splitlines()) if "Kremlin" in line)
+        await press(pilot, "t")
+        await press_and_let_go(pilot, 20, row, times=2)
+        assert screen(pilot) is StoriesScreen
+        await press_and_let_go(pilot, 21, row, times=2)
+        assert screen(pilot) is StoryScreen
+
+
+async def test_a_second_click_does_not_close_what_the_first_opened(open_reader: Open) -> None:
+    async with open_reader(100, 30) as pilot:
+        last = shown(pilot).splitlines()[29]
+        await press_and_let_go(pilot, last.index("help"), 29, times=2)
+        assert screen(pilot) is HelpScreen
+        await press_and_let_go(pilot, 1, 1)
+        assert screen(pilot) is StoriesScreen
+
+
+async def test_the_way_back_never_leaves_the_reader(open_reader: Open) -> None:
+    async with open_reader(80, 24) as pilot:
+        await press(pilot, "ampersand")
+        await write(pilot, "drone")
+        await press(pilot, "enter")
+        bar = pilot.app.screen.query_one(TopBar)
+        for _ in range(2):
+            bar.post_message(bar.Back())
+        await settled(pilot)
+        assert shown(pilot).startswith(" bylines")
+        assert pilot.app._exit is False
 
 
 async def test_a_click_beside_a_note_keeps_it(open_reader: Open, seeded: Library) -> None:

@@ -228,7 +228,8 @@ class ReaderScreen(Screen[None], Empty):
     @on(TopBar.Back)
     def _back_clicked(self, event: TopBar.Back) -> None:
         event.stop()
-        self.reader.go_back(or_quit=True)
+        if self.is_current and self.leads_back():  # it may have been gone since the click
+            self.reader.go_back(or_quit=True)
 
     @on(FooterBar.Chosen)
     def _run_chosen(self, event: FooterBar.Chosen) -> None:

@@ -60,8 +60,8 @@ class Over(ModalScreen[T]):
         self.dismiss(None)
 
     def on_click(self, event: events.Click) -> None:
-        """Tell whether it was beside."""
-        if self.is_active and self.get_widget_at(*event.screen_offset)[0] is self:
+        """Tell whether it was beside. The second of two quick clicks belongs to the one that opened this."""
+        if self.is_active and event.chain == 1 and self.get_widget_at(*event.screen_offset)[0] is self:
             self.beside()
 
     def remove(self) -> AwaitRemove:

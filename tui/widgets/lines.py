@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 HEADINGS = 4
 KEPT_LINES = 500
+SECOND_CLICK_SECONDS = 1.0
+"""More than Textual lets pass between two clicks that belong together."""
 
 
 class LineList(DrawnScroll, can_focus=True, inherit_bindings=False):
@@ -74,6 +76,7 @@ class LineList(DrawnScroll, can_focus=True, inherit_bindings=False):
         super().__init__()
         self._drawn: dict[int, Strip] = {}
         self._lit: set[int] = set()
+        self._clicked = (-1, 0.0)
 
     # -- for subclasses
 
@@ -226,11 +229,16 @@ class LineList(DrawnScroll, can_focus=True, inherit_bindings=False):
         return index
 
     def on_click(self, event: events.Click) -> None:
-        """A click moves the cursor, a second one opens."""
+        """A click moves the cursor, a second one there opens.
+
+        The first of two quick clicks may have been on a panel that it closed.
+        """
         index = self.pointed((self.scroll_offset.y + event.y) // self.stride)
         if not self.selectable(index):
             return
-        if event.chain > 1:
+        before, when = self._clicked
+        self._clicked = index, event.time
+        if event.chain > 1 and before == index == self.cursor and event.time - when < SECOND_CLICK_SECONDS:
             self.post_message(self.Opened(self))
         else:
             self.cursor = index
