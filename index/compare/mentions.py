@@ -141,7 +141,7 @@ def _found(text: str, spelt: Names) -> tuple[Mention, ...]:
     weekdays = frozenset(day.weekday for day in days if day.weekday is not None and not told)
     revised = bool(hints & REVISED)
     lows = [token.low for token in tokens] if counted else []
-    cued = [place for place, low in enumerate(lows) if low in CUES]
+    cued = [place for place, low in enumerate(lows) if low in CUES and not _is_no_cue(tokens, place)]
     for number in counted:
         fate = _fate(tokens, number, counted)
         head = "people" if number.head in PEOPLE or (fate and number.head in FATE) else stem(number.head)
@@ -179,6 +179,14 @@ def _found(text: str, spelt: Names) -> tuple[Mention, ...]:
         verbs = _verbs(tokens, day)
         found.append(Mention("", 0, "", written, None, day, "", "", "day", words, near, _names(words), verbs))
     return tuple(found)
+
+
+def _is_no_cue(tokens: list[Token], place: int) -> bool:
+    """Whether it is the month in `May 3`, or the bound in `up to 20`."""
+    token = tokens[place]
+    return (token.low == "may" and token.text != token.low) or (
+        token.low == "up" and low_at(tokens, place + 1) == "to"
+    )
 
 
 def _dates(text: str, days: Sequence[When]) -> frozenset[str]:

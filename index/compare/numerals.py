@@ -14,6 +14,9 @@ NUMBER_WORDS = frozenset((*ONES, *TENS, *MAGNITUDES, *VAGUE)) - {"zero"}
 _STARTERS = frozenset((*ONES, *TENS, *VAGUE, "a", "an", "half")) - {"zero"}
 _AFTER_ARTICLE = frozenset((*MAGNITUDES, "a")) - {"lakh", "crore"}
 
+_MOST_DIGITS = 30
+"""Digits and point of a numeral at the most: longer ones count nothing, and may be too large for a float."""
+
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
@@ -61,6 +64,8 @@ def _value(tokens: Sequence[Token], place: int) -> Numeral | None:
 
 def _digits(tokens: Sequence[Token], place: int) -> Numeral | None:
     text = tokens[place].text.replace(",", "").replace(" ", "")
+    if len(text) > _MOST_DIGITS:
+        return None
     value = float(text)
     decimals = len(text.partition(".")[2])
     grain = 10.0**-decimals if decimals else _grain(value)

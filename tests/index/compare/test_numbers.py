@@ -112,6 +112,10 @@ def test_any_text_is_read_without_an_error_and_within_its_bounds(text: str) -> N
         assert found.low <= found.high
 
 
+def test_digits_without_end_are_no_number() -> None:
+    assert quantities(f"They counted {'9' * 400} pebbles and {'1' * 400} stones.") == []
+
+
 @given(st.integers(min_value=2, max_value=99_999_999))
 def test_a_count_in_digits_keeps_its_value(value: int) -> None:
     found = quantities(f"They counted {value:,} pebbles.")

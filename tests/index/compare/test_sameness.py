@@ -83,3 +83,10 @@ def test_a_value_joins_a_row_only_if_it_can_be_of_one_thing_with_all_of_it() -> 
     )
     rows = figures((a, b, c), [link(a, 0, b, 0), link(b, 0, c, 0)])
     assert all(len({value.outlet for value in row.values} & {"Alpha", "Gamma"}) < 2 for row in rows)
+
+
+def test_a_month_and_a_bound_are_no_words_of_what_may_be_or_rose() -> None:
+    left = article("Alpha", "The fire in the Lund dye works killed up to 14 people on May 3.")
+    right = article("Beta", "The fire in the Lund dye works killed 17 people on May 3, down from 20.")
+    found = _evidence(left, right)
+    assert (found.open, found.opposed) == (0, 0)
