@@ -111,12 +111,3 @@ def _indexed(row: Sequence[Any]) -> Indexed:
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise bodies.damaged(error, id) from error
-
-
-def readable(body: bytes) -> bool:
-    """Whether a stored text is as it was stored; a look that takes less than to make an article of it."""
-    try:
-        bodies.running(body)
-    except bodies.DamagedBodyError:
-        return False
-    return True

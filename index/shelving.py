@@ -9,7 +9,6 @@ from typing import Any
 from index import rows
 from index.counts import recount
 from index.identity import Decision, Verdict, free_id
-from index.indexed import readable
 from index.model import Draft
 from index.sametext import keep, measure
 
@@ -63,7 +62,7 @@ def _mend(connection: sqlite3.Connection, key: int, draft: Draft, now: str) -> b
         " JOIN revision r ON r.article = a.key AND r.number = a.revision WHERE a.key = ?",
         (key,),
     ).fetchone()
-    if readable(body) or (draft.partial is not None and partial is None):
+    if rows.sound(body) or (draft.partial is not None and partial is None):
         return False
     content = rows.content(draft)
     if rows.fingerprint(content) != stored:
