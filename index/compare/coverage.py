@@ -12,7 +12,8 @@ from itertools import chain, pairwise
 
 from index.compare.align import Judgement
 from index.compare.model import logistic
-from index.compare.pairs import FAINT, NEAREST
+from index.compare.pairs import FAINT
+from index.compare.standing import NEAREST
 from index.compare.stopping import watched
 from index.compared import Figure, Link, Missing, Quote
 from index.model import Article, Cancelled, Role
