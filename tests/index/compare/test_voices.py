@@ -27,6 +27,23 @@ def _speakers(*paragraphs: Paragraph) -> list[str | None]:
         ("Owners protested, with Ms Ada Brook telling the press it was “plain madness.”", "Ada Brook"),
         ("Officials said the boat had “lost its rudder” at night.", "Officials"),
         ("“We sail at dawn.”", None),
+        ("A spokesman for Ada Brook said the port “sails at dawn.”", "spokesman"),
+        ("Ada Brook’s lawyer said the port “sails at dawn.”", "lawyer"),
+        ("“We sail at dawn,” Mr Hill’s lawyer, Ada Brook, said.", "Ada Brook"),
+        (
+            "Mr Hill’s lawyer Ada Brook told reporters that Tom Hill’s claims were “plain madness.”",
+            "Ada Brook",
+        ),
+        ("Ada Brook’s letter called the plan “plain madness.”", "Ada Brook"),
+        ("The report, published by the Institute for Peace, calls it “plain madness.”", "report"),
+        ("Tom Hill, whom Ada Brook called “a liar and a thief,” laughed.", "Ada Brook"),
+        ("Ada Brook on Friday accused Hill of theft and said “he cannot stay here.”", "Ada Brook"),
+        ("“We sail at dawn,” Brook (R-S.C.) said.", "Brook"),
+        ("“We sail at dawn,” said Omar al-Masri, a doctor.", "Omar al-Masri"),
+        ("Norway’s Ada Brook said the port “sails at dawn.”", "Ada Brook"),
+        ("The White House said the plan was “plain madness.”", "White House"),
+        ("The harbour office put out a statement that called it “plain madness.”", "statement"),
+        ("Senator Ada Brook laughed when she said the port “sails at dawn.”", "Ada Brook"),
     ],
 )
 def test_the_speaker_beside_a_quote(text: str, speaker: str | None) -> None:
@@ -42,6 +59,48 @@ def test_a_pronoun_is_the_person_named_last() -> None:
         "Ada Brook",
     ]
     assert _speakers("“We sail,” she said.") == [None]
+
+
+def test_a_pronoun_is_a_person_whom_it_fits() -> None:
+    assert _speakers("Captain Tom Hill met Ada Brook and the crew.", "“We sail at dawn,” she said.") == [
+        "Ada Brook"
+    ]
+    assert (
+        _speakers("Ms Zed Hill met Kim Brook.", "“We sail,” said Kim Brook.", "“We do not,” she said.")[1]
+        == "Kim Brook"
+    )
+    assert _speakers(
+        "Ms Zed Hill sailed.", "Mr Kim Brook stayed.", "“We sail at dawn,” she said.", "“I do not,” he said."
+    ) == ["Zed Hill", "Kim Brook"]
+    assert _speakers("Tom Hill sailed.", "“We sail at dawn,” she said.") == [None]
+
+
+def test_a_person_announced_by_the_sentence_before_says_what_stands_alone() -> None:
+    assert _speakers(["Captain Ada Brook said it was cold.", "“Nobody could see the shore that night.”"]) == [
+        "Ada Brook"
+    ]
+    assert _speakers(
+        [
+            "Ada Brook and Tom Hill met.",
+            "“We sail,” Brook said.",
+            "Hill disagreed.",
+            "“We stay where we are.”",
+        ]
+    ) == ["Ada Brook", "Tom Hill"]
+
+
+def test_who_is_named_behind_the_last_paragraph_of_a_quote_says_all_of_it() -> None:
+    assert _speakers("“It was cold.", "“It was dark,” said Ada Brook.") == ["Ada Brook"] * 2
+    assert _speakers("“It was cold.”", "“It was dark,” said Ada Brook.") == [None, "Ada Brook"]
+
+
+def test_a_quoted_word_in_a_sentence_of_somebody_unnamed_is_not_laid_to_the_speaker_before() -> None:
+    text = ["“We sail,” said Ada Brook.", "The Daily Post called it a “daring voyage.”"]
+    assert _speakers(text) == ["Ada Brook", None]
+
+
+def test_an_empty_sentence_says_nothing() -> None:
+    assert _speakers(["“Will we sail?”", ""]) == [None]
 
 
 def test_the_rest_of_a_paragraph_and_of_a_quote_over_paragraphs_is_the_same_voice() -> None:
