@@ -21,7 +21,7 @@ SAYING = frozenset(
     testified testifies remarked remarks observed observes predicted predicts proclaimed proclaims
     repeated reiterated stressed emphasized emphasised complained lamented cautioned countered
     thought believes believed charged denounced condemned rejected tells dubbed apologized
-    apologised expressed hailed touted
+    apologised expressed hailed touted shouting chanted chanting
 """)
 )
 REPORTING = frozenset(
@@ -30,7 +30,7 @@ REPORTING = frozenset(
     insisted warned noted explained replied responded announced acknowledged admitted confirmed
     denied continued suggest suggested suggests suggesting asserted asserting labelled labeled
     called described accused urged vowed reported demanded dismissed rejected contend contends
-    contended testified declared says
+    contended testified declared says shouted shouting yelled chanted chanting
 """)
 )
 """The verbs that make a sentence a report of what somebody said."""

@@ -54,6 +54,20 @@ def test_an_ellipsis_leaves_out_words_of_one_utterance() -> None:
     assert _kinds(quote) == [("Alpha", "identical"), ("Beta", "cut")]
 
 
+def test_a_name_put_in_for_a_pronoun_alters_a_quote() -> None:
+    a = article("Alpha", "“[Hill] is a thief and he should be tried in Hull,” said Ada Brook.")
+    b = article("Beta", "“He is a thief and he should be tried in Hull,” said Ada Brook.")
+    (quote,) = quotes((a, b), [link(a, 0, b, 0)])
+    assert _kinds(quote) == [("Alpha", "altered"), ("Beta", "altered")]
+
+
+def test_what_a_crowd_shouts_is_said() -> None:
+    a = article("Alpha", "Dockers chanted “No harbour, no peace” on Monday.")
+    b = article("Beta", "On Monday crowds shouted “No harbour, no peace!” again.")
+    (quote,) = quotes((a, b), [link(a, 0, b, 0)])
+    assert _kinds(quote) == [("Alpha", "identical"), ("Beta", "identical")]
+
+
 def test_sentences_of_one_long_quote_stay_together() -> None:
     a = article(
         "Alpha", ["“The harbour has nothing to do with it.", "I can assure you of that,” Ada Brook said."]
