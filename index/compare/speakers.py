@@ -128,8 +128,11 @@ def speaker_of(before: str, after: str, *, closed: bool) -> Speaker | None:
 
 
 def conflict(a: Speaker | None, b: Speaker | None) -> bool:
-    """Whether two speakers are named and cannot be one: names may be spelled a little differently."""
+    """Whether two speakers are named and cannot be one: names may be spelled a little differently, and be cut
+    to any part (`Xi`, `Lula`)."""
     if a is None or b is None or not a.key or not b.key or a.key == b.key:
+        return False
+    if a.key in fold(b.name).split() or b.key in fold(a.name).split():
         return False
     same = sum(x == y for x, y in zip(a.key, b.key, strict=False))
     return same < 0.7 * max(len(a.key), len(b.key))

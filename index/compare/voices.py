@@ -22,6 +22,7 @@ from index.compare.speakers import (
 )
 from index.compare.utterances import ENDS, Piece, is_utterance, meaning, parts_of, pauses, words_of
 from index.model import Article, Block, Passage, Role
+from index.words import words as written
 
 _SHORT = 3
 _LONG = 6
@@ -48,10 +49,15 @@ class Report:
     told: str
     speaker: Speaker | None
     cue: bool
+    spelt: Names = AS_WRITTEN
+
+    def words(self) -> tuple[str, ...]:
+        """Its folded words, names in one spelling."""
+        return words_of(self.told, self.spelt)
 
     def stems(self) -> frozenset[str]:
         """Stems of its meaning words."""
-        return frozenset(meaning(words_of(self.told)))
+        return frozenset(meaning(self.words()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +106,8 @@ class Voices:
         if speaker is HE or speaker is SHE:
             speaker = self._meant(speaker, place)
         text = sentence.passage.text
-        return Report(passage, self._number, self.outlet, text, sentence.own, speaker, cue)
+        speaker = self._in_one_spelling(speaker)
+        return Report(passage, self._number, self.outlet, text, sentence.own, speaker, cue, self._spelt)
 
     def _read(self, article: Article) -> None:
         blocks = article.blocks
@@ -241,10 +248,16 @@ class Voices:
         """The pieces, each speaker under the full name that the article gives."""
         for piece in self._pieces:
             speaker = piece.speaker
-            if speaker is None or " " in speaker.name or speaker.key not in self._full:
-                yield piece
-            else:
-                yield replace(piece, speaker=replace(speaker, name=self._full[speaker.key]))
+            if speaker is not None and " " not in speaker.name and speaker.key in self._full:
+                speaker = replace(speaker, name=self._full[speaker.key])
+            speaker = self._in_one_spelling(speaker)
+            yield piece if speaker is piece.speaker else replace(piece, speaker=speaker)
+
+    def _in_one_spelling(self, speaker: Speaker | None) -> Speaker | None:
+        """A speaker by the key that all spellings of the name have."""
+        if speaker is None or not speaker.key or not (found := self._spelt.found(written(speaker.name))):
+            return speaker
+        return replace(speaker, key=found[-1].word)
 
 
 def _full_names(people: Iterable[Speaker]) -> dict[str, str]:
