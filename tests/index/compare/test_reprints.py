@@ -57,6 +57,12 @@ def test_a_changed_copy_is_an_article_of_its_own() -> None:
     assert once.articles == (first, cut) and not once.copies
 
 
+def test_articles_that_are_each_other_s_copy_do_not_vanish() -> None:
+    articles, _ = copied(1)
+    once = reprints.once(articles, [("c0", "harbour"), ("harbour", "c0")])
+    assert [one.id for one in once.articles] == ["harbour", "evening", "wire"]
+
+
 def test_pairs_are_shared_with_copies() -> None:
     assert reprints.passages([("a", "b")], {"a": ("c",), "b": ("d",)}) == [("a", "b"), ("c", "b"), ("a", "d")]
 

@@ -94,6 +94,14 @@ def test_who_is_named_behind_the_last_paragraph_of_a_quote_says_all_of_it() -> N
     assert _speakers("“It was cold.”", "“It was dark,” said Ada Brook.") == [None, "Ada Brook"]
 
 
+def test_a_quote_that_ended_unnamed_has_not_the_speaker_of_the_next() -> None:
+    assert _speakers("“It was cold.", "“It was dark.”", "“We sail,” said Ada Brook.") == [
+        None,
+        None,
+        "Ada Brook",
+    ]
+
+
 def test_a_quoted_word_in_a_sentence_of_somebody_unnamed_is_not_laid_to_the_speaker_before() -> None:
     text = ["“We sail,” said Ada Brook.", "The Daily Post called it a “daring voyage.”"]
     assert _speakers(text) == ["Ada Brook", None]
