@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -79,7 +78,8 @@ _SHARED = re.compile(r"\b(?:and|but|then)(?:\s+(?:then|also|later))?\s*\Z")
 """Before a verb that has the subject of the verb before it: `X called Y a liar and said`."""
 
 _CALLED = re.compile(
-    rf"\b(?:(?P<he>Mr|Sir|Lord)|Mrs|Ms|Miss|Dame|Lady)\.?\s+(?P<name>{_ARTICLE}{_NAME_WORD}(?:\s+{_NAME_WORD})*)"
+    rf"\b[MSLD](?:(?P<he>(?<=M)r|(?<=S)ir|(?<=L)ord)|(?<=M)(?:rs|s|iss)|(?<=D)ame|(?<=L)ady)\b\.?\s+"
+    rf"(?P<name>{_ARTICLE}{_NAME_WORD}(?:\s+{_NAME_WORD})*)"
 )
 _ASIDE = re.compile(r"\([^()]*\)")
 _POSSESSIVE = re.compile(r"['’]s$|['’]$")
@@ -182,11 +182,11 @@ def _pronoun(written: str) -> Speaker:
     return SHE if written.lower() == "she" else HE
 
 
-def called(text: str) -> Iterator[tuple[str, Speaker]]:
+@lru_cache(maxsize=4096)
+def called(text: str) -> tuple[tuple[str, Speaker], ...]:
     """The folded surnames behind `Mr`, `Ms` and the like in a text, each with its pronoun."""
-    for found in _CALLED.finditer(text):
-        last = _POSSESSIVE.sub("", found["name"].split()[-1])
-        yield _INNER_ARTICLE.sub("", fold(last)), HE if found["he"] else SHE
+    found = ((_POSSESSIVE.sub("", one["name"].split()[-1]), one["he"]) for one in _CALLED.finditer(text))
+    return tuple((_INNER_ARTICLE.sub("", fold(last)).strip(".,"), HE if he else SHE) for last, he in found)
 
 
 def pronoun_of(name: str) -> Speaker | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from index.compare.names import AS_WRITTEN, Names
 from index.compare.quotespans import Span, paragraph_spans
@@ -79,13 +81,14 @@ class Voices:
         self.outlet = article.outlet_name
         self._number = number
         self._full = _full_names(person for block in article.blocks for person in people_in(block.text))
-        self._pronouns = self._gendered(article)
+        self._article = article
         self._sentences: list[_Sentence] = []
         self._places: dict[str, int] = {}
         self._credited: dict[int, Speaker] = {}
         self._persons: dict[int, Speaker | None] = {}
         self._pieces: list[Piece] = []
         self._waiting: list[int] = []
+        self._spelled: dict[Speaker, Speaker] = {}
         self._spans = 0
         self._read(article)
         self.pieces = tuple(self._named_fully())
@@ -202,11 +205,14 @@ class Voices:
         """A person whom the article names fully, None for any other."""
         return person if person is not None and person.key in self._full else None
 
-    def _gendered(self, article: Article) -> dict[str, Speaker]:
-        """The pronoun that goes with each person, as far as titles and first names tell."""
-        found = {key: pronoun for key, name in self._full.items() if (pronoun := pronoun_of(name))}
-        found.update(pair for block in article.blocks for pair in called(block.text))
-        return found
+    @cached_property
+    def _pronouns(self) -> dict[str, Speaker]:
+        """The pronoun that goes with each person, as far as titles and first names tell; none for a surname
+        that a woman and a man bear."""
+        told = {(key, pronoun) for key, name in self._full.items() if (pronoun := pronoun_of(name))}
+        told.update(*(called(block.text) for block in self._article.blocks))
+        borne = Counter(key for key, _ in told)
+        return {key: pronoun for key, pronoun in told if borne[key] == 1}
 
     def _person(self, place: int) -> Speaker | None:
         """The person who is quoted or reported in a sentence, or whom it is about."""
@@ -255,9 +261,12 @@ class Voices:
 
     def _in_one_spelling(self, speaker: Speaker | None) -> Speaker | None:
         """A speaker by the key that all spellings of the name have."""
-        if speaker is None or not speaker.key or not (found := self._spelt.found(written(speaker.name))):
+        if speaker is None or not speaker.key:
             return speaker
-        return replace(speaker, key=found[-1].word)
+        if speaker not in self._spelled:
+            found = self._spelt.found(written(speaker.name))
+            self._spelled[speaker] = replace(speaker, key=found[-1].word) if found else speaker
+        return self._spelled[speaker]
 
 
 def _full_names(people: Iterable[Speaker]) -> dict[str, str]:

@@ -73,6 +73,8 @@ def test_a_pronoun_is_a_person_whom_it_fits() -> None:
         "Ms Zed Hill sailed.", "Mr Kim Brook stayed.", "“We sail at dawn,” she said.", "“I do not,” he said."
     ) == ["Zed Hill", "Kim Brook"]
     assert _speakers("Tom Hill sailed.", "“We sail at dawn,” she said.") == [None]
+    couple = "Mr Hill met Mrs Hill in Hull and spoke to Ada Hill."
+    assert _speakers(couple, "Ada Hill sailed.", "“We sail at dawn,” he said.") == ["Ada Hill"]
 
 
 def test_a_person_announced_by_the_sentence_before_says_what_stands_alone() -> None:
