@@ -28,7 +28,8 @@ _PASSIVE = re.compile(
     r"condemned|denounced|rejected|characterized|characterised)\b"
 )
 # A set of characters first, so that the search for names is a plain scan.
-_NAME_WORD = r"[A-ZÀ-ÖØ-Þ][\w’'\-]*\.?"
+# A point behind a longer word ends a sentence, and the next word is of another name.
+_NAME_WORD = r"[A-ZÀ-ÖØ-Þ][\w’'\-]*(?:(?:(?<!\w{4})|(?<=Prof)|(?<=Capt)|(?<=Sens)|(?<=Reps)|(?<=Cmdr))\.)?"
 _ARTICLE = r"(?:(?:al|el|ad|an|ar|as|ash|at|az)-)?"
 _RUN = re.compile(
     rf"{_NAME_WORD}(?:\s+(?:(?:de|al|el|bin|bint|van|von|der|den|da|di|du|la|le|ibn)\s+)*{_ARTICLE}{_NAME_WORD})*"
@@ -47,7 +48,7 @@ _LEADING = re.compile(
     r"Last|[A-Z]\w+(?:ed|ing))\b[^,]{0,90},\s*)+"
 )
 _CLAUSE = re.compile(
-    r"(?:[,;:—–]\s*|\s)(?:(?:with|but|and|while|when|because|although|though|as|after|that|whom?)\s+"
+    r"(?:[,;:—–]\s*|\s)(?:(?:with|but|and|while|when|because|although|though|as|after|that|whom?|which)\s+"
     r"(?=[A-Z]|he\b|she\b|the\b)|(?:before|until)\s+(?=[A-Z][^,]*\Z))"
 )
 _BODIES = (

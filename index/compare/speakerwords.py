@@ -40,6 +40,7 @@ TITLES = frozenset(
     mr mrs ms dr sir dame lord lady president prime minister chancellor senator sen rep
     representative gov governor mayor judge justice king queen prince princess pope general gen
     colonel col captain capt lieutenant lt sergeant sgt major admiral professor prof chairman
+    sens reps cmdr det
     chairwoman secretary attorney congressman congresswoman director chief officer sheriff
     ambassador spokesman spokeswoman spokesperson speaker leader former house white us u.s uk
     democratic republican russian ukrainian american british french german kremlin pm counselor
@@ -59,7 +60,7 @@ NOT_NAMES = frozenset(
     please thank watch read related advertisement image photo video now then again hours days years
     news earlier later meanwhile however according speaking asked officials authorities prosecutors
     lawyers witnesses residents critics experts analysts researchers scientists lawmakers
-    investigators activists republicans democrats previously originally
+    investigators activists republicans democrats previously originally whenever whether replay can despite
 """)
 )
 ORGANISATIONS = frozenset(

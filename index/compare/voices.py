@@ -33,6 +33,9 @@ _MEMORY = 12
 
 _WORD = re.compile(r"[^\W_]")
 
+_SURE = 2
+"""How many times as often as the next of the surname a person must be named to be meant by it."""
+
 _READ = (Role.BODY, Role.DECK, Role.CAPTION)
 
 
@@ -270,12 +273,29 @@ class Voices:
 
 
 def _full_names(people: Iterable[Speaker]) -> dict[str, str]:
-    """For each surname the name an article gives most often, full ones before bare surnames."""
-    counts: dict[str, dict[str, int]] = {}
+    """For each surname the full name that an article gives most often, by first names; the bare surname where
+    another of that surname is named nearly as often."""
+    named: dict[str, dict[str, Counter[str]]] = {}
     for person in people:
-        names = counts.setdefault(person.key, {})
-        names[person.name] = names.get(person.name, 0) + 1
-    return {key: max(names, key=lambda name: (" " in name, names[name])) for key, names in counts.items()}
+        first, space, _ = person.name.partition(" ")
+        # `de Blasio` is as bare as `Trump`.
+        bare = not space or first.islower()
+        named.setdefault(person.key, {}).setdefault("" if bare else first, Counter())[person.name] += 1
+    return {key: _fullest(by_first) for key, by_first in named.items()}
+
+
+def _fullest(by_first: dict[str, Counter[str]]) -> str:
+    """Of the names with one surname, counted by first names, that by which a bare surname is shown."""
+    bare = by_first.get("", Counter())
+    several = sorted((names for first, names in by_first.items() if first), key=Counter.total, reverse=True)
+    if not several:
+        return max(bare, key=bare.__getitem__)
+    best = max(several[0], key=several[0].__getitem__)
+    # Some first names are none (`Despite Trump`).
+    others = [names.total() for names in several[1:] if any(map(pronoun_of, names))]
+    if others and several[0].total() < _SURE * others[0]:
+        return max(bare, key=bare.__getitem__, default=best.rsplit(" ", 1)[-1])
+    return best
 
 
 def _around(text: str, masked: str, span: Span, passages: Sequence[Passage]) -> tuple[str, str, bool]:

@@ -119,8 +119,8 @@ def test_what_nobody_is_said_to_say_is_no_quote() -> None:
 
 
 def test_three_words_in_common_are_a_quote_in_linked_sentences_only() -> None:
-    a = article("Alpha", "“They sank the old harbour ferry,” Ada Brook said.")
-    b = article("Beta", "“So they sank the harbour ferry there,” Ada Brook said.")
+    a = article("Alpha", "“It was the old harbour ferry then,” Ada Brook said.")
+    b = article("Beta", "“We want the old harbour ferry,” Ada Brook said.")
     assert quotes((a, b), []) == ()
     assert len(quotes((a, b), [link(a, 0, b, 0)])) == 1
 

@@ -89,6 +89,7 @@ def words(text: str, *groups: tuple[str, ...]) -> list[str]:
 def test_initials_are_not_the_pronoun_and_nato_may_be_written_small() -> None:
     assert words("It told us of the US's plan") == ["it", "told", "us", "of", "the", "usa", "plan"]
     assert words("Nato NATO us U.S.")[::2] == [words("NATO")[0], "us"]
+    assert words("Us too") == ["us", "too"]
     assert words("united states of mind") == ["united", "states", "of", "mind"]
 
 

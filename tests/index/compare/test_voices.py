@@ -41,6 +41,10 @@ def _speakers(*paragraphs: Paragraph) -> list[str | None]:
         ("“We sail at dawn,” Brook (R-S.C.) said.", "Brook"),
         ("“We sail at dawn,” said Omar al-Masri, a doctor.", "Omar al-Masri"),
         ("Norway’s Ada Brook said the port “sails at dawn.”", "Ada Brook"),
+        (
+            "Tom Hill has demanded an apology, to which the Brook campaign responded “never ever.”",
+            "Brook campaign",
+        ),
         ("The White House said the plan was “plain madness.”", "White House"),
         ("The harbour office put out a statement that called it “plain madness.”", "statement"),
         ("Senator Ada Brook laughed when she said the port “sails at dawn.”", "Ada Brook"),
@@ -117,6 +121,17 @@ def test_the_rest_of_a_paragraph_and_of_a_quote_over_paragraphs_is_the_same_voic
     assert _speakers(["“We sail,” said Ada Brook.", "“We return.”"]) == ["Ada Brook"] * 2
     assert _speakers("Ada Brook said: “It was cold.", "“It was dark.”") == ["Ada Brook"] * 2
     assert _speakers("“We sail,” said Ada Brook.", "“Somebody else may speak here.”") == ["Ada Brook", None]
+
+
+def test_a_surname_of_two_persons_stays_bare_unless_one_is_named_more() -> None:
+    both = "Tom Hill met his wife Ada Hill."
+    assert _speakers(both, "“It was cold,” Hill said.") == ["Hill"]
+    assert _speakers(both, "Ada Hill sailed.", "“It was cold,” Hill said.") == ["Ada Hill"]
+
+
+def test_a_name_ends_with_its_sentence() -> None:
+    assert _speakers(["Nobody sailed to Norway. Brook did.", "“It was cold,” Brook said."]) == ["Brook"]
+    assert _speakers("Capt. Ada Brook sailed. “It was cold,” Brook said.") == ["Ada Brook"]
 
 
 def test_a_bare_surname_is_shown_with_its_full_name() -> None:
