@@ -83,7 +83,7 @@ WOMEN = frozenset(
     amy angela angelina anita ann anna anne annette annie ariana ashley audrey ava barbara beatrice becky
     belinda bella bernadette beth bethany betty beverly bianca bonnie brenda brianna bridget brittany
     camilla candace carla carly carmen carol carole caroline carolyn carrie catherine cathy cecilia celeste
-    charlotte chelsea cheryl chloe christina christine cindy claire clara claudia colleen condoleezza
+    charlotte chelsea cheryl chloe christina christine cindy claire clara claudia colleen condi condoleezza
     constance cynthia daisy daniela danielle daphne dawn debbie deborah debra deirdre denise diana diane
     dianne dolores donna doris dorothy edith eileen elaine eleanor elena elisabeth elizabeth ella ellen
     eloise emily emma erica erika erin esther eva eve evelyn fatima felicity fiona florence frances
@@ -95,16 +95,16 @@ WOMEN = frozenset(
     katherine kathleen kathryn kathy katie katrina kayla kayleigh kimberly kirsten kirstjen kristen kristin
     kristina lara latoya laura lauren laurie leah leila lena leona letitia lilian lillian lily linda lisa
     liz loretta lori lorraine louise lucia lucy lydia madeleine madeline maggie malala marcia margaret maria
-    marianne marie marilyn marina marissa marjorie martha martina mary maureen megan meghan megyn melania
-    melanie melinda melissa mercedes meredith michele michelle mildred mindy miranda miriam moira molly
-    monica monique muriel nadia nancy naomi natalia natalie natasha nicola nicole nikki nina nora norma olga
-    olivia pamela patricia patsy patty paula pauline peggy penelope penny petra phoebe phyllis polly
-    priscilla priti rachel raquel rebecca renata renee rhonda rita roberta rosa rosalind rose rosemary
-    roxanne ruth sabrina sally samantha sandra sara sarah selina serena sharon sheila shelley sherry shirley
-    siobhan sofia sonia sophia sophie stacey stella stephanie stormy sue susan susanna susanne suzanne
-    svetlana sylvia tamara tammi tammy tania tanya tara tatiana teresa theresa therese tiffany tina trudy
-    ursula valentina valerie vanessa vera veronica victoria vivian wanda wendy wilma winifred yolanda yulia
-    yvette yvonne zoe
+    marianne marie marilyn marina marissa marjorie martha martina mary masha maureen megan meghan megyn
+    melania melanie melinda melissa mercedes meredith michele michelle mildred mindy miranda miriam moira
+    molly monica monique muriel nadia nancy naomi natalia natalie natasha neera nicola nicole nikki nina
+    nora norma olga olivia pamela patricia patsy patty paula pauline peggy penelope penny petra phoebe
+    phyllis polly priscilla priti rachel raquel rebecca renata renee rhonda rita roberta rosa rosalind rose
+    rosemary roxanne ruth sabrina sally samantha sandra sara sarah selina serena sharon sheila shelley
+    sherry shirley siobhan sofia sonia sophia sophie stacey stella stephanie stormy sue susan susanna
+    susanne suzanne svetlana sylvia tamara tammi tammy tania tanya tara tatiana teresa theresa therese
+    tiffany tina trudy ursula valentina valerie vanessa vera veronica victoria vivian wanda wendy wilma
+    winifred yolanda yulia yvette yvonne zoe
 """)
 )
 """First names that are borne by women alone, as a rule."""
@@ -112,13 +112,13 @@ WOMEN = frozenset(
 MEN = frozenset(
     listed("""
     aaron abdul abdullah abraham adam adrian ahmad ahmed alan albert alberto alec alejandro alexander alexei
-    alfred ali allan allen alvin anders andre andreas andrei andrew andrii andriy andy angus anthony antonio
-    antony archie arnold arthur barack barney barry bart ben benjamin bernard bernie bert bill billy bob
-    bobby boris brad bradley brandon brendan brent brett brian bruce bryan byron calvin carl carlos cedric
-    chad charles charlie chester chris christopher chuck clarence claude clayton cliff clifford clinton
-    clive colin connor corey craig curtis cyril damian damien dan daniel danny darrell darren dave david
-    dean dennis derek desmond dick diego dieter dmitri dmitry dominic don donald doug douglas duncan dustin
-    dwayne dwight earl ed eddie edgar edmund eduardo edward edwin elijah elliot elliott elon emmanuel
+    alfred ali allan allen alvin anders andre andreas andrei andrew andrii andriy andy angus anthony antonin
+    antonio antony archie arnold arthur barack barney barry bart ben benjamin bernard bernie bert bill billy
+    bob bobby boris brad bradley brandon brendan brent brett brian bruce bryan byron calvin carl carlos
+    cedric chad charles charlie chester chris christopher chuck clarence claude clayton cliff clifford
+    clinton clive colin connor corey craig curtis cyril damian damien dan daniel danny darrell darren dave
+    david dean dennis derek desmond dick diego dieter dmitri dmitry dominic don donald doug douglas duncan
+    dustin dwayne dwight earl ed eddie edgar edmund eduardo edward edwin elijah elliot elliott elon emmanuel
     enrique eric erik ernest ernesto ethan eugene evan felipe felix ferdinand fernando floyd frank franklin
     fred frederick gareth gary gavin geoff geoffrey george gerald gerard gerhard gideon gilbert giovanni
     giuseppe glenn gordon graham greg gregory guillermo gus hamid hans harold harry harvey hassan hector
@@ -129,16 +129,16 @@ MEN = frozenset(
     kirk klaus konstantin kurt kyle lance larry lars laurence lawrence leo leon leonard leonid leroy lester
     lewis liam lionel lloyd lorenzo louis luca lucas luis luke luther magnus mahmoud malcolm manuel marc
     marcel marco marcus mario mark martin marvin mathew matt matthew maurice max maxim melvin mervyn michael
-    miguel mike mikhail miles milton mitch mitt mohamed mohammad mohammed moses muhammad mustafa nathan
+    mick miguel mike mikhail miles milton mitch mitt mohamed mohammad mohammed moses muhammad mustafa nathan
     nathaniel ned neil nelson newt nicholas nick nigel nikolai noah norman olaf oleg oleksandr oliver omar
     orrin oscar otto owen pablo patrick paul pavel pedro percy pete peter phil philip phillip pierre quentin
-    rafael ralph ramon randall randy raul raymond reggie reginald rex ricardo richard rick ricky rob robert
-    roberto rodney rodrigo roger roland roman ronald ronnie rory ross roy rudolph rudy rupert russell ryan
-    salman salvador sam samuel saul scott sean sebastian serge sergei sergey seth shane shaun sidney silvio
-    simon spencer stan stanislav stanley stefan stephen steve steven stewart stuart sven ted terence
-    terrence thaddeus theo theodore thomas tim timothy toby todd tom tommy tony travis trevor troy tucker
-    tyler ulrich victor viktor vincent vitali vitaliy vladimir volodymyr wade wallace walter warren wayne
-    wesley wilfred william winston wolfgang xavier yevgeny yuri yusuf zachary
+    rafael ralph ramon rand randall randy raul raymond reggie reginald reince rex ricardo richard rick ricky
+    rob robert roberto rodney rodrigo roger roland roman ronald ronnie rory ross roy rudolph rudy rupert
+    russell ryan salman salvador sam samuel saul scott sean sebastian serge sergei sergey seth shane shaun
+    sidney silvio simon spencer stan stanislav stanley stefan stephen steve steven stewart stuart sven ted
+    terence terrence thaddeus theo theodore thomas tim timothy toby todd tom tommy tony travis trevor troy
+    tucker tyler ulrich victor viktor vincent vitali vitaliy vladimir volodymyr wade wallace walter warren
+    wayne wesley wilfred william winston wolfgang xavier yevgeny yuri yusuf zachary
 """)
 )
 """First names that are borne by men alone, as a rule."""

@@ -198,7 +198,8 @@ class Voices:
             )
             if person is not None and self._pronouns.get(person.key, pronoun) is pronoun:
                 return person
-            if at < place:
+            # In `He accused Tom Hill` Tom Hill is not he.
+            if at < place and not re.search(rf"\b{pronoun.name}\b", told, re.IGNORECASE):
                 for other in people_in(told):
                     if self._pronouns.get(other.key) is pronoun:
                         return other

@@ -77,6 +77,12 @@ def test_a_pronoun_is_a_person_whom_it_fits() -> None:
         "Ms Zed Hill sailed.", "Mr Kim Brook stayed.", "“We sail at dawn,” she said.", "“I do not,” he said."
     ) == ["Zed Hill", "Kim Brook"]
     assert _speakers("Tom Hill sailed.", "“We sail at dawn,” she said.") == [None]
+    told = [
+        "Tom Hill sailed to Hull.",
+        "He met Jack Brook there.",
+        "In a speech he called it a “grave mistake.”",
+    ]
+    assert _speakers(*told) == ["Tom Hill"]
     couple = "Mr Hill met Mrs Hill in Hull and spoke to Ada Hill."
     assert _speakers(couple, "Ada Hill sailed.", "“We sail at dawn,” he said.") == ["Ada Hill"]
 
