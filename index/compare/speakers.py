@@ -64,7 +64,7 @@ _GENERIC_FIRST = re.compile(rf"\W*(?:(?:the|an?)\s+)?{_BODIES}", re.IGNORECASE)
 """The same with capitals, as at the start of a sentence: `Officials`, `The Justice Department`."""
 _PLACE_BEFORE = frozenset(("at", "in", "of", "from", "near", "the"))
 _OBJECT = re.compile(
-    r"\b(?:for|by|with|to|against|about|than|of)\s+(?:(?:the|a|an|his|her|its|their|then|former|"
+    r"\b(?:(?P<of>of)|for|by|with|to|against|about|than)\s+(?:(?:the|a|an|his|her|its|their|then|former|"
     r"prime|vice|president|minister|senator|governor|mayor|leader|candidate|host)\s+)*\Z"
 )
 """Before a name that is then no subject: `a spokesman for`, `asked by the mayor`."""
@@ -322,7 +322,9 @@ def _named(clause: str, *, first: bool) -> Speaker | None:
         earlier = clause[: match.start()]
         if _POSSESSIVE.search(match[0]) and not _OWN_WORDS.match(clause, match.end()):
             continue
-        if _OBJECT.search(earlier[-_LONGEST_TITLES:]):
+        preposition = _OBJECT.search(earlier[-_LONGEST_TITLES:])
+        # In `Chief of the Iranian Army General Ali Hassan` the object ends before the title.
+        if preposition and not (preposition["of"] and _is_titled_inside(match[0])):
             continue
         before = earlier.rstrip().rsplit(" ", 1)[-1].lower().strip(".,")
         named = _person(match[0], before)
@@ -356,6 +358,11 @@ def _person(run: str, before: str) -> tuple[bool, Speaker] | None:
         return None
     sure = titled or (len(words) > 1 and fold(words[0]) not in _PLACES)
     return titled, Speaker(" ".join(words).strip(".,"), _INNER_ARTICLE.sub("", last), sure)
+
+
+def _is_titled_inside(run: str) -> bool:
+    first, *others = map(_plain, run.split())
+    return first not in TITLES and any(word in PERSONAL for word in others[:-1])
 
 
 def _plain(word: str) -> str:

@@ -34,6 +34,11 @@ def _speakers(*paragraphs: Paragraph) -> list[str | None]:
             "Mr Hill’s lawyer Ada Brook told reporters that Tom Hill’s claims were “plain madness.”",
             "Ada Brook",
         ),
+        (
+            "“We sail at dawn,” Chief of Staff of the Norwegian Coast Guard General Ada Brook said.",
+            "Ada Brook",
+        ),
+        ("The office of President Ada Brook said the port “sails at dawn.”", "office"),
         ("Ada Brook’s letter called the plan “plain madness.”", "Ada Brook"),
         ("The report, published by the Institute for Peace, calls it “plain madness.”", "report"),
         ("Tom Hill, whom Ada Brook called “a liar and a thief,” laughed.", "Ada Brook"),
