@@ -134,6 +134,8 @@ class BylinesApp(Going, Recording):
         """Keys come before tidying up."""
         if isinstance(event, events.InputEvent):
             self.garbage.touch()
+        if isinstance(event, events.Key | events.MouseDown):
+            self.touched()
         await super().on_event(event)
 
     def _fatal_error(self) -> None:
@@ -193,4 +195,4 @@ class BylinesApp(Going, Recording):
 
     def show_error(self, error: BylinesError) -> None:
         """Tell the person what went wrong and what to do."""
-        self.notify(str(error), severity="error", markup=False, timeout=6)
+        self.notify(str(error), severity="error", markup=False, timeout=10)

@@ -7,9 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
-from textual.app import App
 from textual.filter import LineFilter, Monochrome, NoColor
-from textual.notifications import Notify
 
 from config import themefile
 from config.errors import ConfigError
@@ -17,6 +15,7 @@ from config.settings import Settings
 from tui import marks, shades, themes
 from tui.bidi import IsolateFilter
 from tui.filters import ColourlessFilter, ReversedFilter
+from tui.messages import Telling
 from tui.plain import PlainFilter
 from tui.safe import ScrubFilter
 from tui.widgets import scrollbar
@@ -29,12 +28,8 @@ class Signed(Protocol):
     signs: marks.Signs
 
 
-class LooksApp(App[int]):
+class LooksApp(Telling):
     """An app with the reader's themes, drawn so that it can be read with few colours or none."""
-
-    CSS = """
-    Toast { padding: 0 1; }
-    """
 
     def __init__(
         self, settings: Settings | None = None, env: Mapping[str, str] | None = None, **named: Any
@@ -95,13 +90,6 @@ class LooksApp(App[int]):
                     if isinstance(widget, Signed):
                         widget.signs = self.signs
                 screen.refresh(layout=True)
-
-    def on_notify(self, event: Notify) -> None:
-        """A message that is on the screen already is shown anew, not twice."""
-        new = event.notification
-        for shown in tuple(self._notifications):
-            if (shown.message, shown.title) == (new.message, new.title):
-                self._unnotify(shown, refresh=False)
 
     # -- themes
 

@@ -67,7 +67,7 @@ class BookmarksScreen(Dialog[str | None]):
     BookmarksScreen BookmarkList { height: auto; max-height: 20; scrollbar-size-horizontal: 0; }
     BookmarksScreen.small > Vertical { height: auto; max-height: 100%; background: $panel; }
     BookmarksScreen.low .help { display: block; }
-    BookmarksScreen Toast { display: none; }
+    BookmarksScreen ToastRack { dock: top; margin-bottom: 0; }
     """
 
     def __init__(self, *, setting: bool) -> None:
