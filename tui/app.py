@@ -136,6 +136,8 @@ class BylinesApp(Going, Recording):
             self.garbage.touch()
         if isinstance(event, events.Key | events.MouseDown):
             self.touched()
+        elif isinstance(event, events.AppBlur):
+            self.garbage.away()
         await super().on_event(event)
 
     def _fatal_error(self) -> None:
