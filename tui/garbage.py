@@ -2,8 +2,8 @@
 
 Python looks for cycles whenever enough has been made, on whatever thread made it, and now and then among all
 there is: with a large library a tenth of a second, in which no key is answered. Here it is looked for between
-keys, among so few objects that it takes some milliseconds; where more have stayed (a story's text, a list), they
-are put aside unlooked at. Among all it is looked for only after a long pause.
+keys, among so few objects that it takes some milliseconds; where more have stayed (a story's text, a list),
+they are put aside unlooked at. Among all it is looked for only after a long pause.
 """
 
 from __future__ import annotations
