@@ -114,6 +114,7 @@ class BylinesApp(Going, Recording):
 
     def _settle(self) -> None:
         """Load what the screens and comparing need before one is opened; then everything is there to stay."""
+        self.in_steps = True
 
         def load(cancelled: Cancelled) -> None:
             warm_up(cancelled)
