@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from index.compared import Comparison, SharedWording
-from index.model import Role
+from dataclasses import replace
+
+from index.compared import Comparison, Quote, QuoteVariant, SharedWording
+from index.model import Role, Story, StoryCard
 from tests.tui.conftest import Open
 from tests.tui.driving import open_story, press, shown
 from tests.tui.made import article
@@ -72,6 +74,31 @@ def test_runs_of_several_outlets_are_joined_and_only_shown_ones_count() -> None:
     )
     assert shared_runs((a, b, c), found) == {name: ((0, 30),)}
     assert shared_runs((a, b), found) == {name: ((0, 20),)}
+
+
+def test_articles_of_one_outlet_are_told_apart_and_a_little_is_not_nothing() -> None:
+    early = article("one", "Two drones fell.", day="2023-05-04")
+    late = replace(article("two", "Two drones flew."), outlet=early.outlet)
+    first, second = early.passages[0].id, late.passages[0].id
+    found = Comparison(
+        "s",
+        wording=(SharedWording("one", "two", 0.004, ((first, 0, 3),)),),
+        only=(first, second),
+        quotes=(
+            Quote(
+                "kirby",
+                (QuoteVariant(first, "One", "a", "verbatim"), QuoteVariant(second, "Two", "a", "verbatim")),
+            ),
+        ),
+    )
+    card = StoryCard("s", "s", None, None, ())
+    _, quotes, only, _, wording, _ = sections(Story(card, (early, late)), found, (early, late))
+    assert [entry.label for entry in quotes.entries if entry.label] == ["One (4 May)", "One (5 May)"]
+    assert [entry.text for entry in only.entries if entry.style == "head"] == [
+        "One (4 May): 1 passage",
+        "One (5 May): 1 passage",
+    ]
+    assert any("<1% stands in One (5 May)" in entry.text for entry in wording.entries)
 
 
 async def test_rows_follow_the_order_of_any_outlet_and_mark_each_cell(open_reader: Open) -> None:

@@ -11,7 +11,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from tui.difference_entries import Entry
-from tui.render import padded, paint
+from tui.render import padded, paint, short_name
 from tui.widgets.lines import LineList
 from tui.wrap import Span, fit, overlap, width_of, wrap
 
@@ -117,7 +117,8 @@ class EntryList(LineList):
         style = base + self.style(entry.style) if entry.style else base
         segments = [Segment(" " * self._indent(entry), base)]
         if entry.label:
-            label = fit(entry.label if line.opens else "", self._label(entry) - 1) + " "
+            room = self._label(entry) - 1
+            label = fit(short_name(entry.label, room, day=True) if line.opens else "", room) + " "
             segments.append(Segment(label, base + self.style("accent")))
         layers = [
             (span, self.style(mark) + Style(strike=mark == "cut"))
