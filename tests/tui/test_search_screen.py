@@ -175,6 +175,7 @@ async def test_what_is_added_elsewhere_is_found_without_asking_again(
         await press(pilot, "/")
         await write(pilot, "zeppelin")
         assert "nothing found" in shown(pilot)
+        assert "Fewer words find more" in shown(pilot)
         folder = seeded.paths.library.parent / "later"
         folder.mkdir()
         text = "A zeppelin over town\n\nA zeppelin was seen over the town on Monday."
