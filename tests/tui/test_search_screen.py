@@ -100,12 +100,14 @@ async def test_the_newest_can_come_first(open_reader: Open) -> None:
 async def test_how_often_each_outlet_has_each_term(open_reader: Open) -> None:
     async with open_reader(120, 40) as pilot:
         await press(pilot, "/")
-        await write(pilot, 'kherson "lost control"')
+        await write(pilot, '"lost control" kherson')
+        assert "kherson* · best first" in shown(pilot)
         await press(pilot, "tab", "T")
         assert isinstance(pilot.app.screen, TermTableScreen)
         text = shown(pilot)
         assert re.search(r"Latin Times +\d+ +1", text)
         assert "Terms by outlet" in text
+        assert "kherson*" not in text.partition("Terms by outlet")[2]
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, SearchScreen)
 
