@@ -7,7 +7,7 @@ from dataclasses import replace
 from index.compared import Comparison, Quote, QuoteVariant, SharedWording
 from index.model import Role, Story, StoryCard
 from tests.tui.conftest import Open
-from tests.tui.driving import open_story, press, shown
+from tests.tui.driving import open_story, press, settled, shown
 from tests.tui.made import article
 from tui.difference_entries import sections
 from tui.screens.story import StoryScreen
@@ -157,3 +157,25 @@ async def test_every_entry_goes_to_its_passage_with_columns_hidden_moved_and_zoo
             screen.arrangement.hidden |= hidden
             screen.lay_out()
             await press(pilot, "v")
+
+
+async def test_what_only_outlets_off_the_screen_tell_is_read_across_the_empty_cells(
+    open_reader: Open,
+) -> None:
+    async with open_reader(80, 24) as pilot:
+        await press(pilot, "enter", "v")
+        screen = open_story(pilot)
+        view, table = screen.rows_view, screen.rows_view.table
+        assert table is not None
+        row = next(n for n, one in enumerate(table.rows) if any(one.cells) and not any(one.cells[:3]))
+        (said,) = (
+            table.articles[n].passages[cell[0]] for n, cell in enumerate(table.rows[row].cells) if cell
+        )
+        for column in (0, 1):
+            table.row, table.column, table.top = row, column, table.starts[row]
+            view.moved()
+            await settled(pilot)
+            line = shown(pilot).splitlines()[3]  # below the title, the names and a rule
+            assert "Washington Post" in line
+            assert said.text[:20] in line.replace("▌", "")
+            assert line.count("▌") == 1
