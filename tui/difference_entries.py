@@ -215,7 +215,8 @@ def _share(row: str, column: str, shares: dict[tuple[str, str], float]) -> str:
 
 def _percent(share: float) -> str:
     """A share that is not nothing is not said to be."""
-    return f"{share:.0%}" if share >= 0.005 else "<1%"
+    rounded = f"{share:.0%}"
+    return rounded if rounded != "0%" else "<1%"
 
 
 def _spellings(comparison: Comparison, texts: dict[str, str], whose: dict[str, str]) -> Section:

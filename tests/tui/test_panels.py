@@ -82,7 +82,7 @@ def test_articles_of_one_outlet_are_told_apart_and_a_little_is_not_nothing() -> 
     first, second = early.passages[0].id, late.passages[0].id
     found = Comparison(
         "s",
-        wording=(SharedWording("one", "two", 0.004, ((first, 0, 3),)),),
+        wording=(SharedWording("one", "two", 0.005, ((first, 0, 3),)),),
         only=(first, second),
         quotes=(
             Quote(
