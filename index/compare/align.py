@@ -178,10 +178,18 @@ def _reason(pair: Pair) -> str:
     if not common:
         return "close in meaning"
     shared = sorted(common, key=lambda key: (-min(a.weights[key], b.weights[key]), key))
-    return "both have " + ", ".join(_in_order(a, shared[:_REASON_WORDS]))
+    return "both have " + ", ".join(_in_order(a, b, shared[:_REASON_WORDS]))
 
 
-def _in_order(a: Statement, keys: Sequence[str]) -> list[str]:
-    """The words of those keys as the sentence has them, each once."""
+def _in_order(a: Statement, b: Statement, keys: Sequence[str]) -> list[str]:
+    """The words of those keys in the order of the first sentence, each once: as it has them, but where a word
+    is not all in the other one (whole runs of a script without spaces are not), only what is."""
     wanted = set(keys)
-    return list(dict.fromkeys(word for key, word in a.written.items() if key in wanted))
+    parts: dict[str, list[str]] = {}
+    for key, word in a.written.items():
+        parts.setdefault(word, []).append(key)
+    found: list[str] = []
+    for word, inside in parts.items():
+        chosen = [key for key in inside if key in wanted]
+        found += [word] if chosen and b.keys.issuperset(inside) else chosen
+    return found

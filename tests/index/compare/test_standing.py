@@ -1,14 +1,16 @@
-"""How pairs stand among all, against the plain definition."""
+"""How pairs stand among all, against the plain definition, and which of them become links."""
 
 from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.compare.model import logistic
+from index.compare.align import Judged, Judgement, chosen
+from index.compare.model import AlignmentModel, logistic
 from index.compare.pairs import FAINT, FLOOR, Evidence, Pair
 from index.compare.standing import standings
 from index.compare.statements import Statement
+from index.compared import LinkKind
 
 NOTHING = Evidence(*[0.0] * len(Evidence._fields))
 
@@ -55,3 +57,11 @@ def test_support_is_looked_for_only_where_there_is_hope() -> None:
     pairs = [pair(0, 3), pair(0, 6), pair(3, 6), pair(1, 4)]
     found = standings(pairs, [1.0, 2.0, 2.0, 0.0], None, lambda verdict, ahead, weaker: verdict < 2)
     assert found[:, 3].tolist() == [logistic(2.0), 0.0, 0.0, 0.0]
+
+
+def test_what_is_said_in_part_links_only_where_both_have_no_better() -> None:
+    model = AlignmentModel((), (), same=1.0, partly=0.0, alone=0.0)
+    told = {(0, 3): 0.5, (0, 4): 0.4, (1, 4): 2.0, (1, 5): 0.5, (2, 5): 0.2}
+    judged = Judgement([Judged(pair(*ends), 0.0, verdict) for ends, verdict in told.items()], model)
+    found = {(int(link.a), int(link.b)): link.kind for link in chosen(judged)}
+    assert found == {(1, 4): LinkKind.SAME, (0, 3): LinkKind.PARTLY}
