@@ -338,6 +338,16 @@ TIMES_OF = {
 }
 """How a duration lies by the word behind it."""
 
+WAYS = {
+    **dict.fromkeys(listed("long length"), "long"),
+    **dict.fromkeys(listed("high tall height deep depth"), "high"),
+    **dict.fromkeys(listed("wide width across diameter"), "wide"),
+    **dict.fromkeys(
+        listed("away from off north south east west northeast northwest southeast southwest"), "away"
+    ),
+}
+"""Which way a length is measured, by the word behind it."""
+
 RATES = frozenset(
     listed("""
     per annual annually yearly monthly weekly daily hourly apiece person barrel gallon share head ounce ton

@@ -27,8 +27,9 @@ from index.compare.lexicon import (
     listed,
 )
 from index.compare.names import AS_WRITTEN, Names
-from index.compare.numbers import Quantity, quantities
+from index.compare.numbers import AGE, Quantity, quantities
 from index.compare.numerals import low_at
+from index.compare.persons import OLDEST, Person, person
 from index.compare.tokens import Token, tokenize
 from index.compare.whens import When, whens
 from index.model import Passage
@@ -59,6 +60,7 @@ _ASIDE_REACH = 10
 _NO_CUES: frozenset[str] = frozenset()
 
 LIVING = "living there"
+AGE_HEAD = stem(AGE)
 _BLOCKS = frozenset({",", ";", "and", "while", "but", "—", "–", "(", ")"})
 
 
@@ -79,8 +81,8 @@ class Mention:
     those a day may date; `dates` are the years and calendar days of the sentence, `days` its weekdays (0 is
     Monday) where it tells nothing that was said on them; `aspect` tells a number from others of its kind;
     `revised` says that the sentence tells of values that changed; `before` and `behind` are the few words
-    on both sides of a number, `cues` what others of the sentence tell of it. Two mentions are equal only
-    when they are the same one.
+    on both sides of a number, `cues` what others of the sentence tell of it; `person` is whose age it is.
+    Two mentions are equal only when they are the same one.
     """
 
     passage: str
@@ -103,6 +105,7 @@ class Mention:
     before: tuple[str, ...] = ()
     behind: tuple[str, ...] = ()
     cues: frozenset[str] = frozenset()
+    person: Person | None = None
 
     @property
     def kind(self) -> str:
@@ -170,6 +173,7 @@ def _found(text: str, spelt: Names) -> tuple[Mention, ...]:
                 before=tuple(lows[max(0, number.first - _BESIDE_REACH) : number.first]),
                 behind=tuple(lows[number.last : number.last + _BESIDE_REACH]),
                 cues=cues(tokens, number, cued) if cued else _NO_CUES,
+                person=_whose(tokens, number),
             )
         )
     for day in days:
@@ -179,6 +183,12 @@ def _found(text: str, spelt: Names) -> tuple[Mention, ...]:
         verbs = _verbs(tokens, day)
         found.append(Mention("", 0, "", written, None, day, "", "", "day", words, near, _names(words), verbs))
     return tuple(found)
+
+
+def _whose(tokens: list[Token], number: Quantity) -> Person | None:
+    if number.unit != AGE or number.high > OLDEST:
+        return None
+    return person(tokens, number.first, number.last)
 
 
 def _is_no_cue(tokens: list[Token], place: int) -> bool:
