@@ -12,12 +12,14 @@ from typing import NamedTuple
 from index.compare.lexicon import (
     CUES,
     FURTHER,
+    GATHERING,
     ORDINALS,
     PEOPLE,
     RATES,
     SAME_PEOPLE,
     SPANS,
     STOPS,
+    TELLERS,
     TIMES_OF,
     UNITS,
     WAYS,
@@ -40,12 +42,16 @@ _WIDE = frozenset({"poll", "other"})
 _COMPARED = frozenset(listed("more less fewer higher lower"))
 _FORESEEING = frozenset(
     listed(
-        "predict predicts predicted predicting prediction forecast forecasts projected projects projection if"
+        "predict predicts predicted predicting prediction forecast forecasts projected projects projection"
     )
 )
+_CLAUSE_ENDS = frozenset((",", ";", "—", "–", ":"))
+"""What stands before these is another clause: an `if` there tells nothing of a number behind them."""
+
 _POINTS = frozenset({"before", "after"})
 """Times that lie so far off; the others last so long."""
 
+_BROAD = frozenset({"", "men", "women", "protesters"})
 _ARTICLES = frozenset(listed("a an each every"))
 
 
@@ -58,7 +64,8 @@ class Aspect(NamedTuple):
     from. `shared`: stems of what a percentage is of. `rate`: whether it is so many in a year, or a person,
     or a barrel. `foreseen`: whether somebody predicts it. `group`: which people are counted. `order`: the
     ordinals near it (`in the third quarter`). `way`: along which way a length is measured (`long`, `high`).
-    `body`: who voted, and `voted`: both sides of a vote.
+    `body`: who voted, and `voted`: both sides of a vote. `teller`: who counted people that came together, the
+    police or those who called them.
     """
 
     part: str = ""
@@ -72,6 +79,7 @@ class Aspect(NamedTuple):
     way: str = ""
     body: str = ""
     voted: tuple[float, float] | None = None
+    teller: str = ""
 
 
 PLAIN = Aspect()
@@ -92,6 +100,7 @@ def aspect(tokens: Sequence[Token], number: Quantity) -> Aspect:
         _way(tokens, number) if number.unit == "length" else "",
         body(tokens, number.first, number.last) if number.unit == VOTES else "",
         (number.low, number.against) if number.unit == VOTES else None,
+        _teller(tokens, number) if number.head in PEOPLE else "",
     )
 
 
@@ -111,7 +120,7 @@ def may_differ(a: Aspect, b: Aspect) -> bool:
         return False
     if a.shared and b.shared and not a.shared & b.shared:
         return False
-    return a.group == b.group
+    return a.group == b.group or {a.group, b.group} <= _BROAD
 
 
 def _part(tokens: Sequence[Token], number: Quantity) -> str:
@@ -141,6 +150,15 @@ def _time(tokens: Sequence[Token], number: Quantity) -> str:
     if before == "for" or behind == "of":
         return "for"  # `for five years before the war`, `five days of rioting`
     return TIMES_OF.get(behind, before)
+
+
+def _teller(tokens: Sequence[Token], number: Quantity) -> str:
+    """`Police said that 20,000 people marched`; nobody where the sentence names both."""
+    near = tokens[max(0, number.first - _ORDER_REACH) : number.last + _ORDER_REACH]
+    if GATHERING.isdisjoint(token.low for token in near):
+        return ""
+    tellers = {TELLERS[token.low] for token in tokens if token.low in TELLERS}
+    return tellers.pop() if len(tellers) == 1 else ""
 
 
 def _way(tokens: Sequence[Token], number: Quantity) -> str:
@@ -188,9 +206,11 @@ def _shared(tokens: Sequence[Token], number: Quantity) -> frozenset[str]:
 
 
 def _foreseen(tokens: Sequence[Token], number: Quantity) -> bool:
-    """`A model predicts nearly 135,000 deaths`."""
-    for place in range(max(0, number.first - _ORDER_REACH), number.first):
-        if tokens[place].low in _FORESEEING:
+    """`A model predicts nearly 135,000 deaths`, `if it takes 20 seats`."""
+    clause = True
+    for token in reversed(tokens[max(0, number.first - _ORDER_REACH) : number.first]):
+        clause = clause and token.low not in _CLAUSE_ENDS
+        if token.low in _FORESEEING or (clause and token.low == "if"):
             return True
     return False
 

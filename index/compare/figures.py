@@ -152,6 +152,8 @@ class Finder:
         """Whether enough says that the two values are of one thing."""
         if edge.a.head == AGE_HEAD and self._same_person(edge.a, edge.b):
             return edge.verdict == EQUAL or self._is_age_told(edge)
+        if _is_told_by_two(edge.a, edge.b) and self._are_linked(edge.a, edge.b):
+            return not self._told_elsewhere(edge)
         need = self._need(edge) + (0.0 if self._are_linked(edge.a, edge.b) else _UNLINKED_MORE)
         if edge.score < need or (edge.verdict == CLASH and not self._sure(edge.a, edge.b, _SURE)):
             return False
@@ -345,6 +347,12 @@ class Finder:
                 if edge is not None and SEVERITY[edge.verdict] > SEVERITY[found]:
                     found = edge.verdict
         return found
+
+
+def _is_told_by_two(a: Mention, b: Mention) -> bool:
+    """Whether both tell how many people came, the one after the police, the other after who called them."""
+    told = {a.aspect.teller, b.aspect.teller}
+    return "" not in told and len(told) > 1 and "open" not in a.cues | b.cues
 
 
 def _may_be_same(a: Mention, b: Mention) -> bool:

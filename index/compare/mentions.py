@@ -54,14 +54,16 @@ _ENDING = frozenset(listed(") has have had"))
 _BEFORE_NOUNS = frozenset(listed("a an the his her its their"))
 _SPANNING = frozenset(listed("through to until till -"))
 _OTHER_CLAUSE = frozenset(listed("after before since until following"))
+_BLOCKS = frozenset({",", ";", "and", "while", "but", "—", "–", "(", ")"})
 _ASIDES = frozenset(listed("including among many most mostly"))
 _ASIDE_REACH = 10
+_ASIDE_ENDS = _BLOCKS.difference((",", "and")).union(listed("who which when where after as was were"))
+"""Words of another clause: a comma behind them does not end the aside."""
 
 _NO_CUES: frozenset[str] = frozenset()
 
 LIVING = "living there"
 AGE_HEAD = stem(AGE)
-_BLOCKS = frozenset({",", ";", "and", "while", "but", "—", "–", "(", ")"})
 
 
 class Word(NamedTuple):
@@ -324,6 +326,8 @@ def _behind_aside(tokens: list[Token], place: int) -> int:
         for end in range(place + 2, min(len(tokens), place + _ASIDE_REACH)):
             if tokens[end].low == ",":
                 return end + 1
+            if tokens[end].low in _ASIDE_ENDS or tokens[end].low in PAST:
+                break
     return place
 
 

@@ -30,7 +30,9 @@ def named(members: Sequence[Mention], weights: Mapping[str, float]) -> str:
     chosen = places[:_NAMES] or best[:_TELLING]
     texts = {word.stem: word.text for word in reversed(first.words) if word.stem in chosen}
     told = " ".join(reversed(texts.values()))
-    return f"{first.label}, {told}" if told else first.label
+    name = f"{first.label}, {told}" if told else first.label
+    tellers = list(dict.fromkeys(m.aspect.teller for m in members))
+    return f"{name}, told by {' and '.join(tellers)}" if all(tellers) and len(tellers) > 1 else name
 
 
 def _naming(members: Sequence[Mention]) -> dict[str, int]:
