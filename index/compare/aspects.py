@@ -51,7 +51,9 @@ _CLAUSE_ENDS = frozenset((",", ";", "—", "–", ":"))
 _POINTS = frozenset({"before", "after"})
 """Times that lie so far off; the others last so long."""
 
-_BROAD = frozenset({"", "men", "women", "protesters"})
+_BROAD, _VAGUE = frozenset({"", "men", "women"}), frozenset({"", "men", "women", "protesters"})
+"""Groups that may be told as anybody: in an exact number, and in one that leaves room for another."""
+
 _ARTICLES = frozenset(listed("a an each every"))
 
 
@@ -104,8 +106,8 @@ def aspect(tokens: Sequence[Token], number: Quantity) -> Aspect:
     )
 
 
-def may_differ(a: Aspect, b: Aspect) -> bool:
-    """Whether two different values may be of one thing."""
+def may_differ(a: Aspect, b: Aspect, vaguely: bool = False) -> bool:
+    """Whether two different values may be of one thing; `vaguely` where one leaves room for the other."""
     if a.part != b.part or a.rate != b.rate or a.part == _SPAN or a.foreseen != b.foreseen:
         return False
     if a.time != b.time and ((a.time and b.time) or {a.time, b.time} & _POINTS):
@@ -120,7 +122,7 @@ def may_differ(a: Aspect, b: Aspect) -> bool:
         return False
     if a.shared and b.shared and not a.shared & b.shared:
         return False
-    return a.group == b.group or {a.group, b.group} <= _BROAD
+    return a.group == b.group or {a.group, b.group} <= (_VAGUE if vaguely else _BROAD)
 
 
 def _part(tokens: Sequence[Token], number: Quantity) -> str:

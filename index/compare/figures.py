@@ -216,7 +216,7 @@ class Finder:
             if not self._same_thing(a, b):
                 return None
             found = verdict(a.quantity, b.quantity)
-            if found != EQUAL and not _may_differ(a, b):
+            if found != EQUAL and not _may_differ(a, b, found):
                 return None
         elif a.when is not None and b.when is not None:
             equal = self._same_day(a, b)
@@ -367,7 +367,7 @@ def _may_be_same(a: Mention, b: Mention) -> bool:
     return bool(a.fate) and a.fate == b.fate
 
 
-def _may_differ(a: Mention, b: Mention) -> bool:
+def _may_differ(a: Mention, b: Mention, found: str) -> bool:
     """Whether a difference would say something.
 
     It would not between `two senior` and `three former` officials, nor between sentences that name
@@ -380,7 +380,8 @@ def _may_differ(a: Mention, b: Mention) -> bool:
         return False
     if a.days and b.days and not a.days & b.days:
         return False
-    if not may_differ(a.aspect, b.aspect):
+    vaguely = found != CLASH or _is_told_by_two(a, b)
+    if not may_differ(a.aspect, b.aspect, vaguely):
         return False
     mine, theirs = set(x.modifiers), set(y.modifiers)
     return not (mine and theirs) or bool(mine & theirs)

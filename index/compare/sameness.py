@@ -15,6 +15,7 @@ from typing import NamedTuple
 from index.compare.figure_weights import WEIGHTS
 from index.compare.lexicon import STOPS
 from index.compare.mentions import Mention
+from index.compare.numbers import CONVERTED
 from index.compare.verdicts import ratio, same_value
 from index.model import Article
 from index.words import stem
@@ -40,7 +41,7 @@ class Evidence(NamedTuple):
     value are nowhere in the article of the other, at most 3 each. `polled`: one passage tells of a poll.
     `other`: in how many of them words tell of another time or event. `open`: both values are of what
     may be, or is wanted. `opposed`: the one value rose to where it is, the other fell. `apart`: two
-    days or more lie between the two articles.
+    days or more lie between the two articles. `measured`: they are lengths, areas, masses or speeds.
     """
 
     kinds: float
@@ -63,6 +64,7 @@ class Evidence(NamedTuple):
     open: float
     opposed: float
     apart: float
+    measured: float
 
 
 class Sameness:
@@ -128,6 +130,7 @@ class Sameness:
             open="open" in a.cues and "open" in b.cues,
             opposed=_opposed(a, b),
             apart=self._apart(a, b),
+            measured=x.unit in CONVERTED,
         )
 
     def _crowd(self, mention: Mention) -> int:

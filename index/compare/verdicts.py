@@ -26,7 +26,7 @@ def verdict(a: Quantity, b: Quantity) -> str:
     """
     if a.unit == VOTES:
         return EQUAL if same_value(a, b) else CLASH
-    if _converts(a, b):
+    if _converts(a, b, _CONVERTED_OFF):
         return EQUAL
     if _same(a.low, b.low) and _same(a.high, b.high):
         return EQUAL if a.bound == b.bound or {a.bound, b.bound} <= {"", ABOUT} else BOUND
@@ -66,7 +66,7 @@ def same_value(a: Quantity, b: Quantity) -> bool:
     )
 
 
-def _converts(a: Quantity, b: Quantity) -> bool:
+def _converts(a: Quantity, b: Quantity, most: float = 0.0) -> bool:
     """Whether two measures are one in units of two systems: `4,000 acres` and `1,600 hectares`."""
     if a.unit not in CONVERTED or a.low != a.high or b.low != b.high:
         return False
@@ -75,7 +75,7 @@ def _converts(a: Quantity, b: Quantity) -> bool:
         return False
     # Who converts rounds again, and may have begun with a value that was rounded.
     step = max(min(a.grain, a.low / _FINEST), min(b.grain, b.low / _FINEST)) / 2
-    return abs(a.low - b.low) <= max(min(step, _CONVERTED_OFF * a.low), _CONVERTED_LEAST * a.low)
+    return abs(a.low - b.low) <= max(min(step, most * a.low), _CONVERTED_LEAST * a.low)
 
 
 def ratio(a: Quantity, b: Quantity) -> float:
