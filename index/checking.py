@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from index.damage import START_ANEW
 from index.errors import LibraryError
 from index.model import Problem
 from index.notes.notebook import Notebook
@@ -31,7 +32,7 @@ def check(
 
 def _store(store: Store) -> list[Problem]:
     where = str(store.path)
-    fix = "copy the file away, remove it, and add your sources again; notes are kept apart and stay"
+    fix = START_ANEW
     try:
         unsound = store.integrity()
         problems = [Problem(where, what, fix) for what in unsound]

@@ -11,6 +11,15 @@ from index.errors import StoreError
 SIDE_FILES = ("-wal", "-shm")
 """The endings of what SQLite keeps beside the file."""
 
+ASK_CHECK = "adding again does not mend that, and `bylines check` says what does"
+"""What to do where a page of the file cannot be read: nothing can be stored on it either."""
+
+START_ANEW = (
+    "put back a backup of the file; if there is none, copy it away, remove it, and add your sources again"
+    " (`bylines feeds export` keeps your feeds); notes are kept apart and stay"
+)
+"""What to do about a damaged file."""
+
 
 class DamagedFileError(Exception):
     """Damage that SQLite itself would find only later."""

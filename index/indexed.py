@@ -8,12 +8,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from index import bodies
-from index.damage import is_damage
+from index.damage import ASK_CHECK, is_damage
 from index.errors import DamagedTextError
 from index.outletnames import outlet_label
 
@@ -43,17 +43,20 @@ class Indexed:
 class Unreadable:
     """An article that cannot be indexed, as what is stored of it is damaged.
 
-    `name` is its title or first words, `place` what to add again: a path or an address.
+    `name` is its title or first words, `place` what to add again: a path or an address; where it is the
+    `file` of the library that cannot be read, that is of no use.
     """
 
     id: str
     name: str
     place: str
+    file: bool = False
 
 
 def refuse(article: Unreadable) -> None:
     """Raises DamagedTextError, with its name."""
-    raise DamagedTextError(f"stored data of {article.id} is damaged", where=article.place, do="add it again")
+    advice = ASK_CHECK if article.file else "add it again"
+    raise DamagedTextError(f"stored data of {article.id} is damaged", where=article.place, do=advice)
 
 
 def indexed_of(
@@ -71,7 +74,7 @@ def indexed_of(
         if not is_damage(error):
             raise
         if len(article_ids) == 1:
-            unreadable(named(connection, article_ids[0]))
+            unreadable(replace(named(connection, article_ids[0]), file=True))
             return
         # One whose pages cannot be read hides all that are asked for with it.
         middle = len(article_ids) // 2

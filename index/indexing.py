@@ -14,6 +14,7 @@ from typing import Any
 from config.paths import Paths
 from index import inverting
 from index.background import Job
+from index.damage import ASK_CHECK
 from index.errors import CancelledError, SearchError
 from index.files import replace_atomically
 from index.indexed import Indexed, Unreadable
@@ -276,13 +277,22 @@ class Indexing:
 
 def left_out(articles: Sequence[Unreadable]) -> str:
     """What a person is told of articles that could not be indexed, the first few by name."""
+    parts = [one for one in articles if one.file], [one for one in articles if not one.file]
+    return "; ".join(_left_out(part, file=part[0].file) for part in parts if part)
+
+
+def _left_out(articles: Sequence[Unreadable], *, file: bool) -> str:
     named = [f"“{_short(one.name)}”" + (f" ({one.place})" if one.place else "") for one in articles[:_NAMED]]
     if len(articles) > _NAMED:
         named.append(f"and {len(articles) - _NAMED:,} more, which `bylines check` names")
     many = len(articles) > 1
     what = f"{len(articles):,} articles are" if many else "1 article is"
-    why = f"what is stored of {'them' if many else 'it'} is damaged"
-    return f"{what} not found by search, as {why}: {', '.join(named)}; add {'them' if many else 'it'} again"
+    them = "them" if many else "it"
+    if file:
+        why, advice = f"the library's file cannot be read where {'they are' if many else 'it is'}", ASK_CHECK
+    else:
+        why, advice = f"what is stored of {them} is damaged", f"add {them} again"
+    return f"{what} not found by search, as {why}: {', '.join(named)}; {advice}"
 
 
 def _short(name: str) -> str:

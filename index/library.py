@@ -299,9 +299,9 @@ class Library(NotesDoor, StoryDesk, SearchDoor, FeedDesk, LockDoor, BookmarkDoor
         with self._lock:
             for name, article in lost.items():
                 if name not in self._lost:
+                    why = self._store.why_lost(name)
                     self._notices.append(
-                        f"“{article.title}” ({article.outlet}, {name}) is left out, as what is stored of it"
-                        " is damaged; add its source again"
+                        f"“{article.title}” ({article.outlet}, {name}) is left out, as {why}"
                     )
             self._lost = (self._lost - readable) | {*lost}
 

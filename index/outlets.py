@@ -30,8 +30,9 @@ def outlets(names: Iterable[str], notes: Sequence[OutletNote]) -> tuple[Outlet, 
     found = []
     for name, shortened in shorts.items():
         note = said.get(_folded(name)) or OutletNote(name)
-        own = note.short or (shortened if times[shortened] == 1 else _bare(name))
-        found.append(Outlet(name, own, note.colour or None, note.country or None, note.labels))
+        long = note.short or _bare(name)
+        own = note.short or (shortened if times[shortened] == 1 else long)
+        found.append(Outlet(name, own, note.colour or None, note.country or None, note.labels, long))
     return tuple(found)
 
 

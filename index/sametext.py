@@ -46,13 +46,18 @@ def measure(draft: Draft) -> Wording:
     return Wording(digest(draft.title, found), len(found), low)
 
 
-def keep(connection: sqlite3.Connection, key: int, draft: Draft, wording: Wording) -> None:
-    """Keep an article's wording as it is now, and find its copies; what was known before is let go."""
+def keep(
+    connection: sqlite3.Connection, key: int, draft: Draft, wording: Wording, *, mended: bool = False
+) -> None:
+    """Keep an article's wording as it is now, and find its copies; what was known before is let go.
+
+    Of a first revision nothing was, unless it is `mended`.
+    """
     revision, url, outlet = connection.execute(
         "SELECT revision, url, outlet FROM article WHERE key = ?", (key,)
     ).fetchone()
     address = canonical(url) if url else None
-    if revision > 1:
+    if revision > 1 or mended:
         _forget(connection, key)
     packed = array("I", wording.sketch).tobytes()
     connection.execute(
@@ -67,7 +72,7 @@ def keep(connection: sqlite3.Connection, key: int, draft: Draft, wording: Wordin
         ),
     )
     if wording.sketch:
-        near = _candidates(connection, wording.sketch)
+        near = _candidates(connection, wording.sketch) - {key}
         keys = [(number, key) for number in wording.sketch[:KEYS]]
         connection.executemany("INSERT OR IGNORE INTO shingle VALUES (?, ?)", keys)
         if near:

@@ -44,6 +44,9 @@ def _again(connection: sqlite3.Connection, key: int, draft: Draft, verdict: Verd
         _revise(connection, key, draft, now)
         return UPDATED
     mended = _mend(connection, key, draft, now)
+    if mended:
+        # While it was damaged no other article was held against it.
+        keep(connection, key, draft, measure(draft), mended=True)
     if verdict is Verdict.MOVED:
         connection.execute(
             "UPDATE article SET kind = ?, location = ?, item = ? WHERE key = ?", (*_source(draft), key)

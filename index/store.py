@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from index import rows
 from index.cards import cards
-from index.damage import is_damage
+from index.damage import ASK_CHECK, is_damage
 from index.database import Database
 from index.errors import DamagedTextError, NotFoundError, StoreError
 from index.indexed import Indexed, Unreadable, indexed_of, refuse
@@ -139,6 +139,15 @@ class Store(ReadingState, Profiles, StoryKeys):
             return []
         middle = len(article_ids) // 2
         return self.readable(article_ids[:middle]) + self.readable(article_ids[middle:])
+
+    def why_lost(self, article_id: str) -> str:
+        """Why an article cannot be read, and what to do, in words that follow “as”."""
+        try:
+            self.article(article_id)
+        except StoreError as error:
+            if not isinstance(error, DamagedTextError):
+                return f"the library's file cannot be read where it is; {ASK_CHECK}"
+        return "what is stored of it is damaged; add its source again"
 
     def indexed(
         self, article_ids: Sequence[str], unreadable: Callable[[Unreadable], None] = refuse

@@ -46,13 +46,17 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
-    """An outlet as the person sees it; `colour`, `country` and `labels` are their own words, or missing."""
+    """An outlet as the person sees it; `colour`, `country` and `labels` are their own words, or missing.
+
+    `short` is the name for lists, `long` the one for where there is room; the person's own is both.
+    """
 
     name: str
     short: str
     colour: str | None = None
     country: str | None = None
     labels: tuple[tuple[str, str], ...] = ()
+    long: str = ""
 
 
 @dataclass(frozen=True, slots=True)

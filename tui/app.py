@@ -114,6 +114,7 @@ class BylinesApp(Going, Recording):
 
     def _settle(self) -> None:
         """Load what the screens and comparing need before one is opened; then everything is there to stay."""
+        self.in_steps = True
 
         def load(cancelled: Cancelled) -> None:
             warm_up(cancelled)
@@ -134,6 +135,10 @@ class BylinesApp(Going, Recording):
         """Keys come before tidying up."""
         if isinstance(event, events.InputEvent):
             self.garbage.touch()
+        if isinstance(event, events.Key | events.MouseDown):
+            self.touched()
+        elif isinstance(event, events.AppBlur):
+            self.garbage.away()
         await super().on_event(event)
 
     def _fatal_error(self) -> None:
@@ -193,4 +198,4 @@ class BylinesApp(Going, Recording):
 
     def show_error(self, error: BylinesError) -> None:
         """Tell the person what went wrong and what to do."""
-        self.notify(str(error), severity="error", markup=False, timeout=6)
+        self.notify(str(error), severity="error", markup=False, timeout=10)

@@ -46,13 +46,17 @@ class Section:
 def sections(story: Story, comparison: Comparison, articles: Sequence[Article]) -> tuple[Section, ...]:
     """All parts, empty ones too; `articles` are those with a column, in order."""
     texts = {passage.id: passage.text for one in story.articles for passage in one.passages}
+    heads = dict(zip((one.id for one in articles), column_names(articles), strict=True))
+    # By what heads its column, as an outlet may have several.
+    names = {one.id: heads.get(one.id, one.outlet_name) for one in story.articles}
+    whose = {passage.id: names[one.id] for one in story.articles for passage in one.passages}
     return (
-        _figures(comparison, texts),
-        _quotes(comparison),
-        _only(story, comparison, texts),
+        _figures(comparison, texts, whose),
+        _quotes(comparison, whose),
+        _only(story, comparison, texts, names),
         _missing(comparison, texts),
-        _wording(articles, comparison, texts),
-        _spellings(comparison, texts),
+        _wording(heads, comparison, texts),
+        _spellings(comparison, texts, whose),
     )
 
 
@@ -62,7 +66,7 @@ def _section(name: str, size: int, about: str, nothing: str, found: Iterator[Ent
     return Section(name, size, (Entry(about, "muted"), *found))
 
 
-def _figures(comparison: Comparison, texts: dict[str, str]) -> Section:
+def _figures(comparison: Comparison, texts: dict[str, str], whose: dict[str, str]) -> Section:
     figures = [figure for figure in comparison.figures if figure.verdict in DIFFERING]
 
     def found() -> Iterator[Entry]:
@@ -70,9 +74,8 @@ def _figures(comparison: Comparison, texts: dict[str, str]) -> Section:
             yield Entry("")
             yield Entry(f"{figure.what}: {VERDICTS.get(figure.verdict, figure.verdict)}", "head")
             for value in figure.values:
-                yield Entry(
-                    _in_context(value.text, texts.get(value.passage, "")), "", value.outlet, value.passage
-                )
+                name = whose.get(value.passage, value.outlet)
+                yield Entry(_in_context(value.text, texts.get(value.passage, "")), "", name, value.passage)
 
     return _section(
         "Figures",
@@ -89,7 +92,7 @@ def _in_context(figure: str, text: str) -> str:
     return f"{figure}  ·  {text}" if text else figure
 
 
-def _quotes(comparison: Comparison) -> Section:
+def _quotes(comparison: Comparison, whose: dict[str, str]) -> Section:
     quotes = [quote for quote in comparison.quotes if len({v.outlet for v in quote.variants}) > 1]
 
     def found() -> Iterator[Entry]:
@@ -101,7 +104,8 @@ def _quotes(comparison: Comparison) -> Section:
                 changed = _against(fullest, variant)
                 kind = KINDS.get(variant.kind, variant.kind)
                 text = f"{changed.text}  ({kind})"
-                yield Entry(text, "", variant.outlet, variant.passage, changed.marks)
+                name = whose.get(variant.passage, variant.outlet)
+                yield Entry(text, "", name, variant.passage, changed.marks)
 
     return _section(
         "Quotes",
@@ -119,7 +123,7 @@ def _against(fullest: str, variant: QuoteVariant) -> Changed:
     return word_changes(fullest, variant.text)
 
 
-def _only(story: Story, comparison: Comparison, texts: dict[str, str]) -> Section:
+def _only(story: Story, comparison: Comparison, texts: dict[str, str], names: dict[str, str]) -> Section:
     only = set(comparison.only)
 
     def found() -> Iterator[Entry]:
@@ -127,7 +131,7 @@ def _only(story: Story, comparison: Comparison, texts: dict[str, str]) -> Sectio
             mine = [passage for passage in article.passages if passage.id in only]
             if mine:
                 yield Entry("")
-                yield Entry(f"{article.outlet_name}: {count(len(mine), 'passage')}", "head")
+                yield Entry(f"{names[article.id]}: {count(len(mine), 'passage')}", "head")
                 yield from (Entry(texts[passage.id], "", "", passage.id) for passage in mine)
 
     return _section(
@@ -154,15 +158,14 @@ def _missing(comparison: Comparison, texts: dict[str, str]) -> Section:
     return _section(
         "Left out",
         len(comparison.missing),
-        "What most of the other outlets tell and nothing like it was found in this one."
-        " It may be there in other words.",
-        "Nothing was found that most outlets tell and one does not.",
+        "What at least half of the other outlets seem to tell, and nothing like it was found in this one;"
+        " named are those that surely do. It may be there in other words.",
+        "Nothing was found that half of the outlets tell and one does not.",
         found(),
     )
 
 
-def _wording(articles: Sequence[Article], comparison: Comparison, texts: dict[str, str]) -> Section:
-    names = dict(zip((one.id for one in articles), column_names(articles), strict=True))
+def _wording(names: dict[str, str], comparison: Comparison, texts: dict[str, str]) -> Section:
     shared = sorted(
         (one for one in comparison.wording if one.a in names and one.b in names and one.spans),
         key=lambda one: -one.share,
@@ -174,7 +177,7 @@ def _wording(articles: Sequence[Article], comparison: Comparison, texts: dict[st
         yield Entry("")
         for one in shared:
             passage, start, end = max(one.spans, key=lambda span: span[2] - span[1])
-            text = f"{one.share:.0%} stands in {names[one.b]}: “{texts.get(passage, '')[start:end]}”"
+            text = f"{_percent(one.share)} stands in {names[one.b]}: “{texts.get(passage, '')[start:end]}”"
             yield Entry(text, "", names[one.a], passage)
 
     return _section(
@@ -196,7 +199,7 @@ def _matrix(names: dict[str, str], shares: dict[tuple[str, str], float]) -> Iter
     for number, (row, name) in enumerate(zip(names, short, strict=True), start=1):
         cells = "".join(_share(row, column, shares).rjust(LEAST_CELL) for column in names)
         listed = (
-            f"{shares[row, column]:.0%} in {place}"
+            f"{_percent(shares[row, column])} in {place}"
             for place, column in enumerate(names, start=1)
             if (row, column) in shares
         )
@@ -207,16 +210,23 @@ def _matrix(names: dict[str, str], shares: dict[tuple[str, str], float]) -> Iter
 def _share(row: str, column: str, shares: dict[tuple[str, str], float]) -> str:
     if row == column:
         return "·"
-    return f"{shares[row, column]:.0%}" if (row, column) in shares else "–"
+    return _percent(shares[row, column]) if (row, column) in shares else "–"
 
 
-def _spellings(comparison: Comparison, texts: dict[str, str]) -> Section:
+def _percent(share: float) -> str:
+    """A share that is not nothing is not said to be."""
+    rounded = f"{share:.0%}"
+    return rounded if rounded != "0%" else "<1%"
+
+
+def _spellings(comparison: Comparison, texts: dict[str, str], whose: dict[str, str]) -> Section:
     def found() -> Iterator[Entry]:
         for one in comparison.spellings:
             yield Entry("")
             yield Entry(" / ".join(one.forms), "head")
             for use in one.uses:
-                yield Entry(_in_context(use.form, texts.get(use.passage, "")), "", use.outlet, use.passage)
+                name = whose.get(use.passage, use.outlet)
+                yield Entry(_in_context(use.form, texts.get(use.passage, "")), "", name, use.passage)
 
     return _section(
         "Names",

@@ -2,7 +2,8 @@
 
 Python looks for cycles whenever enough has been made, on whatever thread made it, and now and then among all
 there is: with a large library a tenth of a second, in which no key is answered. Here it is looked for between
-keys, among all only after a pause, and what has stayed is not looked at again before the next pause.
+keys, among so few objects that it takes some milliseconds; where more have stayed (a story's text, a list),
+they are put aside unlooked at. Among all it is looked for only after a long pause.
 """
 
 from __future__ import annotations
@@ -11,14 +12,18 @@ import gc
 import time
 from collections.abc import Callable
 
-LOOK_SECONDS = 0.25
-BETWEEN_KEYS_SECONDS, PAUSE_SECONDS = 0.5, 3.0
+LOOK_SECONDS = 0.1
+BETWEEN_KEYS_SECONDS, PAUSE_SECONDS = 0.05, 20.0
+"""How long nobody has pressed a key before few are looked at, and before all are: the longer nobody did, the
+less likely it is that somebody does just then."""
 YOUNG = 2_000
 """New objects from which on Python itself looks among them: a matter of a millisecond."""
 NEVER = 1 << 30
-YOUNGS, OLDS, OVERDUE = 8, 60, 5_000
-"""Looks of Python's own after which what stayed is looked at between keys; looks at that after which all is
-looked at in a pause; looks of Python's own after which no pause is waited for."""
+YOUNGS, WORTH_ALL, OVERDUE = 2, 480, 5_000
+"""Looks of Python's own after which what stayed is looked at between keys; after which all is looked at in a
+pause; after which no pause is waited for."""
+FEW = 10_000
+"""Objects that are looked at in some milliseconds."""
 
 
 class Garbage:
@@ -31,10 +36,15 @@ class Garbage:
         self._clock = clock
         self._touched = clock()
         self._ours = False
+        self._done = 0
 
     def touch(self) -> None:
         """The person pressed a key, or moved the mouse."""
         self._touched = self._clock()
+
+    def away(self) -> None:
+        """The person went to another window: as good as the longest pause."""
+        self._touched = self._clock() - PAUSE_SECONDS
 
     def begin(self) -> None:
         """What has been made by now is there to stay."""
@@ -49,10 +59,16 @@ class Garbage:
         if not self._ours:
             return
         rested = self._clock() - self._touched
-        _, young, old = gc.get_count()
-        if young >= OVERDUE or (old >= OLDS and rested >= PAUSE_SECONDS):
+        young = gc.get_count()[1]
+        made = self._done + young
+        if made >= OVERDUE or (made >= WORTH_ALL and rested >= PAUSE_SECONDS):
             gc.unfreeze()
             gc.collect()
             gc.freeze()
+            self._done = 0
         elif young >= YOUNGS and rested >= BETWEEN_KEYS_SECONDS:
-            gc.collect(1)
+            if len(gc.get_objects(1)) <= FEW:
+                gc.collect(1)
+            else:
+                gc.freeze()
+            self._done = made

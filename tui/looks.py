@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
-from textual.app import App
+from textual.dom import DOMNode
 from textual.filter import LineFilter, Monochrome, NoColor
-from textual.notifications import Notify
+from textual.worker import Worker
 
 from config import themefile
 from config.errors import ConfigError
@@ -17,9 +18,13 @@ from config.settings import Settings
 from tui import marks, shades, themes
 from tui.bidi import IsolateFilter
 from tui.filters import ColourlessFilter, ReversedFilter
+from tui.messages import Telling
 from tui.plain import PlainFilter
 from tui.safe import ScrubFilter
 from tui.widgets import scrollbar
+
+NODES = 6
+"""How many widgets are given their new colours before a key may come in between."""
 
 
 @runtime_checkable
@@ -29,12 +34,8 @@ class Signed(Protocol):
     signs: marks.Signs
 
 
-class LooksApp(App[int]):
+class LooksApp(Telling):
     """An app with the reader's themes, drawn so that it can be read with few colours or none."""
-
-    CSS = """
-    Toast { padding: 0 1; }
-    """
 
     def __init__(
         self, settings: Settings | None = None, env: Mapping[str, str] | None = None, **named: Any
@@ -53,6 +54,7 @@ class LooksApp(App[int]):
         for theme in themes.OURS:
             self.register_theme(theme)
         self.own_themes: tuple[str, ...] = ()
+        self.in_steps = False
 
     @property
     def settings(self) -> Settings:
@@ -96,13 +98,6 @@ class LooksApp(App[int]):
                         widget.signs = self.signs
                 screen.refresh(layout=True)
 
-    def on_notify(self, event: Notify) -> None:
-        """A message that is on the screen already is shown anew, not twice."""
-        new = event.notification
-        for shown in tuple(self._notifications):
-            if (shown.message, shown.title) == (new.message, new.title):
-                self._unnotify(shown, refresh=False)
-
     # -- themes
 
     def load_themes(self, folder: Path) -> list[ConfigError]:
@@ -115,6 +110,30 @@ class LooksApp(App[int]):
         if self.theme in self.own_themes:
             self.refresh_css(animate=False)
         return [*wrong, *unfit]
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Give everything the colours of the theme: at once at the start, later `in_steps`, between keys."""
+        if self.in_steps:
+            _: Worker[None] = self.run_worker(self._recolour, group="colours", exclusive=True)
+        else:
+            super().refresh_css(animate=animate)
+
+    async def _recolour(self) -> None:
+        """As Textual's `refresh_css`, which does it all in one go: some 20 to 50 ms."""
+        sheet = self.stylesheet.copy()
+        sheet.set_variables(self.get_css_variables())
+        await asyncio.to_thread(sheet.parse)
+        sheet.source = self.stylesheet.source.copy()  # a screen opened meanwhile has brought its own
+        sheet.parse()
+        self.stylesheet = sheet
+        with self.batch_update():
+            nodes: list[DOMNode] = [self]
+            for screen in reversed(self.screen_stack):
+                nodes += screen.walk_children(with_self=True)
+            for start in range(0, len(nodes), NODES):
+                sheet.update_nodes(nodes[start : start + NODES])
+                await asyncio.sleep(0)
+            self.screen.refresh(layout=True)
 
     @property
     def own_colours_only(self) -> bool:

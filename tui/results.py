@@ -54,6 +54,8 @@ def hit_lines(
     airy = settings.list_spacing == "airy"
     room = min(width, settings.text_width + INDENT) if settings.text_width else width
     lines = _better(results)
+    if not results.hits:
+        return lines + nothing_lines(width)
     lacking = {reach.story: reach.lack for reach in results.stories}
     for story, outlets in _grouped(results.hits).items():
         if lines:
@@ -159,6 +161,20 @@ def start_lines(saved: Sequence[SavedSearch], history: Sequence[str]) -> list[Re
         lines.append(ResultLine("head", "Last searches"))
         lines += [ResultLine("text", query, Ask(query), first=True) for query in history]
     return lines
+
+
+NOTHING = (
+    "No article and no note has this.",
+    "Fewer words find more; word* finds words that begin so, word~ those that differ by a letter or two,"
+    " a OR b either of two.",
+    "F1 shows what else can be asked.",
+)
+
+
+def nothing_lines(width: int) -> list[ResultLine]:
+    """What to try where nothing was found."""
+    room = max(10, min(width - INDENT, 72))
+    return [ResultLine("muted", advice[start:end]) for advice in NOTHING for start, end in wrap(advice, room)]
 
 
 def _better(results: SearchResults) -> list[ResultLine]:

@@ -211,6 +211,9 @@ def test_outlets_have_what_the_person_says_of_them(library: Library) -> None:
     assert (found["Herald"].short, found["Herald"].colour, found["Herald"].country) == ("Hd", "#aabbcc", "UK")
     assert (found["Courier"].short, found["Courier"].labels) == ("Courier", (("lean", "right"),))
     assert found["Tribune"].country is None
+    assert (found["Herald"].long, found["Courier"].long) == ("Hd", "Courier")
+    (monitor,) = outlets(["The Christian Science Monitor"], ())
+    assert (monitor.short, monitor.long) == ("Christian", "Christian Science Monitor")
 
 
 @pytest.mark.parametrize(

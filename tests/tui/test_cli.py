@@ -340,6 +340,10 @@ class TestUpkeep:
         assert seeded.json("reindex") == {"articles": 4}
         assert "bylines: 1 article is not found by search" in seeded.errors
         assert "euro-weekly-news.txt); add it again" in seeded.errors
+        # A command that fails may fail because of it.
+        story = seeded.json("stories")[0]["id"]
+        seeded("show", story, "--outlets", "Euro Weekly News", status=1)
+        assert "is left out, as what is stored of it is damaged" in seeded.errors
 
 
 class TestUsage:

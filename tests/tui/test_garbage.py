@@ -18,12 +18,14 @@ class Looks:
         self.count = (0, 0, 0)
         self.done: list[str] = []
         self.enabled = False
+        self.stayed = 0
 
 
 @pytest.fixture
 def looks(monkeypatch: pytest.MonkeyPatch) -> Iterator[Looks]:
     found = Looks()
     monkeypatch.setattr(gc, "get_count", lambda: found.count)
+    monkeypatch.setattr(gc, "get_objects", lambda generation: [None] * found.stayed)
     monkeypatch.setattr(gc, "isenabled", lambda: found.enabled)
     monkeypatch.setattr(gc, "enable", lambda: found.done.append("enable"))
     monkeypatch.setattr(gc, "freeze", lambda: found.done.append("freeze"))
@@ -34,23 +36,24 @@ def looks(monkeypatch: pytest.MonkeyPatch) -> Iterator[Looks]:
 
 
 @pytest.mark.parametrize(
-    ("count", "rested", "done"),
+    ("young", "stayed", "rested", "done"),
     [
-        ((500, 3, 1), 60.0, []),
-        ((0, garbage.YOUNGS, 0), 0.1, []),
-        ((0, garbage.YOUNGS, 0), 1.0, ["collect 1"]),
-        ((0, garbage.YOUNGS, garbage.OLDS), 1.0, ["collect 1"]),
-        ((0, 0, garbage.OLDS), 5.0, ["unfreeze", "collect 2", "freeze"]),
-        ((0, garbage.OVERDUE, 0), 0.0, ["unfreeze", "collect 2", "freeze"]),
+        (garbage.YOUNGS - 1, 500, 60.0, []),
+        (garbage.YOUNGS, 500, 0.01, []),
+        (garbage.YOUNGS, 500, 1.0, ["collect 1"]),
+        (garbage.YOUNGS, garbage.FEW + 1, 1.0, ["freeze"]),
+        (garbage.WORTH_ALL, 500, 1.0, ["collect 1"]),
+        (garbage.WORTH_ALL, 500, 30.0, ["unfreeze", "collect 2", "freeze"]),
+        (garbage.OVERDUE, 500, 0.0, ["unfreeze", "collect 2", "freeze"]),
     ],
 )
 def test_looks_among_few_between_keys_and_among_all_in_a_pause(
-    looks: Looks, count: tuple[int, int, int], rested: float, done: list[str]
+    looks: Looks, young: int, stayed: int, rested: float, done: list[str]
 ) -> None:
     now = [10.0]
     tidy = Garbage(lambda: now[0])
     tidy.begin()
-    looks.count = count
+    looks.count, looks.stayed = (500, young, 0), stayed
     looks.done.clear()
     tidy.touch()
     now[0] += rested
@@ -58,8 +61,26 @@ def test_looks_among_few_between_keys_and_among_all_in_a_pause(
     assert looks.done == done
 
 
+def test_what_was_put_aside_is_looked_at_in_a_pause(looks: Looks) -> None:
+    now = [10.0]
+    tidy = Garbage(lambda: now[0])
+    tidy.begin()
+    tidy.touch()
+    looks.done.clear()
+    looks.count, looks.stayed = (0, garbage.WORTH_ALL // 2, 0), garbage.FEW + 1
+    for _ in range(2):
+        now[0] += 1.0
+        tidy.look()
+    looks.count = (0, 0, 0)
+    tidy.look()
+    tidy.away()  # to another window
+    tidy.look()
+    tidy.look()
+    assert looks.done == ["freeze", "freeze", "unfreeze", "collect 2", "freeze"]
+
+
 def test_leaves_a_program_alone_that_looks_for_it_itself(looks: Looks) -> None:
-    looks.enabled, looks.count = True, (0, garbage.OVERDUE, garbage.OLDS)
+    looks.enabled, looks.count = True, (0, garbage.OVERDUE, 0)
     tidy = Garbage(lambda: 100.0)
     tidy.begin()
     tidy.look()

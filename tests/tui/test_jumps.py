@@ -89,7 +89,9 @@ async def test_a_place_is_marked_with_a_letter_and_found_from_anywhere(compared:
         assert focused(pilot) == marked
         await press(pilot, "'", "x")
         assert "nothing is marked with x" in told(pilot)
-        await press(pilot, "'", "delete", "escape")
+        await press(pilot, "'", "delete")
+        assert "No passage is marked yet. M in a story" in shown(pilot)
+        await press(pilot, "escape")
         assert compared.bookmarks() == []
 
 

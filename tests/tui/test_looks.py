@@ -19,7 +19,9 @@ from tui import shades, themes
 from tui.app import BylinesApp
 from tui.commands.theming import theme_commands
 from tui.configuring import SettingsRead
+from tui.screens.notes import NotesScreen
 from tui.shades import contrast
+from tui.widgets.footer import FooterBar
 from tui.widgets.story_list import StoryList
 
 WAYS: tuple[tuple[str, ...], ...] = (
@@ -165,3 +167,28 @@ async def test_a_message_shown_again_stands_once_and_one_beside_it_stays(library
             app.notify(message, markup=False)
             await settled(pilot)
         assert (shown(pilot).count("Copied."), shown(pilot).count("Other.")) == (1, 1)
+
+
+async def test_another_theme_reaches_every_screen_also_one_opened_meanwhile(library: Library) -> None:
+    app = BylinesApp(library, env={"LANG": "C.UTF-8"})
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.choose_theme("bylines-dark")
+        await settled(pilot)
+        app.in_steps = True
+        app.choose_theme("bylines-light")
+        app.choose_theme("bylines-contrast")
+        await pilot.press("A")
+        await settled(pilot)
+        assert isinstance(app.screen, NotesScreen)
+        panel = Color.parse(app.theme_variables["panel"])
+        assert [one.query_one(FooterBar).styles.background for one in app.screen_stack[1:]] == [panel, panel]
+        (footer,) = app.screen.query(FooterBar)
+        key = footer.get_component_styles("footer--key").color
+        assert key == Color.parse(app.theme_variables["text-accent"])
+        await press(pilot, "q")
+        before = app.export_screenshot()
+        app.in_steps = False
+        app.refresh_css(animate=False)
+        await settled(pilot)
+        assert app.export_screenshot() == before

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from index.compared import Comparison, SharedWording
-from index.model import Role
+from dataclasses import replace
+
+from index.compared import Comparison, Quote, QuoteVariant, SharedWording
+from index.model import Role, Story, StoryCard
 from tests.tui.conftest import Open
-from tests.tui.driving import open_story, press, shown
+from tests.tui.driving import open_story, press, settled, shown
 from tests.tui.made import article
 from tui.difference_entries import sections
 from tui.screens.story import StoryScreen
@@ -74,6 +76,31 @@ def test_runs_of_several_outlets_are_joined_and_only_shown_ones_count() -> None:
     assert shared_runs((a, b), found) == {name: ((0, 20),)}
 
 
+def test_articles_of_one_outlet_are_told_apart_and_a_little_is_not_nothing() -> None:
+    early = article("one", "Two drones fell.", day="2023-05-04")
+    late = replace(article("two", "Two drones flew."), outlet=early.outlet)
+    first, second = early.passages[0].id, late.passages[0].id
+    found = Comparison(
+        "s",
+        wording=(SharedWording("one", "two", 0.005, ((first, 0, 3),)),),
+        only=(first, second),
+        quotes=(
+            Quote(
+                "kirby",
+                (QuoteVariant(first, "One", "a", "verbatim"), QuoteVariant(second, "Two", "a", "verbatim")),
+            ),
+        ),
+    )
+    card = StoryCard("s", "s", None, None, ())
+    _, quotes, only, _, wording, _ = sections(Story(card, (early, late)), found, (early, late))
+    assert [entry.label for entry in quotes.entries if entry.label] == ["One (4 May)", "One (5 May)"]
+    assert [entry.text for entry in only.entries if entry.style == "head"] == [
+        "One (4 May): 1 passage",
+        "One (5 May): 1 passage",
+    ]
+    assert any("<1% stands in One (5 May)" in entry.text for entry in wording.entries)
+
+
 async def test_rows_follow_the_order_of_any_outlet_and_mark_each_cell(open_reader: Open) -> None:
     async with open_reader(120, 40) as pilot:
         await press(pilot, "enter", "]", "B", "v")
@@ -130,3 +157,25 @@ async def test_every_entry_goes_to_its_passage_with_columns_hidden_moved_and_zoo
             screen.arrangement.hidden |= hidden
             screen.lay_out()
             await press(pilot, "v")
+
+
+async def test_what_only_outlets_off_the_screen_tell_is_read_across_the_empty_cells(
+    open_reader: Open,
+) -> None:
+    async with open_reader(80, 24) as pilot:
+        await press(pilot, "enter", "v")
+        screen = open_story(pilot)
+        view, table = screen.rows_view, screen.rows_view.table
+        assert table is not None
+        row = next(n for n, one in enumerate(table.rows) if any(one.cells) and not any(one.cells[:3]))
+        (said,) = (
+            table.articles[n].passages[cell[0]] for n, cell in enumerate(table.rows[row].cells) if cell
+        )
+        for column in (0, 1):
+            table.row, table.column, table.top = row, column, table.starts[row]
+            view.moved()
+            await settled(pilot)
+            line = shown(pilot).splitlines()[3]  # below the title, the names and a rule
+            assert "Washington Post" in line
+            assert said.text[:20] in line.replace("▌", "")
+            assert line.count("▌") == 1

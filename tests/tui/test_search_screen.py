@@ -100,12 +100,14 @@ async def test_the_newest_can_come_first(open_reader: Open) -> None:
 async def test_how_often_each_outlet_has_each_term(open_reader: Open) -> None:
     async with open_reader(120, 40) as pilot:
         await press(pilot, "/")
-        await write(pilot, 'kherson "lost control"')
+        await write(pilot, '"lost control" kherson')
+        assert "kherson* · best first" in shown(pilot)
         await press(pilot, "tab", "T")
         assert isinstance(pilot.app.screen, TermTableScreen)
         text = shown(pilot)
         assert re.search(r"Latin Times +\d+ +1", text)
         assert "Terms by outlet" in text
+        assert "kherson*" not in text.partition("Terms by outlet")[2]
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, SearchScreen)
 
@@ -175,6 +177,7 @@ async def test_what_is_added_elsewhere_is_found_without_asking_again(
         await press(pilot, "/")
         await write(pilot, "zeppelin")
         assert "nothing found" in shown(pilot)
+        assert "Fewer words find more" in shown(pilot)
         folder = seeded.paths.library.parent / "later"
         folder.mkdir()
         text = "A zeppelin over town\n\nA zeppelin was seen over the town on Monday."

@@ -191,6 +191,7 @@ async def test_corrections_are_taken_back_newest_first(stocked: Library) -> None
 async def test_a_story_is_merged_into_the_one_chosen(stocked: Library) -> None:
     async with reading(stocked) as pilot:
         await press(pilot, "M")
+        assert "choose where it belongs" in shown(pilot)
         assert "merge “" in shown(pilot)
         await press(pilot, "enter")
         assert len(listed(pilot)) == 3

@@ -91,9 +91,10 @@ class Call:
             for notice in () if told else before:
                 self.out.message(notice)
             yield library
+        finally:
+            # Also of a command that failed: often they say why.
             for notice in () if told else library.notices[len(before) :]:
                 self.out.message(notice)
-        finally:
             library.close()
 
     def _is_there(self) -> bool:

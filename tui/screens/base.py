@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, cast, runtime_checkable
+from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar, cast, runtime_checkable
 
 from textual import events, on
 from textual.geometry import Size
@@ -289,11 +289,15 @@ class ReaderScreen(Screen[None], Empty):
 
     def show_error(self, error: BylinesError) -> None:
         """Tell the person what went wrong and what to do."""
-        self.say(str(error), severity="error")
+        self.reader.show_error(error)
 
-    def say(self, message: str, *, severity: Any = "information") -> None:
-        """A short message; never read as markup."""
-        self.notify(message, severity=severity, markup=False, timeout=6)
+    def say(self, message: str) -> None:
+        """A short message, which is gone with the screen; never read as markup."""
+        self.reader.say_on(self, message)
+
+    def warn(self, message: str) -> None:
+        """What should be read wherever the person is by now; never read as markup."""
+        self.notify(message, severity="warning", markup=False, timeout=8)
 
     def on_mount(self) -> None:
         """Show the footer as soon as there is one."""

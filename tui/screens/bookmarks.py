@@ -29,24 +29,32 @@ NAME = 18
 
 
 class BookmarkList(LineList):
-    """A line for each bookmark."""
+    """A line for each bookmark; where there is none, one that says so."""
 
-    def __init__(self) -> None:
+    def __init__(self, nothing: str) -> None:
         super().__init__()
         self.bookmarks: tuple[Bookmark, ...] = ()
+        self._nothing = nothing
+        self._known = False
 
     def show(self, bookmarks: Sequence[Bookmark]) -> None:
         """Show these."""
-        self.bookmarks = tuple(bookmarks)
+        self.bookmarks, self._known = tuple(bookmarks), True
         self.changed()
         self.refresh(layout=True)
 
     def length(self) -> int:
-        """The number of bookmarks."""
-        return len(self.bookmarks)
+        """The number of bookmarks, or of lines that say that there are none."""
+        return len(self.bookmarks) or int(self._known)
+
+    def selectable(self, index: int) -> bool:
+        """Whether there is a bookmark on the line."""
+        return bool(self.bookmarks)
 
     def draw(self, index: int, width: int, base: Style) -> Strip:
         """Letter, outlet, the words of the passage."""
+        if not self.bookmarks:
+            return Strip(padded([Segment(fit(f" {self._nothing}", width), base)], width, base), width)
         one = self.bookmarks[index]
         outlet = fit(one.outlet, min(NAME, width // 3))
         room = width - width_of(outlet) - 6
@@ -67,7 +75,7 @@ class BookmarksScreen(Dialog[str | None]):
     BookmarksScreen BookmarkList { height: auto; max-height: 20; scrollbar-size-horizontal: 0; }
     BookmarksScreen.small > Vertical { height: auto; max-height: 100%; background: $panel; }
     BookmarksScreen.low .help { display: block; }
-    BookmarksScreen Toast { display: none; }
+    BookmarksScreen ToastRack { dock: top; margin-bottom: 0; }
     """
 
     def __init__(self, *, setting: bool) -> None:
@@ -78,7 +86,9 @@ class BookmarksScreen(Dialog[str | None]):
         """The list and what to press."""
         with Vertical() as box:
             box.border_title = "Mark this passage" if self._setting else "Go to a mark"
-            yield BookmarkList()
+            key = self._reader.key_for("story.set-mark")
+            there = "" if self._setting else f" {key} in a story marks a passage with a letter."
+            yield BookmarkList(f"No passage is marked yet.{there}")
             back = Part("' the last jump", lambda: self.dismiss(GO_BACK))
             yield HelpLine(
                 Part("a letter marks the passage" if self._setting else "a letter goes there"),

@@ -39,13 +39,13 @@ class ExportPrompt(Over[Wish | None]):
 
     DEFAULT_CSS = """
     ExportPrompt { align: left bottom; background: $background 0%; }
+    ExportPrompt ToastRack { margin-bottom: 2; }
     ExportPrompt > Vertical { height: 2; dock: bottom; background: $panel; }
     ExportPrompt Horizontal { height: 1; }
     ExportPrompt #about { width: 1fr; height: 1; padding: 0 1; color: $text-muted; }
     ExportPrompt Horizontal Label { color: $accent; text-style: bold; padding: 0 1; }
     ExportPrompt Input { border: none; height: 1; padding: 0; width: 1fr; background: $panel; }
     ExportPrompt Input:focus { border: none; }
-    ExportPrompt Toast { display: none; }
     """
 
     def __init__(self, path: str) -> None:

@@ -32,6 +32,7 @@ class PathPrompt(Prompt):
 
     DEFAULT_CSS = """
     PathPrompt { align: left bottom; background: $background 0%; }
+    PathPrompt ToastRack { margin-bottom: 2; }
     PathPrompt > Vertical { height: 2; dock: bottom; background: $panel; }
     PathPrompt Vertical Horizontal { height: 1; background: $panel; }
     PathPrompt #choices { width: 1fr; padding: 0 1; color: $text-muted; text-style: none; }

@@ -25,6 +25,8 @@ class Prompt(Over[str | None]):
     Prompt Label { color: $text-accent; text-style: bold; padding: 0 1; }
     Prompt Input { border: none; height: 1; padding: 0; width: 1fr; background: $panel; }
     Prompt Input:focus { border: none; }
+    Prompt .about { color: $text-muted; text-style: none; max-width: 65%; text-overflow: ellipsis; }
+    Prompt .about { text-wrap: nowrap; }
     """
 
     def __init__(self, question: str, value: str = "", placeholder: str = "") -> None:
@@ -36,6 +38,8 @@ class Prompt(Over[str | None]):
         with Horizontal():
             yield Label(self._question, markup=False)
             yield Input(self._value, placeholder=self._placeholder)
+            # The input itself shows it only while it is empty.
+            yield Label(self._placeholder if self._value else "", markup=False, classes="about")
 
     def on_key(self, event: events.Key) -> None:
         """Letters typed while this screen was opening."""

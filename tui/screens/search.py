@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
@@ -36,6 +37,7 @@ HISTORY = 20
 QUERY_LIMIT = 500
 WITH_FACETS = 110
 
+_BEGUN = re.compile(r"(?P<term>[^\s(]+) OR (?P<word>(?P=term)\*)\)?$")
 HELP = 'words · "a phrase" · AND OR NOT · -without · outlet:name · after:2023-05 · F1 more'
 
 
@@ -201,6 +203,9 @@ class SearchScreen(ReaderScreen):
 
     def _state(self, answer: Answer) -> str:
         order = "newest first" if self._newest else "best first"
+        if begun := _BEGUN.search(answer.results.query):
+            # While it is typed, the last word may be the beginning of one, which finds more.
+            order = f"{begun['word']} · {order}"
         return f"{order} · {answer.results.took_ms:.0f} ms"
 
     def _complain(self, error: BylinesError) -> None:
@@ -337,7 +342,7 @@ class SearchScreen(ReaderScreen):
         if story is None or self.answer is None:
             self.say("Put the cursor on a passage of a story first.")
             return
-        library, query = self.library, self.answer.results.query
+        library, query = self.library, self.answer.typed  # not its last word twice, as it begins others
         title = self.answer.cards[story].title if story in self.answer.cards else ""
 
         def show(table: TermTable) -> None:

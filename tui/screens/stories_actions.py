@@ -212,8 +212,14 @@ class StoriesActions(ReaderScreen):
 
     def _carry(self, carried: Carried) -> None:
         self.carried = carried
-        self.say("Choose the story it belongs to, and press enter. Esc leaves all as it is.")
         self.load()
+        self.refresh_footer()
+
+    def status(self) -> str:
+        """What is to be done, while something is being carried."""
+        if self.carried is None:
+            return super().status()
+        return "choose where it belongs · esc leaves it"
 
     def _put(self, story_id: str) -> None:
         carried = self.carried
@@ -231,4 +237,5 @@ class StoriesActions(ReaderScreen):
             return False
         self.carried = None
         self.load()
+        self.refresh_footer()
         return True

@@ -68,7 +68,7 @@ class StoryActions(StoryParts):
         if article is None:
             return
         if not article.url:
-            self.say(f"{article.outlet_name} came without a web address.", severity="warning")
+            self.warn(f"{article.outlet_name} came without a web address.")
             return
         url, command = article.url, self.reader.settings.browser
         self.job(

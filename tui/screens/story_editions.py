@@ -70,7 +70,7 @@ class StoryEditions(StoryFolding):
             elif earlier is not None:
                 self.arrangement.earlier[column_key(earlier)] = earlier
             if told:
-                self.say(told, severity="warning")
+                self.warn(told)
             self.lay_out()
 
         self.job(lambda _: _readable_before(library, article), show, group="revision")

@@ -86,7 +86,7 @@ class StoryLocks(StoryParts):
         def done(lost: tuple[tuple[str, str], ...]) -> None:
             for a, b in lost:
                 texts = f"“{a[:QUOTED]}” and “{b[:QUOTED]}”"
-                self.say(f"A lock was dropped, as a passage of it has changed: {texts}.", severity="warning")
+                self.warn(f"A lock was dropped, as a passage of it has changed: {texts}.")
 
         if not library.read_only:
             self.change(lambda: library.drop_lost_locks(story_id), done)

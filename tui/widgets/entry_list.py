@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -11,10 +12,11 @@ from rich.style import Style
 from textual.strip import Strip
 
 from tui.difference_entries import Entry
-from tui.render import padded, paint
+from tui.render import padded, paint, short_name
 from tui.widgets.lines import LineList
 from tui.wrap import Span, fit, overlap, width_of, wrap
 
+_DAY = re.compile(r" \(\d[^()]*\)$")  # what tells the articles of one outlet apart is not cut
 LABEL = 24
 INDENT = 3
 
@@ -117,7 +119,14 @@ class EntryList(LineList):
         style = base + self.style(entry.style) if entry.style else base
         segments = [Segment(" " * self._indent(entry), base)]
         if entry.label:
-            label = fit(entry.label if line.opens else "", self._label(entry) - 1) + " "
+            room = self._label(entry) - 1
+            label = (
+                fit(
+                    short_name(entry.label, room, day=bool(_DAY.search(entry.label))) if line.opens else "",
+                    room,
+                )
+                + " "
+            )
             segments.append(Segment(label, base + self.style("accent")))
         layers = [
             (span, self.style(mark) + Style(strike=mark == "cut"))

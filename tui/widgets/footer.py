@@ -17,6 +17,8 @@ from tui.widgets.drawn import Drawn
 from tui.wrap import fit, width_of
 
 PARTS = " · "
+WARNS = "! "
+"""Before what is more than said by the way, as colour alone tells some people nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,14 @@ class FooterBar(Drawn):
     FooterBar > .footer--key { color: $text-accent; text-style: bold; background: $panel; }
     FooterBar > .footer--label { color: $text-muted; background: $panel; }
     FooterBar > .footer--status { background: $panel; }
+    FooterBar > .footer--information { background: $panel; text-style: bold; }
+    FooterBar > .footer--warning { color: $text-warning; background: $panel; text-style: bold; }
+    FooterBar > .footer--error { color: $text-error; background: $panel; text-style: bold; }
     """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"footer--key", "footer--label", "footer--status"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        *("footer--key", "footer--label", "footer--status"),
+        *("footer--information", "footer--warning", "footer--error"),
+    }
 
     pending = reactive("")
 
@@ -64,6 +72,7 @@ class FooterBar(Drawn):
         super().__init__()
         self._status = ""
         self._hints: list[Hint] = []
+        self._told, self._severity = "", "information"
         self._areas: list[tuple[int, int, AnyCommand]] = []
 
     def show(self, status: str, hints: list[Hint]) -> None:
@@ -72,14 +81,34 @@ class FooterBar(Drawn):
             self._status, self._hints = status, hints
             self.refresh()
 
+    def has_room(self, message: str) -> bool:
+        """Whether a message can stand here."""
+        return "\n" not in message and width_of(message) + len(WARNS) + 2 <= self.app.size.width
+
+    def tell(self, message: str, severity: str) -> None:
+        """Show a message in place of the status, and of hints that have no room beside it; none, if empty."""
+        if (message, severity) != (self._told, self._severity):
+            self._told, self._severity = message, severity
+            self.refresh()
+
+    @property
+    def _left(self) -> tuple[str, str]:
+        """What stands at the left, and its component class."""
+        if self._told and not self.pending:
+            return (
+                f" {'' if self._severity == 'information' else WARNS}{self._told}",
+                f"footer--{self._severity}",
+            )
+        return f" {self._status}" + (f"  {self.pending}" if self.pending else ""), "footer--status"
+
     def render_line(self, y: int) -> Strip:
         """The one line."""
         width = self.size.width
         key = self.full("footer--key")
         label = self.full("footer--label")
-        status_style = self.full("footer--status")
-        left = f" {self._status}" + (f"  {self.pending}" if self.pending else "")
-        chosen = self._fitting(width - min(width_of(left) + 2, width * 2 // 5))
+        left, style = self._left
+        most = width * 2 // 5 if style == "footer--status" else width
+        chosen = self._fitting(width - min(width_of(left) + 2, most))
         hints: list[Segment] = []
         for hint in chosen:
             hints += [Segment(hint.key, key), Segment(f" {hint.label}  ", label)]
@@ -91,7 +120,7 @@ class FooterBar(Drawn):
             self._areas.append((start, end, hint.command))
             start = end
         room = max(0, width - hints_width)
-        status = [Segment(fit(fit(_shortened(left, room - 1), room - 1), room), status_style)]
+        status = [Segment(fit(fit(_shortened(left, room - 1), room - 1), room), self.full(style))]
         return Strip([*status, *padded(hints, hints_width, label)], width)
 
     def _fitting(self, room: int) -> list[Hint]:

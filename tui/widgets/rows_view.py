@@ -193,9 +193,13 @@ class RowsView(Drawn, can_focus=True):
         row, within, _ = table.cell_line(line, 0)
         ground = base + self._style("row") if row == table.row and not table.is_gap(line) else base
         segments = self._row_label(row, within, ground)
-        for column in range(self._first, self._first + self._visible()):
-            segments.append(self._cell_rule(line, row, column))
-            segments += self._cell_text(line, column, ground)
+        elsewhere = self._off_screen(row) if within == 0 and not table.is_gap(line) else ""
+        if elsewhere:
+            segments += self._elsewhere(line, row, elsewhere, ground)
+        else:
+            for column in range(self._first, self._first + self._visible()):
+                segments.append(self._cell_rule(line, row, column))
+                segments += self._cell_text(line, column, ground)
         return Strip(padded(segments, self.size.width, ground), self.size.width)
 
     def _cell_rule(self, line: int, row: int, column: int) -> Segment:
@@ -254,6 +258,24 @@ class RowsView(Drawn, can_focus=True):
         names = short_names(self._names, max(self._label - 3, self._cell() - 5))
         return ", ".join(name for name, cell in zip(names, cells, strict=True) if cell)
 
+    def _elsewhere(self, line: int, row: int, who: str, ground: Style) -> list[Segment]:
+        """What a row says of which no cell is on the screen, across all those that are there and empty."""
+        assert self.table is not None
+        column = next(place for place, cell in enumerate(self.table.rows[row].cells) if cell)
+        passage = self.table.articles[column].passages[self.table.rows[row].cells[column][0]]
+        # The label says who, where it has room.
+        lead = f"{who}: " if self._label == NARROW_LABEL else ""
+        cell, cells = self._cell(), self._visible()
+        place, focused = self.table.column - self._first, row == self.table.row
+        bar = focused and 0 < place < cells
+        width = cell * cells - 1 - bar
+        text = Segment(fit(f"  {self.signs.gap} {lead}{passage.text}", width), ground + self._style("muted"))
+        rule = self._cell_rule(line, row, self._first)
+        if not bar:
+            return [rule, text]
+        before, after = text.split_cells(cell * place - 1)
+        return [rule, before, self._cell_rule(line, row, self.table.column), after]
+
     def _mark(self, passage: str, ground: Style) -> Segment:
         """What a cell says of its passage before its text: an edit, a difference, a note, a quote, a lock."""
         if passage in self.edits:
@@ -273,10 +295,6 @@ class RowsView(Drawn, can_focus=True):
         if cell is None:
             gap = within == 0 and not table.rows[row].cells[column]
             text = f"  {self.signs.gap}" if gap else ""
-            if gap and column == self._first and self._label == NARROW_LABEL:
-                # The label has no room to say who tells a row of which nothing else is on the screen.
-                elsewhere = self._off_screen(row)
-                text = f"  {self.signs.gap} {elsewhere}" if elsewhere else text
             return padded([Segment(text, style + self._style("muted"))], width, style)
         passage = table.articles[column].passages[cell.passage]
         start, end = cell.span

@@ -235,7 +235,9 @@ class StoryList(LineList):
             return parts
         room = width // 3 - (SPARK if width >= WITH_SPARK else 0) if width >= WIDE else max(13, width // 6)
         known = [self._outlets.get(name) for name in card.outlets]
-        names = [o.short if o else name for o, name in zip(known, card.outlets, strict=True)]
+        names = [o.long if o else name for o, name in zip(known, card.outlets, strict=True)]
+        if sum(width_of(name) + 2 for name in names) - 2 > room:
+            names = [o.short if o else name for o, name in zip(known, names, strict=True)]
         shown, rest = names_in(names, room)
         used = 0
         for place, name in enumerate(shown):
