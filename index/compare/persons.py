@@ -92,7 +92,10 @@ def person(tokens: Sequence[Token], first: int, last: int) -> Person | None:
     """The person whose age stands at these tokens, as far as the sentence names one."""
     if tokens[last - 1].kind == "num":
         return _before(tokens, _name_before(tokens, first))
-    return _behind(tokens, last) or _apposed(tokens, first, last)
+    called = _behind(tokens, last)
+    # `a 34-year-old Moroccan` says what somebody is.
+    named = called is not None and (called.given or low_at(tokens, first - 1) not in ("a", "an"))
+    return called if named else _apposed(tokens, first, last)
 
 
 def _name_before(tokens: Sequence[Token], place: int) -> int:

@@ -43,7 +43,9 @@ def _differing(left: list[str], right: list[str]) -> list[Figure]:
         ("John Vale, aged 34, and Mary Stone, age 51, were held.", [(34, "John Vale"), (51, "Mary Stone")]),
         ("The actor John Vale has died at the age of 87.", [(87, "John Vale")]),
         ("Lars von Moss was 83.", [(83, "Lars von Moss")]),
+        ("John Vale, a 34-year-old Democrat of Lund, was held.", [(34, "John Vale")]),
         # An age of nobody by name.
+        ("It was a 34-year-old Moroccan.", [(34, "")]),
         ("In Lund, a 34-year-old man was shot.", [(34, "")]),
         ("According to Lund Radio, a 34-year-old plumber was shot.", [(34, "")]),
         ("A 34-year-old London plumber was held.", [(34, "")]),
