@@ -40,6 +40,7 @@ _SAMPLES = {
     "keptmixed": "clashes in two like loose groups",
     "wide": "clashes in wide groups",
     "stream6": "groups of the stream, new kinds, in view",
+    "wide2": "loose and wide groups, rows of new kinds",
 }
 
 
