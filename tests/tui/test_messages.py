@@ -48,11 +48,15 @@ async def test_a_message_of_one_line_covers_nothing(app: BylinesApp, seldom: Non
         after = shown(pilot).splitlines()
         assert after[:-2] == before[:-2]
         assert after[-1].startswith(" Saved.")
+        assert after[-1].endswith("? help")
         # What went wrong is not lost behind what is said by the way.
         assert "no such place" in after[-2]
         app.clear_notifications()
         await settled(pilot)
         assert shown(pilot).splitlines() == before
+        screen_of(pilot).say(wide := "w" * 76)
+        await settled(pilot)
+        assert shown(pilot).splitlines()[-1].strip() == wide
 
 
 async def test_a_key_ends_what_was_read_and_nothing_sooner(

@@ -126,6 +126,8 @@ class FooterBar(Drawn):
     def _fitting(self, room: int) -> list[Hint]:
         """The hints that fit, in their order; the last way to all others, the help, is never left out."""
         last = [hint for hint in self._hints if hint.command.id == "app.help"]
+        if self._told and sum(_width(hint) for hint in last) > room:
+            return []  # only as long as the message is there
         room -= sum(_width(hint) for hint in last)
         chosen: list[Hint] = []
         for hint in self._hints:
