@@ -103,3 +103,19 @@ async def test_a_question_at_the_foot_hides_no_message(
         assert LONG[:60] in shown(pilot)
         assert shown(pilot).splitlines()[-2:] == asked
         assert len(pilot.app.screen.query(Toast)) == 2
+
+
+async def test_what_asks_for_the_next_step_is_not_hidden_by_what_was_said_before(
+    app: BylinesApp, seldom: None
+) -> None:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter", "}")
+        screen_of(pilot).say("Said before.")
+        await press(pilot, "L")
+        assert (
+            "L on its partner in another column locks them; L here lets go" in shown(pilot).splitlines()[-1]
+        )
+        screen_of(pilot).say("Said since.")
+        await settled(pilot)
+        assert "Said since." in shown(pilot).splitlines()[-1]
