@@ -11,9 +11,14 @@ from index.model import Cancelled
 from tui import exporting, jobs
 from tui.screens.confirm import Confirm
 from tui.screens.export_prompt import ExportPrompt, Wish
+from tui.wrap import fit, width_of
 
 if TYPE_CHECKING:
     from tui.app import BylinesApp
+
+MARGIN, LEAST, ENDING = 4, 40, 10
+"""Cells of a line that a message leaves free; the least in which a name is cut; how many of its last letters
+stay."""
 
 
 def ask(reader: BylinesApp, story: str, title: str) -> None:
@@ -51,6 +56,16 @@ def _proposed(reader: BylinesApp, title: str) -> str:
         return str(folder / name)
 
 
+def wrote(path: Path, width: int) -> str:
+    """What is told of a file, in one line of the screen where that can be: its name is cut in the middle."""
+    said = f"Wrote {path}"
+    room = width - MARGIN
+    if width_of(said) <= room or room < LEAST:
+        return said
+    end = f"{path.stem[-ENDING:]}{path.suffix}"
+    return fit(said, room - width_of(end)) + end
+
+
 def _make(reader: BylinesApp, story: str, wish: Wish, path: Path, *, replace: bool) -> None:
     library = reader.library
 
@@ -63,7 +78,7 @@ def _make(reader: BylinesApp, story: str, wish: Wish, path: Path, *, replace: bo
         # In its turn, so that leaving the reader waits for it.
         reader.writes.start(
             lambda: exporting.write(path, text, wish.form, replace=replace),
-            lambda _: reader.notify(f"Wrote {wish.path}", markup=False),
+            lambda _: reader.notify(wrote(wish.path, reader.size.width), markup=False),
             reader.show_error,
         )
 

@@ -54,6 +54,16 @@ class Telling(App[int]):
         """Tell by the way what belongs to one screen; never read as markup."""
         self.post_message(Notify(Said(message, timeout=SAID_SECONDS, screen=screen)))
 
+    def say_here(self, message: str) -> None:
+        """Tell by the way what belongs to the screen that is open."""
+        opened = self._opened()
+        if opened is not None:
+            self.say_on(opened, message)
+
+    def _opened(self) -> Screen[Any] | None:
+        """The screen that is open, below what only asks something."""
+        return next((one for one in reversed(self.screen_stack) if not isinstance(one, ModalScreen)), None)
+
     def on_notify(self, event: Notify) -> None:
         """A message that is on the screen already is shown anew, not twice."""
         new = event.notification
@@ -82,7 +92,7 @@ class Telling(App[int]):
             rack = screen.get_child_by_type(ToastRack)
         except (ScreenStackError, NoMatches):
             return  # one will turn up, and ask for it
-        opened = next((one for one in reversed(self.screen_stack) if not isinstance(one, ModalScreen)), None)
+        opened = self._opened()
         for one in tuple(self._notifications):
             if isinstance(one, Said) and one.screen is not opened:
                 super()._unnotify(one, refresh=False)

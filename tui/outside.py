@@ -23,7 +23,7 @@ def copy(app: BylinesApp, text: str, said: str) -> None:
         jobs.start(
             app, lambda _: programs.copy_by_command(text, words), lambda _: None, app.show_error, group="copy"
         )
-    app.notify(said, markup=False, timeout=4)
+    app.say_here(said)
 
 
 def run_command(app: BylinesApp, command: OwnCommand, given: programs.Given) -> None:
@@ -39,7 +39,7 @@ def run_command(app: BylinesApp, command: OwnCommand, given: programs.Given) -> 
         # For another passage it runs beside what it is still doing, which would be ended without a word.
         group=f"command-{command.name}-{hash(given.text)}",
     )
-    app.notify(f"{command.name} …", markup=False, timeout=2)
+    app.say_here(f"{command.name} …")
 
 
 def in_terminal(app: BylinesApp, name: str, program: Callable[[], int]) -> None:

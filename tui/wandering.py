@@ -50,7 +50,7 @@ class Wandering:
 
     def _step(self, place: Place | None, nothing: str) -> None:
         if place is None:
-            self._app.notify(nothing, markup=False, timeout=3)
+            self._app.say_here(nothing)
         else:
             self.go(place)
 
@@ -90,7 +90,7 @@ class Wandering:
             )
             self._app.writes.start(
                 lambda: self._app.library.set_bookmark(marked),
-                lambda _: self._app.notify(f"Marked with {letter}.", markup=False, timeout=3),
+                lambda _: self._app.say_here(f"Marked with {letter}."),
                 self._app.show_error,
             )
 

@@ -11,6 +11,7 @@ from config.settings import Settings
 from index.library import Library
 from tests.tui.driving import press, settled, shown, told
 from tui.app import BylinesApp
+from tui.exports import wrote
 from tui.widgets.help_line import HelpLine
 
 
@@ -63,3 +64,12 @@ async def test_form_notes_and_unfit_names(app: BylinesApp, tmp_path: Path) -> No
         assert "cannot be written" in told(pilot)
         await press(pilot, "O", "escape")
         assert not any((tmp_path / "out").iterdir())
+
+
+def test_a_long_name_is_told_in_one_line() -> None:
+    path = Path("~") / f"{'a-long-title-' * 8}end.html"
+    told = wrote(path, 80)
+    assert len(told) <= 78
+    assert told.startswith("Wrote ~/a-long-title-")
+    assert told.endswith("-end.html")
+    assert wrote(path, 30) == f"Wrote {path}"

@@ -48,11 +48,15 @@ async def test_a_message_of_one_line_covers_nothing(app: BylinesApp, seldom: Non
         after = shown(pilot).splitlines()
         assert after[:-2] == before[:-2]
         assert after[-1].startswith(" Saved.")
+        assert after[-1].endswith("? help")
         # What went wrong is not lost behind what is said by the way.
         assert "no such place" in after[-2]
         app.clear_notifications()
         await settled(pilot)
         assert shown(pilot).splitlines() == before
+        screen_of(pilot).say(wide := "w" * 76)
+        await settled(pilot)
+        assert shown(pilot).splitlines()[-1].strip() == wide
 
 
 async def test_a_key_ends_what_was_read_and_nothing_sooner(
@@ -99,3 +103,19 @@ async def test_a_question_at_the_foot_hides_no_message(
         assert LONG[:60] in shown(pilot)
         assert shown(pilot).splitlines()[-2:] == asked
         assert len(pilot.app.screen.query(Toast)) == 2
+
+
+async def test_what_asks_for_the_next_step_is_not_hidden_by_what_was_said_before(
+    app: BylinesApp, seldom: None
+) -> None:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter", "}")
+        screen_of(pilot).say("Said before.")
+        await press(pilot, "L")
+        assert (
+            "L on its partner in another column locks them; L here lets go" in shown(pilot).splitlines()[-1]
+        )
+        screen_of(pilot).say("Said since.")
+        await settled(pilot)
+        assert "Said since." in shown(pilot).splitlines()[-1]

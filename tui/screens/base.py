@@ -210,12 +210,16 @@ class ReaderScreen(Screen[None], Empty):
         """What the footer says at its left."""
         return ""
 
+    def asks(self) -> bool:
+        """Whether the status says what is to be done next, in the midst of something."""
+        return False
+
     def refresh_footer(self) -> None:
         """Show status and hints anew."""
         if not self.is_mounted:
             return
         for footer in self.query(FooterBar):
-            footer.show(self.status(), self.hints())
+            footer.show(self.status(), self.hints(), asks=self.asks())
         for bar in self.query(TopBar):
             bar.leads_back = self.leads_back()
 
@@ -223,7 +227,7 @@ class ReaderScreen(Screen[None], Empty):
         for footer in self.query(FooterBar):
             if footer.pending != pending:
                 footer.pending = pending
-                footer.show(self.status(), self.hints())
+                footer.show(self.status(), self.hints(), asks=self.asks())
 
     @on(TopBar.Back)
     def _back_clicked(self, event: TopBar.Back) -> None:

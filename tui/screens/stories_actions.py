@@ -221,6 +221,10 @@ class StoriesActions(ReaderScreen):
             return super().status()
         return "choose where it belongs · esc leaves it"
 
+    def asks(self) -> bool:
+        """Whether something is being carried."""
+        return self.carried is not None
+
     def _put(self, story_id: str) -> None:
         carried = self.carried
         if carried is None:

@@ -269,6 +269,10 @@ class StoryScreen(StorySelecting, StoryMoving, StoryEditions, StoryPanels, Story
         if focused is not None:
             self.reader.remember(self.story_id, focused.id)
 
+    def asks(self) -> bool:
+        """Whether a pair is being locked, or passages selected."""
+        return bool(self.lock_words() or self.selection_words())
+
     def status(self) -> str:
         """`12 shared · 7 only here`, of the focused article; of a partial one, why it is."""
         article = self.focused_article

@@ -72,13 +72,17 @@ class FooterBar(Drawn):
         super().__init__()
         self._status = ""
         self._hints: list[Hint] = []
+        self._asks = False
+        self._covered = ""
         self._told, self._severity = "", "information"
         self._areas: list[tuple[int, int, AnyCommand]] = []
 
-    def show(self, status: str, hints: list[Hint]) -> None:
-        """Show another status and other hints."""
-        if (status, hints) != (self._status, self._hints):
-            self._status, self._hints = status, hints
+    def show(self, status: str, hints: list[Hint], *, asks: bool = False) -> None:
+        """Show another status and other hints; one that `asks` for the next step is not hidden by what was
+        said by the way before."""
+        if (status, hints, asks) != (self._status, self._hints, self._asks):
+            self._covered = self._told if asks and not self._asks else self._covered if asks else ""
+            self._status, self._hints, self._asks = status, hints, asks
             self.refresh()
 
     def has_room(self, message: str) -> bool:
@@ -94,11 +98,9 @@ class FooterBar(Drawn):
     @property
     def _left(self) -> tuple[str, str]:
         """What stands at the left, and its component class."""
-        if self._told and not self.pending:
-            return (
-                f" {'' if self._severity == 'information' else WARNS}{self._told}",
-                f"footer--{self._severity}",
-            )
+        by_the_way = self._severity == "information"
+        if self._told and not self.pending and not (by_the_way and self._told == self._covered):
+            return f" {'' if by_the_way else WARNS}{self._told}", f"footer--{self._severity}"
         return f" {self._status}" + (f"  {self.pending}" if self.pending else ""), "footer--status"
 
     def render_line(self, y: int) -> Strip:
@@ -107,7 +109,7 @@ class FooterBar(Drawn):
         key = self.full("footer--key")
         label = self.full("footer--label")
         left, style = self._left
-        most = width * 2 // 5 if style == "footer--status" else width
+        most = width * 2 // 5 if style == "footer--status" and not self._asks else width
         chosen = self._fitting(width - min(width_of(left) + 2, most))
         hints: list[Segment] = []
         for hint in chosen:
@@ -126,6 +128,8 @@ class FooterBar(Drawn):
     def _fitting(self, room: int) -> list[Hint]:
         """The hints that fit, in their order; the last way to all others, the help, is never left out."""
         last = [hint for hint in self._hints if hint.command.id == "app.help"]
+        if self._told and sum(_width(hint) for hint in last) > room:
+            return []  # only as long as the message is there
         room -= sum(_width(hint) for hint in last)
         chosen: list[Hint] = []
         for hint in self._hints:
