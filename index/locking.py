@@ -52,9 +52,11 @@ class LockDoor:
         first, second = sorted(both, key=lambda one: one.article)
         if first.article == second.article:
             raise LibraryError("both passages are of one article", do="choose one of another outlet")
-        held = {frozenset((lock.a, lock.b)): key for key, lock in self._held((first.article, second.article))}
+        # Several, where a revision left one sentence of two that had been locked.
+        held = self._held((first.article, second.article))
+        gone = [(key,) for key, lock in held if {lock.a, lock.b} == {a, b}]
         with self._store.database.writing() as connection:
-            connection.execute("DELETE FROM locked_pair WHERE key = ?", (held.get(frozenset((a, b))),))
+            connection.executemany("DELETE FROM locked_pair WHERE key = ?", gone)
             if kind is not None:
                 connection.execute(
                     "INSERT INTO locked_pair (a, a_place, a_text, b, b_place, b_text, kind, made)"

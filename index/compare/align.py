@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import mul
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from index.compare import meanings
 from index.compare.model import AlignmentModel, AlignmentModels, logistic
 from index.compare.names import BUILT_IN_NAMES, Names
-from index.compare.pairs import FAINT, Bar, Pair, Standing, candidates, standings
+from index.compare.pairs import FAINT, Bar, Hope, Pair, candidates
+from index.compare.standing import standings
 from index.compare.statements import Statement, statements
 from index.compare.stopping import watched
 from index.compare.weights import SHIPPED
 from index.compared import Link, LinkKind
 from index.model import Article, Cancelled
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _REASON_WORDS = 4
 _TWIN_VERDICT = 4.0
@@ -68,13 +73,13 @@ def judged(
     model = models.lexical if table is None else models.meaning
     pairs = candidates(read, cancelled, _bar(model), table)
     firsts = [_dot(model.first, pair.evidence) for pair in watched(pairs, cancelled)]
-    found: list[Judged] = []
-    for pair, first, standing in zip(
-        watched(pairs, cancelled), firsts, standings(pairs, firsts, cancelled, _hope(model)), strict=True
-    ):
-        verdict = _dot(model.second, standing)
-        # The same words say the same, however few and common they are.
-        found.append(Judged(pair, first, max(verdict, model.same + _TWIN_VERDICT) if pair.twin else verdict))
+    verdicts = _weighed(model.second, standings(pairs, firsts, cancelled, _hope(model)))
+    # The same words say the same, however few and common they are.
+    sure = model.same + _TWIN_VERDICT
+    found = [
+        Judged(pair, first, max(verdict, sure) if pair.twin else verdict)
+        for pair, first, verdict in zip(watched(pairs, cancelled), firsts, verdicts, strict=True)
+    ]
     return Judgement(found, model)
 
 
@@ -90,14 +95,14 @@ def _bar(model: AlignmentModel) -> Bar | None:
     return Bar(model.first, min(link, echo, FAINT), _hope(model))
 
 
-def _hope(model: AlignmentModel) -> Callable[[Standing], bool]:
-    """Whether full support could make a link or an echo of a pair that has none."""
-    full = max(0.0, model.second[-2])
+def _hope(model: AlignmentModel) -> Hope:
+    slope, lead, weaker, support, rest = model.second
+    full = max(0.0, support) + rest
     least = min(model.same, model.partly)
 
-    def hopeful(bare: Standing) -> bool:
-        best = _dot(model.second, bare) + full
-        return best >= least or best + bare.verdict >= model.alone
+    def hopeful(verdict: Any, ahead: Any, ahead_weaker: Any) -> Any:
+        best = slope * verdict + lead * ahead + weaker * ahead_weaker + full
+        return (best >= least) | (best + verdict >= model.alone)
 
     return hopeful
 
@@ -136,6 +141,13 @@ def _dot(weights: Sequence[float], values: Sequence[float]) -> float:
     return sum(map(mul, weights, values), weights[-1])
 
 
+def _weighed(weights: Sequence[float], table: NDArray[np.float64]) -> list[float]:
+    import numpy as np
+
+    verdicts: list[float] = (np.einsum("ps,s->p", table, np.array(weights[:-1])) + weights[-1]).tolist()
+    return verdicts
+
+
 def _score(one: Judged, model: AlignmentModel) -> float:
     return round(logistic(one.verdict - model.same), 4)
 
@@ -166,10 +178,20 @@ def _reason(pair: Pair) -> str:
     if not common:
         return "close in meaning"
     shared = sorted(common, key=lambda key: (-min(a.weights[key], b.weights[key]), key))
-    return "both have " + ", ".join(_in_order(a, shared[:_REASON_WORDS]))
+    return "both have " + ", ".join(_in_order(a, b, shared[:_REASON_WORDS]))
 
 
-def _in_order(a: Statement, keys: Sequence[str]) -> list[str]:
-    """The words of those keys as the sentence has them, each once."""
+def _in_order(a: Statement, b: Statement, keys: Sequence[str]) -> list[str]:
+    """The words of those keys in the order of the first sentence, each once: as it has them, but of the runs
+    of a script without spaces, which seldom stand whole in the other one, only what does."""
     wanted = set(keys)
-    return list(dict.fromkeys(word for key, word in a.written.items() if key in wanted))
+    if all(map(str.isascii, keys)):
+        return list(dict.fromkeys(word for key, word in a.written.items() if key in wanted))
+    parts: dict[str, list[str]] = {}
+    for key, word in a.written.items():
+        parts.setdefault(word, []).append(key)
+    found: list[str] = []
+    for word, inside in parts.items():
+        chosen = [key for key in inside if key in wanted]
+        found += [word] if chosen and b.keys.issuperset(inside) else chosen
+    return found

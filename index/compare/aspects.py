@@ -12,37 +12,47 @@ from typing import NamedTuple
 from index.compare.lexicon import (
     CUES,
     FURTHER,
+    GATHERING,
     ORDINALS,
     PEOPLE,
     RATES,
     SAME_PEOPLE,
     SPANS,
     STOPS,
+    TELLERS,
     TIMES_OF,
     UNITS,
+    WAYS,
     listed,
 )
-from index.compare.numbers import Quantity
+from index.compare.numbers import AGE, VOTES, Quantity
 from index.compare.numerals import low_at
 from index.compare.tokens import Token
+from index.compare.votes import body, may_be_one
 from index.words import stem
 
 _SPAN = "span"
 _FROM = frozenset(listed("of from off outside between"))
 _REFERENCE_REACH, _SHARE_REACH, _ORDER_REACH = 5, 5, 8
 _BEFORE = {"for": "for", "in": "within", "within": "within", "every": "every", "each": "every"}
-_CUE_REACH = 10
+_CUE_REACH, _THEN_REACH = 10, 4
 _WIDE = frozenset({"poll", "other"})
 """Cues that tell of all numbers of their sentence."""
 
 _COMPARED = frozenset(listed("more less fewer higher lower"))
 _FORESEEING = frozenset(
     listed(
-        "predict predicts predicted predicting prediction forecast forecasts projected projects projection if"
+        "predict predicts predicted predicting prediction forecast forecasts projected projects projection"
     )
 )
+_CLAUSE_ENDS = frozenset((",", ";", "—", "–", ":"))
+"""What stands before these is another clause: an `if` there tells nothing of a number behind them."""
+
 _POINTS = frozenset({"before", "after"})
 """Times that lie so far off; the others last so long."""
+
+_BROAD, _VAGUE = frozenset({"", "men", "women"}), frozenset({"", "men", "women", "protesters"})
+"""Groups that may be told as anybody: in an exact number, and in one that leaves room for another."""
 
 _ARTICLES = frozenset(listed("a an each every"))
 
@@ -55,7 +65,9 @@ class Aspect(NamedTuple):
     (`before`, `after`, `for`, `within`, `every`). `places`: stems of the names that a length is measured
     from. `shared`: stems of what a percentage is of. `rate`: whether it is so many in a year, or a person,
     or a barrel. `foreseen`: whether somebody predicts it. `group`: which people are counted. `order`: the
-    ordinals near it (`in the third quarter`).
+    ordinals near it (`in the third quarter`). `way`: along which way a length is measured (`long`, `high`).
+    `body`: who voted, and `voted`: both sides of a vote. `teller`: who counted people that came together, the
+    police or those who called them.
     """
 
     part: str = ""
@@ -66,6 +78,10 @@ class Aspect(NamedTuple):
     foreseen: bool = False
     group: str = ""
     order: frozenset[str] = frozenset()
+    way: str = ""
+    body: str = ""
+    voted: tuple[float, float] | None = None
+    teller: str = ""
 
 
 PLAIN = Aspect()
@@ -83,28 +99,38 @@ def aspect(tokens: Sequence[Token], number: Quantity) -> Aspect:
         _foreseen(tokens, number),
         SAME_PEOPLE.get(number.head, number.head) if number.head in PEOPLE else "",
         _order(tokens, number),
+        _way(tokens, number) if number.unit == "length" else "",
+        body(tokens, number.first, number.last) if number.unit == VOTES else "",
+        (number.low, number.against) if number.unit == VOTES else None,
+        _teller(tokens, number) if number.head in PEOPLE else "",
     )
 
 
-def may_differ(a: Aspect, b: Aspect) -> bool:
-    """Whether two different values may be of one thing."""
+def may_differ(a: Aspect, b: Aspect, vaguely: bool = False) -> bool:
+    """Whether two different values may be of one thing; `vaguely` where one leaves room for the other."""
     if a.part != b.part or a.rate != b.rate or a.part == _SPAN or a.foreseen != b.foreseen:
         return False
     if a.time != b.time and ((a.time and b.time) or {a.time, b.time} & _POINTS):
         return False
     if a.places and b.places and not a.places & b.places:
         return False
+    if (a.way and b.way and a.way != b.way) or (a.body and b.body and a.body != b.body):
+        return False
+    if a.voted and b.voted and not may_be_one(a.voted, b.voted):
+        return False
     if a.order and b.order and not a.order & b.order:
         return False
     if a.shared and b.shared and not a.shared & b.shared:
         return False
-    return a.group == b.group
+    return a.group == b.group or {a.group, b.group} <= (_VAGUE if vaguely else _BROAD)
 
 
 def _part(tokens: Sequence[Token], number: Quantity) -> str:
     before = low_at(tokens, number.first - 1)
     if before in SPANS:
         return _SPAN
+    if number.unit == AGE and _is_of_then(tokens, number):
+        return "then"
     compared = low_at(tokens, number.last) in _COMPARED and low_at(tokens, number.last + 1) == "than"
     if compared or "fewer" in number.modifiers:
         return "difference"
@@ -114,12 +140,35 @@ def _part(tokens: Sequence[Token], number: Quantity) -> str:
     return "of" if of_them and not number.vague else ""
 
 
+def _is_of_then(tokens: Sequence[Token], number: Quantity) -> bool:
+    """`Vale, then 34,`, `who was 34 when it burned`, `34 at the time`."""
+    near = [token.low for token in tokens[max(0, number.first - 2) : number.last + _THEN_REACH]]
+    return "then" in near or "when" in near or ("at" in near and "time" in near)
+
+
 def _time(tokens: Sequence[Token], number: Quantity) -> str:
     before = _BEFORE.get(low_at(tokens, number.first - 1), "")
     behind = low_at(tokens, number.last)
     if before == "for" or behind == "of":
         return "for"  # `for five years before the war`, `five days of rioting`
     return TIMES_OF.get(behind, before)
+
+
+def _teller(tokens: Sequence[Token], number: Quantity) -> str:
+    """`Police said that 20,000 people marched`; nobody where the sentence names both."""
+    near = tokens[max(0, number.first - _ORDER_REACH) : number.last + _ORDER_REACH]
+    if GATHERING.isdisjoint(token.low for token in near):
+        return ""
+    tellers = {TELLERS[token.low] for token in tokens if token.low in TELLERS}
+    return tellers.pop() if len(tellers) == 1 else ""
+
+
+def _way(tokens: Sequence[Token], number: Quantity) -> str:
+    """`300 meters long`, `40 feet in length`, `20 miles away`."""
+    behind = low_at(tokens, number.last)
+    if behind in ("in", "-"):
+        behind = low_at(tokens, number.last + 1)
+    return WAYS.get(behind, "")
 
 
 def _order(tokens: Sequence[Token], number: Quantity) -> frozenset[str]:
@@ -159,9 +208,11 @@ def _shared(tokens: Sequence[Token], number: Quantity) -> frozenset[str]:
 
 
 def _foreseen(tokens: Sequence[Token], number: Quantity) -> bool:
-    """`A model predicts nearly 135,000 deaths`."""
-    for place in range(max(0, number.first - _ORDER_REACH), number.first):
-        if tokens[place].low in _FORESEEING:
+    """`A model predicts nearly 135,000 deaths`, `if it takes 20 seats`."""
+    clause = True
+    for token in reversed(tokens[max(0, number.first - _ORDER_REACH) : number.first]):
+        clause = clause and token.low not in _CLAUSE_ENDS
+        if token.low in _FORESEEING or (clause and token.low == "if"):
             return True
     return False
 

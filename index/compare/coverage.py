@@ -12,7 +12,8 @@ from itertools import chain, pairwise
 
 from index.compare.align import Judgement
 from index.compare.model import logistic
-from index.compare.pairs import FAINT, NEAREST
+from index.compare.pairs import FAINT
+from index.compare.standing import NEAREST
 from index.compare.stopping import watched
 from index.compared import Figure, Link, Missing, Quote
 from index.model import Article, Cancelled, Role
@@ -126,8 +127,8 @@ class _Tellers:
 
     def _learn(self, key: str, other: str, voice: str, chance: float) -> None:
         best = self._best.setdefault(key, {})
-        if chance > best.get(voice, (0.0, ""))[0]:
-            best[voice] = chance, other
+        # Of two that are equally likely always the same, in whatever order they come.
+        best[voice] = max((chance, other), best.get(voice, (0.0, "")))
 
     def widely_told(self, most: int) -> list[str]:
         """The passages, in reading order, that enough voices may tell for an outlet of at most `most`
@@ -179,18 +180,14 @@ class _Tellers:
         """Passages that an outlet with these voices misses, in groups of one fact, in reading order: with
         those that are each other's best."""
         chosen = set(keys)
-        groups = _groups([(key, other) for key in keys for other in self._mutual(key) if other in chosen])
-        home = {key: group for group in groups for key in group}
+        pairs: list[tuple[str, str]] = []
         for key in keys:
-            if key not in home:
+            mutual = [other for other in self._mutual(key) if other in chosen]
+            if not mutual:
                 # What is nobody's best stands with its own.
-                best = max(told for voice, told in self._best[key].items() if voice not in mine)[1]
-                if best not in home:
-                    home[best] = [best]
-                    groups.append(home[best])
-                home[key] = home[best]
-                home[key].append(key)
-        ordered = [sorted(group, key=self._order.__getitem__) for group in groups]
+                mutual = [max(told for voice, told in self._best[key].items() if voice not in mine)[1]]
+            pairs += [(key, other) for other in mutual]
+        ordered = [sorted(group, key=self._order.__getitem__) for group in _groups(pairs)]
         return sorted(ordered, key=lambda group: self._order[group[0]])
 
     def _mutual(self, key: str) -> Sequence[str]:

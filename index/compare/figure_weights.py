@@ -1,25 +1,26 @@
 """Written by tests.bench.train_figures: weights of `sameness.Evidence`, the constant last."""
 
 WEIGHTS = (
-    -0.263,  # kinds
-    -0.419,  # crowd
-    1.215,  # close
-    -0.505,  # times
-    0.512,  # bounded
-    -0.844,  # percent
-    -1.074,  # age
-    -1.380,  # points
-    1.027,  # agreeing
-    0.382,  # before
-    0.191,  # behind
-    1.540,  # like
-    0.511,  # linked
-    0.624,  # fate
-    -0.394,  # strange
-    -1.097,  # polled
-    -0.384,  # other
-    -0.979,  # open
-    -1.358,  # opposed
-    -0.844,  # apart
-    -1.214,  # constant
+    -0.266,  # kinds
+    -0.442,  # crowd
+    1.214,  # close
+    -0.491,  # times
+    0.496,  # bounded
+    -0.772,  # percent
+    -1.039,  # age
+    -1.336,  # points
+    1.006,  # agreeing
+    0.380,  # before
+    0.180,  # behind
+    1.551,  # like
+    0.503,  # linked
+    0.647,  # fate
+    -0.384,  # strange
+    -1.224,  # polled
+    -0.367,  # other
+    -0.999,  # open
+    -1.332,  # opposed
+    -0.834,  # apart
+    0.253,  # measured
+    -1.223,  # constant
 )

@@ -11,9 +11,10 @@ from operator import itemgetter
 
 from index.compare.aspects import may_differ
 from index.compare.edges import Edge, joined
-from index.compare.mentions import LIVING, Mention, mentions, weights
+from index.compare.mentions import AGE_HEAD, LIVING, Mention, mentions, weights
 from index.compare.names import AS_WRITTEN, Names
 from index.compare.naming import named, value_text
+from index.compare.persons import Persons
 from index.compare.sameness import Evidence, Sameness
 from index.compare.stopping import watched
 from index.compare.verdicts import BOUND, CLASH, EQUAL, ROUNDING, SEVERITY, ratio, same_value, verdict
@@ -48,6 +49,9 @@ _ROUNDED, _TINY = 0.34, 1e-6
 
 _SURE, _JOINED = 0.5, 0.0
 """Odds (logarithms) from which a clash is shown, and from which values may stand in a row with others."""
+
+_AGE_FAR = 1.5
+"""Ages of one person of which one is more times the other are of two times of a life."""
 
 _NEED_DAY = 0.5
 _SMOOTH = 4.0
@@ -103,6 +107,7 @@ class Finder:
         # A name is one at the beginning of a sentence, too, where every word has a capital.
         self._names = frozenset(name for mine in self._by_article for m in mine for name in m.names)
         self._sameness = Sameness(articles, self._by_article, self._mentions)
+        self._persons = Persons(articles)
         self._by_value: dict[int, tuple[list[float], list[Mention]]] = {}
         self._same_values: dict[tuple[int, Mention], tuple[Mention, ...]] = {}
         self._day_cache: dict[Mention, tuple[int | None, tuple[int, int] | None]] = {}
@@ -145,8 +150,20 @@ class Finder:
 
     def _holds(self, edge: Edge) -> bool:
         """Whether enough says that the two values are of one thing."""
+        if edge.a.head == AGE_HEAD and self._same_person(edge.a, edge.b):
+            return edge.verdict == EQUAL or self._is_age_told(edge)
+        if _is_told_by_two(edge.a, edge.b) and self._are_linked(edge.a, edge.b):
+            return not self._told_elsewhere(edge)
         need = self._need(edge) + (0.0 if self._are_linked(edge.a, edge.b) else _UNLINKED_MORE)
         if edge.score < need or (edge.verdict == CLASH and not self._sure(edge.a, edge.b, _SURE)):
+            return False
+        return not self._told_elsewhere(edge)
+
+    def _is_age_told(self, edge: Edge) -> bool:
+        """Whether two ages of one person, who is named beside both, are of one time."""
+        x, y = edge.a.quantity, edge.b.quantity
+        assert x is not None and y is not None
+        if self._other_years(edge.a) or self._other_years(edge.b) or ratio(x, y) > _AGE_FAR:
             return False
         return not self._told_elsewhere(edge)
 
@@ -168,7 +185,7 @@ class Finder:
 
     def _sure(self, a: Mention, b: Mention, least: float) -> bool:
         """Whether the odds of two numbers are good enough. Days are weighed by their words alone."""
-        if a.quantity is None:
+        if a.quantity is None or (a.head == AGE_HEAD and self._same_person(a, b)):
             return True
         if self._sameness.odds(a, b, self._agreement(a, b), self._are_linked(a, b)) < least:
             return False
@@ -196,10 +213,10 @@ class Finder:
 
     def _edge(self, a: Mention, b: Mention) -> Edge | None:
         if a.quantity is not None and b.quantity is not None:
-            if not _same_thing(a, b):
+            if not self._same_thing(a, b):
                 return None
             found = verdict(a.quantity, b.quantity)
-            if found != EQUAL and not _may_differ(a, b):
+            if found != EQUAL and not _may_differ(a, b, found):
                 return None
         elif a.when is not None and b.when is not None:
             equal = self._same_day(a, b)
@@ -209,6 +226,13 @@ class Finder:
         else:
             return None
         return Edge(a, b, self._likeness(a, b), found)
+
+    def _same_thing(self, a: Mention, b: Mention) -> bool:
+        """Whether two quantities may be of the same thing: of one kind, and ages of nobody else."""
+        return _may_be_same(a, b) and (a.head != AGE_HEAD or self._same_person(a, b) is not False)
+
+    def _same_person(self, a: Mention, b: Mention) -> bool | None:
+        return self._persons.same(a.article, a.person, b.article, b.person)
 
     def _likeness(self, a: Mention, b: Mention) -> float:
         """How much two mentions agree, 0 to 1: the words near them, and what happened to people."""
@@ -273,7 +297,7 @@ class Finder:
 
     def _repeats(self, m: Mention, other: Mention, score: float) -> bool:
         if m.quantity is not None and other.quantity is not None:
-            return _same_thing(m, other) and same_value(m.quantity, other.quantity)
+            return self._same_thing(m, other) and same_value(m.quantity, other.quantity)
         if m.when is not None and other.when is not None:
             return self._same_day(m, other) is True and self._likeness(m, other) >= score / 2
         return False
@@ -325,7 +349,13 @@ class Finder:
         return found
 
 
-def _same_thing(a: Mention, b: Mention) -> bool:
+def _is_told_by_two(a: Mention, b: Mention) -> bool:
+    """Whether both tell how many people came, the one after the police, the other after who called them."""
+    told = {a.aspect.teller, b.aspect.teller}
+    return "" not in told and len(told) > 1 and "open" not in a.cues | b.cues
+
+
+def _may_be_same(a: Mention, b: Mention) -> bool:
     """Whether unit, head noun and fate of two quantities allow that they are of the same thing."""
     x, y = a.quantity, b.quantity
     if x is None or y is None or x.unit != y.unit:
@@ -337,7 +367,7 @@ def _same_thing(a: Mention, b: Mention) -> bool:
     return bool(a.fate) and a.fate == b.fate
 
 
-def _may_differ(a: Mention, b: Mention) -> bool:
+def _may_differ(a: Mention, b: Mention, found: str) -> bool:
     """Whether a difference would say something.
 
     It would not between `two senior` and `three former` officials, nor between sentences that name
@@ -350,7 +380,8 @@ def _may_differ(a: Mention, b: Mention) -> bool:
         return False
     if a.days and b.days and not a.days & b.days:
         return False
-    if not may_differ(a.aspect, b.aspect):
+    vaguely = found != CLASH or _is_told_by_two(a, b)
+    if not may_differ(a.aspect, b.aspect, vaguely):
         return False
     mine, theirs = set(x.modifiers), set(y.modifiers)
     return not (mine and theirs) or bool(mine & theirs)

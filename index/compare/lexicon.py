@@ -338,6 +338,30 @@ TIMES_OF = {
 }
 """How a duration lies by the word behind it."""
 
+GATHERING = frozenset(
+    listed("""
+    march marched marching marchers rally rallied rallies protest protested protests demonstration
+    demonstrated gathered gathering crowd attended attendance turnout thronged strike vigil parade
+""")
+)
+"""Words that tell of people who came together."""
+
+TELLERS = {
+    **dict.fromkeys(listed("police authorities officials officers ministry prefecture"), "police"),
+    **dict.fromkeys(listed("organizers organisers organizer organiser unions union activists"), "organisers"),
+}
+"""Who says how many people came."""
+
+WAYS = {
+    **dict.fromkeys(listed("long length"), "long"),
+    **dict.fromkeys(listed("high tall height deep depth"), "high"),
+    **dict.fromkeys(listed("wide width across diameter"), "wide"),
+    **dict.fromkeys(
+        listed("away from off north south east west northeast northwest southeast southwest"), "away"
+    ),
+}
+"""Which way a length is measured, by the word behind it."""
+
 RATES = frozenset(
     listed("""
     per annual annually yearly monthly weekly daily hourly apiece person barrel gallon share head ounce ton

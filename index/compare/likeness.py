@@ -28,7 +28,7 @@ class Rows(NamedTuple):
     """
 
     columns: NDArray[np.int64]
-    values: NDArray[np.float64]
+    values: NDArray[np.floating[Any]]
     bounds: NDArray[np.int64]
     width: int
 
@@ -93,13 +93,13 @@ class Likeness:
         return found
 
 
-def _spread(rows: Rows, numbers: range) -> NDArray[np.float64]:
+def _spread(rows: Rows, numbers: range) -> NDArray[np.floating[Any]]:
     """These rows as full columns (width x numbers)."""
     import numpy as np
 
     mine = slice(int(rows.bounds[numbers.start]), int(rows.bounds[numbers.stop]))
     sizes = np.diff(rows.bounds[numbers.start : numbers.stop + 1])
-    spread = np.zeros((rows.width, len(numbers)))
+    spread = np.zeros((rows.width, len(numbers)), rows.values.dtype)
     spread[rows.columns[mine], np.repeat(np.arange(len(numbers)), sizes)] = rows.values[mine]
     return spread
 
@@ -218,9 +218,9 @@ def _letters(read: Sequence[Statement]) -> tuple[Rows, NDArray[np.float64]]:
     shared = several[column]
     row, column = row[shared], column[shared]
     begins = np.searchsorted(row, np.arange(len(read) + 1))
-    # The empty entry that begins each row.
+    # An empty entry begins each row; short numbers, since of all tables this is the largest by far.
     columns = np.insert(np.cumsum(several, dtype=np.int64)[column], begins[:-1], 0)
-    values = np.insert(weight[column], begins[:-1], 0.0)
+    values = np.insert(weight[column].astype(np.float32), begins[:-1], 0.0)
     bounds = begins + np.arange(len(read) + 1)
     return Rows(columns, values, bounds, int(several.sum()) + 1), np.where(norm > 0, norm, 1.0)
 

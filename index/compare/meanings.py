@@ -133,8 +133,8 @@ def like_words(
 
 
 def _main_direction(found: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The first principal direction, by power iteration. By einsum, since matrix products and LAPACK have
-    threads of their own, and waking them takes longer than these small tables do."""
+    """The first principal direction, by power iteration. By einsum where a table has a row a sentence, since
+    large matrix products and LAPACK have threads of their own, and waking them takes longer than these do."""
     import numpy as np
 
     square = np.einsum("sd,se->de", found, found).astype(np.float64)
@@ -142,7 +142,7 @@ def _main_direction(found: NDArray[np.float32]) -> NDArray[np.float32]:
     for _ in range(0, _TURNS, _TURNS_TOGETHER):
         before = main
         for _ in range(_TURNS_TOGETHER):
-            main = np.einsum("de,e->d", square, main)
+            main = square @ main
         main = main / max(float(np.abs(main).max()), 1e-12)
         if float(np.abs(main - before).max()) < _SETTLED:
             break

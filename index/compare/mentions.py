@@ -27,8 +27,9 @@ from index.compare.lexicon import (
     listed,
 )
 from index.compare.names import AS_WRITTEN, Names
-from index.compare.numbers import Quantity, quantities
+from index.compare.numbers import AGE, Quantity, quantities
 from index.compare.numerals import low_at
+from index.compare.persons import OLDEST, Person, person
 from index.compare.tokens import Token, tokenize
 from index.compare.whens import When, whens
 from index.model import Passage
@@ -53,13 +54,16 @@ _ENDING = frozenset(listed(") has have had"))
 _BEFORE_NOUNS = frozenset(listed("a an the his her its their"))
 _SPANNING = frozenset(listed("through to until till -"))
 _OTHER_CLAUSE = frozenset(listed("after before since until following"))
+_BLOCKS = frozenset({",", ";", "and", "while", "but", "—", "–", "(", ")"})
 _ASIDES = frozenset(listed("including among many most mostly"))
 _ASIDE_REACH = 10
+_ASIDE_ENDS = _BLOCKS.difference((",", "and")).union(listed("who which when where after as was were"))
+"""Words of another clause: a comma behind them does not end the aside."""
 
 _NO_CUES: frozenset[str] = frozenset()
 
 LIVING = "living there"
-_BLOCKS = frozenset({",", ";", "and", "while", "but", "—", "–", "(", ")"})
+AGE_HEAD = stem(AGE)
 
 
 class Word(NamedTuple):
@@ -79,8 +83,8 @@ class Mention:
     those a day may date; `dates` are the years and calendar days of the sentence, `days` its weekdays (0 is
     Monday) where it tells nothing that was said on them; `aspect` tells a number from others of its kind;
     `revised` says that the sentence tells of values that changed; `before` and `behind` are the few words
-    on both sides of a number, `cues` what others of the sentence tell of it. Two mentions are equal only
-    when they are the same one.
+    on both sides of a number, `cues` what others of the sentence tell of it; `person` is whose age it is.
+    Two mentions are equal only when they are the same one.
     """
 
     passage: str
@@ -103,6 +107,7 @@ class Mention:
     before: tuple[str, ...] = ()
     behind: tuple[str, ...] = ()
     cues: frozenset[str] = frozenset()
+    person: Person | None = None
 
     @property
     def kind(self) -> str:
@@ -170,6 +175,7 @@ def _found(text: str, spelt: Names) -> tuple[Mention, ...]:
                 before=tuple(lows[max(0, number.first - _BESIDE_REACH) : number.first]),
                 behind=tuple(lows[number.last : number.last + _BESIDE_REACH]),
                 cues=cues(tokens, number, cued) if cued else _NO_CUES,
+                person=_whose(tokens, number),
             )
         )
     for day in days:
@@ -179,6 +185,12 @@ def _found(text: str, spelt: Names) -> tuple[Mention, ...]:
         verbs = _verbs(tokens, day)
         found.append(Mention("", 0, "", written, None, day, "", "", "day", words, near, _names(words), verbs))
     return tuple(found)
+
+
+def _whose(tokens: list[Token], number: Quantity) -> Person | None:
+    if number.unit != AGE or number.high > OLDEST:
+        return None
+    return person(tokens, number.first, number.last)
 
 
 def _is_no_cue(tokens: list[Token], place: int) -> bool:
@@ -314,6 +326,8 @@ def _behind_aside(tokens: list[Token], place: int) -> int:
         for end in range(place + 2, min(len(tokens), place + _ASIDE_REACH)):
             if tokens[end].low == ",":
                 return end + 1
+            if tokens[end].low in _ASIDE_ENDS or tokens[end].low in PAST:
+                break
     return place
 
 

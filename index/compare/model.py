@@ -15,7 +15,7 @@ def logistic(verdict: float) -> float:
 class AlignmentModel:
     """Two logistic readings and where their verdicts (log odds) begin to count.
 
-    `first` weighs `pairs.Evidence` and `second` weighs `pairs.Standing`, each with its constant last.
+    `first` weighs `pairs.Evidence`, `second` what `standing.standings` tells, each with its constant last.
     A pair says the same from `same` on; one that is each sentence's best says it in part from
     `partly` on; a sentence is told by one outlet alone when no pair's two verdicts add up to `alone`.
     """

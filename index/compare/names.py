@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from index.compare.remembered import Remembered
 from index.variants import BUILT_IN, Group
-from index.words import fold, folded
+from index.words import fold, folded, words
 
 _POSSESSIVE = re.compile(r"['’]s?$")
 _INITIALS, _PRONOUN = 5, 2
@@ -185,7 +185,8 @@ def _is_initials(bare: str) -> bool:
 
 
 def _parts(form: str) -> tuple[str, ...]:
-    return tuple(folded(part) for part in form.split())
+    # Cut as texts are, so that `St. Petersburg` and `AT&T` are found in them.
+    return tuple(folded(part) for part in words(form)) or (fold(form.strip()),)
 
 
 def _bare(word: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from index.compare.lexicon import FATE, PEOPLE
 from index.compare.mentions import Mention
-from index.compare.numbers import number_text
+from index.compare.numbers import VOTES, number_text
 from index.words import stem
 
 _PLACE, _NAMES, _TELLING = 2, 2, 3
@@ -21,13 +21,18 @@ def named(members: Sequence[Mention], weights: Mapping[str, float]) -> str:
 
     `weights` say how telling a stem is.
     """
+    if people := [m.person.text for m in members if m.person is not None]:
+        # Of `John Vale`, `Vale` and `Englishman John Vale` the first.
+        return f"{members[0].label}, {min(people, key=lambda name: (' ' not in name, len(name)))}"
     first, naming = members[0], _naming(members)
     best = sorted(naming, key=lambda word: (-naming[word], -weights[word], word))
     places = [word for word in best if naming[word] == _PLACE]
     chosen = places[:_NAMES] or best[:_TELLING]
     texts = {word.stem: word.text for word in reversed(first.words) if word.stem in chosen}
     told = " ".join(reversed(texts.values()))
-    return f"{first.label}, {told}" if told else first.label
+    name = f"{first.label}, {told}" if told else first.label
+    tellers = list(dict.fromkeys(m.aspect.teller for m in members))
+    return f"{name}, told by {' and '.join(tellers)}" if all(tellers) and len(tellers) > 1 else name
 
 
 def _naming(members: Sequence[Mention]) -> dict[str, int]:
@@ -47,6 +52,8 @@ def _naming(members: Sequence[Mention]) -> dict[str, int]:
 
 def value_text(m: Mention) -> str:
     """The value for machines: `23`, `10-15`, `1.2 million`, `Thursday`, `05-03`."""
+    if m.quantity is not None and m.quantity.unit == VOTES:
+        return f"{number_text(m.quantity.low)}-{number_text(m.quantity.against)}"
     if m.quantity is not None:
         low, high = (number_text(value / m.quantity.scale) for value in (m.quantity.low, m.quantity.high))
         return low if low == high else f"{low}-{high}"

@@ -20,7 +20,9 @@ from index.compare.lexicon import (
     UNITS,
 )
 from index.compare.numerals import Numeral, adjacent, begins, low_at, numeral
+from index.compare.persons import is_age
 from index.compare.tokens import Token, tokenize
+from index.compare.votes import Tally, tally
 
 _SINGULAR_S = ("ss", "us", "is", "'s")
 _HEAD_REACH = 5
@@ -29,9 +31,14 @@ _PARENTS = frozenset({"mother", "father", "parent", "mom", "dad", "grandmother",
 """`A mother of 12` says who she is; twelve of nothing were counted."""
 
 _COMPOUND = frozenset({"duration", "length", "mass"})
-_CONVERTED = frozenset({"length", "mass", "speed", "area"})
+CONVERTED = frozenset({"length", "mass", "speed", "area"})
+_SQUARE = frozenset({"square", "sq"})
+_HOUR = frozenset({"hour", "h", "hr"})
 _OFF = 0.2
 """How far off, as a share of it, a measure in brackets may be and still be the one before in other units."""
+
+AGE, VOTES = "age", "votes"
+"""The units of people's ages, and of votes of which both sides are told."""
 
 _GAP = frozenset({"a", "an", "the", "$", "£", "€", "us", "'", "another"})
 
@@ -44,7 +51,8 @@ class Quantity:
     which the number is written (1,200 has 100). `unit` is a class (count, percent, money:usd,
     duration, age, length ...) and values are in its common measure. `head` is the word counted ("" if
     the sentence leaves it out), `modifiers` the words between. `start`, `end` are the offsets in the
-    sentence of the phrase with its bound and head; `first`, `last` are token places.
+    sentence of the phrase with its bound and head; `first`, `last` are token places. Of a vote the values
+    are the larger side, and `against` is the smaller.
     """
 
     start: int
@@ -60,6 +68,7 @@ class Quantity:
     last: int
     vague: bool = False
     scale: float = 1.0
+    against: float = 0.0
 
 
 def quantities(text: str, tokens: list[Token] | None = None) -> list[Quantity]:
@@ -68,6 +77,10 @@ def quantities(text: str, tokens: list[Token] | None = None) -> list[Quantity]:
     found: list[Quantity] = []
     place = 0
     while place < len(tokens):
+        if tokens[place].kind == "num" and (voted := tally(tokens, place)) is not None:
+            found.append(_vote(tokens, place, voted))
+            place = voted.after
+            continue
         value = numeral(tokens, place) if begins(tokens[place]) else None
         if value is None:
             place += 1
@@ -80,6 +93,14 @@ def quantities(text: str, tokens: list[Token] | None = None) -> list[Quantity]:
                 found.append(quantity)
         place = value.after
     return found
+
+
+def _vote(tokens: list[Token], place: int, voted: Tally) -> Quantity:
+    start, end = tokens[place].start, tokens[voted.after - 1].end
+    value = float(voted.won)
+    return Quantity(
+        start, end, value, value, 1.0, "", VOTES, VOTES, (), place, voted.after, against=float(voted.lost)
+    )
 
 
 def _together(tokens: list[Token], one: Quantity, rest: Quantity) -> Quantity | None:
@@ -104,7 +125,7 @@ def _together(tokens: list[Token], one: Quantity, rest: Quantity) -> Quantity | 
 
 def _converted(tokens: list[Token], one: Quantity, rest: Quantity) -> bool:
     """Whether `rest` is the measure before it in other units, in brackets."""
-    if one.unit not in _CONVERTED or one.unit != rest.unit or one.scale == rest.scale:
+    if one.unit not in CONVERTED or one.unit != rest.unit or one.scale == rest.scale:
         return False
     if low_at(tokens, one.last) != "(":
         return False
@@ -176,6 +197,8 @@ def _quantity(tokens: list[Token], place: int, value: Numeral) -> Quantity | Non
             unit, head, last = "points", "points", last + 1
     elif low_at(tokens, after) == "per" and low_at(tokens, after + 1) == "cent":
         unit, head, last = "percent", "percent", after + 2
+    elif is_age(tokens, place, after):
+        unit, head = "age", "age"
     else:
         named = _measured(tokens, after) or _counted(tokens, place, after, low)
         if named is None:
@@ -217,14 +240,35 @@ def _measured(tokens: list[Token], after: int) -> _Named | None:
         return "age", "age", (), end, 1.0
     if word in ("year", "years") and low_at(tokens, end) == "old":
         return "age", "age", (), end + 1, 1.0
-    if word.startswith(("square", "cubic")):
+    if parts[0] in _SQUARE:
+        return _square(tokens, parts, end)
+    if word.startswith("cubic"):
         return None
     if word in CURRENCIES:
         return f"money:{CURRENCIES[word]}", CURRENCIES[word], (), end, 1.0
     if parts[0] in UNITS:
         unit, size = UNITS[parts[0]]
+        if unit == "length" and (last := end if parts[-1] == "hour" else _an_hour(tokens, end)):
+            return "speed", "speed", (), last, size / 1000.0
         return unit, unit, (), end, size
+    if parts[0] in ("pound", "pounds") and (end == at + 1 > after + 1 or low_at(tokens, end) == "of"):
+        return "mass", "mass", (), end, UNITS["lb"][1]  # others may be money
     return None
+
+
+def _square(tokens: list[Token], parts: list[str], end: int) -> _Named | None:
+    """`20 square miles`, `20-square-mile`."""
+    if len(parts) == 1:
+        if low_at(tokens, end) == "-":
+            end += 1
+        parts, end = [*parts, low_at(tokens, end)], end + 1
+    unit, size = UNITS.get(parts[1], ("", 0.0))
+    return ("area", "area", (), end, size * size) if unit == "length" else None
+
+
+def _an_hour(tokens: list[Token], at: int) -> int:
+    """The token behind `per hour`, `an hour`, `/h`; 0 where there is none."""
+    return at + 2 if low_at(tokens, at) in ("per", "an", "/") and low_at(tokens, at + 1) in _HOUR else 0
 
 
 def _counted(tokens: list[Token], place: int, after: int, value: float) -> _Named | None:

@@ -1,28 +1,28 @@
 """Pairs of sentences worth a look, and what speaks for or against their saying the same.
 
-Two readings, after the measured finding that shared words alone mistake a rival for the partner:
-`Evidence` is what the two sentences share (see `likeness`); `Standing` sees the first verdict on all
-pairs, so that a pair answers to its rivals in either article and is supported by a third article that
-both match.
+There are two readings, after the measured finding that shared words alone mistake a rival for the partner:
+the first is of the `Evidence`, what the two sentences share (see `likeness`), the second of how a pair
+stands among all pairs (see `standing`).
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from heapq import nlargest
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
 from math import log
-from operator import itemgetter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from index.compare import search
 from index.compare.likeness import ROWS, Likeness
 from index.compare.meanings import Meanings
-from index.compare.model import logistic
 from index.compare.statements import Statement, Statements
 from index.compare.stopping import ask, watched
 from index.model import Cancelled
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 FLOOR = -8.0
 """The first verdict (log odds) on every pair that is not a candidate."""
@@ -43,9 +43,9 @@ FAINT = -3.0
 _TWIN_WORDS = 4
 _SHARED, _MEANING = ROWS.index("shared"), ROWS.index("meaning")
 
-NEAREST = 24
-"""How many partners of a sentence are looked at for support: in a story that many outlets copied,
-looking at all of them takes time with the cube of their number, and the best is among the nearest."""
+Hope = Callable[[Any, Any, Any], Any]
+"""Whether full support could make a link or an echo of a pair, or of each of several (arrays), with such a
+first verdict, lead over the stronger and lead over the weaker of its rivals."""
 
 
 class Evidence(NamedTuple):
@@ -71,16 +71,6 @@ class Evidence(NamedTuple):
     among: float
 
 
-class Standing(NamedTuple):
-    """How a pair stands among all pairs: its first verdict, its lead over the stronger and over the
-    weaker of its best rivals (0 where it leads), and the support of the best third article."""
-
-    verdict: float
-    lead: float
-    lead_weaker: float
-    support: float
-
-
 class Pair(NamedTuple):
     """A candidate; `twin` when both sentences have the same words throughout."""
 
@@ -94,13 +84,12 @@ class Bar(NamedTuple):
     """Which pairs can still become a link or an echo; all others are left out, which changes nothing.
 
     `weights` are those of the first reading (its constant last); a pair below `least` (log odds) can
-    reach neither, whatever its standing, nor is it a rival or a support of any that can. `hopeful`
-    says whether a pair of that standing could with full support.
+    reach neither, whatever its standing, nor is it a rival or a support of any that can.
     """
 
     weights: tuple[float, ...]
     least: float
-    hopeful: Callable[[Standing], bool]
+    hopeful: Hope
 
 
 class _Kind(NamedTuple):
@@ -120,6 +109,27 @@ class _Kind(NamedTuple):
     deep: float
     single: bool
     beside: Sequence[int]
+
+
+class _Met(NamedTuple):
+    """Kinds held against each other: the numbers of both, the lower first, their evidence (facts x pairs),
+    whether they are twins, and the best first verdict at any place."""
+
+    numbers: NDArray[np.int64]
+    others: NDArray[np.int64]
+    told: NDArray[np.float64]
+    twins: NDArray[np.bool_]
+    best: NDArray[np.float64]
+
+    def where(self, chosen: NDArray[Any]) -> _Met:
+        """Those chosen by a mask or by their places."""
+        return _Met(
+            self.numbers[chosen],
+            self.others[chosen],
+            self.told[:, chosen],
+            self.twins[chosen],
+            self.best[chosen],
+        )
 
 
 class _Judge:
@@ -143,24 +153,20 @@ class _Judge:
         self._long = np.array(long)
         self._alone = np.array([kind.alone for kind in kinds])
         self._least = np.array([kind.least for kind in kinds])
-        self._single = np.array([kind.single for kind in kinds])
+        self.single = np.array([kind.single for kind in kinds])
         self._place = np.array([kind.first.place for kind in kinds])
         self._high = np.array([kind.high for kind in kinds])
         self._deep = np.array([kind.deep for kind in kinds])
 
-    def against(
-        self, numbers: range, others: range | Sequence[int]
-    ) -> Iterator[tuple[int, int, Pair, float]]:
-        """The others that may be partners of these: number, other, pair, and the best first verdict at any
-        place. Of several numbers each meets only the others after it.
+    def against(self, numbers: range, others: range | Sequence[int]) -> _Met:
+        """The others that may be partners of these, with the best first verdict at any place. Of several
+        numbers each meets only the others after it.
 
         The evidence is that of the best place, or what it is where each kind has but one.
         """
         np = self._np
         mine = np.arange(numbers.start, numbers.stop)
         chosen = np.arange(others.start, others.stop) if isinstance(others, range) else np.asarray(others)
-        if not len(chosen):
-            return
         told = self._likeness.against(numbers, others)
         among = np.log(np.maximum(self._least[chosen], self._least[mine, None]))
         distance = np.abs(self._place[chosen] - self._place[mine, None])
@@ -170,7 +176,7 @@ class _Judge:
         best = np.zeros(good.shape)
         if self._bar is not None:
             *weights, farness, lateness, crowd, constant = self._bar.weights
-            single = self._single[chosen] & self._single[mine, None]
+            single = self.single[chosen] & self.single[mine, None]
             best = np.einsum("w,wno->no", np.array(weights), told) + crowd * among + constant + _SLACK
             best += np.where(single, farness * distance, max(0.0, farness))
             best += lateness * (depth if lateness < 0 else self._deep[chosen] + self._deep[mine, None])
@@ -179,20 +185,25 @@ class _Judge:
         good &= (alone < 0) | (self._alone[chosen] != alone) | (chosen == mine[:, None])
         if len(mine) > 1:
             good &= chosen > mine[:, None]
-        ours, theirs = np.nonzero(good)
-        places = (distance[ours, theirs], depth[ours, theirs], among[ours, theirs])
-        table = np.vstack((told[:, ours, theirs], *places))
-        rows = zip(
-            mine[ours].tolist(),
-            chosen[theirs].tolist(),
-            table.T.tolist(),
-            twin[ours, theirs].tolist(),
-            best[ours, theirs].tolist(),
-            strict=True,
+        at = np.nonzero(good)
+        places = (distance[at], depth[at], among[at])
+        return _Met(mine[at[0]], chosen[at[1]], np.vstack((told[:, *at], *places)), twin[at], best[at])
+
+    def told(self, met: _Met) -> Iterator[tuple[int, int, Pair, float]]:
+        """The numbers of kinds that met, the pair of the first sentences of both, and the best verdict."""
+        kinds = self._kinds
+        columns = (met.numbers, met.others, met.told.T, met.twins, met.best)
+        for number, other, values, twin, best in zip(*(one.tolist() for one in columns), strict=True):
+            pair = Pair(kinds[number].first, kinds[other].first, Evidence._make(values), twin)
+            yield number, other, pair, best
+
+    def ordered(self, found: Sequence[_Met]) -> _Met:
+        """Kinds of one sentence each, in the order of their pairs."""
+        np = self._np
+        met = _Met(*(np.concatenate(each, axis=-1) for each in zip(*found, strict=True)))
+        return met.where(
+            np.lexsort((met.others, met.numbers, self._alone[met.others], self._alone[met.numbers]))
         )
-        for number, other, values, same, verdict in rows:
-            pair = Pair(self._kinds[number].first, self._kinds[other].first, Evidence(*values), same)
-            yield number, other, pair, verdict
 
 
 def candidates(
@@ -207,31 +218,30 @@ def candidates(
     the nearest of a sentence are looked at, and of sentences that repeat within an article only those
     nearest in place.
     """
-    found: list[Pair] = []
     kinds = _kinds(read, cancelled)
     if not kinds:
-        return found
+        return []
     judge = _Judge(kinds, meanings, bar)
+    repeated: list[Pair] = []
     twins: dict[int, float] = {}
     for number, kind in watched(enumerate(kinds), cancelled, 10):
         if kind.alone < 0:
-            for _, _, pair, best in judge.against(range(number, number + 1), range(number, number + 1)):
+            for _, _, pair, best in judge.told(judge.against(range(number, number + 1), (number,))):
                 twins[number] = _worst(bar, kind, best) if bar else FLOOR
-                found.extend(_expanded(kind, kind, pair))
+                repeated.extend(_expanded(kind, kind, pair))
+    singles: list[_Met] = []
     for numbers, others in search.partners([kind.first for kind in kinds], cancelled):
-        for number, place, pair, best in judge.against(numbers, others):
-            kind = kinds[number]
-            if kind.single and kinds[place].single:
-                a, b, evidence, twin = pair
-                found.append(pair if a.column < b.column else Pair(b, a, evidence, twin))
-                continue
+        met = judge.against(numbers, others)
+        single = judge.single[met.numbers] & judge.single[met.others]
+        singles.append(met.where(single))
+        for number, other, pair, best in judge.told(met.where(~single)):
             crossed = bar is None or _holds(
-                bar, pair, best, twins.get(number, FLOOR), twins.get(place, FLOOR)
+                bar, pair, best, twins.get(number, FLOOR), twins.get(other, FLOOR)
             )
-            found.extend(_expanded(kind, kinds[place], pair, crossed))
+            repeated.extend(_expanded(kinds[number], kinds[other], pair, crossed))
     ask(cancelled)
-    found.sort(key=_order)
-    return found
+    found = [pair for _, _, pair, _ in judge.told(judge.ordered(singles))] if singles else []
+    return sorted([*found, *repeated], key=_order) if repeated else found
 
 
 def _order(pair: Pair) -> tuple[int, int, int, int]:
@@ -284,7 +294,7 @@ def _holds(bar: Bar, pair: Pair, verdict: float, twin_a: float, twin_b: float) -
     weak, strong = sorted((twin_a, twin_b))
     if pair.twin or verdict >= weak:
         return True
-    return bar.hopeful(Standing(verdict, verdict - strong, verdict - weak, 0.0))
+    return bool(bar.hopeful(verdict, verdict - strong, verdict - weak))
 
 
 def _expanded(kind: _Kind, other: _Kind, judged: Pair, crossed: bool = True) -> Iterator[Pair]:
@@ -319,78 +329,3 @@ def _facing(left: Sequence[Statement], right: Sequence[Statement]) -> Iterator[t
                 if (a.number, b.number) not in seen:
                     seen.add((a.number, b.number))
                     yield a, b
-
-
-def standings(
-    pairs: Sequence[Pair],
-    verdicts: Sequence[float],
-    cancelled: Cancelled | None = None,
-    hopeful: Callable[[Standing], bool] | None = None,
-) -> list[Standing]:
-    """How each pair stands, given the first verdicts (log odds) on all candidates.
-
-    Support is looked for only where `hopeful` says that a full one would change anything, and is 0
-    elsewhere. CancelledError when asked to stop.
-    """
-    found = [max(FLOOR, verdict) for verdict in verdicts]
-    width = 1 + max((pair.b.column for pair in pairs), default=0)
-    sides = [(a.number * width + b.column, b.number * width + a.column) for a, b, _, _ in pairs]
-    best = _two_best(watched(sides, cancelled), found)
-    # Only the sentence of a third article can support a pair.
-    several = len({column for pair in pairs for column in (pair.a.column, pair.b.column)}) > 2
-    near = _near(watched(pairs, cancelled), found) if several else {}
-    nothing = (FLOOR, FLOOR)
-    made: list[Standing] = []
-    for (a, b, _, _), verdict, (side_a, side_b) in zip(watched(pairs, cancelled), found, sides, strict=True):
-        top_a, top_b = best.get(side_a, nothing), best.get(side_b, nothing)
-        rival_a = top_a[1] if top_a[0] == verdict else top_a[0]
-        rival_b = top_b[1] if top_b[0] == verdict else top_b[0]
-        strong, weak = (rival_a, rival_b) if rival_a > rival_b else (rival_b, rival_a)
-        bare = Standing(verdict, min(0.0, verdict - strong), min(0.0, verdict - weak), 0.0)
-        of_a, of_b = near.get(a.number), near.get(b.number)
-        if of_a and of_b and (hopeful is None or hopeful(bare)):
-            bare = Standing(*bare[:3], _support(of_a, of_b, a.column, b.column))
-        made.append(bare)
-    return made
-
-
-def _two_best(sides: Iterable[tuple[int, int]], verdicts: Sequence[float]) -> dict[int, tuple[float, float]]:
-    """The two best verdicts of each sentence on each other article."""
-    best: dict[int, tuple[float, float]] = {}
-    for both, verdict in zip(sides, verdicts, strict=True):
-        for side in both:
-            first, second = best.get(side, (FLOOR, FLOOR))
-            if verdict > first:
-                best[side] = (verdict, first)
-            elif verdict > second:
-                best[side] = (first, verdict)
-    return best
-
-
-_Near = dict[int, tuple[float, int]]
-
-
-def _near(pairs: Iterable[Pair], verdicts: Sequence[float]) -> dict[int, _Near]:
-    """For each sentence its partners that are not faint: their numbers, chances and columns."""
-    near: dict[int, _Near] = {}
-    for (a, b, _, _), verdict in zip(pairs, verdicts, strict=True):
-        if verdict > FAINT:
-            chance = logistic(verdict)
-            near.setdefault(a.number, {})[b.number] = (chance, b.column)
-            near.setdefault(b.number, {})[a.number] = (chance, a.column)
-    for number, partners in near.items():
-        if len(partners) > NEAREST:
-            near[number] = dict(nlargest(NEAREST, partners.items(), key=itemgetter(1)))
-    return near
-
-
-def _support(of_a: _Near, of_b: _Near, column_a: int, column_b: int) -> float:
-    """The chance that a sentence of a third article says the same as both; 0 if there is none."""
-    best = 0.0
-    for third in of_a.keys() & of_b.keys():
-        one, column = of_a[third]
-        two = of_b[third][0]
-        chance = one if one < two else two
-        if chance > best and column not in (column_a, column_b):
-            best = chance
-    return best

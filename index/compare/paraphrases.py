@@ -10,7 +10,7 @@ from math import log
 
 from index.compare.names import AS_WRITTEN, Names
 from index.compare.speakers import Speaker, conflict
-from index.compare.utterances import Piece, words_of
+from index.compare.utterances import Piece
 from index.compare.voices import Report, Voices
 from index.compared import Link, LinkKind
 from index.model import Article
@@ -157,4 +157,4 @@ def _names(report: Report, speaker: Speaker) -> bool:
     """Whether a report is the speaker's or at least names the speaker."""
     if report.speaker is not None and report.speaker.key == speaker.key:
         return True
-    return bool(speaker.key) and speaker.key in words_of(report.told)
+    return bool(speaker.key) and speaker.key in report.words()

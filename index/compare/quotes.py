@@ -86,11 +86,11 @@ def _same(a: Piece, b: Piece, linked: bool, rarity: Rarity) -> bool:
 
 
 def _altered(short: frozenset[str], long: frozenset[str], linked: bool) -> bool:
-    """Whether enough of the shorter piece's meaning words are in the longer one."""
+    """Whether enough of the meaning words of the one that has fewer are in the other."""
     common = len(short & long)
     if common < _FEW:
         return False
-    share = common / len(short)
+    share = common / min(len(short), len(long))
     if common == _FEW:
         return linked and share >= _ALTERED_FEW
     return share >= (_ALTERED_LINKED if linked else _ALTERED_ALONE)

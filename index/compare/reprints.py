@@ -194,14 +194,22 @@ def links(
     for a, b, link in watched(several, cancelled, 10):
         few = chain(((one, link.b) for one in a), ((link.a, two) for two in b[1:]))
         ends = product(a, b) if every else few
-        made.extend(Link(one, two, link.score, link.kind, link.reason) for one, two in ends)
+        made.extend(
+            Link(one, two, link.score, link.kind, link.reason) for one, two in ends if _apart_from(one, two)
+        )
     for keys in watched(sides.values(), cancelled, 10):
         twins = combinations(keys, 2) if every else ((keys[0], copy) for copy in keys[1:])
         made.extend(
             Link(one, two, _SURE, LinkKind.SAME, _NEARLY_SAID if {one, two} & reworded else _SAID)
             for one, two in twins
+            if _apart_from(one, two)
         )
     return tuple(sorted(made, key=lambda link: (-link.score, link.a, link.b)))
+
+
+def _apart_from(one: str, two: str) -> bool:
+    """Whether passages are of two articles: one may have a copy of what it says in other words, too."""
+    return one.partition(".")[0] != two.partition(".")[0]
 
 
 def chances(copies: Mapping[str, Sequence[str]]) -> list[tuple[str, str, float]]:
@@ -229,8 +237,9 @@ def missing(
     outlets = {p.id: a.outlet_name for a in articles for p in a.passages}
     made: list[Missing] = []
     for gap in found:
-        every = [key for one in gap.passages for key in (one, *copies.get(one, ()))]
-        every.sort(key=order.__getitem__)
+        # What is missing may be told by some of the copies as well as by their first.
+        keys = dict.fromkeys(key for one in gap.passages for key in (one, *copies.get(one, ())))
+        every = sorted(keys, key=order.__getitem__)
         told_by = dict.fromkeys(outlets[key] for key in every)
         made.append(Missing(gap.outlet, tuple(every), tuple(told_by)))
     return tuple(made)

@@ -7,6 +7,7 @@ poll has dozens of percentages, a fire one number of dead) and how near the two 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from math import log
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from typing import NamedTuple
 from index.compare.figure_weights import WEIGHTS
 from index.compare.lexicon import STOPS
 from index.compare.mentions import Mention
+from index.compare.numbers import CONVERTED
 from index.compare.verdicts import ratio, same_value
 from index.model import Article
 from index.words import stem
@@ -39,7 +41,7 @@ class Evidence(NamedTuple):
     value are nowhere in the article of the other, at most 3 each. `polled`: one passage tells of a poll.
     `other`: in how many of them words tell of another time or event. `open`: both values are of what
     may be, or is wanted. `opposed`: the one value rose to where it is, the other fell. `apart`: two
-    days or more lie between the two articles.
+    days or more lie between the two articles. `measured`: they are lengths, areas, masses or speeds.
     """
 
     kinds: float
@@ -62,6 +64,7 @@ class Evidence(NamedTuple):
     open: float
     opposed: float
     apart: float
+    measured: float
 
 
 class Sameness:
@@ -80,6 +83,8 @@ class Sameness:
         self._mentions = mentions
         self._passages = passages
         self._having: dict[tuple[int, str, str], bool] = {}
+        self._near: dict[int, frozenset[str]] = {}
+        self._texts: dict[int, str] = {}
         self._different: dict[tuple[int, str], int] = {}
 
     def odds(self, a: Mention, b: Mention, like: float, linked: bool) -> float:
@@ -125,6 +130,7 @@ class Sameness:
             open="open" in a.cues and "open" in b.cues,
             opposed=_opposed(a, b),
             apart=self._apart(a, b),
+            measured=x.unit in CONVERTED,
         )
 
     def _crowd(self, mention: Mention) -> int:
@@ -141,9 +147,21 @@ class Sameness:
         """Whether an article has a name, near one of its mentions or anywhere as it is written."""
         key = number, name, written
         if key not in self._having:
-            near = any(name in m.near for m in self._mentions[number])
-            self._having[key] = near or any(written in p.text for p in self._articles[number].passages)
+            self._having[key] = name in self._words(number) or self._writes(number, written)
         return self._having[key]
+
+    def _words(self, number: int) -> frozenset[str]:
+        """The stems near the mentions of an article."""
+        if number not in self._near:
+            self._near[number] = frozenset().union(*(m.near for m in self._mentions[number]))
+        return self._near[number]
+
+    def _writes(self, number: int, name: str) -> bool:
+        """Whether the text of an article has a name as a whole word: not the `Ann` of `Annual`."""
+        if number not in self._texts:
+            self._texts[number] = "\n".join(p.text for p in self._articles[number].passages)
+        text = self._texts[number]
+        return name in text and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
 
     def _apart(self, a: Mention, b: Mention) -> bool:
         """Whether so many days lie between two articles that things may have changed."""

@@ -5,42 +5,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from index.compare.lexicon import listed
+from index.compare.speakerwords import (
+    MEN,
+    NOT_NAMES,
+    ORGANISATIONS,
+    PERSONAL,
+    REPORTING,
+    SAYING,
+    TITLES,
+    WOMEN,
+)
 from index.words import fold
 
-_SAYING = frozenset(
-    listed("""
-    said says say saying added adds adding told tells telling asked asks asking stated states
-    stating wrote writes writing tweeted tweets tweeting posted posts posting argued argues arguing
-    claimed claims claiming insisted insists insisting warned warns warning noted notes noting
-    explained explains explaining replied replies replying responded responds responding answered
-    declared declares declaring announced announces announcing acknowledged acknowledges
-    acknowledging admitted admits admitting confirmed confirms confirming denied denies denying
-    recalled recalls continued continues continuing concluded concludes suggested suggests
-    suggesting called calls calling described describes describing labelled labeled labels labelling
-    labeling dismissed dismisses branded brands accused accuses accusing blasted slammed criticized
-    criticised praised demanded demands demanding urged urges urging vowed vows pledged pledges
-    promised promises cited cites citing mentioned mentions listed lists reported reports reporting
-    asserted asserts asserting contended contends maintained maintains quipped joked shouted yelled
-    testified testifies remarked remarks observed observes predicted predicts proclaimed proclaims
-    repeated reiterated stressed emphasized emphasised complained lamented cautioned countered
-    thought believes believed charged denounced condemned rejected tells dubbed apologized
-    apologised expressed hailed touted
-""")
-)
 _WORD = re.compile(r"[A-Za-z]+")
-_REPORTING = frozenset(
-    listed("""
-    said adding added saying told telling asked stated wrote tweeted argued claimed claiming
-    insisted warned noted explained replied responded announced acknowledged admitted confirmed
-    denied continued suggest suggested suggests suggesting asserted asserting labelled labeled
-    called described accused urged vowed reported demanded dismissed rejected contend contends
-    contended testified declared says
-""")
-)
-"""The verbs that make a sentence a report of what somebody said."""
-
 _ACCORDING = re.compile(r"\b[Aa]ccording to\s+(?P<np>[^,;:“”\"]{2,80})")
 _BY = re.compile(r"^[\s\w’'\-]{0,40}?\bby\s+(?P<np>[^,;:“”\"]{2,90})")
 _PASSIVE = re.compile(
@@ -48,9 +28,11 @@ _PASSIVE = re.compile(
     r"condemned|denounced|rejected|characterized|characterised)\b"
 )
 # A set of characters first, so that the search for names is a plain scan.
-_NAME_WORD = r"[A-ZÀ-ÖØ-Þ][\w’'\-]*\.?"
+# A point behind a longer word ends a sentence, and the next word is of another name.
+_NAME_WORD = r"[A-ZÀ-ÖØ-Þ][\w’'\-]*(?:(?:(?<!\w{4})|(?<=Prof)|(?<=Capt)|(?<=Sens)|(?<=Reps)|(?<=Cmdr))\.)?"
+_ARTICLE = r"(?:(?:al|el|ad|an|ar|as|ash|at|az)-)?"
 _RUN = re.compile(
-    rf"{_NAME_WORD}(?:\s+(?:(?:de|al|el|bin|bint|van|von|der|den|da|di|du|la|le|ibn)\s+)*{_NAME_WORD})*"
+    rf"{_NAME_WORD}(?:\s+(?:(?:de|al|el|bin|bint|van|von|der|den|da|di|du|la|le|ibn)\s+)*{_ARTICLE}{_NAME_WORD})*"
 )
 _LEAD = re.compile(rf"(?:(?:he|she|they|the|a|an)\b|(?:[a-z][\w’'\-]*\s+){{0,5}}{_NAME_WORD})")
 """What may stand between a quote and the verb behind it: `he`, `the officer`, `port director Ada Brook`."""
@@ -66,55 +48,44 @@ _LEADING = re.compile(
     r"Last|[A-Z]\w+(?:ed|ing))\b[^,]{0,90},\s*)+"
 )
 _CLAUSE = re.compile(
-    r"(?:[,;:—–]\s*|\s)(?:with|but|and|while|when|because|although|though|as|after|that|who)\s+"
-    r"(?=[A-Z]|he\b|she\b|the\b)"
+    r"(?:[,;:—–]\s*|\s)(?:(?:with|but|and|while|when|because|although|though|as|after|that|whom?|which)\s+"
+    r"(?=[A-Z]|he\b|she\b|the\b)|(?:before|until)\s+(?=[A-Z][^,]*\Z))"
 )
-_GENERIC = re.compile(
-    r"\b(?:the\s+|a\s+|an\s+|his\s+|her\s+|its\s+|their\s+|\w+['’]s\s+)?((?:[\w\-]+\s+){0,2}?(?:officials?|force|spokes(?:man|woman|person)"
-    r"|police|ministry|government|military|army|navy|agency|office|department|campaign|company|firm|statement|"
-    r"report|lawyers?|attorneys?|prosecutors?|authorities|source|sources|aides?|group|court|judge|president|"
-    r"minister|governor|senator|mayor|experts?|analysts?|witness(?:es)?|commentators?|lawmakers?|researchers?|scientists?))\b"
+_BODIES = (
+    r"((?:[\w\-]+\s+){0,2}?(?:officials?|force|spokes(?:man|woman|person)|police|ministry|government|military|army|"
+    r"navy|agency|office|department|campaign|company|firm|statement|report|lawyers?|attorneys?|prosecutors?|"
+    r"authorities|source|sources|aides?|group|court|judge|president|minister|governor|senator|mayor|experts?|"
+    r"analysts?|witness(?:es)?|commentators?|lawmakers?|researchers?|scientists?|residents?|critics|activists|"
+    r"investigators|white house))\b"
 )
-_TITLES = frozenset(
-    listed("""
-    mr mrs ms dr sir dame lord lady president prime minister chancellor senator sen rep
-    representative gov governor mayor judge justice king queen prince princess pope general gen
-    colonel col captain capt lieutenant lt sergeant sgt major admiral professor prof chairman
-    chairwoman secretary attorney congressman congresswoman director chief officer sheriff
-    ambassador spokesman spokeswoman spokesperson speaker leader former house white us u.s uk
-    democratic republican russian ukrainian american british french german kremlin pm counselor
-    counsellor adviser advisor executive candidate founder ceo anchor host reporter analyst author
-    coach star rev reverend bishop cardinal archbishop vice deputy state police
-""")
-)
-_NOT_NAMES = frozenset(
-    listed("""
-    said says the a an in on at by for from to with but and or if as it its he she they we i this
-    that these those there here monday tuesday wednesday thursday friday saturday sunday january
-    february march april may june july august september october november december his her their our
-    my your not no yes also still yet so when while after before since what who why how where most
-    many some several all both each other another one two three four five six seven eight nine ten
-    because although though unless more even only just all do does did is are was were have has had
-    please thank watch read related advertisement image photo video now then again hours days years
-    news earlier later meanwhile however according speaking asked
-""")
-)
-_ORGANISATIONS = frozenset(
-    listed("""
-    institute agency post times house senate congress court ministry department council office party
-    committee university press reuters cnn bbc nbc msnbc tass news force police government states
-    kingdom union nations commission bank group inc corp company association center centre tribune
-    journal court division bureau administration fbi cia nsa pentagon kremlin twitter facebook
-    telegram capitol
-""")
-)
-
-_PERSONAL = _TITLES - {"house", "white", "state", "police", "us", "u.s", "uk", "kremlin"}
-"""Titles behind which a person's name comes."""
-
+_GENERIC = re.compile(rf"\b(?:the\s+|a\s+|an\s+|his\s+|her\s+|its\s+|their\s+|\w+['’]s\s+)?{_BODIES}")
+_DETERMINER = re.compile(r"\b(?:the|an?|his|her|its|their|by|of|to|in|from)\s+", re.IGNORECASE)
+_GENERIC_FIRST = re.compile(rf"\W*(?:(?:the|an?)\s+)?{_BODIES}", re.IGNORECASE)
+"""The same with capitals, as at the start of a sentence: `Officials`, `The Justice Department`."""
 _PLACE_BEFORE = frozenset(("at", "in", "of", "from", "near", "the"))
+_OBJECT = re.compile(
+    r"\b(?:(?P<of>of)|for|by|with|to|against|about|than)\s+(?:(?:the|a|an|his|her|its|their|then|former|"
+    r"prime|vice|president|minister|senator|governor|mayor|leader|candidate|host)\s+)*\Z"
+)
+"""Before a name that is then no subject: `a spokesman for`, `asked by the mayor`."""
+
+_OWN_WORDS = re.compile(
+    r"\s+(?:[\w\-]+\s+){0,2}?(?:letter|tweets?|statement|memoir|book|posts?|message|remarks|speech|testimony|"
+    r"e-?mails?|comments?|words|essay|article|diary|op-ed|response|note|manifesto)\b"
+)
+"""Behind the name of a person, what that person says or writes: `Cox’s letter`."""
+
+_SHARED = re.compile(r"\b(?:and|but|then)(?:\s+(?:then|also|later))?\s*\Z")
+"""Before a verb that has the subject of the verb before it: `X called Y a liar and said`."""
+
+_CALLED = re.compile(
+    rf"\b[MSLD](?:(?P<he>(?<=M)r|(?<=S)ir|(?<=L)ord)|(?<=M)(?:rs|s|iss)|(?<=D)ame|(?<=L)ady)\b\.?\s+"
+    rf"(?P<name>{_ARTICLE}{_NAME_WORD}(?:\s+{_NAME_WORD})*)"
+)
+_ASIDE = re.compile(r"\([^()]*\)")
 _POSSESSIVE = re.compile(r"['’]s$|['’]$")
-_LONGEST_NAME, _TRAIL = 4, 60
+_INNER_ARTICLE = re.compile(rf"^{_ARTICLE}")
+_LONGEST_NAME, _LONGEST_TITLES, _TRAIL = 4, 40, 60
 _PLACES = frozenset(
     listed("""
     united new north south west east saudi san los las hong great latin middle central
@@ -136,8 +107,9 @@ class Speaker:
     sure: bool = False
 
 
-HE = Speaker("he or she", "")
-"""A pronoun that still has to be resolved."""
+HE = Speaker("he", "")
+SHE = Speaker("she", "")
+"""Pronouns that still have to be resolved."""
 
 
 @lru_cache(maxsize=4096)
@@ -145,7 +117,7 @@ def speaker_of(before: str, after: str, *, closed: bool) -> Speaker | None:
     """Who says what is quoted between `before` and `after`, the rest of its sentence; None when unsure.
 
     Quoted text must be masked out of both. `closed` tells that a comma or full stop ends the quote,
-    as it does before `he said`. `HE` stands for a pronoun.
+    as it does before `he said`. `HE` and `SHE` stand for pronouns.
     """
     return (
         (_speaker_after(after) if closed else None)
@@ -157,8 +129,11 @@ def speaker_of(before: str, after: str, *, closed: bool) -> Speaker | None:
 
 
 def conflict(a: Speaker | None, b: Speaker | None) -> bool:
-    """Whether two speakers are named and cannot be one: names may be spelled a little differently."""
+    """Whether two speakers are named and cannot be one: names may be spelled a little differently, and be cut
+    to any part (`Xi`, `Lula`)."""
     if a is None or b is None or not a.key or not b.key or a.key == b.key:
+        return False
+    if a.key in fold(b.name).split() or b.key in fold(a.name).split():
         return False
     same = sum(x == y for x, y in zip(a.key, b.key, strict=False))
     return same < 0.7 * max(len(a.key), len(b.key))
@@ -166,15 +141,15 @@ def conflict(a: Speaker | None, b: Speaker | None) -> bool:
 
 def reports(text: str) -> bool:
     """Whether a sentence tells what somebody said, in its own words."""
-    return _first(text, _REPORTING) is not None or _according(text) is not None
+    return _first(text, REPORTING) is not None or _according(text) is not None
 
 
 def reporter_of(text: str) -> Speaker | None:
-    """Who is said to have said something in a sentence without a quote; `HE` for a pronoun."""
+    """Who is said to have said something in a sentence without a quote; `HE` or `SHE` for a pronoun."""
     according = _speaker_according(text, text)
     if according is not None:
         return according
-    verb = _first(text, _REPORTING)
+    verb = _first(text, REPORTING)
     return _subject(text[: verb.start()]) if verb else None
 
 
@@ -184,17 +159,43 @@ def _first(text: str, verbs: frozenset[str]) -> re.Match[str] | None:
 
 
 def subject_of(text: str) -> Speaker | None:
-    """The person whom a sentence is about, where it opens with one: `Mr Smith went to ...`."""
+    """The person whom a sentence is about, where it opens with one: `Mr Smith went to ...`.
+
+    A single capitalised word that opens it may be no name.
+    """
     opening = _LEADING.sub("", text)[:120]
-    match = _RUN.search(opening)
-    if match is None or (match.start() and not _LOWER_TITLE.search(opening[: match.start()])):
+    runs = list(islice(_RUN.finditer(opening), 2))
+    if not runs or (runs[0].start() and not _LOWER_TITLE.search(opening[: runs[0].start()])):
         return None
-    runs = [
-        _person(run[0], opening[: run.start()].rstrip().rsplit(" ", 1)[-1].lower())
-        for run in _RUN.finditer(opening)
-    ]
-    found = next((named[1] for named in runs[:2] if named is not None), None)
-    return found if found is not None and found.sure else None
+    named = []
+    for run in runs:
+        before = opening[: run.start()]
+        person = _person(run[0], before.rstrip().rsplit(" ", 1)[-1].lower())
+        if person is not None and not _PRONOUN.search(before):
+            named.append(person)
+    if len(named) > 1 and not named[0][1].sure and named[1][0]:
+        # What opens a sentence may be no name: `Fire chief Tom Berg`.
+        return named[1][1]
+    return named[0][1] if named else None
+
+
+def _pronoun(written: str) -> Speaker:
+    return SHE if written.lower() == "she" else HE
+
+
+@lru_cache(maxsize=4096)
+def called(text: str) -> tuple[tuple[str, Speaker], ...]:
+    """The folded surnames behind `Mr`, `Ms` and the like in a text, each with its pronoun."""
+    found = ((_POSSESSIVE.sub("", one["name"].split()[-1]), one["he"]) for one in _CALLED.finditer(text))
+    return tuple((_INNER_ARTICLE.sub("", fold(last)).strip(".,"), HE if he else SHE) for last, he in found)
+
+
+def pronoun_of(name: str) -> Speaker | None:
+    """The pronoun that goes with a full name, by its first name; None where that tells nothing."""
+    first, _, rest = fold(name).partition(" ")
+    if not rest:
+        return None
+    return SHE if first in WOMEN else HE if first in MEN else None
 
 
 @lru_cache(maxsize=4096)
@@ -203,8 +204,8 @@ def people_in(text: str) -> tuple[Speaker, ...]:
     found: list[Speaker] = []
     for run in _RUN.finditer(text):
         name, start = run[0], run.start()
-        before = text[max(0, start - 20) : start].rstrip().rsplit(" ", 1)[-1].lower()
-        if before not in _PERSONAL and len(name.split()) == 1:
+        before = text[max(0, start - 20) : start].rstrip().rpartition(" ")[2].lower()
+        if before not in PERSONAL and " " not in name and len(name.split()) == 1:
             continue  # Most are the first words of sentences.
         named = _person(name, before)
         if named is not None and named[1].sure:
@@ -215,7 +216,7 @@ def people_in(text: str) -> tuple[Speaker, ...]:
 def _speaker_after(after: str) -> Speaker | None:
     """`," said X`, `," X said`, `," he told reporters`."""
     clause = re.split(r"[;:“\"]", after.lstrip(" ,.?!…-—–\"”’'"), maxsplit=1)[0]
-    verb = _first(clause, _SAYING)
+    verb = _first(clause, SAYING)
     if verb is None or verb.start() > 160:
         return None
     lead = clause[: verb.start()]
@@ -247,7 +248,7 @@ def _according(text: str) -> re.Match[str] | None:
 
 def _speaker_before(before: str) -> Speaker | None:
     """`X said: "`, `X told reporters that Y was "`."""
-    verbs = [word for word in _WORD.finditer(before) if word[0] in _SAYING]
+    verbs = [word for word in _WORD.finditer(before) if word[0] in SAYING]
     for verb in reversed(verbs):
         found = _subject(before[: verb.start()])
         if found is not None:
@@ -258,7 +259,7 @@ def _speaker_before(before: str) -> Speaker | None:
 def _speaker_trailing(after: str) -> Speaker | None:
     """`a "criminal" plan, X said.`"""
     _, comma, clause = after.rpartition(",")
-    verb = _first(clause, _REPORTING) if comma else None
+    verb = _first(clause, REPORTING) if comma else None
     if verb is None or verb.start() > _TRAIL:
         return None
     lead = clause[: verb.start()]
@@ -270,15 +271,16 @@ def _subject(region: str) -> Speaker | None:
     clauses = [part for part in _CLAUSE.split(region) if part and part.strip()]
     for part in reversed(clauses):
         clause = _LEADING.sub("", part)
-        pronoun = _final(_PRONOUN, clause)
-        named = _named(clause, first="," in clause)
+        shared = _SHARED.search(clause) is not None
+        pronoun = _PRONOUN.search(clause) if shared else _final(_PRONOUN, clause)
+        named = _named(clause, first=shared or "," in clause)
         if pronoun is not None and (named is None or clause.rfind(named.name.split()[-1]) < pronoun.start()):
-            return HE
+            return _pronoun(pronoun[0])
         if named is not None:
             return named
-        generic = _final(_GENERIC, clause)
+        generic = _final(_GENERIC, clause) or _GENERIC_FIRST.match(clause)
         if generic is not None:
-            return Speaker(generic[1].strip(), "")
+            return _unnamed(generic)
     return None
 
 
@@ -293,23 +295,38 @@ def _final(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
 def _noun_phrase(text: str) -> Speaker | None:
     """The speaker named at the start of `text`."""
     head = re.split(r"[,;:“\"]|\.\s(?=[A-Z][a-z]+ [a-z])", text, maxsplit=1)[0]
-    if re.match(r"\s*(?:he|she)\b", head, re.IGNORECASE):
-        return HE
+    if pronoun := re.match(r"\s*(he|she)\b", head, re.IGNORECASE):
+        return _pronoun(pronoun[1])
     head = re.split(
         r"\s(?:on|in|at|during|after|of|to|for|with|who|from|as|when|and)\s(?=.*)", head, maxsplit=1
     )[0]
     named = _named(head, first=False)
     if named is not None:
         return named
-    generic = _GENERIC.search(text)
-    return Speaker(generic[1].strip(), "") if generic and generic.start() < 40 else None
+    generic = _GENERIC.search(text) or _GENERIC_FIRST.match(text)
+    return _unnamed(generic) if generic and generic.start() < 40 else None
+
+
+def _unnamed(body: re.Match[str]) -> Speaker:
+    """A speaker without a name, without what stands before its noun phrase: `put out a statement`."""
+    return Speaker(_DETERMINER.split(body[1].strip())[-1], "")
 
 
 def _named(clause: str, *, first: bool) -> Speaker | None:
-    """A person's name in a clause: one behind a title before others; else the first or the last."""
+    """The name of the person who acts in a clause: one behind a title before others; else the first or the
+    last."""
     found: list[tuple[bool, Speaker]] = []
+    if "(" in clause:
+        clause = _ASIDE.sub(" ", clause)
     for match in _RUN.finditer(clause):
-        before = clause[: match.start()].rstrip().rsplit(" ", 1)[-1].lower().strip(".,")
+        earlier = clause[: match.start()]
+        if _POSSESSIVE.search(match[0]) and not _OWN_WORDS.match(clause, match.end()):
+            continue
+        preposition = _OBJECT.search(earlier[-_LONGEST_TITLES:])
+        # In `Chief of the Iranian Army General Ali Hassan` the object ends before the title.
+        if preposition and not (preposition["of"] and _is_titled_inside(match[0])):
+            continue
+        before = earlier.rstrip().rsplit(" ", 1)[-1].lower().strip(".,")
         named = _person(match[0], before)
         if named is not None:
             found.append(named)
@@ -324,21 +341,28 @@ def _named(clause: str, *, first: bool) -> Speaker | None:
 @lru_cache(maxsize=4096)
 def _person(run: str, before: str) -> tuple[bool, Speaker] | None:
     """The person that a run of capitalised words names, and whether a title says so; None for none."""
-    words = [_POSSESSIVE.sub("", word) for word in run.split()]
-    while words and (_plain(words[0]) in _NOT_NAMES or (len(words) > 1 and _shouts(words[0]))):
+    words = run.split()
+    owner = max((place for place, word in enumerate(words[:-1]) if _POSSESSIVE.search(word)), default=-1)
+    words = [_POSSESSIVE.sub("", word) for word in words[owner + 1 :]]
+    while words and (_plain(words[0]) in NOT_NAMES or (len(words) > 1 and _shouts(words[0]))):
         words.pop(0)
-    titled = before in _PERSONAL
-    last_title = max((place for place, word in enumerate(words) if _plain(word) in _TITLES), default=-1)
+    titled = before in PERSONAL
+    last_title = max((place for place, word in enumerate(words) if _plain(word) in TITLES), default=-1)
     if 0 <= last_title < len(words) - 1:
-        titled = titled or _plain(words[last_title]) in _PERSONAL
+        titled = titled or _plain(words[last_title]) in PERSONAL
         words = words[last_title + 1 :]
     if not 0 < len(words) <= _LONGEST_NAME or (before in _PLACE_BEFORE and not titled):
         return None
     last = fold(words[-1]).strip(".,'")
-    if last in _ORGANISATIONS or last in _TITLES or last in _NOT_NAMES or len(last) < 2 or _shouts(words[-1]):
+    if last in ORGANISATIONS or last in TITLES or last in NOT_NAMES or len(last) < 2 or _shouts(words[-1]):
         return None
     sure = titled or (len(words) > 1 and fold(words[0]) not in _PLACES)
-    return titled, Speaker(" ".join(words).strip(".,"), last, sure)
+    return titled, Speaker(" ".join(words).strip(".,"), _INNER_ARTICLE.sub("", last), sure)
+
+
+def _is_titled_inside(run: str) -> bool:
+    first, *others = map(_plain, run.split())
+    return first not in TITLES and any(word in PERSONAL for word in others[:-1])
 
 
 def _plain(word: str) -> str:

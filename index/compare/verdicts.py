@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from math import log10
+
 from index.compare.lexicon import ABOUT, LEAST, MOST, OVER, UNDER
-from index.compare.numbers import Quantity
+from index.compare.numbers import CONVERTED, VOTES, Quantity
 
 EQUAL, ROUNDING, BOUND, CLASH = "equal", "rounding", "bound", "clash"
 SEVERITY = {EQUAL: 0, ROUNDING: 1, BOUND: 2, CLASH: 3}
 _CLOSE = 1e-9
 _FINEST = 5.0
+_CONVERTED_OFF, _CONVERTED_LEAST = 0.1, 0.03
+"""How far off, as a share of it, a converted measure may be: by the step it is written in, and by any."""
 
 
 def verdict(a: Quantity, b: Quantity) -> str:
@@ -17,8 +21,13 @@ def verdict(a: Quantity, b: Quantity) -> str:
     `equal`: the same value and bound. `rounding`: one is the other rounded to the step it is written
     in, and is told as rounded ("about") or looks so (a magnitude, trailing zeros). `bound`: the
     values differ, but both can hold ("at least 20" and 25; "10 to 15" and 12; "dozens" and 37).
-    `clash`: they cannot both be exact.
+    `clash`: they cannot both be exact. Measures in units of two systems are equal where one is the other
+    converted and rounded.
     """
+    if a.unit == VOTES:
+        return EQUAL if same_value(a, b) else CLASH
+    if _converts(a, b, _CONVERTED_OFF):
+        return EQUAL
     if _same(a.low, b.low) and _same(a.high, b.high):
         return EQUAL if a.bound == b.bound or {a.bound, b.bound} <= {"", ABOUT} else BOUND
     if _rounds(a, b) or _rounds(b, a):
@@ -50,7 +59,23 @@ def _rounds(rough: Quantity, exact: Quantity) -> bool:
 
 def same_value(a: Quantity, b: Quantity) -> bool:
     """Whether two quantities have one value, whatever their bounds, or one rounds the other."""
-    return (_same(a.low, b.low) and _same(a.high, b.high)) or _rounds(a, b) or _rounds(b, a)
+    if a.unit == VOTES:
+        return (a.low, a.against) == (b.low, b.against)
+    return (
+        _converts(a, b) or (_same(a.low, b.low) and _same(a.high, b.high)) or _rounds(a, b) or _rounds(b, a)
+    )
+
+
+def _converts(a: Quantity, b: Quantity, most: float = 0.0) -> bool:
+    """Whether two measures are one in units of two systems: `4,000 acres` and `1,600 hectares`."""
+    if a.unit not in CONVERTED or a.low != a.high or b.low != b.high:
+        return False
+    decimals = log10(a.scale / b.scale)
+    if abs(decimals - round(decimals)) < _CLOSE:
+        return False
+    # Who converts rounds again, and may have begun with a value that was rounded.
+    step = max(min(a.grain, a.low / _FINEST), min(b.grain, b.low / _FINEST)) / 2
+    return abs(a.low - b.low) <= max(min(step, most * a.low), _CONVERTED_LEAST * a.low)
 
 
 def ratio(a: Quantity, b: Quantity) -> float:

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from time import perf_counter, process_time
 from typing import Any
@@ -22,6 +23,7 @@ from config.paths import Paths, seeds
 from index.library import Library
 from index.notes import notefile
 from tests.tui.driving import shown
+from tui.screens.notes import NotesScreen
 
 _NOTES = 10_000
 _WORDS = ("kremlin", "drone", "kyiv", "governor", "source", "count", "report", "bridge", "grain", "office")
@@ -111,11 +113,11 @@ def _of_story(library: Library) -> object:
 
 
 def _searched(library: Library) -> list[float]:
-    return [_processor(lambda query=query: library.notes(query=query, places=False)) for query in _queries()]
+    return [_processor(partial(library.notes, query=query, places=False)) for query in _queries()]
 
 
 def _found(library: Library) -> list[float]:
-    return [_processor(lambda query=query: library.search(query)) for query in _queries()]
+    return [_processor(partial(library.search, query)) for query in _queries()]
 
 
 def _queries() -> list[str]:
@@ -127,7 +129,7 @@ def _queries() -> list[str]:
 
 def _saved(library: Library) -> list[float]:
     notes = library.notes(places=False)[:100]
-    return [_ms(lambda note=note: library.save_note(note, text=f"{note.text}more\n"), 1) for note in notes]
+    return [_ms(partial(library.save_note, note, text=f"{note.text}more\n"), 1) for note in notes]
 
 
 def _bare(folder: Path) -> list[float]:
@@ -172,18 +174,24 @@ async def _opened(pilot: Pilot[Any], words: str) -> float:
 async def _noticed(pilot: Pilot[Any]) -> float:
     """How long after an editor wrote the newest note in place the open screen shows it."""
     await pilot.press("A")
-    await _until(pilot, lambda pilot: "10,000 notes" in shown(pilot))
+    await _until(pilot, partial(_shows, "10,000 notes"))
     found = []
     for number in range(9):
-        note = pilot.app.screen.note_list.notes[0]
+        screen = pilot.app.screen
+        assert isinstance(screen, NotesScreen)
+        note = screen.note_list.notes[0]
         await asyncio.sleep(0.1 * number)
         raw = note.path.read_bytes()
         began = perf_counter()
         note.path.write_bytes(re.sub(rb"(?m)^title: .*$", b'title: "outside %d"' % number, raw))
-        await _until(pilot, lambda pilot, number=number: f"outside {number}" in shown(pilot))
+        await _until(pilot, partial(_shows, f"outside {number}"))
         found.append((perf_counter() - began) * 1000)
     await pilot.press("q")
     return max(found)
+
+
+def _shows(text: str, pilot: Pilot[Any]) -> bool:
+    return text in shown(pilot)
 
 
 async def _until(pilot: Pilot[Any], true: Callable[[Pilot[Any]], bool]) -> None:

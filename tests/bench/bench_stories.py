@@ -12,6 +12,7 @@ import statistics
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
@@ -131,8 +132,8 @@ def _online(library: Library, later: list[Draft], known: list[tuple[str, str, Pr
 def _lists(library: Library) -> Iterator[str]:
     stories = len(library.order().ids)
     for sort in ("newest", "oldest", "outlets", "unread", "disagreement"):
-        first = _milliseconds(lambda sort=sort: library.listing(sort=sort, limit=_PAGE))
-        deep = _milliseconds(lambda sort=sort: library.listing(sort=sort, limit=_PAGE, offset=stories // 2))
+        first = _milliseconds(partial(library.listing, sort=sort, limit=_PAGE))
+        deep = _milliseconds(partial(library.listing, sort=sort, limit=_PAGE, offset=stories // 2))
         yield f"  a page of {_PAGE} by {sort}: {first:.1f} ms; from the middle of the list: {deep:.1f} ms"
     page = [card.id for card in library.listing(single=False, limit=_PAGE)]
     articles = [article.id for card in library.listing(limit=_PAGE) for article in card.articles]

@@ -6,37 +6,23 @@ their gold text (see `evaluate_extraction`).
 
 from __future__ import annotations
 
-import gc
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple, fields
-from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
-from time import process_time
+from subprocess import PIPE, run
 
-from index.compare import align, chunks, coverage, figures, mentions, quotes, speakers, statements, wording
-from index.compare.compare import compare
+from index.compare import align, coverage, figures, quotes
 from index.compare.model import AlignmentModel, AlignmentModels
 from index.compare.names import BUILT_IN_NAMES
 from index.compare.weights import SHIPPED
 from index.compared import Link, LinkKind
-from index.model import Story, StoryCard
 from tests.bench import endtoend, evaluate_extraction, gold, labelled, measures
 from tests.bench.gold import GoldStory
 from tests.bench.measures import Scores
 from tests.bench.train_alignment import Lesson, both, lessons
 
-_MANY = 20
-# What is kept of sentences that were read, so that a comparison with new ones can be timed.
-_KEPT = (
-    chunks.cut,
-    statements._read,
-    mentions._found,
-    wording._marks,
-    speakers.people_in,
-    speakers.speaker_of,
-)
 _OTHERS = (
     "tests.bench.evaluate_differences",
     "tests.bench.evaluate_figures",
@@ -75,9 +61,15 @@ def report() -> str:
         _unseen(),
         _seeds(home[0].story, without[home[0]]),
         str(endtoend.measure() or ""),
-        _times([lesson.story for lesson in found]),
+        _apart(),
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def _apart() -> str:
+    """The times of comparisons, by a process of its own: of what this one has read and kept they are not."""
+    command = [sys.executable, "-m", "tests.bench.timings"]
+    return run(command, stdout=PIPE, text=True, check=True).stdout.rstrip()
 
 
 def _lexical(model: AlignmentModel) -> AlignmentModels:
@@ -176,37 +168,6 @@ def _seeds(story: GoldStory, models: AlignmentModels) -> str:
         f"Only here, against the sentences labelled unique: {hits} right of {len(only)} said,"
         f" {len(story.unique)} labelled"
     )
-
-
-def _times(stories: Sequence[GoldStory]) -> str:
-    """CPU time of whole comparisons: sentences read before, as when an article joins a story, and new."""
-    every = tuple(article for story in stories for article in story.articles)
-    rows = [("five seeds", stories[0].articles), ("three short articles", stories[1].articles)]
-    if len(every) >= _MANY:
-        rows.append((f"{_MANY} articles of several stories", every[:_MANY]))
-    lines = ["Milliseconds of CPU (median of 9)      whole, read before   whole, new   links, new"]
-    for name, articles in rows:
-        whole = Story(StoryCard("timed", name, None, None, ()), articles)
-        known = _milliseconds(partial(compare, whole))
-        new = _milliseconds(partial(compare, whole), forget=True)
-        links = _milliseconds(partial(align.links, articles), forget=True)
-        lines.append(f"  {name:<36}{known:>19.0f}{new:>13.0f}{links:>13.0f}")
-    return "\n".join(lines)
-
-
-def _milliseconds(work: Callable[[], object], *, forget: bool = False) -> float:
-    work()
-    # What the tables before it keep is not looked at for garbage in every comparison, as in the reader.
-    gc.collect()
-    gc.freeze()
-    taken: list[float] = []
-    for _ in range(9):
-        for kept in _KEPT if forget else ():
-            kept.cache_clear()
-        start = process_time()
-        work()
-        taken.append((process_time() - start) * 1000)
-    return sorted(taken)[4]
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ _SAMPLES = {
     "events2": "ECB+, second draw",
     "events3": "ECB+, third draw",
     "events4": "ECB+, all others of then",
+    "events5": "ECB+, rows of new kinds, in view",
     "stream": "groups of the news stream",
     "stream2": "groups of the news stream, second draw",
     "stream3": "clashes in groups of three outlets",
@@ -38,6 +39,8 @@ _SAMPLES = {
     "kept": "clashes in loose groups",
     "keptmixed": "clashes in two like loose groups",
     "wide": "clashes in wide groups",
+    "stream6": "groups of the stream, new kinds, in view",
+    "wide2": "loose and wide groups, rows of new kinds",
 }
 
 

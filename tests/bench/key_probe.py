@@ -47,9 +47,9 @@ class Probe:
                 self._file.write(f"{cpu * 1000:.3f} {clock * 1000:.3f}\n")
                 self._came = None
 
-        App.on_event = arriving  # type: ignore[method-assign]
-        MessagePump._dispatch_message = dispatching  # type: ignore[method-assign]
-        App._display = displaying  # type: ignore[method-assign]
+        App.on_event = arriving  # type: ignore[assignment, method-assign]
+        MessagePump._dispatch_message = dispatching  # type: ignore[assignment, method-assign]
+        App._display = displaying  # type: ignore[assignment, method-assign]
 
 
 def _now() -> tuple[float, float]:

@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 
 from index.compare import meanings
 from index.compare.model import AlignmentModel, AlignmentModels
-from index.compare.pairs import Evidence, Pair, candidates, standings
+from index.compare.pairs import Evidence, Pair, candidates
+from index.compare.standing import standings
 from index.compare.statements import statements
 from tests.bench import gold, labelled, logistic
 from tests.bench.measures import f1
@@ -124,7 +125,7 @@ def _sorted(chosen: Iterable[Lesson]) -> list[Lesson]:
 
 
 def _standings(lesson: Lesson, weights: Sequence[float]) -> _Floats:
-    return np.array(standings(lesson.pairs, lesson.first(weights).tolist()), float)
+    return standings(lesson.pairs, lesson.first(weights).tolist())
 
 
 def fitted(chosen: Sequence[Lesson], lexical: bool = False) -> AlignmentModel:

@@ -97,6 +97,23 @@ def test_a_lock_whose_text_is_gone_is_dropped_and_told_once(library: Library, tm
     assert library.drop_lost_locks(story) == ()
 
 
+def test_two_locks_that_a_revision_leaves_on_one_pair_are_one_and_go_together(
+    library: Library, tmp_path: Path
+) -> None:
+    library.add([write(tmp_path, "Post", f"Nobody was hurt. {WIRE}", 6)], outlet="Post")
+    (story,) = library.stories()
+    posted = next(a for a in library.story(story.id).articles if a.outlet == "Post")
+    twice = [p.id for p in posted.passages if p.text == "Nobody was hurt."]
+    assert len(twice) == 2
+    for a in twice:
+        library.lock_pair(a, passage(library, "air defence"), LockKind.SAME)
+    library.add([write(tmp_path, "Post", WIRE, 6)], outlet="Post")
+    a, b = passage(library, "Nobody was hurt"), passage(library, "air defence")
+    assert linked(library, a, b) == [(1.0, BY_YOU)]
+    library.lock_pair(a, b, None)
+    assert library.locks(story.id) == ()
+
+
 def test_what_cannot_be_locked(library: Library) -> None:
     a, b = passage(library, "Nobody was hurt"), passage(library, "Firemen")
     with pytest.raises(LibraryError, match="one article"):

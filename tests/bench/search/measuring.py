@@ -8,7 +8,7 @@ import sqlite3
 import statistics
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -226,7 +226,9 @@ def _indexing(
 ) -> list[Line]:
     """How fast a library is indexed, from its store on; FTS5 is given the same articles in turn."""
     most = library._store.counts()[0]
-    ways = [("indexing, one process", writing.indexing_alone, None)]
+    ways: list[tuple[str, Callable[[Library], writing.Cost], Goal | None]] = [
+        ("indexing, one process", writing.indexing_alone, None)
+    ]
     if writing.is_shared(most):
         ways.insert(0, ("indexing, two processes", writing.indexing, Goal(1.3, 0.8, least=True)))
     ours: dict[str, list[writing.Cost]] = {name: [] for name, _, _ in ways}

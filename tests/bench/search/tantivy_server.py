@@ -136,7 +136,8 @@ class Server:
         try:
             began = spent()
             fill(self.open(folder), found, threads)
-            return since(began)
+            taken: list[float] = since(began)
+            return taken
         finally:
             shutil.rmtree(folder)
 
@@ -154,7 +155,8 @@ class Server:
             writer.commit()
             index.reload()
             index.searcher().search(index.parse_query("president", TEXTS), 20)
-            return since(began)
+            taken: list[float] = since(began)
+            return taken
         finally:
             shutil.rmtree(folder)
 

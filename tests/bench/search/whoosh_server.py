@@ -142,7 +142,8 @@ class Server:
             opened = index.create_in(str(folder), schema())
             began = spent()
             fill(opened, self.data, most)
-            return since(began)
+            taken: list[float] = since(began)
+            return taken
         finally:
             shutil.rmtree(folder)
 
@@ -159,7 +160,8 @@ class Server:
             writer.commit()
             with opened.searcher() as searcher:
                 searcher.search(self.parser.parse("president"), limit=20)
-            return since(began)
+            taken: list[float] = since(began)
+            return taken
         finally:
             shutil.rmtree(folder)
 

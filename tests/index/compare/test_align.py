@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.compare.align import links
+from index.compare.model import AlignmentModel, AlignmentModels
+from index.compare.pairs import Evidence
 from index.compared import LinkKind
 from index.errors import CancelledError
 from index.model import Article, Role
@@ -103,7 +105,21 @@ def test_name_in_full_and_in_letters_is_the_same_name() -> None:
 def test_script_without_spaces_is_aligned_too() -> None:
     one = article("one", ["渡輪週一在卑爾根外海擱淺，船上有乘客。", "警方詢問了船長。"])
     two = article("two", ["股價下跌了百分之九。", "船上有乘客的渡輪週一在卑爾根外海擱淺。"])
-    assert pairs((one, two)) == {frozenset((one.passages[0].id, two.passages[1].id))}
+    (found,) = links((one, two))
+    assert {found.a, found.b} == {one.passages[0].id, two.passages[1].id}
+    told = found.reason.removeprefix("both have ").split(", ")
+    assert all(part in passage.text for part in told for passage in (one.passages[0], two.passages[1]))
+
+
+def test_the_same_words_are_linked_whatever_the_weights_make_of_them() -> None:
+    doubtful = AlignmentModel(
+        (*[0.0] * len(Evidence._fields), -3.0), (1.0, 0.0, 0.0, 0.0, 0.0), 1.0, 1.0, 9.0
+    )
+    one = article("one", ["He said it was not so."], ["Rain fell."])
+    two = article("two", ["Snow lay on the hills."], ["He said it was not so."])
+    (found,) = links((one, two), models=AlignmentModels(doubtful, doubtful))
+    assert (found.a, found.b) == (one.passages[0].id, two.passages[1].id)
+    assert found.kind is LinkKind.SAME
 
 
 def test_another_language_finds_nothing_rather_than_nonsense() -> None:

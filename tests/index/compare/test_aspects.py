@@ -38,6 +38,11 @@ def _differ(left: str, right: str, *, day: str | None = None) -> bool:
             "The quake off the coast was centred 17 miles east of Saltby on the shelf.",
             "The quake off the coast was centred 17 miles south-west of Brindle on the shelf.",
         ),
+        (  # another way of it
+            "The new stone bridge in Lund harbour is 300 feet long.",
+            "The new stone bridge in Lund harbour is 330 feet long.",
+            "The new stone bridge in Lund harbour is 330 feet wide.",
+        ),
         (  # of something else
             "A survey of Lund found that 65 percent of the ferries to the islands were late.",
             "A survey of Lund found that 71 percent of the ferries to the islands were late.",

@@ -8,6 +8,7 @@ import pytest
 
 from index.compare.compare import compare
 from index.errors import CancelledError
+from index.lockmodel import Lock, LockKind
 from index.model import Article, Story, StoryCard
 from tests.index.compare.telling import ferry
 
@@ -40,6 +41,17 @@ def test_the_same_story_gives_the_same_comparison() -> None:
 def test_a_story_of_one_article_has_nothing_to_compare() -> None:
     found = compare(story(ferry()[0]))
     assert (found.links, found.only, found.missing) == ((), (), ())
+
+
+def test_what_is_kept_apart_from_all_who_tell_it_is_missing() -> None:
+    a, b, c = ferry()
+    met = [next(p.id for p in one.passages if "aground" in p.text) for one in (a, b, c)]
+    assert not any(
+        gap.outlet == c.outlet_name and met[0] in gap.passages for gap in compare(story(a, b, c)).missing
+    )
+    locks = [Lock(key, met[2], LockKind.NEVER) for key in met[:2]]
+    found = compare(story(a, b, c), locks=locks)
+    assert any(gap.outlet == c.outlet_name and met[0] in gap.passages for gap in found.missing)
 
 
 @pytest.mark.parametrize("calls", [0, 1, 3])

@@ -164,3 +164,35 @@ def test_a_name_at_the_beginning_of_a_sentence_is_one_where_the_story_names_it_e
     b = article("Beta", right, "The fire reached Ryan before 3 alarms.")
     found = figures((a, b), [link(a, 0, b, 0)])
     assert not [row for row in found if row.what.startswith("duration")]
+
+
+def test_police_and_organisers_count_a_crowd_and_the_row_says_so() -> None:
+    told = "The rally in Lund drew 20,000 people, police said."
+    called = "Organisers said 75,000 people joined the rally in Lund."
+    (row,) = _shown(_pair(told, called))
+    assert (row.what, row.verdict) == ("people, Lund, told by police and organisers", "clash")
+    assert not _shown(_pair(told, called.replace("Organisers said", "Police said")))
+    assert not _shown(_pair(told, called.replace("said", "expect")))
+    assert not _shown(figures((article("Alpha", told), article("Beta", called)), []))
+
+
+def test_an_aside_ends_at_the_comma_of_its_own_clause() -> None:
+    told = "In the Lund blaze 24 people, {}, were wounded in the hall."
+    right = "The Lund blaze wounded 31 people in the hall."
+    aside, clause = "including 10 children", "most of whom wept when help came"
+    assert [row.what.partition(",")[0] for row in _shown(_pair(told.format(aside), right))] == ["people hurt"]
+    assert _pair(told.format(clause), right) != _pair(told.format(aside), right)
+
+
+def test_anybody_may_be_told_as_men_but_not_as_children() -> None:
+    left = "Police arrested three {} after the raid on the Lund bank."
+    right = "Four people were arrested after the raid on the Lund bank."
+    assert _shown(_pair(left.format("men"), right))
+    assert not _shown(_pair(left.format("children"), right))
+
+
+def test_an_if_tells_only_of_numbers_in_its_own_clause() -> None:
+    right = "The quake in Lund killed 52 people in the old town."
+    killed = "the quake in Lund killed 40 people in the old town"
+    assert _shown(_pair(f"It is unknown if he lived, but {killed}.", right))
+    assert not _shown(_pair(f"It is unknown if {killed}.", right))

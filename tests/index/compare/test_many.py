@@ -6,7 +6,8 @@ import pytest
 
 from index.compare import align, search
 from index.compare.meanings import shipped
-from index.compare.pairs import REPEATED, candidates, standings
+from index.compare.pairs import REPEATED, candidates
+from index.compare.standing import standings
 from index.compare.statements import statements
 from index.compare.weights import SHIPPED
 from index.compared import Link

@@ -127,3 +127,22 @@ def test_a_count_in_digits_keeps_its_value(value: int) -> None:
 )
 def test_values_are_written_for_people(value: float, text: str) -> None:
     assert number_text(value) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "value"),
+    [
+        ("Winds of 100 miles per hour tore at the roof.", "speed", 160.9344),
+        ("Winds of 160 km/h tore at the roof.", "speed", 160),
+        ("A 100-mile-an-hour wind tore at the roof.", "speed", 160.9344),
+        ("The road is 100 miles long.", "length", 160934.4),
+        ("The park covers 30 square kilometres.", "area", 30e6),
+        ("It is a 30-square-kilometre park.", "area", 30e6),
+        ("They found 100 pounds of salt.", "mass", 45.36),
+        ("They found a 100-pound shell.", "mass", 45.36),
+        ("It cost 100 pounds.", "count", 100),
+    ],
+)
+def test_measures_are_told_by_the_words_behind_them(text: str, unit: str, value: float) -> None:
+    (found,) = quantities(text)
+    assert (found.unit, found.low) == (unit, pytest.approx(value))

@@ -54,6 +54,20 @@ def test_an_ellipsis_leaves_out_words_of_one_utterance() -> None:
     assert _kinds(quote) == [("Alpha", "identical"), ("Beta", "cut")]
 
 
+def test_a_name_put_in_for_a_pronoun_alters_a_quote() -> None:
+    a = article("Alpha", "“[Hill] is a thief and he should be tried in Hull,” said Ada Brook.")
+    b = article("Beta", "“He is a thief and he should be tried in Hull,” said Ada Brook.")
+    (quote,) = quotes((a, b), [link(a, 0, b, 0)])
+    assert _kinds(quote) == [("Alpha", "altered"), ("Beta", "altered")]
+
+
+def test_what_a_crowd_shouts_is_said() -> None:
+    a = article("Alpha", "Dockers chanted “No harbour, no peace” on Monday.")
+    b = article("Beta", "On Monday crowds shouted “No harbour, no peace!” again.")
+    (quote,) = quotes((a, b), [link(a, 0, b, 0)])
+    assert _kinds(quote) == [("Alpha", "identical"), ("Beta", "identical")]
+
+
 def test_sentences_of_one_long_quote_stay_together() -> None:
     a = article(
         "Alpha", ["“The harbour has nothing to do with it.", "I can assure you of that,” Ada Brook said."]
@@ -86,6 +100,37 @@ def test_a_report_by_somebody_else_is_no_paraphrase() -> None:
     (quote,) = quotes((a, c), [link(a, 0, c, 0)])
     assert _kinds(quote)[1] == ("Gamma", "paraphrased")
     assert quotes((a, c), [link(a, 0, c, 0, LinkKind.PARTLY)]) == ()
+
+
+def test_a_report_by_somebody_else_is_none_of_what_two_outlets_quote() -> None:
+    a = article("Alpha", f"“{LONG},” Ada Brook said.")
+    b = article("Beta", f"“{LONG},” said Ada Brook.")
+    c = article("Gamma", "Tom Reed said the harbour was never meant for ships of this size.")
+    (quote,) = quotes((a, b, c), [link(a, 0, c, 0), link(b, 0, c, 0)])
+    assert [outlet for outlet, _ in _kinds(quote)] == ["Alpha", "Beta"]
+
+
+def test_what_nobody_is_said_to_say_is_no_quote() -> None:
+    a = article("Alpha", "The “golden harbour” plan was dropped.")
+    b = article("Beta", "A “golden harbour” was planned.")
+    c = article("Gamma", "Ada Brook said it was “grand” to see.")
+    d = article("Delta", "The “grand” plan of Ada Brook is dead.")
+    assert quotes((a, b), [link(a, 0, b, 0)]) == quotes((c, d), [link(c, 0, d, 0)]) == ()
+
+
+def test_three_words_in_common_are_a_quote_in_linked_sentences_only() -> None:
+    a = article("Alpha", "“It was the old harbour ferry then,” Ada Brook said.")
+    b = article("Beta", "“We want the old harbour ferry,” Ada Brook said.")
+    assert quotes((a, b), []) == ()
+    assert len(quotes((a, b), [link(a, 0, b, 0)])) == 1
+
+
+def test_speakers_by_part_of_a_name_are_one_and_others_are_not() -> None:
+    def said(name: str, outlet: str) -> Article:
+        return article(outlet, f"“{LONG},” {name} said.")
+
+    assert len(quotes((said("Xi Jinping", "Alpha"), said("Xi", "Beta")), [])) == 1
+    assert quotes((said("Ada Smith", "Alpha"), said("Ada Smart", "Beta")), []) == ()
 
 
 def test_likeness_in_small_words_is_no_quote() -> None:

@@ -33,6 +33,13 @@ def test_copies_have_the_links_of_their_first_and_each_other() -> None:
             assert all(frozenset((copy, other)) in found for copy in copies)
 
 
+def test_what_an_article_says_twice_is_not_linked_with_itself() -> None:
+    found = [Link("first.1.0", "other.1.3", 0.9, LinkKind.SAME)]
+    made = reprints.links(found, {"first.1.0": ("other.1.1", "other.1.2", "third.1.0")})
+    articles = [{one.a.split(".")[0], one.b.split(".")[0]} for one in made]
+    assert len(made) == 7 and all(len(pair) == 2 for pair in articles)
+
+
 def test_of_very_many_copies_each_has_the_links_of_its_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reprints, "MOST_LINKS", 10)
     articles, same = copied(3)
@@ -48,6 +55,12 @@ def test_a_changed_copy_is_an_article_of_its_own() -> None:
     cut = article("cut", *([p.text] for p in first.passages[:-1]))
     once = reprints.once((first, cut), [("cut", "harbour")])
     assert once.articles == (first, cut) and not once.copies
+
+
+def test_articles_that_are_each_other_s_copy_do_not_vanish() -> None:
+    articles, _ = copied(1)
+    once = reprints.once(articles, [("c0", "harbour"), ("harbour", "c0")])
+    assert [one.id for one in once.articles] == ["harbour", "evening", "wire"]
 
 
 def test_pairs_are_shared_with_copies() -> None:
@@ -83,6 +96,13 @@ def test_what_an_outlet_misses_names_the_copies_that_tell_it() -> None:
     first, copy = articles[0].passages[0].id, articles[-1].passages[0].id
     (gap,) = reprints.missing([Missing("wire", (first,), ("harbour",))], {first: (copy,)}, articles)
     assert gap == Missing("wire", (first, copy), ("harbour", "again"))
+
+
+def test_a_copy_that_is_missing_with_its_first_is_named_once() -> None:
+    articles, _ = copied(1)
+    a, c = articles[0].passages[0].id, articles[3].passages[0].id
+    (gap,) = reprints.missing([Missing("wire", (a, c), ("harbour", "c0"))], {a: (c,)}, articles)
+    assert gap.passages == (a, c)
 
 
 def test_among_very_many_a_sentence_that_several_have_is_compared_once(

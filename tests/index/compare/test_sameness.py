@@ -90,3 +90,12 @@ def test_a_month_and_a_bound_are_no_words_of_what_may_be_or_rose() -> None:
     right = article("Beta", "The fire in the Lund dye works killed 17 people on May 3, down from 20.")
     found = _evidence(left, right)
     assert (found.open, found.opposed) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("told", "strange"), [("The Annual Fair was held.", 1), ("It was Ann who led it.", 0)]
+)
+def test_a_name_is_looked_for_as_a_whole_word(told: str, strange: int) -> None:
+    a = article("Alpha", "At the fair in Lund young Ann sold 14 boats.")
+    b = article("Beta", "At the fair in Lund they sold 17 boats.", told)
+    assert _evidence(a, b).strange == strange

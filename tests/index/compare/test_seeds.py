@@ -49,6 +49,7 @@ def test_the_dead_of_kherson_and_the_day_of_the_drone_over_kyiv_are_the_figures_
         ("sentenced for criminal actions", "Volodymyr Zelensky", 4),
         ("lost control", None, 2),
         ("ludicrous", "John Kirby", 3),
+        ("millions", "Volodymyr Zelensky", 2),
         ("not in Kyiv, but in Washington", "Dmitry Peskov", 3),
     ],
 )

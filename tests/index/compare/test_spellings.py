@@ -15,6 +15,7 @@ from index.compare.quotes import quotes
 from index.compare.spellings import spellings
 from index.compared import Comparison
 from index.variants import BUILT_IN
+from index.words import words as cut
 from tests.index.compare.telling import article
 from tests.index.compare.test_compare import story
 
@@ -88,7 +89,30 @@ def words(text: str, *groups: tuple[str, ...]) -> list[str]:
 def test_initials_are_not_the_pronoun_and_nato_may_be_written_small() -> None:
     assert words("It told us of the US's plan") == ["it", "told", "us", "of", "the", "usa", "plan"]
     assert words("Nato NATO us U.S.")[::2] == [words("NATO")[0], "us"]
+    assert words("Us too") == ["us", "too"]
     assert words("united states of mind") == ["united", "states", "of", "mind"]
+
+
+def test_a_spelling_with_points_or_signs_is_found_as_texts_are_cut() -> None:
+    known = names((("St. Petersburg", "Saint Petersburg"), ("AT&T", "American Telephone")))
+    assert len({tuple(known.folded(cut(text))) for text in ("St. Petersburg’s", "Saint Petersburg")}) == 1
+    assert len({tuple(known.folded(cut(text))) for text in ("AT&T", "American Telephone")}) == 1
+
+
+def test_of_two_names_that_begin_alike_the_longer_is_read() -> None:
+    known = names((("UNX", "United Nations", "United Nations Extra"),))
+    assert known.folded(["United", "Nations", "Extra"]) == known.folded(["United", "Nations"]) == ["unx"]
+
+
+def test_one_spelling_in_two_outlets_is_no_difference() -> None:
+    assert forms("Kyiv was quiet.", "It rained in Kyiv.") == []
+
+
+def test_a_speaker_in_another_spelling_is_the_same() -> None:
+    said = "“Nothing in this harbour was built for such a winter,” {} said."
+    a, b = article("a", [said.format("Boris Johnson")]), article("b", [said.format("BoJo")])
+    assert quotes((a, b), [], spelt=BUILT_IN_NAMES) == ()
+    assert len(quotes((a, b), [], spelt=names((("BoJo", "Boris Johnson"),)))) == 1
 
 
 def test_groups_that_share_a_form_are_one_name() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from index.compare import align, coverage, figures, pairs, quotes, statements
+from index.compare import align, coverage, figures, pairs, quotes, standing, statements
 from index.compare.compare import compare
 from index.compare.stopping import watched
 from index.errors import CancelledError
@@ -41,7 +41,7 @@ def big() -> tuple[Article, ...]:
     [
         lambda: statements.statements(STORY, yes),
         lambda: pairs.candidates(statements.statements(STORY), yes),
-        lambda: pairs.standings(
+        lambda: standing.standings(
             found := pairs.candidates(statements.statements(STORY)), [0.0] * len(found), yes
         ),
         lambda: align.chosen(align.judged(STORY), yes),

@@ -38,6 +38,12 @@ def _one(phrase: str) -> Quantity:
         ("10 to 15 boats", "12 boats", "bound"),
         ("10 to 15 boats", "16 boats", "clash"),
         ("dozens of boats", "37 boats", "bound"),
+        ("4,000 acres", "1,600 hectares", "equal"),
+        ("about 12 miles", "20 km", "equal"),
+        ("120 mph", "193 km/h", "equal"),
+        ("120 mph", "150 km/h", "clash"),
+        ("8 meters", "25 feet", "equal"),
+        ("58 km", "64 km", "clash"),
         ("dozens of boats", "900 boats", "clash"),
     ],
 )

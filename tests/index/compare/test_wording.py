@@ -32,6 +32,17 @@ def shares(*articles: Article) -> dict[tuple[str, str], float]:
 
 
 class TestShares:
+    def test_words_shared_with_several_count_once(self) -> None:
+        begins, ends = (
+            f"{RUN_OF_SEVEN} with seven men and a",
+            "harbour before dawn with seven men and a dog on board",
+        )
+        a = article("a", [f"{begins} dog on board"])
+        b, c = article("b", [begins]), article("c", [ends])
+        found = shares(a, b, c, article("d", [f"{begins} dog on board"]))
+        assert found["a", "d"] == 1.0 and found["a", "b"] == round(12 / 15, 4)
+        assert all(len(one.spans) == 1 for one in wording((a, b, c)) if one.a == "a")
+
     def test_runs_of_seven_words_count_and_shorter_ones_do_not(self) -> None:
         a = article("a", [f"{RUN_OF_SEVEN} on Monday with seven men."])
         b = article("b", [f"Witnesses said: “{RUN_OF_SEVEN.upper()}”."])
