@@ -65,10 +65,11 @@ class Telling(App[int]):
         return next((one for one in reversed(self.screen_stack) if not isinstance(one, ModalScreen)), None)
 
     def on_notify(self, event: Notify) -> None:
-        """A message that is on the screen already is shown anew, not twice."""
+        """What is on the screen already is shown anew, not twice; of what is said by the way, the last."""
         new = event.notification
         for shown in tuple(self._notifications):
-            if (shown.message, shown.title) == (new.message, new.title):
+            said = isinstance(shown, Said) and isinstance(new, Said)
+            if said or (shown.message, shown.title) == (new.message, new.title):
                 self._unnotify(shown, refresh=False)
 
     def touched(self) -> None:

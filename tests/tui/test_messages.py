@@ -54,9 +54,11 @@ async def test_a_message_of_one_line_covers_nothing(app: BylinesApp, seldom: Non
         app.clear_notifications()
         await settled(pilot)
         assert shown(pilot).splitlines() == before
+        screen_of(pilot).say("Said before.")
         screen_of(pilot).say(wide := "w" * 76)
         await settled(pilot)
         assert shown(pilot).splitlines()[-1].strip() == wide
+        assert shown(pilot).splitlines()[:-1] == before[:-1]
 
 
 async def test_a_key_ends_what_was_read_and_nothing_sooner(

@@ -262,6 +262,7 @@ async def test_a_note_on_a_passage_is_written_listed_found_and_deleted(
         await press(pilot, "d")
         assert seeded.notes() == []
         await press(pilot, "ctrl+z")
+        assert told(pilot) == "Brought back."
         assert len(seeded.notes()) == 1
         await press(pilot, "q", "/")
         await write(pilot, "watchword")

@@ -230,7 +230,12 @@ class NotesScreen(ReaderScreen):
             self.say("Nothing to bring back.")
             return
         library, note_id = self.library, self._deleted.pop()
-        self.change(lambda: library.restore_note(note_id), lambda _: self.load())
+
+        def done(_: object) -> None:
+            self.say("Brought back.")
+            self.load()
+
+        self.change(lambda: library.restore_note(note_id), done)
 
     def edit_filter(self) -> None:
         """Ask for the filter."""
