@@ -102,7 +102,7 @@ def aspect(tokens: Sequence[Token], number: Quantity) -> Aspect:
         _way(tokens, number) if number.unit == "length" else "",
         body(tokens, number.first, number.last) if number.unit == VOTES else "",
         (number.low, number.against) if number.unit == VOTES else None,
-        _teller(tokens, number) if number.head in PEOPLE else "",
+        _teller(tokens, number) if not number.head or number.head in PEOPLE else "",
     )
 
 
