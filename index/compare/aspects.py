@@ -156,11 +156,11 @@ def _time(tokens: Sequence[Token], number: Quantity) -> str:
 
 def _teller(tokens: Sequence[Token], number: Quantity) -> str:
     """`Police said that 20,000 people marched`; nobody where the sentence names both."""
-    near = tokens[max(0, number.first - _ORDER_REACH) : number.last + _ORDER_REACH]
-    if GATHERING.isdisjoint(token.low for token in near):
-        return ""
     tellers = {TELLERS[token.low] for token in tokens if token.low in TELLERS}
-    return tellers.pop() if len(tellers) == 1 else ""
+    if len(tellers) != 1:
+        return ""
+    near = tokens[max(0, number.first - _ORDER_REACH) : number.last + _ORDER_REACH]
+    return "" if GATHERING.isdisjoint(token.low for token in near) else tellers.pop()
 
 
 def _way(tokens: Sequence[Token], number: Quantity) -> str:
