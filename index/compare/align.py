@@ -182,9 +182,11 @@ def _reason(pair: Pair) -> str:
 
 
 def _in_order(a: Statement, b: Statement, keys: Sequence[str]) -> list[str]:
-    """The words of those keys in the order of the first sentence, each once: as it has them, but where a word
-    is not all in the other one (whole runs of a script without spaces are not), only what is."""
+    """The words of those keys in the order of the first sentence, each once: as it has them, but of the runs
+    of a script without spaces, which seldom stand whole in the other one, only what does."""
     wanted = set(keys)
+    if all(map(str.isascii, keys)):
+        return list(dict.fromkeys(word for key, word in a.written.items() if key in wanted))
     parts: dict[str, list[str]] = {}
     for key, word in a.written.items():
         parts.setdefault(word, []).append(key)

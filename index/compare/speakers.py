@@ -204,8 +204,8 @@ def people_in(text: str) -> tuple[Speaker, ...]:
     found: list[Speaker] = []
     for run in _RUN.finditer(text):
         name, start = run[0], run.start()
-        before = text[max(0, start - 20) : start].rstrip().rsplit(" ", 1)[-1].lower()
-        if before not in PERSONAL and len(name.split()) == 1:
+        before = text[max(0, start - 20) : start].rstrip().rpartition(" ")[2].lower()
+        if before not in PERSONAL and " " not in name and len(name.split()) == 1:
             continue  # Most are the first words of sentences.
         named = _person(name, before)
         if named is not None and named[1].sure:

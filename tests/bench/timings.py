@@ -23,6 +23,8 @@ _KEPT = (
     statements._read,
     mentions._found,
     wording._marks,
+    speakers._person,
+    speakers.called,
     speakers.people_in,
     speakers.speaker_of,
 )
