@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-VERSION = 16
+VERSION = 17
 """Part of the key under which a comparison is kept; raised whenever the method changes."""
 
 BY_YOU = "by you"

@@ -102,7 +102,7 @@ def aspect(tokens: Sequence[Token], number: Quantity) -> Aspect:
         _way(tokens, number) if number.unit == "length" else "",
         body(tokens, number.first, number.last) if number.unit == VOTES else "",
         (number.low, number.against) if number.unit == VOTES else None,
-        _teller(tokens, number) if number.head in PEOPLE else "",
+        _teller(tokens, number) if not number.head or number.head in PEOPLE else "",
     )
 
 
@@ -156,11 +156,11 @@ def _time(tokens: Sequence[Token], number: Quantity) -> str:
 
 def _teller(tokens: Sequence[Token], number: Quantity) -> str:
     """`Police said that 20,000 people marched`; nobody where the sentence names both."""
-    near = tokens[max(0, number.first - _ORDER_REACH) : number.last + _ORDER_REACH]
-    if GATHERING.isdisjoint(token.low for token in near):
-        return ""
     tellers = {TELLERS[token.low] for token in tokens if token.low in TELLERS}
-    return tellers.pop() if len(tellers) == 1 else ""
+    if len(tellers) != 1:
+        return ""
+    near = tokens[max(0, number.first - _ORDER_REACH) : number.last + _ORDER_REACH]
+    return "" if GATHERING.isdisjoint(token.low for token in near) else tellers.pop()
 
 
 def _way(tokens: Sequence[Token], number: Quantity) -> str:

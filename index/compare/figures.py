@@ -351,8 +351,8 @@ class Finder:
 
 def _is_told_by_two(a: Mention, b: Mention) -> bool:
     """Whether both tell how many people came, the one after the police, the other after who called them."""
-    told = {a.aspect.teller, b.aspect.teller}
-    return "" not in told and len(told) > 1 and "open" not in a.cues | b.cues
+    one, other = a.aspect.teller, b.aspect.teller
+    return bool(one and other) and one != other and "open" not in a.cues | b.cues
 
 
 def _may_be_same(a: Mention, b: Mention) -> bool:

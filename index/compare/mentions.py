@@ -60,6 +60,8 @@ _ASIDE_REACH = 10
 _ASIDE_ENDS = _BLOCKS.difference((",", "and")).union(listed("who which when where after as was were"))
 """Words of another clause: a comma behind them does not end the aside."""
 
+_CROWDS = frozenset({"crowd", "audience", "gathering"})
+
 _NO_CUES: frozenset[str] = frozenset()
 
 LIVING = "living there"
@@ -149,11 +151,12 @@ def _found(text: str, spelt: Names) -> tuple[Mention, ...]:
     cued = [place for place, low in enumerate(lows) if low in CUES and not _is_no_cue(tokens, place)]
     for number in counted:
         fate = _fate(tokens, number, counted)
-        head = "people" if number.head in PEOPLE or (fate and number.head in FATE) else stem(number.head)
+        peopled = number.head in PEOPLE or (fate and number.head in FATE) or _is_crowd(tokens, number)
+        head = "people" if peopled else stem(number.head)
         words = _around(tokens, number.first, number.last, spelt)
         near = frozenset(word.stem for word in words)
         written = text[number.start : number.end]
-        label = _label(number, fate)
+        label = _label(number, fate) if number.head or fate else head or number.unit
         found.append(
             Mention(
                 "",
@@ -185,6 +188,12 @@ def _found(text: str, spelt: Names) -> tuple[Mention, ...]:
         verbs = _verbs(tokens, day)
         found.append(Mention("", 0, "", written, None, day, "", "", "day", words, near, _names(words), verbs))
     return tuple(found)
+
+
+def _is_crowd(tokens: list[Token], number: Quantity) -> bool:
+    """`A crowd of 5,000`."""
+    place = number.first - 1
+    return not number.head and low_at(tokens, place) == "of" and low_at(tokens, place - 1) in _CROWDS
 
 
 def _whose(tokens: list[Token], number: Quantity) -> Person | None:

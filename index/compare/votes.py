@@ -46,15 +46,13 @@ class Tally(NamedTuple):
 
 def tally(tokens: Sequence[Token], place: int) -> Tally | None:
     """The vote whose count begins at `place`; None where there is none."""
-    won = _side(tokens, place)
     at = place + 1
     if low_at(tokens, at) == "votes":
         at += 1
-    joint = low_at(tokens, at)
-    if won is None or joint not in _JOINTS:
+    if low_at(tokens, at) not in _JOINTS:
         return None
-    lost = _side(tokens, at + 1)
-    if lost is None or not _is_voted(tokens, place, at + 2):
+    won, lost = _side(tokens, place), _side(tokens, at + 1)
+    if won is None or lost is None or not _is_voted(tokens, place, at + 2):
         return None
     return Tally(max(won, lost), min(won, lost), at + 2)
 

@@ -174,6 +174,8 @@ def test_police_and_organisers_count_a_crowd_and_the_row_says_so() -> None:
     assert not _shown(_pair(told, called.replace("Organisers said", "Police said")))
     assert not _shown(_pair(told, called.replace("said", "expect")))
     assert not _shown(figures((article("Alpha", told), article("Beta", called)), []))
+    (row,) = _shown(_pair("A crowd of 20,000 was at the rally in Lund, police said.", called))
+    assert row.what == "people, Lund, told by police and organisers"
 
 
 def test_an_aside_ends_at_the_comma_of_its_own_clause() -> None:
