@@ -14,8 +14,8 @@ Pairs = Set[frozenset[str]]
 
 @dataclass(frozen=True)
 class Scores:
-    """Precision, recall and F1 of sentence links of kind same, F1 of all links and of paragraph links;
-    right partner on top of the links, right partner ranked first of all pairs whether linked or not,
+    """Precision, recall and F1 of sentence links of kind same, F1 of all links; F1 of the pairs of paragraphs
+    that links of kind same join, and that all links join; right partner on top of the links, right partner ranked first of all pairs whether linked or not,
     and partnerless left alone; only-here F1 against sentences that no other
     article tells in full (`only_full`) and not even in part (`only_part`); F1 of what outlets miss,
     by outlet and passage, against what the labelled links give."""
@@ -25,6 +25,7 @@ class Scores:
     f1: float
     f1_all: float
     paragraphs: float
+    par_all: float
     top: float
     ranked: float
     alone: float
@@ -49,6 +50,7 @@ def measure(
 ) -> Scores:
     """All figures of one story; `verdicts` are those on every pair judged, linked or not."""
     found = sorted(links, key=lambda link: -link.score)
+    every = {frozenset((link.a, link.b)) for link in found}
     same = {frozenset((link.a, link.b)) for link in found if link.kind is LinkKind.SAME}
     wanted = {frozenset(pair) for pair, level in story.levels.items() if level == 2}
     hits = len(same & wanted)
@@ -58,8 +60,9 @@ def measure(
         precision=hits / max(1, len(same)),
         recall=hits / max(1, len(wanted)),
         f1=f1(same, wanted),
-        f1_all=f1({frozenset((link.a, link.b)) for link in found}, wanted),
+        f1_all=f1(every, wanted),
         paragraphs=f1(_paragraphs(story, same), _paragraphs(story, wanted)),
+        par_all=f1(_paragraphs(story, every), _paragraphs(story, wanted)),
         top=top,
         ranked=_ranked(story, verdicts),
         alone=alone,
