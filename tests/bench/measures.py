@@ -15,10 +15,10 @@ Pairs = Set[frozenset[str]]
 @dataclass(frozen=True)
 class Scores:
     """Precision, recall and F1 of sentence links of kind same, F1 of all links; F1 of the pairs of paragraphs
-    that links of kind same join, and that all links join; right partner on top of the links, right partner ranked first of all pairs whether linked or not,
-    and partnerless left alone; only-here F1 against sentences that no other
-    article tells in full (`only_full`) and not even in part (`only_part`); F1 of what outlets miss,
-    by outlet and passage, against what the labelled links give."""
+    that links of kind same join, and that all links join; right partner on top of the links, right partner
+    ranked first of all pairs whether linked or not, and partnerless left alone; only-here F1 against
+    sentences that no other article tells in full (`only_full`) and not even in part (`only_part`); F1 of
+    what outlets miss, by outlet and passage, against what the labelled links give."""
 
     precision: float
     recall: float
