@@ -35,7 +35,8 @@ _SPAN = "span"
 _FROM = frozenset(listed("of from off outside between"))
 _REFERENCE_REACH, _SHARE_REACH, _ORDER_REACH = 5, 5, 8
 _BEFORE = {"for": "for", "in": "within", "within": "within", "every": "every", "each": "every"}
-_CUE_REACH, _THEN_REACH = 10, 4
+_CUE_REACH, _THEN_REACH = 10, 2
+_THEN = frozenset(("then", "when"))
 _WIDE = frozenset({"poll", "other"})
 """Cues that tell of all numbers of their sentence."""
 
@@ -142,8 +143,12 @@ def _part(tokens: Sequence[Token], number: Quantity) -> str:
 
 def _is_of_then(tokens: Sequence[Token], number: Quantity) -> bool:
     """`Vale, then 34,`, `who was 34 when it burned`, `34 at the time`."""
-    near = [token.low for token in tokens[max(0, number.first - 2) : number.last + _THEN_REACH]]
-    return "then" in near or "when" in near or ("at" in near and "time" in near)
+    before = (token.low for token in tokens[max(0, number.first - _THEN_REACH) : number.first])
+    # Not farther behind: `Vale, 34, died when it burned` is of now.
+    if not _THEN.isdisjoint(before) or low_at(tokens, number.last) == "when":
+        return True
+    at = number.last + (low_at(tokens, number.last) == ",")
+    return low_at(tokens, at) == "at" and low_at(tokens, at + 2) == "time"
 
 
 def _time(tokens: Sequence[Token], number: Quantity) -> str:

@@ -48,6 +48,14 @@ def low_at(tokens: Sequence[Token], place: int) -> str:
     return tokens[place].low if 0 <= place < len(tokens) else ""
 
 
+def small_whole(token: Token, most: int) -> int | None:
+    """A number in digits alone, from 0 to `most`; None for any other token, and for digits without end."""
+    if token.kind != "num" or len(token.text) > _MOST_DIGITS or not token.text.isdigit():
+        return None
+    value = int(token.text)
+    return value if value <= most else None
+
+
 def adjacent(tokens: Sequence[Token], place: int) -> bool:
     """Whether the token at `place` touches the one before it."""
     return 0 < place < len(tokens) and tokens[place - 1].end == tokens[place].start

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from index.compare.lexicon import MONTHS, PAST, STOPS, TELLING_VERBS, WEEKDAYS, listed
-from index.compare.numerals import low_at
+from index.compare.numerals import low_at, small_whole
 from index.compare.tokens import Token
 from index.model import Article
 from index.words import folded
@@ -61,13 +61,7 @@ class Person(NamedTuple):
 
 def is_age(tokens: Sequence[Token], place: int, after: int) -> bool:
     """Whether a bare number is an age by where it stands: `John Vale, 34,`, `aged 34`, `died at 87`."""
-    number = tokens[place]
-    if (
-        after != place + 1
-        or number.kind != "num"
-        or not number.text.isdigit()
-        or not 0 < int(number.text) <= OLDEST
-    ):
+    if after != place + 1 or not small_whole(tokens[place], OLDEST):
         return False
     before, behind = low_at(tokens, place - 1), low_at(tokens, after)
     if before == "aged" or (before == "age" and low_at(tokens, place - 2) in (",", "at")):

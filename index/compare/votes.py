@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from index.compare.lexicon import listed
-from index.compare.numerals import low_at
+from index.compare.numerals import low_at, small_whole
 from index.compare.tokens import Token
 
 _REACH = 10
@@ -31,7 +31,7 @@ _BODIES = {
 
 _SMALLER, _SMALLER_REACH = "committee", 3
 _JOINTS = frozenset(("-", "–", "to", "against"))
-_MOST = 1000
+_MOST = 999
 _OFF, _SHARE_OFF = 2, 0.08
 """How far off one side of a vote may be told: by so many, or by that share of all."""
 
@@ -58,10 +58,7 @@ def tally(tokens: Sequence[Token], place: int) -> Tally | None:
 
 
 def _side(tokens: Sequence[Token], place: int) -> int | None:
-    token = tokens[place] if place < len(tokens) else None
-    if token is None or token.kind != "num" or not token.text.isdigit() or int(token.text) >= _MOST:
-        return None
-    return int(token.text)
+    return small_whole(tokens[place], _MOST) if place < len(tokens) else None
 
 
 def _is_voted(tokens: Sequence[Token], first: int, last: int) -> bool:

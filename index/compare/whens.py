@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from index.compare.lexicon import MONTHS, WEEKDAYS
+from index.compare.numerals import small_whole
 from index.compare.tokens import Token, tokenize
 
 DAY_WORDS = frozenset((*WEEKDAYS, *MONTHS))
 """Words (lower case) without which a sentence names no day."""
 
 _PARTS = frozenset({"morning", "afternoon", "evening", "night"})
+_LONGEST_MONTH = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,6 @@ def _date(tokens: list[Token], place: int) -> tuple[int, int, int] | None:
 
 def _day(tokens: list[Token], place: int) -> int | None:
     """A day of the month, or None: not `May 2023`, not `May 3 percent`, not `March 12,000`."""
-    if place >= len(tokens) or tokens[place].kind != "num" or not tokens[place].text.isdigit():
+    if place >= len(tokens):
         return None
-    day = int(tokens[place].text)
-    return day if 1 <= day <= 31 else None
+    return small_whole(tokens[place], _LONGEST_MONTH) or None

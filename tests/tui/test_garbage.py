@@ -44,6 +44,9 @@ def looks(monkeypatch: pytest.MonkeyPatch) -> Iterator[Looks]:
         (garbage.YOUNGS, garbage.FEW + 1, 1.0, ["freeze"]),
         (garbage.WORTH_ALL, 500, 1.0, ["collect 1"]),
         (garbage.WORTH_ALL, 500, 30.0, ["unfreeze", "collect 2", "freeze"]),
+        (garbage.WORTH_ALL, 500, 15.0, ["collect 1"]),
+        ((garbage.WORTH_ALL + garbage.OVERDUE) // 2, 500, 15.0, ["unfreeze", "collect 2", "freeze"]),
+        ((garbage.WORTH_ALL + garbage.OVERDUE) // 2, 500, 5.0, ["collect 1"]),
         (garbage.OVERDUE, 500, 0.0, ["unfreeze", "collect 2", "freeze"]),
     ],
 )

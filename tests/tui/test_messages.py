@@ -118,6 +118,9 @@ async def test_what_asks_for_the_next_step_is_not_hidden_by_what_was_said_before
         assert (
             "L on its partner in another column locks them; L here lets go" in shown(pilot).splitlines()[-1]
         )
+        screen_of(pilot).say("Said before.")
+        await settled(pilot)
+        assert "Said before." in shown(pilot).splitlines()[-1]
         screen_of(pilot).say("Said since.")
         await settled(pilot)
         assert "Said since." in shown(pilot).splitlines()[-1]

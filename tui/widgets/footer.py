@@ -92,6 +92,8 @@ class FooterBar(Drawn):
     def tell(self, message: str, severity: str) -> None:
         """Show a message in place of the status, and of hints that have no room beside it; none, if empty."""
         if (message, severity) != (self._told, self._severity):
+            if not message:
+                self._covered = ""  # the same may be told anew
             self._told, self._severity = message, severity
             self.refresh()
 

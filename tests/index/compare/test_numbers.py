@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.compare.numbers import number_text, quantities
+from index.compare.whens import whens
 
 
 @pytest.mark.parametrize(
@@ -114,6 +115,15 @@ def test_any_text_is_read_without_an_error_and_within_its_bounds(text: str) -> N
 
 def test_digits_without_end_are_no_number() -> None:
     assert quantities(f"They counted {'9' * 400} pebbles and {'1' * 400} stones.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The senate voted {} to 46.", "The senate voted 54-{}.", "John Vale, {}, died.", "It rained on May {}."],
+)
+def test_more_digits_than_python_reads_are_no_vote_age_or_day(text: str) -> None:
+    assert not [one for one in quantities(text.format("1" * 5000)) if one.low > 100]
+    assert whens(text.format("1" * 5000)) == []
 
 
 @given(st.integers(min_value=2, max_value=99_999_999))

@@ -71,6 +71,7 @@ def test_an_age_is_of_the_person_whose_name_stands_beside_it(
         ("John Vale, 34, was held in Lund.", "Police came for 36-year-old John Vale."),
         ("The 34-year-old John Vale was held.", "John Vale, a 36-year-old plumber, was held."),
         ("Plumber John Vale, 34, was held.", "John F. Vale, aged 36, was held."),
+        ("John Vale, 34, died when a bus hit the pier.", "John Vale, 36, died as a bus hit the pier."),
     ],
 )
 def test_two_ages_of_one_person_are_a_row_named_after_the_person(left: str, right: str) -> None:
@@ -94,6 +95,10 @@ def test_a_last_name_is_the_person_who_has_it_elsewhere_in_the_article() -> None
         ("John Vale Sr., 64, was held in Lund.", "John Vale Jr., 62, was held in Lund."),
         ("John Vale, 53, denied it in Lund.", "He met John Vale, then 47, in Lund."),
         ("John Vale, 53, denied it in Lund.", "John Vale was 17 in Lund."),
+        ("John Vale, 53, denied it in Lund.", "John Vale was 47 when he left Lund."),
+        ("John Vale, 53, denied it in Lund.", "John Vale, 47 at the time, left Lund."),
+        ("John Vale, 53, denied it in Lund.", "John Vale, 47 years old at that time, left Lund."),
+        ("John Vale, 53, denied it in Lund.", "John Vale, 47, at the time a plumber, left Lund."),
     ],
 )
 def test_ages_of_two_people_or_of_two_times_are_no_row(left: str, right: str) -> None:
