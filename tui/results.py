@@ -167,7 +167,7 @@ NOTHING = (
     "No article and no note has this.",
     "Fewer words find more; word* finds words that begin so, word~ those that differ by a letter or two,"
     " a OR b either of two.",
-    "F1 shows what else can be asked.",
+    "The help shows what else can be asked.",
 )
 
 

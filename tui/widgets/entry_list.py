@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -16,7 +15,6 @@ from tui.render import padded, paint, short_name
 from tui.widgets.lines import LineList
 from tui.wrap import Span, fit, overlap, width_of, wrap
 
-_DAY = re.compile(r" \(\d[^()]*\)$")  # what tells the articles of one outlet apart is not cut
 LABEL = 24
 INDENT = 3
 
@@ -120,13 +118,8 @@ class EntryList(LineList):
         segments = [Segment(" " * self._indent(entry), base)]
         if entry.label:
             room = self._label(entry) - 1
-            label = (
-                fit(
-                    short_name(entry.label, room, day=bool(_DAY.search(entry.label))) if line.opens else "",
-                    room,
-                )
-                + " "
-            )
+            # What tells the articles of one outlet apart, at the end of their name, is not cut.
+            label = fit(short_name(entry.label, room, day=True) if line.opens else "", room) + " "
             segments.append(Segment(label, base + self.style("accent")))
         layers = [
             (span, self.style(mark) + Style(strike=mark == "cut"))
